@@ -1,0 +1,174 @@
+package io.sluice.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.contract.json.JsonScanner;
+import io.sluice.contract.json.JsonSyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events as records: CloudEvents 1.0 in binary content mode, see {@link EventHeader}. The record's key is the client's
+ * {@code key}, or the id where it gave none; its value is the payload. {@code docs/guides/events.md} has it for other languages.
+ */
+public final class EventCodec {
+
+    /** The {@code ce_source} of every event that the api publishes. */
+    public static final String SOURCE = "urn:sluice:api";
+
+    private static final String SPEC_VERSION = "1.0";
+    private static final String JSON = "application/json";
+    private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
+    private EventCodec() {}
+
+    /** The record of an event, for this topic. */
+    public static ProducerRecord<byte[], byte[]> encode(Event event, String topic) {
+        String id = event.id().toString();
+        String key = event.key();
+        Headers headers = new RecordHeaders();
+        add(headers, EventHeader.SPEC_VERSION, SPEC_VERSION);
+        add(headers, EventHeader.ID, id);
+        add(headers, EventHeader.TYPE, event.type());
+        add(headers, EventHeader.SOURCE, SOURCE);
+        add(headers, EventHeader.TIME, event.time().toString());
+        add(headers, EventHeader.SUBJECT, event.subject());
+        add(headers, EventHeader.PARTITION_KEY, key);
+        add(headers, EventHeader.CALLER, event.caller());
+        add(headers, EventHeader.CONTENT_TYPE, JSON);
+        add(headers, EventHeader.TRACEPARENT, event.traceparent());
+        byte[] recordKey = (key == null ? id : key).getBytes(UTF_8);
+        return new ProducerRecord<>(topic, null, null, recordKey, event.payload(), headers);
+    }
+
+    private static void add(Headers headers, EventHeader header, @Nullable String value) {
+        if (value != null) {
+            headers.add(header.key(), value.getBytes(UTF_8));
+        }
+    }
+
+    /**
+     * The event of a record. Of a header that stands more than once the last counts; the record's key and headers of others
+     * do not matter.
+     *
+     * @throws UndecodableRecordException if the record breaks the wire format in any way: whatever this returns can be
+     *     stored, and read back as it was sent
+     */
+    public static Event decode(ConsumerRecord<byte[], byte @Nullable []> record) throws UndecodableRecordException {
+        Headers headers = record.headers();
+        expect(SPEC_VERSION, headers, EventHeader.SPEC_VERSION);
+        attribute(headers, EventHeader.SOURCE);
+        expectJson(headers);
+        return new Event(
+                id(headers),
+                attribute(headers, EventHeader.TYPE),
+                optionalAttribute(headers, EventHeader.PARTITION_KEY),
+                optionalAttribute(headers, EventHeader.SUBJECT),
+                time(headers),
+                attribute(headers, EventHeader.CALLER, EventLimits.MAX_CALLER_BYTES),
+                traceparent(headers),
+                payload(record.value()));
+    }
+
+    private static void expect(String expected, Headers headers, EventHeader header) throws UndecodableRecordException {
+        if (!required(headers, header).equals(expected)) {
+            throw new UndecodableRecordException("header " + header.key() + " must be " + expected);
+        }
+    }
+
+    private static void expectJson(Headers headers) throws UndecodableRecordException {
+        String mediaType =
+                required(headers, EventHeader.CONTENT_TYPE).split(";", 2)[0].strip();
+        if (!mediaType.equalsIgnoreCase(JSON)) {
+            throw new UndecodableRecordException("header content-type must be " + JSON);
+        }
+    }
+
+    private static UUID id(Headers headers) throws UndecodableRecordException {
+        return EventId.parse(required(headers, EventHeader.ID))
+                .orElseThrow(() -> new UndecodableRecordException("header ce_id must be a UUID of version 4, 5 or 7"));
+    }
+
+    private static Instant time(Headers headers) throws UndecodableRecordException {
+        try {
+            Instant time =
+                    OffsetDateTime.parse(required(headers, EventHeader.TIME)).toInstant();
+            // What RFC 3339 can write: beyond it lies what PostgreSQL and clients cannot read.
+            if (time.isBefore(YEAR_0) || !time.isBefore(YEAR_10000)) {
+                throw new DateTimeException("the year does not have four digits");
+            }
+            return time;
+        } catch (DateTimeException e) {
+            throw new UndecodableRecordException("header ce_time must be a time as in RFC 3339");
+        }
+    }
+
+    private static byte[] payload(byte @Nullable [] value) throws UndecodableRecordException {
+        if (value == null) {
+            throw new UndecodableRecordException("the record has no value");
+        }
+        if (value.length > EventLimits.MAX_PAYLOAD_BYTES) {
+            throw new UndecodableRecordException(
+                    "the value is larger than " + EventLimits.MAX_PAYLOAD_BYTES + " bytes");
+        }
+        try {
+            JsonScanner.check(value, EventLimits.MAX_NESTING);
+        } catch (JsonSyntaxException e) {
+            throw new UndecodableRecordException("the value is not JSON: " + e.getMessage());
+        }
+        return value;
+    }
+
+    private static String attribute(Headers headers, EventHeader header) throws UndecodableRecordException {
+        return attribute(headers, header, EventLimits.MAX_ATTRIBUTE_BYTES);
+    }
+
+    private static String attribute(Headers headers, EventHeader header, int maxBytes)
+            throws UndecodableRecordException {
+        String value = required(headers, header);
+        String violation = EventLimits.violation(value, maxBytes);
+        if (violation != null) {
+            throw new UndecodableRecordException("header " + header.key() + " " + violation);
+        }
+        return value;
+    }
+
+    private static @Nullable String optionalAttribute(Headers headers, EventHeader header)
+            throws UndecodableRecordException {
+        return headers.lastHeader(header.key()) == null ? null : attribute(headers, header);
+    }
+
+    /** A trace context that is broken is not worth an event: it is dropped, as W3C Trace Context asks for. */
+    private static @Nullable String traceparent(Headers headers) {
+        Header header = headers.lastHeader(EventHeader.TRACEPARENT.key());
+        return header == null || header.value() == null
+                ? null
+                : Traceparent.validOrNull(new String(header.value(), UTF_8));
+    }
+
+    private static String required(Headers headers, EventHeader header) throws UndecodableRecordException {
+        Header found = headers.lastHeader(header.key());
+        if (found == null) {
+            throw new UndecodableRecordException("header " + header.key() + " is missing");
+        }
+        if (found.value() == null) {
+            throw new UndecodableRecordException("header " + header.key() + " has no value");
+        }
+        try {
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(found.value())).toString();
+        } catch (CharacterCodingException e) {
+            throw new UndecodableRecordException("header " + header.key() + " is not UTF-8");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.sluice.contract;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Where the id of an event comes from: from the client, from its {@code Idempotency-Key}, or from nowhere.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9562">RFC 9562, UUIDs</a>
+ */
+public final class EventId {
+
+    /** The namespace of ids made of an {@code Idempotency-Key}. */
+    static final UUID IDEMPOTENCY_KEYS = UUID.fromString("925a411f-dde6-4f30-8431-67bf6e6f8d67");
+
+    private EventId() {}
+
+    /** A new id: UUID version 7, so that ids made one after the other lie beside each other in the index. */
+    public static UUID next() {
+        return UuidCreator.getTimeOrderedEpochFast();
+    }
+
+    /**
+     * The id that a client chose.
+     *
+     * @return empty unless the text is the canonical form of a UUID of version 4 or 7 (in either case). The other
+     *     versions are left to ids that Sluice derives, so that no client can meet one of them by choice.
+     */
+    public static Optional<UUID> chosen(String text) {
+        return canonical(text).filter(id -> id.version() == 4 || id.version() == 7);
+    }
+
+    /** The id that this key means when this caller sends it: UUID version 5 of both. */
+    public static UUID ofIdempotencyKey(String caller, String idempotencyKey) {
+        byte[] name = LengthPrefixed.join(caller, idempotencyKey);
+        return UuidCreator.getNameBasedSha1(IDEMPOTENCY_KEYS, name);
+    }
+
+    /**
+     * The id of an event, of any version that the api gives out.
+     *
+     * @return empty unless the text is the canonical form of a UUID of version 4, 5 or 7
+     */
+    public static Optional<UUID> parse(String text) {
+        return canonical(text).filter(id -> id.version() == 4 || id.version() == 5 || id.version() == 7);
+    }
+
+    private static Optional<UUID> canonical(String text) {
+        try {
+            UUID id = UUID.fromString(text);
+            // UUID.fromString also takes short forms such as 1-1-1-1-1.
+            return id.variant() == 2 && id.toString().equalsIgnoreCase(text) ? Optional.of(id) : Optional.empty();
+        } catch (IllegalArgumentException notCanonical) {
+            return Optional.empty();
+        }
+    }
+
+    /** A dead letter's id: UUID version 5 of where its record first lay, the same however often that is read. */
+    public static UUID ofDeadLetter(UUID topicId, int partition, long offset) {
+        ByteBuffer origin = ByteBuffer.allocate(Integer.BYTES + Long.BYTES);
+        origin.putInt(partition).putLong(offset);
+        return UuidCreator.getNameBasedSha1(topicId, origin.array());
+    }
+}

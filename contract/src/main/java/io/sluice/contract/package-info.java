@@ -1,0 +1,5 @@
+/** What the programs agree on: events, their records on Kafka, topics and dead letters. Plain Java, no framework. */
+@NullMarked
+package io.sluice.contract;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.sluice.contract.settings;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The settings: environment variables, the same in all programs. */
+public enum Setting {
+    /** Which kind of deployment this is. */
+    APP_ENV("development", new Check.OneOf("development", "staging", "production"), "ENVIRONMENT"),
+    /** From which level on log records are written. */
+    LOG_LEVEL("INFO", new Check.OneOf("TRACE", "DEBUG", "INFO", "WARN", "ERROR")),
+    /** How log records are written: for people or for machines. */
+    LOG_FORMAT("text", new Check.OneOf("text", "json")),
+    /** The address to listen at. */
+    HTTP_HOST("0.0.0.0", new Check.NotBlank("an address or a host's name, as in 0.0.0.0")),
+    /** The TCP port to listen at. */
+    HTTP_PORT("8080", new Check.WholeNumber(1, 65_535)),
+    /** The origins that browsers may call from, separated by commas; none by default. */
+    CORS_ORIGINS("", new Check.Origins()),
+    /** Kafka's bootstrap servers: {@code host:port}, separated by commas. */
+    KAFKA_BOOTSTRAP_SERVERS("localhost:9092", new Check.BootstrapServers()),
+    /** The consumer group that stores events. */
+    KAFKA_GROUP_ID("sluice", new Check.NotBlank("a name, as in sluice")),
+    /** How many partitions each topic has. */
+    TOPIC_PARTITIONS("12", new Check.WholeNumber(1, 10_000)),
+    /** How many brokers keep each record. */
+    TOPIC_REPLICATION_FACTOR("1", new Check.WholeNumber(1, 1_000)),
+    /** Put before each topic's name. */
+    TOPIC_PREFIX("", new Check.TopicPrefix()),
+    /** Where the database is; see {@link DatabaseUrl}. */
+    DATABASE_URL("postgresql://sluice:sluice@localhost:5432/sluice", new Check.Database()),
+    /** How many connections to the database a program holds at most. */
+    DATABASE_POOL_SIZE("10", new Check.WholeNumber(1, 1_000)),
+    /** For how many days records are kept on the topics. */
+    RETENTION_DAYS("30", new Check.WholeNumber(1, 36_500));
+
+    private final String defaultValue;
+    private final Check check;
+    private final List<String> aliases;
+
+    Setting(String defaultValue, Check check, String... aliases) {
+        this.defaultValue = defaultValue;
+        this.check = check;
+        this.aliases = List.of(aliases);
+    }
+
+    /** What holds where the variable is not set or empty. */
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** Other names that the variable may have; the enum's own name wins. */
+    public List<String> aliases() {
+        return aliases;
+    }
+
+    /** What a value has to be, for people. */
+    public String expectation() {
+        return check.expectation();
+    }
+
+    /** What is wrong with the value and what to do about it, on one line, to be put behind the variable's name. */
+    Optional<String> violation(String value) {
+        // Not stripped: other readers of the same variable would still see the white space.
+        return value.equals(value.strip())
+                ? Optional.ofNullable(check.fault(value))
+                : Optional.of("must not begin or end with white space; it must be " + expectation());
+    }
+}

@@ -1,0 +1,168 @@
+package io.sluice.contract.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseUrlTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "postgresql://host/db|jdbc:postgresql://host/db|-|-",
+                "postgres://host/db|jdbc:postgresql://host/db|-|-",
+                "postgresql://host:5433/db|jdbc:postgresql://host:5433/db|-|-",
+                "postgresql://user@host/db|jdbc:postgresql://host/db|user|-",
+                "postgresql://user:pass@host/db|jdbc:postgresql://host/db|user|pass",
+                "postgresql://user:@host/db|jdbc:postgresql://host/db|user|-",
+                "postgresql://@host/db|jdbc:postgresql://host/db|-|-",
+                "postgresql://my_host.example.com/my-db|jdbc:postgresql://my_host.example.com/my-db|-|-",
+                "postgresql://10.0.0.1:5432/db|jdbc:postgresql://10.0.0.1:5432/db|-|-",
+                "postgresql://user:pass@[2001:db8::1]:5432/db|jdbc:postgresql://[2001:db8::1]:5432/db|user|pass",
+                "postgresql://[::1]/db|jdbc:postgresql://[::1]/db|-|-",
+                "postgresql://user@a:5432,b,[::1]:5433/db|jdbc:postgresql://a:5432,b,[::1]:5433/db|user|-",
+                "postgresql://host/db?sslmode=require|jdbc:postgresql://host/db?sslmode=require|-|-",
+                "postgresql://host/db?user=u&password=p|jdbc:postgresql://host/db|u|p",
+                "jdbc:postgresql://host:5432/db|jdbc:postgresql://host:5432/db|-|-",
+                "jdbc:postgresql://host/db?user=u&password=p|jdbc:postgresql://host/db|u|p",
+                "jdbc:postgresql://host/db?user=u&ssl=true&password=p|jdbc:postgresql://host/db?ssl=true|u|p",
+                "jdbc:postgresql://host/db?loadBalanceHosts=true|jdbc:postgresql://host/db?loadBalanceHosts=true|-|-",
+                "jdbc:postgresql://user:pass@host/db|jdbc:postgresql://host/db|user|pass"
+            })
+    void bothFormsAreRead(String url, String jdbcUrl, String user, String password) {
+        assertThat(DatabaseUrl.parse(url)).isEqualTo(new DatabaseUrl(jdbcUrl, user, password));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "p%40ss|p@ss",
+                "p@ss|p@ss",
+                "p%3Ass|p:ss",
+                "p:ss|p:ss",
+                "p%2Fs%3Fs%23|p/s?s#",
+                "p/ss|p/ss",
+                "p#ss|p#ss",
+                "100%25|100%",
+                "a+b|a+b",
+                "a%2Bb|a+b",
+                "a%20b|a b",
+                "%C3%A9|é",
+                "é|é"
+            })
+    void aPasswordIsPercentDecoded(String written, String password) {
+        assertThat(DatabaseUrl.parse("postgresql://user:" + written + "@host/db"))
+                .isEqualTo(new DatabaseUrl("jdbc:postgresql://host/db", "user", password));
+        assertThat(DatabaseUrl.parse("jdbc:postgresql://user:" + written + "@host/db")
+                        .password())
+                .isEqualTo(password);
+        assertThat(DatabaseUrl.parse("postgresql://host/db?password=" + written).password())
+                .isEqualTo(password);
+    }
+
+    @Test
+    void aPlusInTheParametersOfTheDriverIsASpaceAsItIsForTheDriver() {
+        assertThat(DatabaseUrl.parse("jdbc:postgresql://host/db?password=a+b").password())
+                .isEqualTo("a b");
+        assertThat(DatabaseUrl.parse("jdbc:postgresql://host/db?password=a%2Bb").password())
+                .isEqualTo("a+b");
+    }
+
+    @Test
+    void aPlusOutsideTheParametersOfTheDriverIsAPlusForTheDriverToo() {
+        assertThat(DatabaseUrl.parse("postgresql://host/a+b?application_name=c+d")
+                        .jdbcUrl())
+                .isEqualTo("jdbc:postgresql://host/a%2Bb?ApplicationName=c%2Bd");
+    }
+
+    @Test
+    void parametersOfLibpqGetTheDriversNames() {
+        assertThat(DatabaseUrl.parse("postgresql://host/db?sslmode=verify-full&sslrootcert=/ca.crt&sslcert=/c&sslkey=/k"
+                                + "&channel_binding=require&application_name=sluice&connect_timeout=5")
+                        .jdbcUrl())
+                .isEqualTo("jdbc:postgresql://host/db?sslmode=verify-full&sslrootcert=/ca.crt&sslcert=/c&sslkey=/k"
+                        + "&channelBinding=require&ApplicationName=sluice&connectTimeout=5");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "``|it must begin with postgresql:// or jdbc:postgresql://",
+                "host/db|it must begin with",
+                "mysql://user:s3cret@host/db|it must begin with",
+                "jdbc:mysql://user:s3cret@host/db|it must begin with",
+                "jdbc:postgresql:db|it must begin with",
+                "POSTGRESQL://user:s3cret@host/db|it must begin with",
+                "postgresql://|it must name a host and a database",
+                "postgresql:///db|it must name a host and a database",
+                "postgresql://user:s3cret@/db|it must name a host and a database",
+                "postgresql://user:s3cret@host|it must name a host and a database",
+                "postgresql://user:s3cret@host/|it must name a host and a database",
+                "postgresql://user:s3cret@host/db/|it must name a host and a database",
+                "postgresql://user:s3cret@host?sslmode=require|it must name a host and a database",
+                "postgresql://user:s3cret@host:/db|each host must be a name or an address, and its port a number",
+                "postgresql://user:s3cret@host:http/db|each host must be",
+                "postgresql://user:s3cret@host:0/db|each host must be",
+                "postgresql://user:s3cret@host:65536/db|each host must be",
+                "postgresql://user:s3cret@a,,b/db|each host must be",
+                "postgresql://user:s3cret@a,/db|each host must be",
+                "postgresql://user:s3cret@::1/db|each host must be",
+                "postgresql://user:s3cret@[::1/db|each host must be",
+                "postgresql://user:s3cret@%2Fvar%2Frun/db|each host must be",
+                "postgresql://user:s3cret/db|each host must be",
+                "postgresql://user:s3cret%@host/db|a '%' must be written as %25",
+                "postgresql://user:s3cret%zz@host/db|a '%' must be written as %25",
+                "postgresql://us%er:s3cret@host/db|a '%' must be written as %25",
+                "postgresql://user:s3cret%ff@host/db|what is percent-encoded must be UTF-8 and no control character",
+                "postgresql://user:s3cret%00@host/db|what is percent-encoded must be UTF-8 and no control character",
+                "postgresql://user:s3cret@host/100%|a '%' must be written as %25",
+                "postgresql://user:s3cret@host/db?sslcert=100%|a '%' must be written as %25",
+                "postgresql://user:s3cret@host/db?password=%s3cret|a '%' must be written as %25",
+                "postgresql://user:s3cret@host/db?sslmode|each parameter behind the '?' must be name=value",
+                "postgresql://user:s3cret@host/db?|each parameter behind the '?' must be name=value",
+                "postgresql://user:s3cret@host/db?a=b&&c=d|its parameter 'a' is unknown; known are application_name,",
+                "postgresql://user:s3cret@host/db?passwd=s3cret|its parameter 'passwd' is unknown; known are",
+                "postgresql://user:s3cret@host/db?SSLMODE=require|its parameter 'SSLMODE' is unknown; known are",
+                "postgresql://user:pa?s3cret@host/db|a '?' in user or password must be written as %3F, and an '@'",
+                "postgresql://user:pa?s3cret=x@host/db|a '?' in user or password must be written as %3F, and an '@'",
+                "postgresql://user:12/3?s3cret=x@host/db|a '?' in user or password must be written as %3F, and an '@'",
+                "postgresql://user:12/3?s3cret=x&y=z@host/db|a '?' in user or password must be written as %3F, and an '@'",
+                "jdbc:postgresql://user:12/3?s3cret=x@host/db|a '?' in user or password must be written as %3F, and an '@'",
+                "postgresql://host/db?application_name=a@b|a '?' in user or password must be written as %3F, and an '@'",
+                "postgresql://user:s3 cret@host/db|white space and control characters must be percent-encoded",
+                "postgresql://user:s3cret@host/my db|white space and control characters must be percent-encoded"
+            })
+    void whatIsWrongIsSaidWithoutThePassword(String url, String message) {
+        assertThatThrownBy(() -> DatabaseUrl.parse(url))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(message)
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> Settings.from(Map.of("DATABASE_URL", url.isEmpty() ? "x" : url)::get))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("DATABASE_URL must be a connection URI, as in postgresql://user:password@host")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://user:s3cret@host/db",
+                "postgresql://host/db?user=user&password=s3cret",
+                "jdbc:postgresql://host/db?password=s3cret",
+                "jdbc:postgresql://host/db?sslpassword=s3cret",
+                "jdbc:postgresql://host/db?password=old&password=s3cret"
+            })
+    void itsTextHasNoSecret(String url) {
+        assertThat(DatabaseUrl.parse(url)).hasToString("jdbc:postgresql://host/db");
+    }
+}
