@@ -1,0 +1,134 @@
+package io.sluice.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A process that was started here, and the file that its output goes to. */
+final class ChildProcess {
+    private static final long POLL_MILLIS = 20;
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final int LINES_SHOWN = 20;
+
+    private final String name;
+    private final Process process;
+    private final LogFile log;
+    private final long logStart;
+
+    private ChildProcess(String name, Process process, LogFile log, long logStart) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+        this.logStart = logStart;
+    }
+
+    /** Starts a process whose output is appended to the log and whose input is empty. */
+    static ChildProcess start(String name, ProcessBuilder builder, Path log) {
+        try {
+            Files.createDirectories(log.toAbsolutePath().getParent());
+            LogFile file = new LogFile(log);
+            long logStart = file.size();
+            Process process = builder.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .start();
+            return new ChildProcess(name, process, file, logStart);
+        } catch (IOException e) {
+            throw new StartFailure("%s could not be started: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Whether the process has written the text since it was started. */
+    boolean hasLogged(String text) {
+        return log.contains(text, logStart);
+    }
+
+    /** How a process that is dead came to its end, as the end of a sentence. */
+    String howItEnded() {
+        return Exit.describe(process.exitValue());
+    }
+
+    String endOfLog() {
+        return log.ending(LINES_SHOWN);
+    }
+
+    /**
+     * Waits until the process shows that it is ready.
+     *
+     * @throws StartFailure if it died, was not ready in time, or the thread was interrupted
+     */
+    void awaitReady(BooleanSupplier sign, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!sign.getAsBoolean()) {
+            if (!process.isAlive()) {
+                throw new StartFailure("%s %s. %s".formatted(name, howItEnded(), endOfLog()));
+            }
+            if (System.nanoTime() > deadline) {
+                throw new StartFailure(
+                        "%s was not ready within %d s. %s".formatted(name, limit.toSeconds(), endOfLog()));
+            }
+            pause();
+        }
+    }
+
+    /**
+     * Lets the process run to its end; ends it if it takes too long or the thread is interrupted.
+     *
+     * @throws StartFailure in these cases, or if the process failed
+     */
+    void awaitSuccess(Duration limit) {
+        if (!awaitEnd(limit)) {
+            Signal.TERMINATE.end(handle(), GRACE);
+            throw new StartFailure("%s took longer than %d s. %s".formatted(name, limit.toSeconds(), endOfLog()));
+        }
+        if (process.exitValue() != 0) {
+            throw new StartFailure("%s %s. %s".formatted(name, howItEnded(), endOfLog()));
+        }
+    }
+
+    /** Gives the process its input, and then nothing more. */
+    ChildProcess feed(String input) {
+        try (OutputStream out = process.getOutputStream()) {
+            out.write(input.getBytes(UTF_8));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean awaitEnd(Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Signal.TERMINATE.end(handle(), GRACE);
+            throw interrupted(e);
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private StartFailure interrupted(InterruptedException cause) {
+        Thread.currentThread().interrupt();
+        return new StartFailure(name + " was not waited for.", cause);
+    }
+}

@@ -1,0 +1,122 @@
+package io.sluice.local;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.UUID;
+
+/** What the person who runs Sluice reads; the same lines in a terminal and in a file. */
+final class Console implements Progress {
+    private final PrintStream out;
+    private final long start = System.nanoTime();
+
+    Console(PrintStream out) {
+        this.out = out;
+    }
+
+    void starting(PlatformSettings settings) {
+        switch (settings.extent()) {
+            case PLATFORM -> out.println("Starting Sluice: PostgreSQL and Kafka, init-job, api and consumer.");
+            case DEPENDENCIES -> out.println("Starting PostgreSQL and Kafka for development.");
+        }
+    }
+
+    void started(PlatformSettings settings, Platform platform) {
+        out.printf("%nReady after %s s.%n%n", seconds(Duration.ofNanos(System.nanoTime() - start)));
+        switch (settings.extent()) {
+            case PLATFORM -> programs(platform);
+            case DEPENDENCIES -> {}
+        }
+        row("Kafka", platform.kafka().bootstrapServers());
+        row("PostgreSQL", platform.postgres().url());
+        row("Logs", settings.logs().toString());
+        out.print(
+                switch (settings.extent()) {
+                    case PLATFORM -> curls(platform);
+                    case DEPENDENCIES -> development();
+                });
+        out.printf("%nCtrl-C stops it.%n");
+    }
+
+    private void programs(Platform platform) {
+        row("API", platform.api().url() + "/api/v1/messages");
+        row("Swagger UI", platform.api().url() + "/docs");
+        row("OpenAPI", platform.api().url() + "/openapi");
+        row("Health", platform.api().url() + "/health");
+        row("Metrics", platform.api().url() + "/metrics");
+        row("Consumer", platform.consumer().url() + "/health");
+    }
+
+    private void row(String label, String value) {
+        out.printf("  %-12s %s%n", label, value);
+    }
+
+    @Override
+    public void leftBehind(String name, long pid) {
+        out.printf("  %-12s left by an earlier run (process %d), is being stopped%n", name, pid);
+    }
+
+    @Override
+    public void ready(String name, Duration took, String address) {
+        String word = address.isEmpty() ? "done" : "ready";
+        out.println("  %-12s %-8s %5s s   %s"
+                .formatted(name, word, seconds(took), address)
+                .stripTrailing());
+    }
+
+    @Override
+    public void died(String what, Duration pause) {
+        out.printf("%n%s%nStarting it again in %s s.%n", what, seconds(pause));
+    }
+
+    @Override
+    public void recovered() {
+        out.println("All parts are ready again.");
+    }
+
+    @Override
+    public void stopped(String name, Duration took) {
+        out.printf("  %-12s %-8s %5s s%n", name, "stopped", seconds(took));
+    }
+
+    void stopping() {
+        out.println();
+        out.println("Stopping.");
+    }
+
+    void stoppedAll() {
+        out.println("Stopped.");
+    }
+
+    void failed(String reason) {
+        out.println();
+        out.println(reason);
+    }
+
+    private static String curls(Platform platform) {
+        return """
+
+                Post an event, read it back once it is stored, list the newest of its key:
+
+                  curl -i %1$s/api/v1/messages -H 'Content-Type: application/json' \
+                -d '{"id":"%2$s","key":"order-42","subject":"orders","payload":{"total":99.5}}'
+                  curl -i %1$s/api/v1/messages/%2$s -H 'Prefer: wait=5'
+                  curl -i '%1$s/api/v1/messages?key=order-42'
+                """
+                .formatted(platform.api().url(), UUID.randomUUID());
+    }
+
+    private static String development() {
+        return """
+
+                Start the programs in development mode, each in a terminal of its own:
+
+                  ./mvnw quarkus:dev -pl api -am
+                  ./mvnw quarkus:dev -pl consumer -am
+                """;
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f", duration.toMillis() / 1000.0);
+    }
+}

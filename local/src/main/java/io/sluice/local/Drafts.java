@@ -1,0 +1,70 @@
+package io.sluice.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folders in the making. They are made under names of their own and renamed when they are whole, so that a process
+ * killed in between leaves nothing that looks finished.
+ */
+record Drafts(Path parent) {
+    private static final String MARK = ".draft-";
+
+    /** A path for a new draft that nobody else uses. */
+    Path next(String name) {
+        try {
+            Files.createDirectories(parent);
+            return parent.resolve(name + MARK + UUID.randomUUID());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes what killed processes left; only for a folder that one process uses at a time. */
+    void discardLeftBehind(String name) {
+        try {
+            for (Path abandoned : leftBehind(name)) {
+                deleteTree(abandoned);
+            }
+        } catch (IOException stillWrittenTo) {
+            // Its process is about to end; the next start removes the rest.
+            return;
+        }
+    }
+
+    private List<Path> leftBehind(String name) throws IOException {
+        try (Stream<Path> entries = Files.list(parent)) {
+            return entries.filter(entry -> entry.getFileName().toString().startsWith(name + MARK))
+                    .toList();
+        }
+    }
+
+    /** Deletes a folder and all in it; one that is missing is fine. */
+    static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+                Files.deleteIfExists(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

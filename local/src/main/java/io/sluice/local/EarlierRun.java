@@ -1,0 +1,32 @@
+package io.sluice.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/** What a run that was killed may have left running in a folder. */
+record EarlierRun(Path home, Progress progress) {
+    private static final Duration GRACE = Duration.ofSeconds(15);
+
+    /** The servers end after the programs that use them. */
+    private static final List<String> LAST = List.of("Kafka", "PostgreSQL");
+
+    /** Stops its processes; only for who holds the folder's lock. */
+    void clear() {
+        RunState.leftBehind(home).stream()
+                .sorted(Comparator.comparingInt(process -> LAST.indexOf(process.name())))
+                .forEach(this::stop);
+    }
+
+    private void stop(RecordedProcess process) {
+        process.living().ifPresent(living -> {
+            progress.leftBehind(process.name(), process.pid());
+            signal(process.name()).end(living, GRACE);
+        });
+    }
+
+    private static Signal signal(String name) {
+        return name.equals("PostgreSQL") ? Signal.INTERRUPT : Signal.TERMINATE;
+    }
+}

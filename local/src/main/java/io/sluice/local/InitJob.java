@@ -1,0 +1,37 @@
+package io.sluice.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The program that makes topics and schema, and ends. */
+public final class InitJob {
+    private static final Duration LIMIT = Duration.ofSeconds(180);
+
+    private final PackagedProgram packaged;
+    private final Path log;
+    private final Launches launches;
+
+    InitJob(PackagedProgram packaged, Path log, Launches launches) {
+        this.packaged = packaged;
+        this.log = log;
+        this.launches = launches;
+    }
+
+    /**
+     * @return the file that its output is appended to
+     */
+    public Path log() {
+        return log;
+    }
+
+    /**
+     * Runs the program to its end.
+     *
+     * @throws StartFailure if it fails, or takes more than 180 seconds
+     */
+    public void run() {
+        ChildProcess process = ChildProcess.start(packaged.name(), packaged.command(), log);
+        launches.launched(packaged.name(), process.handle());
+        process.awaitSuccess(LIMIT);
+    }
+}

@@ -1,0 +1,118 @@
+package io.sluice.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Kafka node, broker and controller, as a process of its own that listens on 127.0.0.1. Its data survives a stop, a
+ * kill and a restart. Topics are not created by use unless the overrides say so.
+ */
+public final class KafkaServer extends Part {
+    private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final Duration FORMAT_LIMIT = Duration.ofSeconds(60);
+    private static final String READY = "Kafka Server started";
+    private static final String CLUSTER_ID = "c2x1aWNlLWxvY2FsLS0tLQ";
+
+    private final Path data;
+    private final int port;
+    private final Map<String, String> overrides;
+    private volatile @Nullable ChildProcess seenReady;
+    private final Installation installation = Installation.ofThisBuild();
+
+    KafkaServer(Path data, int port, Path log, Map<String, String> overrides, Launches launches) {
+        super("Kafka", log, Signal.TERMINATE, GRACE, launches);
+        this.data = data.toAbsolutePath();
+        this.port = FreePort.orFound(port);
+        this.overrides = Map.copyOf(overrides);
+    }
+
+    /**
+     * Starts a node and waits until clients can use it.
+     *
+     * @param data the folder that it keeps its data in; made if missing, for one node at a time
+     * @param port the port for clients, 1 to 65535; 0 takes a free one
+     * @param log the file that its output is appended to
+     * @param overrides broker settings that win over this class's
+     * @return the running node
+     * @throws StartFailure if it dies, or is not ready within 120 seconds
+     */
+    public static KafkaServer start(Path data, int port, Path log, Map<String, String> overrides) {
+        KafkaServer server = new KafkaServer(data, port, log, overrides, Launches.UNRECORDED);
+        server.start();
+        return server;
+    }
+
+    /**
+     * @return {@code 127.0.0.1:PORT}
+     */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    @Override
+    public String address() {
+        return bootstrapServers();
+    }
+
+    @Override
+    ChildProcess launch() {
+        Path logs = data.resolve("log");
+        if (!Files.exists(logs)) {
+            format(logs);
+        }
+        Path settings = data.resolve("server.properties");
+        new KafkaSettings(port, FreePort.find(), logs, overrides).write(settings);
+        return ChildProcess.start(name(), java("kafka.Kafka", settings.toString()), log());
+    }
+
+    @Override
+    boolean showsReady(ChildProcess process) {
+        if (!process.equals(seenReady) && process.hasLogged(READY)) {
+            seenReady = process;
+        }
+        return process.equals(seenReady);
+    }
+
+    /** Formats under another name and renames, so that a log folder that exists is always a whole one. */
+    private void format(Path logs) {
+        Drafts drafts = new Drafts(data);
+        Path draft = drafts.next("log");
+        drafts.discardLeftBehind("log");
+        Path settings = data.resolve("format.properties");
+        try {
+            Files.createDirectories(draft);
+            new KafkaSettings(port, FreePort.find(), draft, Map.of()).write(settings);
+            ProcessBuilder command =
+                    java("kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", settings.toString());
+            ChildProcess.start("Kafka's formatting", command, log()).awaitSuccess(FORMAT_LIMIT);
+            Files.move(draft, logs);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ProcessBuilder java(String mainClass, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Jvm.command(),
+                "-Xmx300m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info",
+                "-Dorg.slf4j.simpleLogger.showDateTime=true",
+                "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS",
+                "-cp",
+                installation.kafkaClassPath(),
+                mainClass));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).directory(data.toFile());
+    }
+}

@@ -1,0 +1,72 @@
+package io.sluice.local;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Starts a part again whenever it has ended without being asked to; pauses longer the oftener it ends. */
+final class Keeper implements Runnable {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration STEADY = Duration.ofSeconds(60);
+
+    private final Part part;
+    private final Progress progress;
+    private Duration pause = FIRST_PAUSE;
+    private long runningSince = System.nanoTime();
+
+    Keeper(Part part, Progress progress) {
+        this.part = part;
+        this.progress = progress;
+    }
+
+    /** Goes on until the thread is interrupted. */
+    @Override
+    public void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(POLL.toMillis());
+                if (part.isMissed()) {
+                    bringBack();
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void bringBack() throws InterruptedException {
+        if (System.nanoTime() - runningSince > STEADY.toNanos()) {
+            pause = FIRST_PAUSE;
+        }
+        ChildProcess dead = part.lastChild();
+        Optional<String> failure = Optional.of("%s %s. %s".formatted(part.name(), dead.howItEnded(), dead.endOfLog()));
+        while (failure.isPresent() && part.isMissed()) {
+            progress.died(failure.get(), pause);
+            Thread.sleep(pause.toMillis());
+            pause = longer(pause);
+            failure = start();
+        }
+    }
+
+    /** Says why the part could not be started, if so. */
+    private Optional<String> start() throws InterruptedException {
+        try {
+            long start = System.nanoTime();
+            part.start();
+            runningSince = System.nanoTime();
+            progress.ready(part.name(), Duration.ofNanos(runningSince - start), part.address());
+            return Optional.empty();
+        } catch (StartFailure e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    }
+}

@@ -1,0 +1,49 @@
+package io.sluice.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A file that a process writes its output to. */
+record LogFile(Path path) {
+    private static final int TAIL_BYTES = 32 * 1024;
+
+    long size() {
+        try {
+            return Files.exists(path) ? Files.size(path) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the text stands anywhere after the given number of bytes. */
+    boolean contains(String text, long from) {
+        return read(from).contains(text);
+    }
+
+    /** The last lines, indented, under a line that says where they are from. */
+    String ending(int lines) {
+        List<String> all = read(Math.max(0, size() - TAIL_BYTES)).lines().toList();
+        if (all.isEmpty()) {
+            return "Its log, " + path + ", is empty.";
+        }
+        List<String> last = all.subList(Math.max(0, all.size() - lines), all.size());
+        return "Its log, " + path + ", ends:\n    | " + String.join("\n    | ", last);
+    }
+
+    private String read(long from) {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+            byte[] bytes = new byte[Math.toIntExact(Math.max(0, file.length() - from))];
+            file.seek(from);
+            file.readFully(bytes);
+            return new String(bytes, UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

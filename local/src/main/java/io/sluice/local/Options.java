@@ -1,0 +1,47 @@
+package io.sluice.local;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The command line. */
+record Options(Extent extent, int port, boolean fresh) {
+    private static final int DEFAULT_PORT = 8080;
+    private static final int HIGHEST_PORT = 65_534;
+
+    /**
+     * @throws IllegalArgumentException whose message is meant for the person who typed it
+     */
+    static Options parse(List<String> arguments) {
+        Options options = new Options(Extent.PLATFORM, DEFAULT_PORT, false);
+        Deque<String> rest = new ArrayDeque<>(arguments);
+        while (!rest.isEmpty()) {
+            String word = rest.pop();
+            options = switch (word) {
+                case "dependencies" -> new Options(Extent.DEPENDENCIES, options.port, options.fresh);
+                case "--fresh" -> new Options(options.extent, options.port, true);
+                case "--port" -> new Options(options.extent, port(rest.poll()), options.fresh);
+                default -> throw new IllegalArgumentException("Unknown: " + word);
+            };
+        }
+        return options;
+    }
+
+    Ports ports() {
+        return switch (extent) {
+            case PLATFORM -> Ports.from(port);
+            case DEPENDENCIES -> Ports.ofDependencies();
+        };
+    }
+
+    private static int port(@Nullable String text) {
+        if (text == null
+                || !text.matches("\\d{1,5}")
+                || Integer.parseInt(text) < 1
+                || Integer.parseInt(text) > HIGHEST_PORT) {
+            throw new IllegalArgumentException("--port takes a number from 1 to " + HIGHEST_PORT + ".");
+        }
+        return Integer.parseInt(text);
+    }
+}

@@ -1,0 +1,32 @@
+package io.sluice.local;
+
+import java.util.Optional;
+
+/** Notices that the process which started this one is gone, so that closing a terminal by force leaves nothing. */
+final class ParentWatch {
+    private static final long POLL_MILLIS = 250;
+
+    private ParentWatch() {}
+
+    static void begin(Runnable orphaned) {
+        Optional<Long> parent = parent();
+        Thread thread = new Thread(() -> watch(parent, orphaned), "parent-watch");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void watch(Optional<Long> parent, Runnable orphaned) {
+        try {
+            while (parent().equals(parent)) {
+                Thread.sleep(POLL_MILLIS);
+            }
+            orphaned.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Optional<Long> parent() {
+        return ProcessHandle.current().parent().map(ProcessHandle::pid);
+    }
+}

@@ -1,0 +1,133 @@
+package io.sluice.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process that is meant to run until it is stopped: a server or one of the programs. It can be started again after it
+ * was stopped or killed, on the same data and the same port.
+ */
+public abstract sealed class Part implements AutoCloseable permits KafkaServer, PostgresServer, Program {
+    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+
+    private final String name;
+    private final Path log;
+    private final Signal stopSignal;
+    private final Duration grace;
+    private final Launches launches;
+    private volatile boolean wanted;
+    private volatile @Nullable ChildProcess child;
+
+    Part(String name, Path log, Signal stopSignal, Duration grace, Launches launches) {
+        this.name = name;
+        this.log = log;
+        this.stopSignal = stopSignal;
+        this.grace = grace;
+        this.launches = launches;
+    }
+
+    /** Prepares what the process needs and launches it. */
+    abstract ChildProcess launch();
+
+    /** Whether the process says by itself that it can be used. */
+    abstract boolean showsReady(ChildProcess process);
+
+    /**
+     * @return where clients find it
+     */
+    public abstract String address();
+
+    /**
+     * @return what people call it
+     */
+    public final String name() {
+        return name;
+    }
+
+    /**
+     * @return the file that its output is appended to
+     */
+    public final Path log() {
+        return log;
+    }
+
+    /**
+     * Starts the process and waits until it is ready; does nothing if it runs.
+     *
+     * @throws StartFailure if it dies, or is not ready within 120 seconds; nothing is left running then
+     */
+    public final synchronized void start() {
+        if (isAlive()) {
+            return;
+        }
+        ChildProcess started = launch();
+        child = started;
+        wanted = true;
+        try {
+            launches.launched(name, started.handle());
+            started.awaitReady(() -> showsReady(started), START_LIMIT);
+        } catch (RuntimeException e) {
+            stopSignal.end(started.handle(), grace);
+            throw e;
+        }
+    }
+
+    /** Stops the process in an orderly way, and by force if it takes more than its grace (10 to 20 seconds). */
+    public final synchronized void stop() {
+        wanted = false;
+        ChildProcess running = child;
+        if (running != null && running.isAlive()) {
+            stopSignal.end(running.handle(), grace);
+        }
+    }
+
+    /** Kills the process (SIGKILL) and what it started, as a fault would; where a platform keeps it, it comes back. */
+    public final void kill() {
+        Signal.kill(process());
+    }
+
+    /** Stops the process. */
+    @Override
+    public final void close() {
+        stop();
+    }
+
+    /**
+     * @return the process that was started last
+     * @throws NoSuchElementException if none was
+     */
+    public final ProcessHandle process() {
+        return lastChild().handle();
+    }
+
+    /**
+     * @return whether the process runs
+     */
+    public final boolean isAlive() {
+        ChildProcess running = child;
+        return running != null && running.isAlive();
+    }
+
+    /**
+     * @return whether the process runs and says now that it can be used
+     */
+    public final boolean isReady() {
+        ChildProcess running = child;
+        return running != null && running.isAlive() && showsReady(running);
+    }
+
+    /** Whether it should run and doesn't. */
+    final boolean isMissed() {
+        return wanted && !isAlive();
+    }
+
+    final ChildProcess lastChild() {
+        ChildProcess last = child;
+        if (last == null) {
+            throw new NoSuchElementException(name + " was never started");
+        }
+        return last;
+    }
+}

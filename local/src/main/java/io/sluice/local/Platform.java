@@ -1,0 +1,223 @@
+package io.sluice.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sluice on one machine: Kafka, PostgreSQL and the programs, each a process of its own. A part that ends without being
+ * asked to ({@link Part#kill()} counts as such, {@link Part#stop()} does not) is started again, with pauses of half a
+ * second up to 30 seconds.
+ */
+public final class Platform implements AutoCloseable {
+    private final PlatformSettings settings;
+    private final Progress progress;
+    private final RunLock lock;
+    private final RunState state;
+    private final KafkaServer kafka;
+    private final PostgresServer postgres;
+    private final Program api;
+    private final Program consumer;
+    private final InitJob initJob;
+    private final Keepers keepers;
+
+    private Platform(PlatformSettings settings, Progress progress, RunLock lock) {
+        this.settings = settings;
+        this.progress = progress;
+        this.lock = lock;
+        this.state = RunState.begin(settings.home(), settings.address());
+        Ports ports = settings.ports();
+        kafka = new KafkaServer(settings.data().resolve("kafka"), ports.kafka(), log("kafka"), Map.of(), state);
+        postgres = new PostgresServer(
+                settings.data().resolve("postgresql"), ports.postgresql(), log("postgresql"), Map.of(), state);
+        api = new Program(packaged("api"), ports.api(), log("api"), state);
+        consumer = new Program(packaged("consumer"), ports.consumer(), log("consumer"), state);
+        initJob = new InitJob(packaged("init-job"), log("init-job"), state);
+        keepers = new Keepers(parts(), progress);
+    }
+
+    /**
+     * Starts a platform and waits until all its parts are ready. Processes that a killed run has left in the same folder
+     * are stopped before.
+     *
+     * @param settings what is started, and where
+     * @param progress is told what happens
+     * @return the running platform
+     * @throws StartFailure if another platform uses the folder, a port is taken, or a part cannot be started; nothing is
+     *     left running then
+     */
+    public static Platform start(PlatformSettings settings, Progress progress) {
+        return start(settings, progress, false);
+    }
+
+    /** As the other, and drops the data first if asked to. */
+    static Platform start(PlatformSettings settings, Progress progress, boolean fresh) {
+        RunLock lock = RunLock.take(settings.home()).orElseThrow(() -> alreadyRunning(settings));
+        try {
+            return begin(settings, progress, fresh, lock);
+        } catch (RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static Platform begin(PlatformSettings settings, Progress progress, boolean fresh, RunLock lock) {
+        new EarlierRun(settings.home(), progress).clear();
+        settings.ports().require(settings.extent());
+        clear(settings, fresh);
+        Platform platform = new Platform(settings, progress, lock);
+        try {
+            platform.startParts();
+            return platform;
+        } catch (RuntimeException e) {
+            platform.close();
+            throw e;
+        }
+    }
+
+    private static void clear(PlatformSettings settings, boolean fresh) {
+        try {
+            for (String log : List.of("kafka", "postgresql", "init-job", "api", "consumer")) {
+                Files.deleteIfExists(settings.logs().resolve(log + ".log"));
+            }
+            if (fresh) {
+                Drafts.deleteTree(settings.data());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static StartFailure alreadyRunning(PlatformSettings settings) {
+        String run = RunState.lastRun(settings.home())
+                .map(last -> ": %s (process %d). Stop it with Ctrl-C in its terminal, or with: kill %2$d"
+                        .formatted(last.name(), last.pid()))
+                .orElse(".");
+        return new StartFailure("Sluice already runs in " + settings.home() + run);
+    }
+
+    private void startParts() {
+        Together.take(List.of(starting(postgres), starting(kafka)));
+        switch (settings.extent()) {
+            case PLATFORM -> {
+                initialise();
+                Together.take(List.of(starting(api), starting(consumer)));
+            }
+            case DEPENDENCIES -> initialise();
+        }
+        keepers.start();
+    }
+
+    private void initialise() {
+        long start = System.nanoTime();
+        initJob.run();
+        progress.ready("init-job", since(start), "");
+    }
+
+    private Runnable starting(Part part) {
+        return () -> {
+            long start = System.nanoTime();
+            part.start();
+            progress.ready(part.name(), since(start), part.address());
+        };
+    }
+
+    /**
+     * Waits until every part is ready, as after a fault.
+     *
+     * @param limit how long at most
+     * @throws StartFailure if it takes longer, or the thread is interrupted
+     */
+    public void awaitReady(Duration limit) {
+        keepers.awaitReady(limit);
+    }
+
+    /**
+     * @return the broker
+     */
+    public KafkaServer kafka() {
+        return kafka;
+    }
+
+    /**
+     * @return the database server
+     */
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
+    /**
+     * @return the program that takes events
+     */
+    public Program api() {
+        return api;
+    }
+
+    /**
+     * @return the program that stores them
+     */
+    public Program consumer() {
+        return consumer;
+    }
+
+    /**
+     * @return the program that makes topics and schema; it can be run again
+     */
+    public InitJob initJob() {
+        return initJob;
+    }
+
+    /**
+     * @return the settings that every program gets
+     */
+    public Map<String, String> programEnvironment() {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("APP_ENV", "development");
+        environment.putAll(settings.environment());
+        environment.put("DATABASE_URL", postgres.url());
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        return environment;
+    }
+
+    /** Stops the parts in the order of an event's way: the api, the consumer, Kafka, PostgreSQL. */
+    @Override
+    public void close() {
+        keepers.close();
+        for (Part part : parts()) {
+            if (part.isAlive()) {
+                long start = System.nanoTime();
+                part.stop();
+                progress.stopped(part.name(), since(start));
+            }
+        }
+        state.end();
+        lock.close();
+    }
+
+    private List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
+        if (settings.extent() == Extent.PLATFORM) {
+            parts.addAll(List.of(api, consumer));
+        }
+        parts.addAll(List.of(kafka, postgres));
+        return parts;
+    }
+
+    private PackagedProgram packaged(String name) {
+        return new PackagedProgram(name, settings.project(), settings.home(), programEnvironment());
+    }
+
+    private Path log(String name) {
+        return settings.logs().resolve(name + ".log");
+    }
+
+    private static Duration since(long start) {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,94 @@
+package io.sluice.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A PostgreSQL server as a process of its own that listens on 127.0.0.1, with fsync and synchronous_commit on. Its data
+ * survives a stop, a kill and a restart. It has a role {@code sluice}, no superuser, that owns a database of that name.
+ */
+public final class PostgresServer extends Part {
+    static final String NAME = "sluice";
+    static final String SUPERUSER = "postgres";
+
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    private final Path cluster;
+    private final int port;
+    private final Map<String, String> overrides;
+
+    PostgresServer(Path data, int port, Path log, Map<String, String> overrides, Launches launches) {
+        super("PostgreSQL", log, Signal.INTERRUPT, GRACE, launches);
+        this.cluster = data.toAbsolutePath().resolve("cluster");
+        this.port = FreePort.orFound(port);
+        this.overrides = Map.copyOf(overrides);
+    }
+
+    /**
+     * Starts a server and waits until clients can use it.
+     *
+     * @param data the folder that it keeps its data in; made if missing, for one server at a time
+     * @param port 1 to 65535; 0 takes a free one
+     * @param log the file that its output is appended to
+     * @param overrides server settings (as in postgresql.conf) that win over this class's
+     * @return the running server
+     * @throws StartFailure if it dies, or is not ready within 120 seconds
+     */
+    public static PostgresServer start(Path data, int port, Path log, Map<String, String> overrides) {
+        PostgresServer server = new PostgresServer(data, port, log, overrides, Launches.UNRECORDED);
+        server.start();
+        return server;
+    }
+
+    /**
+     * @return {@code postgresql://sluice:sluice@127.0.0.1:PORT/sluice}
+     */
+    public String url() {
+        return "postgresql://%1$s:%1$s@%2$s/%1$s".formatted(NAME, address());
+    }
+
+    /**
+     * @return the superuser's {@code postgresql://postgres:postgres@127.0.0.1:PORT/postgres}
+     */
+    public String adminUrl() {
+        return "postgresql://%1$s:%1$s@%2$s/%1$s".formatted(SUPERUSER, address());
+    }
+
+    @Override
+    public String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    @Override
+    ChildProcess launch() {
+        PostgresBinaries binaries =
+                new PostgresBinaries(Installation.ofThisBuild().postgresqlJar());
+        PostgresTools tools = PostgresTools.in(binaries.unpacked());
+        new PostgresCluster(cluster, tools, log()).make();
+        PostmasterFile.of(cluster).release();
+        return ChildProcess.start(name(), tools.command("postgres", arguments()), log());
+    }
+
+    @Override
+    boolean showsReady(ChildProcess process) {
+        return PostmasterFile.of(cluster).saysReady(process.handle().pid());
+    }
+
+    private List<String> arguments() {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "port", String.valueOf(port),
+                "listen_addresses", "127.0.0.1",
+                "unix_socket_directories", "",
+                "fsync", "on",
+                "synchronous_commit", "on",
+                "log_checkpoints", "off"));
+        settings.putAll(overrides);
+        List<String> arguments = new ArrayList<>(List.of("-D", cluster.toString()));
+        settings.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+        return arguments;
+    }
+}

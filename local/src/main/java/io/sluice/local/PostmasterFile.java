@@ -1,0 +1,74 @@
+package io.sluice.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The file in which a PostgreSQL server says who it is and how far it has come. */
+record PostmasterFile(Path path) {
+    private static final Duration SAME_START = Duration.ofSeconds(5);
+    private static final int START_LINE = 2;
+    private static final int STATUS_LINE = 7;
+
+    static PostmasterFile of(Path cluster) {
+        return new PostmasterFile(cluster.resolve("postmaster.pid"));
+    }
+
+    /** Whether the server of this process id says that it takes connections; what pg_ctl looks at, too. */
+    boolean saysReady(long pid) {
+        List<String> lines = lines();
+        return lines.size() > STATUS_LINE
+                && lines.get(0).equals(String.valueOf(pid))
+                && lines.get(STATUS_LINE).strip().equals("ready");
+    }
+
+    /**
+     * Sees to what an earlier server left: PostgreSQL refuses to start when the process id in an old file belongs to
+     * another process by now.
+     *
+     * @throws StartFailure if that server still runs
+     */
+    void release() {
+        List<String> lines = lines();
+        if (lines.size() <= START_LINE) {
+            return;
+        }
+        Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(lines.get(0)));
+        if (process.isEmpty()) {
+            return;
+        }
+        if (startedAt(process.get(), Instant.ofEpochSecond(Long.parseLong(lines.get(START_LINE))))) {
+            throw new StartFailure("PostgreSQL (process %1$s) already uses %2$s: stop it first (kill -INT %1$s)."
+                    .formatted(lines.get(0), path.getParent()));
+        }
+        delete();
+    }
+
+    private static boolean startedAt(ProcessHandle process, Instant instant) {
+        return process.info()
+                .startInstant()
+                .map(start -> Duration.between(start, instant).abs().compareTo(SAME_START) < 0)
+                .orElse(false);
+    }
+
+    private List<String> lines() {
+        try {
+            return Files.exists(path) ? Files.readAllLines(path) : List.of();
+        } catch (IOException removedMeanwhile) {
+            return List.of();
+        }
+    }
+
+    private void delete() {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.sluice.local;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** One of Sluice's programs that run until they are stopped, from its packaged jar. */
+public final class Program extends Part {
+    private static final Duration GRACE = Duration.ofSeconds(15);
+    private static final int TIMEOUT_MILLIS = 2_000;
+
+    private final PackagedProgram packaged;
+    private final int port;
+
+    Program(PackagedProgram packaged, int port, Path log, Launches launches) {
+        super(packaged.name(), log, Signal.TERMINATE, GRACE, launches);
+        this.packaged = packaged;
+        this.port = port;
+    }
+
+    /**
+     * @return {@code http://127.0.0.1:PORT}
+     */
+    public URI url() {
+        return URI.create(address());
+    }
+
+    @Override
+    public String address() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    @Override
+    ChildProcess launch() {
+        ProcessBuilder command = packaged.command();
+        command.environment().put("HTTP_HOST", "127.0.0.1");
+        command.environment().put("HTTP_PORT", String.valueOf(port));
+        return ChildProcess.start(name(), command, log());
+    }
+
+    @Override
+    boolean showsReady(ChildProcess process) {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) url().resolve("/health/ready").toURL().openConnection();
+            connection.setConnectTimeout(TIMEOUT_MILLIS);
+            connection.setReadTimeout(TIMEOUT_MILLIS);
+            int status = connection.getResponseCode();
+            connection.disconnect();
+            return status == HttpURLConnection.HTTP_OK;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.sluice.local;
+
+import java.io.UncheckedIOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One run of the platform in this process, from its start until the process is told to end. */
+final class Run {
+    private static final int FAILED = 1;
+    private static final long WIND_UP_SECONDS = 120;
+
+    private final PlatformSettings settings;
+    private final boolean fresh;
+    private final Console console;
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    Run(PlatformSettings settings, boolean fresh, Console console) {
+        this.settings = settings;
+        this.fresh = fresh;
+        this.console = console;
+    }
+
+    /** Runs the platform; a signal, or the end of the parent process, stops it in order. Returns the exit code. */
+    int untilStopped() {
+        Thread runner = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(runner), "stop"));
+        ParentWatch.begin(() -> System.exit(FAILED));
+        try {
+            return runPlatform();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private int runPlatform() {
+        console.starting(settings);
+        try (Platform platform = Platform.start(settings, console, fresh)) {
+            console.started(settings, platform);
+            sleepUntilInterrupted();
+            console.stopping();
+        } catch (StartFailure | UncheckedIOException e) {
+            return failed(e);
+        }
+        console.stoppedAll();
+        return 0;
+    }
+
+    private int failed(RuntimeException failure) {
+        if (Thread.interrupted()) {
+            console.stoppedAll();
+        } else {
+            console.failed(String.valueOf(failure.getMessage()));
+        }
+        return FAILED;
+    }
+
+    private static void sleepUntilInterrupted() {
+        try {
+            Thread.sleep(Long.MAX_VALUE);
+        } catch (InterruptedException toldToStop) {
+            // Left cleared: the parts are stopped next, and waited for.
+            return;
+        }
+    }
+
+    /** In the shutdown hook: lets the runner stop everything before the process ends. */
+    private void stop(Thread runner) {
+        runner.interrupt();
+        try {
+            ended.await(WIND_UP_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

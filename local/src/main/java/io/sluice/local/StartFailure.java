@@ -1,0 +1,23 @@
+package io.sluice.local;
+
+import org.jspecify.annotations.Nullable;
+
+/** Something could not be started; the message is meant for the person who started it and needs no stack trace. */
+public final class StartFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param message what happened and what helps, in sentences
+     */
+    public StartFailure(String message) {
+        super(message);
+    }
+
+    /**
+     * @param message what happened and what helps, in sentences
+     * @param cause what was thrown, if anything was
+     */
+    public StartFailure(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
