@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 final class ChildProcess {
     private static final long POLL_MILLIS = 20;
     private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final int LINES_SHOWN = 20;
+    private static final int LINES_SHOWN = 10;
 
     private final String name;
     private final Process process;
@@ -48,8 +48,9 @@ final class ChildProcess {
         return process.toHandle();
     }
 
+    /** As its handle says, which Signal and Exit go by: Process notices an end a moment later. */
     boolean isAlive() {
-        return process.isAlive();
+        return handle().isAlive();
     }
 
     /** Whether the process has written the text since it was started. */
@@ -59,7 +60,7 @@ final class ChildProcess {
 
     /** How a process that is dead came to its end, as the end of a sentence. */
     String howItEnded() {
-        return Exit.describe(process.exitValue());
+        return Exit.describe(process.onExit().join().exitValue());
     }
 
     String endOfLog() {
@@ -74,7 +75,7 @@ final class ChildProcess {
     void awaitReady(BooleanSupplier sign, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!sign.getAsBoolean()) {
-            if (!process.isAlive()) {
+            if (!isAlive()) {
                 throw new StartFailure("%s %s. %s".formatted(name, howItEnded(), endOfLog()));
             }
             if (System.nanoTime() > deadline) {

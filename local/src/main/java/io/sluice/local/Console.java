@@ -8,14 +8,17 @@ import java.util.UUID;
 /** What the person who runs Sluice reads; the same lines in a terminal and in a file. */
 final class Console implements Progress {
     private final PrintStream out;
+    private final PrintStream err;
     private final long start = System.nanoTime();
 
-    Console(PrintStream out) {
+    Console(PrintStream out, PrintStream err) {
         this.out = out;
+        this.err = err;
     }
 
-    void starting(PlatformSettings settings) {
-        switch (settings.extent()) {
+    @Override
+    public void starting(Extent extent) {
+        switch (extent) {
             case PLATFORM -> out.println("Starting Sluice: PostgreSQL and Kafka, init-job, api and consumer.");
             case DEPENDENCIES -> out.println("Starting PostgreSQL and Kafka for development.");
         }
@@ -89,8 +92,7 @@ final class Console implements Progress {
     }
 
     void failed(String reason) {
-        out.println();
-        out.println(reason);
+        err.println(reason);
     }
 
     private static String curls(Platform platform) {

@@ -10,6 +10,12 @@ final class Exit {
     private static final long POLL_MILLIS = 20;
     private static final int SIGNALLED = 128;
 
+    /** Where /proc/PID/stat has what, counted from behind the command. */
+    private static final int STATE = 0;
+
+    private static final int PARENT = 1;
+    private static final int THREADS = 17;
+
     private Exit() {}
 
     /** Waits for a process to end, through interrupts: what stops others must not be stopped half-way. */
@@ -30,18 +36,23 @@ final class Exit {
     }
 
     /**
-     * Whether a process has ended. One that nobody has asked for its exit code yet counts as ended, too: the child of a
-     * killed process is left to the first process of the machine or container, and some of these take their time.
+     * Whether a process has ended. Another's child whose exit code nobody has asked for yet counts as ended, too: when
+     * its parent was killed it is left to the first process of the machine or container, and some of these take their
+     * time.
      */
     static boolean isOver(ProcessHandle process) {
-        return !process.isAlive() || isZombie(process.pid());
+        return !process.isAlive() || isOthersZombie(process.pid());
     }
 
-    private static boolean isZombie(long pid) {
+    private static boolean isOthersZombie(long pid) {
         Path stat = Path.of("/proc", String.valueOf(pid), "stat");
         try {
             String line = Files.exists(stat) ? Files.readString(stat) : "";
-            return line.startsWith(" Z", line.lastIndexOf(')') + 1);
+            String[] fields = line.substring(line.lastIndexOf(')') + 1).strip().split(" ");
+            return fields.length > THREADS
+                    && fields[STATE].equals("Z")
+                    && fields[THREADS].equals("1")
+                    && Long.parseLong(fields[PARENT]) != ProcessHandle.current().pid();
         } catch (IOException goneMeanwhile) {
             return false;
         }

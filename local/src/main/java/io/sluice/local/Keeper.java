@@ -1,5 +1,6 @@
 package io.sluice.local;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ final class Keeper implements Runnable {
 
     private final Part part;
     private final Progress progress;
+    private volatile boolean restarting;
     private Duration pause = FIRST_PAUSE;
     private long runningSince = System.nanoTime();
 
@@ -27,12 +29,19 @@ final class Keeper implements Runnable {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(POLL.toMillis());
                 if (part.isMissed()) {
+                    restarting = true;
                     bringBack();
+                    restarting = false;
                 }
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whether the part has ended, and its coming back has not been reported yet. */
+    boolean isRestarting() {
+        return restarting;
     }
 
     private void bringBack() throws InterruptedException {
@@ -57,7 +66,7 @@ final class Keeper implements Runnable {
             runningSince = System.nanoTime();
             progress.ready(part.name(), Duration.ofNanos(runningSince - start), part.address());
             return Optional.empty();
-        } catch (StartFailure e) {
+        } catch (StartFailure | UncheckedIOException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }

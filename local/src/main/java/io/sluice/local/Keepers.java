@@ -11,16 +11,18 @@ final class Keepers implements AutoCloseable {
     private static final long POLL_MILLIS = 100;
 
     private final List<Part> parts;
+    private final List<Keeper> keepers;
     private final Progress progress;
     private final ExecutorService threads = Executors.newCachedThreadPool(Keepers::daemon);
 
     Keepers(List<Part> parts, Progress progress) {
         this.parts = List.copyOf(parts);
+        this.keepers = parts.stream().map(part -> new Keeper(part, progress)).toList();
         this.progress = progress;
     }
 
     void start() {
-        parts.forEach(part -> threads.execute(new Keeper(part, progress)));
+        keepers.forEach(threads::execute);
         threads.execute(this::announceRecoveries);
     }
 
@@ -58,7 +60,8 @@ final class Keepers implements AutoCloseable {
     }
 
     private boolean areReady() {
-        return parts.stream().allMatch(Part::isReady);
+        return keepers.stream().noneMatch(Keeper::isRestarting)
+                && parts.stream().allMatch(Part::isReady);
     }
 
     private List<String> unready() {

@@ -8,10 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** A file that a process writes its output to. */
 record LogFile(Path path) {
     private static final int TAIL_BYTES = 32 * 1024;
+    private static final Pattern STACK_FRAME = Pattern.compile("^\\s+(at |\\.\\.\\. \\d+ more)");
 
     long size() {
         try {
@@ -26,9 +28,12 @@ record LogFile(Path path) {
         return read(from).contains(text);
     }
 
-    /** The last lines, indented, under a line that says where they are from. */
+    /** The last lines but stack frames, indented, under a line that says where they are from. */
     String ending(int lines) {
-        List<String> all = read(Math.max(0, size() - TAIL_BYTES)).lines().toList();
+        List<String> all = read(Math.max(0, size() - TAIL_BYTES))
+                .lines()
+                .filter(line -> !STACK_FRAME.matcher(line).find())
+                .toList();
         if (all.isEmpty()) {
             return "Its log, " + path + ", is empty.";
         }

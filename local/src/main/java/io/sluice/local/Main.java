@@ -28,7 +28,7 @@ public final class Main {
                     options.extent(),
                     options.ports(),
                     Map.of());
-            return new Run(settings, options.fresh(), new Console(System.out)).untilStopped();
+            return new Run(settings, options.fresh(), new Console(System.out, System.err)).untilStopped();
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return USAGE;

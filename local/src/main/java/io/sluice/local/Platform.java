@@ -70,6 +70,7 @@ public final class Platform implements AutoCloseable {
     private static Platform begin(PlatformSettings settings, Progress progress, boolean fresh, RunLock lock) {
         new EarlierRun(settings.home(), progress).clear();
         settings.ports().require(settings.extent());
+        progress.starting(settings.extent());
         clear(settings, fresh);
         Platform platform = new Platform(settings, progress, lock);
         try {
@@ -105,10 +106,7 @@ public final class Platform implements AutoCloseable {
     private void startParts() {
         Together.take(List.of(starting(postgres), starting(kafka)));
         switch (settings.extent()) {
-            case PLATFORM -> {
-                initialise();
-                Together.take(List.of(starting(api), starting(consumer)));
-            }
+            case PLATFORM -> Together.take(List.of(this::initialise, starting(api), starting(consumer)));
             case DEPENDENCIES -> initialise();
         }
         keepers.start();

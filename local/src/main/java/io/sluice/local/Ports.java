@@ -9,6 +9,8 @@ package io.sluice.local;
  * @param postgresql PostgreSQL's
  */
 public record Ports(int api, int consumer, int kafka, int postgresql) {
+    private static final String CHOSEN = "Choose another one with --port.";
+    private static final String FIXED = "It is fixed, so stop that program first.";
     private static final int KAFKA = 19_092;
     private static final int POSTGRESQL = 15_432;
 
@@ -36,19 +38,19 @@ public record Ports(int api, int consumer, int kafka, int postgresql) {
     void require(Extent extent) {
         switch (extent) {
             case PLATFORM -> {
-                require(api, "the api", " Choose another one with --port.");
-                require(consumer, "the consumer, one above the api's", " Choose another one with --port.");
+                require(api, "the api", CHOSEN);
+                require(consumer, "the consumer (one above the api's)", CHOSEN);
             }
             case DEPENDENCIES -> {
-                require(kafka, "Kafka", "");
-                require(postgresql, "PostgreSQL", "");
+                require(kafka, "Kafka", FIXED);
+                require(postgresql, "PostgreSQL", FIXED);
             }
         }
     }
 
     private static void require(int port, String user, String remedy) {
         if (!FreePort.isFree(port)) {
-            throw new StartFailure("Port %d, for %s, is taken by another program.%s".formatted(port, user, remedy));
+            throw new StartFailure("Port %d, for %s, is taken by another program. %s".formatted(port, user, remedy));
         }
     }
 }

@@ -29,27 +29,34 @@ record PostmasterFile(Path path) {
 
     /**
      * Sees to what an earlier server left: PostgreSQL refuses to start when the process id in an old file belongs to
-     * another process by now.
+     * another process by now, or the file is empty.
      *
      * @throws StartFailure if that server still runs
      */
     void release() {
-        List<String> lines = lines();
-        if (lines.size() <= START_LINE) {
+        if (!Files.exists(path)) {
             return;
         }
-        Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(lines.get(0)));
-        if (process.isEmpty()) {
-            return;
-        }
-        if (startedAt(process.get(), Instant.ofEpochSecond(Long.parseLong(lines.get(START_LINE))))) {
-            throw new StartFailure("PostgreSQL (process %1$s) already uses %2$s: stop it first (kill -INT %1$s)."
-                    .formatted(lines.get(0), path.getParent()));
+        Optional<ProcessHandle> server = runningServer();
+        if (server.isPresent()) {
+            throw new StartFailure("PostgreSQL (process %1$d) already uses %2$s: stop it first (kill -INT %1$d)."
+                    .formatted(server.get().pid(), path.getParent()));
         }
         delete();
     }
 
-    private static boolean startedAt(ProcessHandle process, Instant instant) {
+    private Optional<ProcessHandle> runningServer() {
+        List<String> lines = lines();
+        try {
+            long pid = Long.parseLong(lines.get(0));
+            Instant start = Instant.ofEpochSecond(Long.parseLong(lines.get(START_LINE)));
+            return ProcessHandle.of(pid).filter(process -> !Exit.isOver(process) && hasStartedAt(process, start));
+        } catch (IndexOutOfBoundsException | NumberFormatException halfWritten) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean hasStartedAt(ProcessHandle process, Instant instant) {
         return process.info()
                 .startInstant()
                 .map(start -> Duration.between(start, instant).abs().compareTo(SAME_START) < 0)

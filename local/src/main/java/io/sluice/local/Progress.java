@@ -8,6 +8,13 @@ public interface Progress {
     Progress SILENT = new Progress() {};
 
     /**
+     * Nothing stands in the way of a start.
+     *
+     * @param extent how much is started
+     */
+    default void starting(Extent extent) {}
+
+    /**
      * @param name a process that a killed earlier run has left and that is stopped now
      * @param pid its process id
      */

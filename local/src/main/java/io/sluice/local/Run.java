@@ -33,11 +33,9 @@ final class Run {
     }
 
     private int runPlatform() {
-        console.starting(settings);
         try (Platform platform = Platform.start(settings, console, fresh)) {
             console.started(settings, platform);
             sleepUntilInterrupted();
-            console.stopping();
         } catch (StartFailure | UncheckedIOException e) {
             return failed(e);
         }
@@ -65,6 +63,10 @@ final class Run {
 
     /** In the shutdown hook: lets the runner stop everything before the process ends. */
     private void stop(Thread runner) {
+        if (ended.getCount() == 0) {
+            return;
+        }
+        console.stopping();
         runner.interrupt();
         try {
             ended.await(WIND_UP_SECONDS, TimeUnit.SECONDS);

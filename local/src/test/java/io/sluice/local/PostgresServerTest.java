@@ -13,24 +13,30 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresServerTest {
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private PostgresServer server;
+    private static PostgresServer server;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         server = PostgresServer.start(folder.resolve("data"), 0, log(), Map.of("work_mem", "7MB"));
     }
 
-    @AfterEach
-    void stop() {
+    @BeforeEach
+    void startAgain() {
+        server.start();
+    }
+
+    @AfterAll
+    static void stop() {
         server.close();
     }
 
@@ -126,7 +132,7 @@ class PostgresServerTest {
         }
     }
 
-    private Path log() {
+    private static Path log() {
         return folder.resolve("postgresql.log");
     }
 

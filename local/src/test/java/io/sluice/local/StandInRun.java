@@ -14,6 +14,6 @@ final class StandInRun {
                 Extent.PLATFORM,
                 Ports.from(Integer.parseInt(arguments[1])),
                 Map.of());
-        System.exit(new Run(settings, false, new Console(System.out)).untilStopped());
+        System.exit(new Run(settings, false, new Console(System.out, System.err)).untilStopped());
     }
 }

@@ -1,0 +1,30 @@
+package io.sluice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionsTest {
+    @Test
+    void nothingMeansThePlatformAtItsUsualPort() {
+        assertThat(Options.parse(List.of())).isEqualTo(new Options(Extent.PLATFORM, 8080, false));
+    }
+
+    @Test
+    void wordsComeInAnyOrder() {
+        assertThat(Options.parse(List.of("--fresh", "dependencies", "--port", "9000")))
+                .isEqualTo(new Options(Extent.DEPENDENCIES, 9000, true));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--port", "--port 0", "--port 65535", "--port 8080x", "--port -1", "--ports 1", "chaos"})
+    void whatIsWrongIsRefused(String line) {
+        assertThatThrownBy(() -> Options.parse(List.of(line.split(" "))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching("--port takes a number from 1 to 65534\\.|Unknown: .*");
+    }
+}
