@@ -1,0 +1,204 @@
+package io.sluice.provisioning;
+
+import io.sluice.provisioning.Patience.Attempt;
+import io.sluice.provisioning.ProvisioningException.Part;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
+import org.apache.kafka.common.errors.LeaderNotAvailableException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Kafka's admin client, asked patiently and one thing at a time. */
+final class Broker implements AutoCloseable {
+
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration LONGEST_GREETING = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_GREETING = Duration.ofSeconds(1);
+
+    private final Admin admin;
+    private final Patience patience;
+    private final String name;
+
+    private Broker(Admin admin, Patience patience, String name) {
+        this.admin = admin;
+        this.patience = patience;
+        this.name = name;
+    }
+
+    /**
+     * What a topic is made of.
+     *
+     * @param partitions how many there are
+     * @param replicationFactor how many brokers keep each record, at the least
+     */
+    record Shape(int partitions, int replicationFactor) {}
+
+    /** Waits until Kafka answers. */
+    static Broker connect(String bootstrapServers, Patience patience) {
+        String name = "Kafka at " + bootstrapServers;
+        Admin connected = patience.await(Part.KAFKA, name, () -> greet(bootstrapServers, patience.left()));
+        return new Broker(connected, patience, name);
+    }
+
+    /** A new client each time, because a client resolves the servers' names only when it is made. */
+    private static Admin greet(String bootstrapServers, Duration left) throws ExecutionException, InterruptedException {
+        Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.CLIENT_ID_CONFIG,
+                "sluice-provisioning",
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                (int) CALL_TIMEOUT.toMillis(),
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                (int) CALL_TIMEOUT.toMillis()));
+        boolean answered = false;
+        try {
+            int timeout =
+                    (int) between(SHORTEST_GREETING, left, LONGEST_GREETING).toMillis();
+            admin.describeCluster(new DescribeClusterOptions().timeoutMs(timeout))
+                    .nodes()
+                    .get();
+            answered = true;
+            return admin;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                // The client's own words are about its inner calls.
+                throw new TimeoutException("no broker answers");
+            }
+            throw e;
+        } finally {
+            if (!answered) {
+                admin.close(Duration.ZERO);
+            }
+        }
+    }
+
+    private static Duration between(Duration least, Duration wanted, Duration most) {
+        if (wanted.compareTo(least) < 0) {
+            return least;
+        }
+        return wanted.compareTo(most) > 0 ? most : wanted;
+    }
+
+    Set<String> topicNames() {
+        return ask(() -> admin.listTopics().names().get());
+    }
+
+    Shape shape(String topic) {
+        return ask(() -> {
+            List<TopicPartitionInfo> partitions = describe(topic).partitions();
+            int leastReplicas = partitions.stream()
+                    .mapToInt(partition -> partition.replicas().size())
+                    .min()
+                    .orElse(0);
+            return new Shape(partitions.size(), leastReplicas);
+        });
+    }
+
+    /** Returns false if the topic is there already. */
+    boolean create(NewTopic topic) {
+        boolean created = ask(() -> {
+            try {
+                admin.createTopics(List.of(topic)).all().get();
+                return true;
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof TopicExistsException) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+        awaitLeaders(topic.name(), created ? topic.numPartitions() : 1);
+        return created;
+    }
+
+    /** Returns false if the topic has as many partitions already. */
+    boolean extend(String topic, int partitions) {
+        boolean extended = ask(() -> {
+            try {
+                admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
+                        .all()
+                        .get();
+                return true;
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof InvalidPartitionsException
+                        && describe(topic).partitions().size() >= partitions) {
+                    return false;
+                }
+                throw e;
+            }
+        });
+        awaitLeaders(topic, partitions);
+        return extended;
+    }
+
+    /** The settings that hold for the topic, the broker's defaults among them. */
+    SortedMap<String, String> settings(String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return ask(() -> {
+            SortedMap<String, String> settings = new TreeMap<>();
+            for (ConfigEntry entry : admin.describeConfigs(List.of(resource))
+                    .values()
+                    .get(resource)
+                    .get()
+                    .entries()) {
+                settings.put(entry.name(), entry.value() == null ? "" : entry.value());
+            }
+            return settings;
+        });
+    }
+
+    void set(String topic, String setting, String value) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        AlterConfigOp set = new AlterConfigOp(new ConfigEntry(setting, value), OpType.SET);
+        ask(() -> admin.incrementalAlterConfigs(Map.of(resource, List.of(set)))
+                .all()
+                .get());
+    }
+
+    /** The broker answers before the topic can be used: until then clients would be told that it does not exist. */
+    private void awaitLeaders(String topic, int partitions) {
+        ask(() -> {
+            List<TopicPartitionInfo> found = describe(topic).partitions();
+            long led = found.stream()
+                    .filter(partition ->
+                            partition.leader() != null && !partition.leader().isEmpty())
+                    .count();
+            if (found.size() < partitions || led < found.size()) {
+                throw new LeaderNotAvailableException(
+                        "%d of the %d partitions of topic %s have a leader".formatted(led, partitions, topic));
+            }
+            return found;
+        });
+    }
+
+    private TopicDescription describe(String topic) throws ExecutionException, InterruptedException {
+        return admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get();
+    }
+
+    private <T> T ask(Attempt<T> question) {
+        return patience.await(Part.KAFKA, name, question);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}

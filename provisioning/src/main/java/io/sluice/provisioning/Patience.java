@@ -1,0 +1,112 @@
+package io.sluice.provisioning;
+
+import io.sluice.provisioning.ProvisioningException.Part;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tries again while Kafka or PostgreSQL cannot or will not, until the time is up that all tries share. Whatever they answer
+ * is waited for: a wrong password may be a secret that has not arrived yet, a missing database one that is being made.
+ */
+final class Patience {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    /** A topic that was just made, for example, takes a moment: nothing is said of it. */
+    private static final Duration NOT_WORTH_MENTIONING = Duration.ofSeconds(1);
+
+    private final Duration atMost;
+    private final long start = System.nanoTime();
+
+    Patience(Duration atMost) {
+        this.atMost = atMost;
+    }
+
+    /** Something that may fail a few times. */
+    @FunctionalInterface
+    interface Attempt<T> {
+        T make() throws SQLException, ExecutionException, InterruptedException;
+    }
+
+    /**
+     * Makes the attempt until it succeeds; once in any case.
+     *
+     * @param part which part gives up when the time is up
+     * @param goal what is waited for, as in {@code Kafka at localhost:9092}
+     * @throws ProvisioningException when the time is up, with the last attempt's reason, or when the thread is interrupted
+     */
+    <T> T await(Part part, String goal, Attempt<T> attempt) {
+        Wait wait = new Wait(part, goal);
+        while (true) {
+            try {
+                return attempt.make();
+            } catch (SQLException | ExecutionException | KafkaException e) {
+                wait.after(e);
+            } catch (InterruptedException e) {
+                throw wait.interrupted(e);
+            }
+        }
+    }
+
+    /** The time that is left; never negative. */
+    Duration left() {
+        Duration left = atMost.minusNanos(System.nanoTime() - start);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private final class Wait {
+
+        private final Part part;
+        private final String goal;
+        private final Duration leftAtFirst = left();
+        private Duration pause = SHORTEST_PAUSE;
+        private String reported = "";
+
+        Wait(Part part, String goal) {
+            this.part = part;
+            this.goal = goal;
+        }
+
+        /** Waits a little longer than the last time, or gives up. */
+        void after(Exception failure) {
+            String reason = Reasons.of(failure);
+            if (left().isZero()) {
+                throw new ProvisioningException(
+                        part, goal + ": gave up after " + text(atMost) + ": " + reason, failure);
+            }
+            report(reason);
+            try {
+                Thread.sleep(shorter(pause, left()).toMillis());
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+            pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
+        }
+
+        private void report(String reason) {
+            boolean worthMentioning = leftAtFirst.minus(left()).compareTo(NOT_WORTH_MENTIONING) > 0;
+            if (worthMentioning && !reason.equals(reported)) {
+                LOG.info("Waiting for {}: {}", goal, reason);
+                reported = reason;
+            }
+        }
+
+        ProvisioningException interrupted(InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new ProvisioningException(part, goal + ": interrupted while waiting", e);
+        }
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static String text(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    }
+}

@@ -1,0 +1,87 @@
+package io.sluice.provisioning;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What provisioning does, step by step, in the order in which it is done; under a dry run, what it would do. It fills as
+ * provisioning goes on, so that it also tells how far one came that failed. Not for several threads.
+ */
+public final class Plan {
+
+    /** Whether steps are done or only written down. */
+    public enum Mode {
+        /** Each step is done. */
+        CARRY_OUT,
+        /** Nothing is changed. */
+        DRY_RUN
+    }
+
+    private final Mode mode;
+    private final List<Step> steps = new ArrayList<>();
+
+    /** An empty plan. */
+    public Plan(Mode mode) {
+        this.mode = mode;
+    }
+
+    /** Whether steps are done or only written down. */
+    public Mode mode() {
+        return mode;
+    }
+
+    /** The steps until now. */
+    public List<Step> steps() {
+        return List.copyOf(steps);
+    }
+
+    /** The steps until now that change something. */
+    public List<Step> changes() {
+        return steps.stream().filter(step -> step.kind().isChange()).toList();
+    }
+
+    /**
+     * Makes a change, unless this is a dry run, and writes it down.
+     *
+     * @param change returns whether it was this call that made the change: somebody else may have been faster
+     * @return whether the change is in the plan
+     */
+    boolean change(Step step, BooleanSupplier change) {
+        boolean own = mode == Mode.DRY_RUN || change.getAsBoolean();
+        if (own) {
+            steps.add(step);
+        }
+        return own;
+    }
+
+    void note(Step step) {
+        steps.add(step);
+    }
+
+    /** The plan for people: a line for each step, in columns, and one that sums up; without a line break at its end. */
+    @Override
+    public String toString() {
+        int words = width(steps.stream().map(step -> step.kind().word(mode)).toList());
+        int subjects = width(steps.stream().map(Step::subject).toList());
+        String columns = "%-" + words + "s  %-" + subjects + "s  %s%n";
+        StringBuilder lines = new StringBuilder();
+        for (Step step : steps) {
+            lines.append(columns.formatted(step.kind().word(mode), step.subject(), step.detail()));
+        }
+        return lines.append(summary()).toString();
+    }
+
+    private static int width(List<String> texts) {
+        return texts.stream().mapToInt(String::length).max().orElse(1);
+    }
+
+    private String summary() {
+        int changes = changes().size();
+        String count = changes == 1 ? "1 change" : changes + " changes";
+        return switch (mode) {
+            case CARRY_OUT -> changes == 0 ? "Nothing was to do." : count + " made.";
+            case DRY_RUN -> "Dry run: " + (changes == 0 ? "nothing is to do." : count + " would be made.");
+        };
+    }
+}

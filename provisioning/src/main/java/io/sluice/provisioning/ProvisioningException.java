@@ -1,0 +1,29 @@
+package io.sluice.provisioning;
+
+/** Provisioning had to give up. The message says where and why, for people, and holds no secret. */
+public final class ProvisioningException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Where provisioning had to give up. */
+    public enum Part {
+        /** Kafka was not reached in time, or went on refusing. */
+        KAFKA,
+        /** PostgreSQL was not reached in time, went on refusing, or was lost on the way. */
+        DATABASE,
+        /** PostgreSQL is there, but the schema cannot be brought to this program's version. */
+        MIGRATION
+    }
+
+    private final Part part;
+
+    ProvisioningException(Part part, String message, Throwable cause) {
+        super(message, cause);
+        this.part = part;
+    }
+
+    /** Where provisioning had to give up. */
+    public Part part() {
+        return part;
+    }
+}

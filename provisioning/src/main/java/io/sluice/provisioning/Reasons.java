@@ -1,0 +1,36 @@
+package io.sluice.provisioning;
+
+import java.sql.SQLException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+import org.flywaydb.core.api.FlywayException;
+
+/** Failures in one line for people. */
+final class Reasons {
+
+    private Reasons() {}
+
+    /** What went wrong, from the outside in: drivers and clients tend to keep the point for the innermost cause. */
+    static String of(Throwable failure) {
+        Set<String> reasons = new LinkedHashSet<>();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (!(cause instanceof ExecutionException)) {
+                reasons.add(line(cause));
+            }
+        }
+        return String.join(": ", reasons);
+    }
+
+    private static String line(Throwable cause) {
+        String message = cause.getMessage() == null
+                ? ""
+                : cause.getMessage().strip().lines().findFirst().orElse("");
+        boolean speaksForItself = cause instanceof SQLException
+                || cause instanceof FlywayException
+                || cause instanceof KafkaException && !message.isEmpty();
+        String line = speaksForItself ? message : cause.getClass().getSimpleName() + " " + message;
+        return line.strip().replaceFirst("\\.$", "");
+    }
+}

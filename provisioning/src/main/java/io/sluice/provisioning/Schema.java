@@ -1,0 +1,157 @@
+package io.sluice.provisioning;
+
+import io.sluice.contract.settings.DatabaseUrl;
+import io.sluice.provisioning.ProvisioningException.Part;
+import io.sluice.provisioning.Step.Kind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.output.ValidateOutput;
+import org.flywaydb.core.api.output.ValidateResult;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Brings the database schema to this program's version; a schema that is further already is left as it is. */
+final class Schema {
+
+    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(10);
+    /** Above what any statement of a migration may take: only a server that is gone is silent for longer. */
+    private static final Duration SOCKET_TIMEOUT = Duration.ofMinutes(30);
+
+    private static final String SUBJECT = "database schema";
+
+    private final DatabaseUrl url;
+    private final Patience patience;
+    private final PGSimpleDataSource dataSource;
+
+    Schema(DatabaseUrl url, Patience patience) {
+        this.url = url;
+        this.patience = patience;
+        this.dataSource = dataSource(url);
+    }
+
+    private static PGSimpleDataSource dataSource(DatabaseUrl url) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setApplicationName("sluice-provisioning");
+        dataSource.setConnectTimeout((int) LOGIN_TIMEOUT.toSeconds());
+        dataSource.setLoginTimeout((int) LOGIN_TIMEOUT.toSeconds());
+        dataSource.setSocketTimeout((int) SOCKET_TIMEOUT.toSeconds());
+        dataSource.setTcpKeepAlive(true);
+        // Last, so that parameters of the URL win.
+        dataSource.setUrl(url.jdbcUrl());
+        dataSource.setUser(url.user());
+        dataSource.setPassword(url.password());
+        return dataSource;
+    }
+
+    /** Waits until a connection can be had. */
+    void awaitDatabase() {
+        patience.await(Part.DATABASE, name(), () -> {
+            try (Connection connection = dataSource.getConnection()) {
+                return connection.getCatalog();
+            }
+        });
+    }
+
+    void provision(Plan plan) {
+        Flyway flyway = flyway();
+        try {
+            requireValid(flyway.validateWithResult());
+            int before = plan.changes().size();
+            switch (plan.mode()) {
+                case CARRY_OUT ->
+                    flyway.migrate().migrations.forEach(done -> plan.note(migration(done.version, done.description)));
+                case DRY_RUN -> {
+                    for (MigrationInfo pending : flyway.info().pending()) {
+                        plan.note(migration(pending.getVersion().toString(), pending.getDescription()));
+                    }
+                }
+            }
+            if (plan.changes().size() == before) {
+                plan.note(state(flyway.info()));
+            }
+        } catch (FlywayException e) {
+            throw failure(e);
+        }
+    }
+
+    private Flyway flyway() {
+        return Flyway.configure(Schema.class.getClassLoader())
+                .dataSource(dataSource)
+                .locations("classpath:db/migration")
+                .failOnMissingLocations(true)
+                .cleanDisabled(true)
+                // What is newer than this program comes from an upgrade that was taken back, and stays.
+                .ignoreMigrationPatterns("*:future", "*:pending")
+                // One try a second: for as long as another program's migrations may take.
+                .lockRetryCount((int) SOCKET_TIMEOUT.toSeconds())
+                // A lock of the session: one of a transaction would block "create index concurrently" for ever.
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
+                .load();
+    }
+
+    private static Step migration(String version, String description) {
+        return new Step(Kind.MIGRATE, SUBJECT, "to version " + version + ", " + description);
+    }
+
+    private static Step state(MigrationInfoService migrations) {
+        MigrationVersion current = migrations.current().getVersion();
+        MigrationVersion known = Arrays.stream(migrations.all())
+                .filter(migration -> migration.getState().isResolved())
+                .map(MigrationInfo::getVersion)
+                .max(MigrationVersion::compareTo)
+                .orElse(MigrationVersion.EMPTY);
+        return current.isNewerThan(known.toString())
+                ? new Step(
+                        Kind.WARNING,
+                        SUBJECT,
+                        "version " + current + " is newer than this program, which knows version " + known
+                                + ": left as it is")
+                : new Step(Kind.UNCHANGED, SUBJECT, "version " + current);
+    }
+
+    private void requireValid(ValidateResult result) {
+        for (ValidateOutput invalid : result.invalidMigrations) {
+            throw new ProvisioningException(
+                    Part.MIGRATION,
+                    name() + ": "
+                            + invalid.errorDetails
+                                    .errorMessage
+                                    .lines()
+                                    .findFirst()
+                                    .orElse(""),
+                    null);
+        }
+    }
+
+    private ProvisioningException failure(FlywayException e) {
+        Part part = isConnectionLost(e) ? Part.DATABASE : Part.MIGRATION;
+        return new ProvisioningException(part, name() + ": " + Reasons.of(e), e);
+    }
+
+    /** Classes of SQLSTATE that speak of the connection, the login, the server's resources or its shutdown. */
+    private static final Set<String> NOT_OF_THE_MIGRATION = Set.of("08", "28", "3D", "53", "57", "58");
+
+    private static boolean isConnectionLost(Throwable failure) {
+        for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return NOT_OF_THE_MIGRATION.contains(sql.getSQLState().substring(0, 2));
+            }
+        }
+        return false;
+    }
+
+    /** The database without user, password and parameters. */
+    private String name() {
+        return "PostgreSQL at "
+                + url.jdbcUrl().replaceFirst("^jdbc:postgresql://", "").replaceFirst("\\?.*", "");
+    }
+}

@@ -1,0 +1,85 @@
+package io.sluice.provisioning;
+
+import io.sluice.local.KafkaServer;
+import io.sluice.local.Part;
+import io.sluice.local.PostgresServer;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** Real servers, each started when it is first asked for and shared by all tests. */
+final class Servers {
+
+    private Servers() {}
+
+    static KafkaServer kafka() {
+        return Kafka.SERVER;
+    }
+
+    /** A broker that makes a topic for whoever mentions one, and with a number of partitions that nobody asked for. */
+    static KafkaServer autoCreatingKafka() {
+        return AutoCreatingKafka.SERVER;
+    }
+
+    static PostgresServer postgres() {
+        return Postgres.SERVER;
+    }
+
+    private static final class Kafka {
+        static final KafkaServer SERVER = kafka("kafka", Map.of());
+    }
+
+    private static final class AutoCreatingKafka {
+        static final KafkaServer SERVER =
+                kafka("auto-creating-kafka", Map.of("auto.create.topics.enable", "true", "num.partitions", "2"));
+    }
+
+    private static final class Postgres {
+        static final PostgresServer SERVER =
+                discardedInTheEnd(PostgresServer.start(file("postgres"), 0, file("postgres.log"), Map.of()));
+    }
+
+    private static KafkaServer kafka(String name, Map<String, String> overrides) {
+        return discardedInTheEnd(KafkaServer.start(file(name), 0, file(name + ".log"), overrides));
+    }
+
+    private static final Path FOLDER = temporaryFolder();
+    private static final List<Part> STARTED = new CopyOnWriteArrayList<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Servers::discard));
+    }
+
+    private static void discard() {
+        STARTED.forEach(Part::stop);
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static <T extends Part> T discardedInTheEnd(T server) {
+        STARTED.add(server);
+        return server;
+    }
+
+    private static Path file(String name) {
+        return FOLDER.resolve(name);
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("sluice-provisioning");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
