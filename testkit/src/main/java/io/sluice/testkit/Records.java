@@ -1,0 +1,91 @@
+package io.sluice.testkit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The records of a topic, always read from its beginning and without a consumer group.
+ *
+ * @param bootstrapServers where Kafka is
+ * @param topic its name; the topic has to exist
+ */
+public record Records(String bootstrapServers, String topic) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Those that are there now. */
+    public List<ConsumerRecord<byte[], byte[]>> all() {
+        try (Consumer<byte[], byte[]> consumer = consumer()) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(assignAll(consumer));
+            return read(consumer, records -> ends.entrySet().stream()
+                    .allMatch(end -> consumer.position(end.getKey()) >= end.getValue()));
+        }
+    }
+
+    /**
+     * Waits until those that are there are enough.
+     *
+     * @param enough judges all records until now
+     * @return the records that were enough
+     * @throws AssertionError if they are not within 20 s
+     */
+    public List<ConsumerRecord<byte[], byte[]>> await(Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
+        try (Consumer<byte[], byte[]> consumer = consumer()) {
+            assignAll(consumer);
+            return read(consumer, enough);
+        }
+    }
+
+    /**
+     * Waits for one record.
+     *
+     * @throws AssertionError if it does not come within 20 s
+     */
+    public ConsumerRecord<byte[], byte[]> awaitFirst(Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+        return await(records -> records.stream().anyMatch(wanted)).stream()
+                .filter(wanted)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> read(
+            Consumer<byte[], byte[]> consumer, Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        long start = System.nanoTime();
+        while (!enough.test(records)) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new AssertionError("After %d s, the %d records of topic %s are not what was waited for"
+                        .formatted(PATIENCE.toSeconds(), records.size(), topic));
+            }
+            consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+        }
+        return records;
+    }
+
+    private List<TopicPartition> assignAll(Consumer<byte[], byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        return partitions;
+    }
+
+    private Consumer<byte[], byte[]> consumer() {
+        Map<String, Object> settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false);
+        return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

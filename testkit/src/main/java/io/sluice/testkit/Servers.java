@@ -1,0 +1,108 @@
+package io.sluice.testkit;
+
+import io.sluice.contract.settings.Setting;
+import io.sluice.contract.settings.Settings;
+import io.sluice.local.KafkaServer;
+import io.sluice.local.PostgresServer;
+import io.sluice.provisioning.Plan;
+import io.sluice.provisioning.Provisioning;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Kafka and PostgreSQL in a temporary folder, with the topics and the schema made. Most tests take {@link #shared()}; one
+ * that stops or kills a server starts a pair of its own, and closes it.
+ */
+public final class Servers implements AutoCloseable {
+
+    private final Path folder;
+    private final KafkaServer kafka;
+    private final PostgresServer postgres;
+
+    private Servers(Path folder, KafkaServer kafka, PostgresServer postgres) {
+        this.folder = folder;
+        this.kafka = kafka;
+        this.postgres = postgres;
+    }
+
+    /** Where the servers are that all tests of this JVM share; starts them when it is first asked. */
+    public static Addresses shared() {
+        return SharedServers.addresses();
+    }
+
+    /** Starts a pair of servers, both at once, and prepares them. */
+    public static Servers start() {
+        Path folder = temporaryFolder();
+        // The common pool may have a single thread.
+        Executor ownThread = task -> new Thread(task, "server-start").start();
+        CompletableFuture<KafkaServer> kafka = CompletableFuture.supplyAsync(
+                () -> KafkaServer.start(folder.resolve("kafka"), 0, folder.resolve("kafka.log"), Map.of()), ownThread);
+        CompletableFuture<PostgresServer> postgres = CompletableFuture.supplyAsync(
+                () -> PostgresServer.start(folder.resolve("postgres"), 0, folder.resolve("postgres.log"), Map.of()),
+                ownThread);
+        Servers servers = new Servers(folder, kafka.join(), postgres.join());
+        servers.prepare();
+        return servers;
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("sluice-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void prepare() {
+        Settings settings = Settings.from(addresses().environment()::get);
+        new Provisioning(settings, Provisioning.DEFAULT_WAIT).run(new Plan(Plan.Mode.CARRY_OUT));
+    }
+
+    /** The broker, to be stopped, killed and started again. */
+    public KafkaServer kafka() {
+        return kafka;
+    }
+
+    /** The database server, to be stopped, killed and started again. */
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
+    /** Where they are; the same after a restart. */
+    public Addresses addresses() {
+        return new Addresses(kafka.bootstrapServers(), postgres.url());
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Stops both and deletes their data. */
+    @Override
+    public void close() {
+        kafka.close();
+        postgres.close();
+        Folders.delete(folder);
+    }
+
+    /**
+     * Where a pair of servers is.
+     *
+     * @param kafkaBootstrapServers as in {@link Setting#KAFKA_BOOTSTRAP_SERVERS}
+     * @param databaseUrl as in {@link Setting#DATABASE_URL}
+     */
+    public record Addresses(String kafkaBootstrapServers, String databaseUrl) {
+
+        /** The environment of a program that uses these servers. */
+        public Map<String, String> environment() {
+            return Map.of(
+                    Setting.KAFKA_BOOTSTRAP_SERVERS.name(), kafkaBootstrapServers,
+                    Setting.DATABASE_URL.name(), databaseUrl);
+        }
+    }
+}
