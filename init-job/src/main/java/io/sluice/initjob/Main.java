@@ -1,0 +1,46 @@
+package io.sluice.initjob;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.sluice.contract.settings.InvalidSettingsException;
+import io.sluice.contract.settings.Setting;
+import io.sluice.contract.settings.Settings;
+import java.util.List;
+import java.util.Locale;
+
+/** Checks arguments and settings, before Quarkus stumbles over one of them, and then starts the job. */
+@QuarkusMain
+public final class Main {
+
+    private Main() {}
+
+    /** Ends the process with one of {@link ExitCode}. */
+    public static void main(String... args) {
+        try {
+            if (Arguments.parse(List.of(args)).help()) {
+                System.out.print(Arguments.usage());
+                return;
+            }
+            Settings.from(System::getenv);
+            offerToQuarkus(Setting.LOG_LEVEL);
+            offerToQuarkus(Setting.LOG_FORMAT);
+        } catch (InvalidSettingsException e) {
+            refuse(e.getMessage());
+        } catch (IllegalArgumentException e) {
+            refuse(e.getMessage() + "\n\n" + Arguments.usage());
+        }
+        Quarkus.run(InitJob.class, args);
+    }
+
+    /** An empty variable means the default and case does not matter; Quarkus alone would see both otherwise. */
+    private static void offerToQuarkus(Setting setting) {
+        String value = System.getenv(setting.name());
+        String effective = value == null || value.isEmpty() ? setting.defaultValue() : value;
+        System.setProperty(setting.name(), effective.toLowerCase(Locale.ROOT));
+    }
+
+    private static void refuse(String message) {
+        System.err.println(message);
+        System.exit(ExitCode.CONFIGURATION.number());
+    }
+}

@@ -1,0 +1,257 @@
+package io.sluice.initjob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.contract.settings.DatabaseUrl;
+import io.sluice.initjob.PackagedInitJob.Result;
+import io.sluice.local.KafkaServer;
+import io.sluice.testkit.Servers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class InitJobIT {
+
+    /** A port that is reserved and that nobody listens at. */
+    private static final String NOBODY = "127.0.0.1:1";
+
+    private static Servers servers;
+    private static int number;
+
+    private final Map<String, String> settings = new HashMap<>();
+    private String name;
+
+    @BeforeAll
+    static void startServers() {
+        servers = Servers.start();
+    }
+
+    @AfterAll
+    static void stopServers() {
+        servers.close();
+    }
+
+    @BeforeEach
+    void useADatabaseAndTopicsOfOnesOwn() throws SQLException {
+        name = "job" + ++number;
+        execute(servers.postgres().adminUrl(), "create database " + name + " owner sluice");
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", servers.kafka().bootstrapServers());
+        settings.put("DATABASE_URL", databaseUrl());
+        settings.put("TOPIC_PREFIX", name + ".");
+    }
+
+    @Test
+    void makesTopicsAndSchemaAndTellsIt() throws Exception {
+        // When
+        Result result = PackagedInitJob.run(settings);
+
+        // Then
+        assertThat(result.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .isEqualToNormalizingWhitespace(
+                        """
+                created   topic %1$s.messages      12 partitions, replication factor 1
+                created   topic %1$s.dead-letters  12 partitions, replication factor 1
+                migrated  database schema          to version 1, messages
+                3 changes made.
+                """
+                                .formatted(name));
+        assertThat(partitions(servers.kafka(), "messages")).isEqualTo(12);
+    }
+
+    @Test
+    void findsNothingToDoASecondTime() {
+        // Given
+        PackagedInitJob.run(settings);
+
+        // When
+        Result result = PackagedInitJob.run(settings);
+
+        // Then
+        assertThat(result.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(result.out()).endsWith("Nothing was to do.\n");
+    }
+
+    @Test
+    void makesTheSameTopicsWhereTheBrokerMakesThemByItself(@TempDir Path folder) throws Exception {
+        // Given
+        Map<String, String> autoCreation = Map.of("auto.create.topics.enable", "true", "num.partitions", "2");
+        try (KafkaServer kafka =
+                KafkaServer.start(folder.resolve("kafka"), 0, folder.resolve("kafka.log"), autoCreation)) {
+            settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+
+            // When
+            Result first = PackagedInitJob.run(settings);
+            Result second = PackagedInitJob.run(settings);
+
+            // Then
+            assertThat(first.out()).endsWith("3 changes made.\n");
+            assertThat(second.out()).endsWith("Nothing was to do.\n");
+            assertThat(partitions(kafka, "messages")).isEqualTo(12);
+            assertThat(partitions(kafka, "dead-letters")).isEqualTo(12);
+        }
+    }
+
+    @Test
+    void onlyTellsWhatIsToBeDoneUnderADryRun() {
+        // When
+        Result announced = PackagedInitJob.run(settings, "--dry-run");
+
+        // Then
+        assertThat(announced.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(announced.out()).contains("would create").endsWith("Dry run: 3 changes would be made.\n");
+        assertThat(PackagedInitJob.run(settings).out()).endsWith("3 changes made.\n");
+    }
+
+    @Test
+    void canRunTwiceAtOnce() {
+        // Given
+        List<PackagedInitJob> jobs =
+                Stream.generate(() -> PackagedInitJob.start(settings)).limit(2).toList();
+
+        // When
+        List<Result> results = jobs.stream().map(PackagedInitJob::end).toList();
+
+        // Then
+        assertThat(results).extracting(Result::exitCode).containsOnly(ExitCode.DONE.number());
+        assertThat(results.stream().flatMap(result -> result.out().lines()))
+                .filteredOn(line -> line.startsWith("created") || line.startsWith("migrated"))
+                .hasSize(3);
+    }
+
+    @Test
+    void namesEveryWrongSettingAtOnce() {
+        // Given
+        settings.put("TOPIC_PARTITIONS", "0");
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", "nowhere");
+        settings.put("DATABASE_URL", "mysql://sluice:hush@localhost/sluice");
+        settings.put("LOG_FORMAT", "xml");
+
+        // When
+        Result result = PackagedInitJob.run(settings);
+
+        // Then
+        assertThat(result.exitCode()).isEqualTo(ExitCode.CONFIGURATION.number());
+        assertThat(result.err())
+                .contains("TOPIC_PARTITIONS", "KAFKA_BOOTSTRAP_SERVERS", "DATABASE_URL", "LOG_FORMAT")
+                .doesNotContain("hush");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void givesUpOnKafkaThatIsAway() {
+        // Given
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", NOBODY);
+
+        // When
+        Result result = PackagedInitJob.run(settings, "--wait-at-most=2s");
+
+        // Then
+        assertThat(result.exitCode()).isEqualTo(ExitCode.KAFKA.number());
+        assertThat(result.err()).isEqualTo("Kafka at 127.0.0.1:1: gave up after 2 s: no broker answers\n");
+    }
+
+    @Test
+    void givesUpOnADatabaseThatIsAway() {
+        // Given
+        settings.put("DATABASE_URL", "postgresql://sluice:hush@" + NOBODY + "/sluice");
+
+        // When
+        Result result = PackagedInitJob.run(settings, "--wait-at-most=3s");
+
+        // Then
+        assertThat(result.exitCode()).isEqualTo(ExitCode.DATABASE.number());
+        assertThat(result.err())
+                .contains("Waiting for PostgreSQL at 127.0.0.1:1/sluice: ")
+                .contains("PostgreSQL at 127.0.0.1:1/sluice: gave up after 3 s: ")
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void refusesASchemaWhoseMigrationsAreNotItsOwn() throws SQLException {
+        // Given
+        PackagedInitJob.run(settings);
+        execute(databaseUrl(), "update flyway_schema_history set checksum = checksum + 1 where version = '1'");
+
+        // When
+        Result result = PackagedInitJob.run(settings);
+
+        // Then
+        assertThat(result.exitCode()).isEqualTo(ExitCode.MIGRATION.number());
+        assertThat(result.err()).contains("checksum mismatch");
+        assertThat(result.out()).contains("unchanged  topic");
+    }
+
+    @Test
+    void writesItsLogAsJsonOnRequest() {
+        // Given
+        settings.put("DATABASE_URL", "postgresql://sluice:sluice@" + NOBODY + "/sluice");
+        settings.put("LOG_FORMAT", "JSON");
+        settings.put("LOG_LEVEL", "");
+
+        // When
+        Result result = PackagedInitJob.run(settings, "--wait-at-most=3s");
+
+        // Then
+        assertThat(result.err().lines().findFirst()).hasValueSatisfying(line -> assertThat(line)
+                .startsWith("{")
+                .contains("\"level\":\"INFO\"", "\"message\":\"Waiting for PostgreSQL at 127.0.0.1:1/sluice: "));
+    }
+
+    @Test
+    void endsAtOnceWhenItIsStoppedWhileWaiting() {
+        // Given
+        settings.put("DATABASE_URL", "postgresql://sluice:sluice@" + NOBODY + "/sluice");
+        PackagedInitJob job = PackagedInitJob.start(settings);
+        await().until(() -> job.err().contains("Waiting for PostgreSQL"));
+
+        // When
+        long before = System.nanoTime();
+        job.terminate();
+        Result result = job.end();
+
+        // Then
+        assertThat(result.exitCode()).isNotEqualTo(ExitCode.DONE.number());
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    private String databaseUrl() {
+        return servers.postgres().url().replaceFirst("sluice$", name);
+    }
+
+    private int partitions(KafkaServer kafka, String topic) throws Exception {
+        String fullName = name + "." + topic;
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            Map<String, TopicDescription> found =
+                    admin.describeTopics(List.of(fullName)).allTopicNames().get();
+            return found.get(fullName).partitions().size();
+        }
+    }
+
+    private static void execute(String url, String sql) throws SQLException {
+        DatabaseUrl database = DatabaseUrl.parse(url);
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
