@@ -1,0 +1,25 @@
+package io.sluice.api;
+
+import io.sluice.contract.settings.Settings;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.eclipse.microprofile.config.Config;
+
+/** The settings and the clock, for whoever takes them in its constructor. */
+@Dependent
+class SettingsProducer {
+
+    @Produces
+    @Singleton
+    Settings settings(Config config) {
+        return Settings.from(name -> config.getOptionalValue(name, String.class).orElse(null));
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

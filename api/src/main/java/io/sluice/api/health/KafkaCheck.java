@@ -1,0 +1,46 @@
+package io.sluice.api.health;
+
+import io.sluice.api.publishing.Topics;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.health.api.Wellness;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+
+/** What {@code /health} says of Kafka. No probe depends on it: messages are read without Kafka. */
+@Wellness
+@ApplicationScoped
+class KafkaCheck implements AsyncHealthCheck {
+
+    /** Less than the second that a probe waits by default. */
+    private static final Duration ANSWER_WITHIN = Duration.ofMillis(800);
+
+    private final Topics topics;
+
+    KafkaCheck(Topics topics) {
+        this.topics = topics;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        if (!topics.seen()) {
+            return Uni.createFrom().item(response(false, topics.state()));
+        }
+        return Uni.createFrom()
+                .completionStage(topics::countBrokers)
+                .map(brokers -> response(true, brokers + " brokers"))
+                .ifNoItem()
+                .after(ANSWER_WITHIN)
+                .fail()
+                .onFailure()
+                .recoverWithItem(response(false, "Kafka did not answer within " + ANSWER_WITHIN.toMillis() + " ms"));
+    }
+
+    private static HealthCheckResponse response(boolean up, String detail) {
+        return HealthCheckResponse.named("kafka")
+                .status(up)
+                .withData("detail", detail)
+                .build();
+    }
+}

@@ -1,0 +1,47 @@
+package io.sluice.api.health;
+
+import io.sluice.api.publishing.Topics;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Whether the program has once seen all that it needs. After that only its shutdown makes it unready: posting needs Kafka alone
+ * and reading PostgreSQL alone, and a probe that took all replicas away would take both from all clients.
+ */
+@Readiness
+@ApplicationScoped
+class ReadyCheck implements AsyncHealthCheck {
+
+    private final Topics topics;
+    private final Database database;
+    private volatile boolean schemaSeen;
+
+    ReadyCheck(Topics topics, Database database) {
+        this.topics = topics;
+        this.database = database;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        if (!topics.seen()) {
+            return Uni.createFrom().item(response(false, topics.state()));
+        }
+        if (schemaSeen) {
+            return Uni.createFrom().item(response(true, "topics and schema have been seen"));
+        }
+        return database.state().map(state -> {
+            schemaSeen = state.usable();
+            return response(state.usable(), state.detail());
+        });
+    }
+
+    private static HealthCheckResponse response(boolean up, String detail) {
+        return HealthCheckResponse.named("ready")
+                .status(up)
+                .withData("detail", detail)
+                .build();
+    }
+}

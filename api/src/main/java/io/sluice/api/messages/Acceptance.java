@@ -1,0 +1,56 @@
+package io.sluice.api.messages;
+
+import io.sluice.api.http.ProblemCode;
+import io.sluice.api.http.ProblemException;
+import io.sluice.api.publishing.EventPublisher;
+import io.sluice.contract.Event;
+import io.sluice.contract.Fingerprint;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** Decides whether an event goes to Kafka: unless it is known already, it does. */
+@ApplicationScoped
+class Acceptance {
+
+    /** How long a client waits for the early answer to a conflict. Past it the consumer finds the conflict. */
+    private static final Duration CONFLICT_CHECK = Duration.ofMillis(200);
+
+    private final EventPublisher publisher;
+    private final FingerprintLookup stored;
+
+    Acceptance(EventPublisher publisher, FingerprintLookup stored) {
+        this.publisher = publisher;
+        this.stored = stored;
+    }
+
+    /** Accepts an event whose id is new: nothing can be stored under it. */
+    Uni<Void> acceptNew(Event event) {
+        return publisher.publish(event);
+    }
+
+    /**
+     * Accepts an event whose id the client decides, by itself or by an {@code Idempotency-Key}.
+     *
+     * @return fails with {@link ProblemCode#IDEMPOTENCY_CONFLICT} if another event is stored under the id
+     */
+    Uni<Void> acceptRepeatable(Event event) {
+        return stored.find(event.id(), CONFLICT_CHECK)
+                .flatMap(found -> found.isEmpty() ? publisher.publish(event) : compare(event, found.get()));
+    }
+
+    private static Uni<Void> compare(Event event, Fingerprint stored) {
+        // The same event again is answered as it was the first time; it need not travel again.
+        return stored.equals(event.fingerprint())
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom().failure(conflict(event));
+    }
+
+    private static ProblemException conflict(Event event) {
+        return ProblemException.of(
+                ProblemCode.IDEMPOTENCY_CONFLICT,
+                "Another event is stored under this id: its caller, type, key, subject or payload differs. "
+                        + "Send this one with a new id or Idempotency-Key.",
+                event.id());
+    }
+}

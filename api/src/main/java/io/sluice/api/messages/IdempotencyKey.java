@@ -1,0 +1,49 @@
+package io.sluice.api.messages;
+
+import io.sluice.api.http.ProblemException;
+import io.sluice.api.http.Violation;
+import io.sluice.contract.EventLimits;
+import io.vertx.core.MultiMap;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The header {@code Idempotency-Key}.
+ *
+ * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">The Idempotency-Key HTTP header
+ *     field</a>
+ */
+final class IdempotencyKey {
+
+    static final String HEADER = "Idempotency-Key";
+
+    private IdempotencyKey() {}
+
+    /**
+     * The key as it stands in the header, quotes included.
+     *
+     * @throws ProblemException if it is not 1 to {@value EventLimits#MAX_ATTRIBUTE_BYTES} printable characters of ASCII
+     */
+    static Optional<String> of(MultiMap headers) {
+        List<String> values = headers.getAll(HEADER);
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
+        if (values.size() > 1) {
+            throw invalid("must be sent once");
+        }
+        String key = values.get(0);
+        if (key.isEmpty() || key.length() > EventLimits.MAX_ATTRIBUTE_BYTES || !isPrintable(key)) {
+            throw invalid("must be 1 to " + EventLimits.MAX_ATTRIBUTE_BYTES + " printable characters of ASCII");
+        }
+        return Optional.of(key);
+    }
+
+    private static boolean isPrintable(String key) {
+        return key.chars().allMatch(c -> c >= 0x20 && c <= 0x7E);
+    }
+
+    private static ProblemException invalid(String detail) {
+        return ProblemException.invalid(List.of(Violation.inHeader(HEADER, detail)));
+    }
+}

@@ -1,0 +1,156 @@
+package io.sluice.api.messages;
+
+import io.sluice.api.http.JsonContent;
+import io.sluice.api.http.ProblemCode;
+import io.sluice.api.http.ProblemException;
+import io.sluice.api.http.RequestBody;
+import io.sluice.api.http.Violation;
+import io.sluice.contract.Event;
+import io.sluice.contract.EventId;
+import io.sluice.contract.Traceparent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/messages}: post an event, read it, list what is stored. */
+@Path(MessagesResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+public class MessagesResource {
+
+    /** Where the resource lies. */
+    public static final String PATH = "/api/v1/messages";
+
+    private final Acceptance acceptance;
+    private final MessageStore store;
+    private final Waiters waiters;
+    private final Clock clock;
+
+    MessagesResource(Acceptance acceptance, MessageStore store, Waiters waiters, Clock clock) {
+        this.acceptance = acceptance;
+        this.store = store;
+        this.waiters = waiters;
+        this.clock = clock;
+    }
+
+    /** Takes one event, and answers when Kafka has it. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<Response> post(@Context HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        JsonContent.require(headers);
+        return RequestBody.read(request, NewMessage.MAX_BODY_BYTES)
+                .map(NewMessage::parse)
+                .flatMap(message -> accept(message, IdempotencyKey.of(headers).orElse(null), headers))
+                .map(MessagesResource::accepted);
+    }
+
+    private Uni<UUID> accept(NewMessage message, @Nullable String idempotencyKey, MultiMap headers) {
+        if (idempotencyKey != null && message.id() != null) {
+            throw ProblemException.invalid(List.of(Violation.inHeader(
+                    IdempotencyKey.HEADER, "must not be sent with an id in the body; leave one of them out")));
+        }
+        if (idempotencyKey != null) {
+            UUID id = EventId.ofIdempotencyKey(Event.ANONYMOUS, idempotencyKey);
+            return acceptance.acceptRepeatable(event(id, message, headers)).replaceWith(id);
+        }
+        if (message.id() != null) {
+            return acceptance
+                    .acceptRepeatable(event(message.id(), message, headers))
+                    .replaceWith(message.id());
+        }
+        UUID id = EventId.next();
+        return acceptance.acceptNew(event(id, message, headers)).replaceWith(id);
+    }
+
+    private Event event(UUID id, NewMessage message, MultiMap headers) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        String traceparent = Traceparent.validOrNull(headers.get("traceparent"));
+        return new Event(
+                id,
+                message.type(),
+                message.key(),
+                message.subject(),
+                now,
+                Event.ANONYMOUS,
+                traceparent,
+                message.payload());
+    }
+
+    private static Response accepted(UUID id) {
+        return Response.accepted("{\"id\":\"" + id + "\"}")
+                .header(HttpHeaders.LOCATION, PATH + "/" + id)
+                .build();
+    }
+
+    /** Reads one message; waits for it if the client would rather wait. */
+    @GET
+    @Path("{id}")
+    public Uni<Response> get(@PathParam("id") String text, @Context HttpHeaders headers) {
+        UUID id = EventId.parse(text)
+                .orElseThrow(() -> ProblemException.invalid(
+                        List.of(Violation.inPath("id", "must be the id of an event, a UUID"))));
+        Optional<Duration> wait = WaitPreference.of(headers.getRequestHeader(WaitPreference.HEADER));
+        return onWorker(() -> store.find(id))
+                .flatMap(found -> found.isPresent() || wait.isEmpty()
+                        ? Uni.createFrom().item(found)
+                        : waiters.untilStored(id, wait.get()).flatMap(stored -> onWorker(() -> store.find(id))))
+                .map(found -> found.map(message -> read(message, wait)).orElseThrow(MessagesResource::notStored));
+    }
+
+    private static Response read(StoredMessage message, Optional<Duration> wait) {
+        Response.ResponseBuilder response = Response.ok(MessageJson.of(message));
+        wait.ifPresent(duration -> response.header("Preference-Applied", "wait=" + duration.toSeconds()));
+        return response.build();
+    }
+
+    private static ProblemException notStored() {
+        return ProblemException.of(
+                ProblemCode.NOT_FOUND,
+                "No message is stored under this id. One that was answered with 202 is stored soon; "
+                        + "wait for it with the header Prefer: wait=5.");
+    }
+
+    /** Lists messages, newest first. */
+    @GET
+    public Uni<Response> list(@Context UriInfo uri) {
+        ListQuery query = ListQuery.parse(uri.getQueryParameters());
+        return onWorker(() -> store.page(query.filter(), query.after(), query.limit()))
+                .map(page -> listed(query, page));
+    }
+
+    private static Response listed(ListQuery query, MessageStore.Page page) {
+        if (!page.more()) {
+            return Response.ok(MessageJson.ofPage(page.messages(), null)).build();
+        }
+        StoredMessage last = page.messages().get(page.messages().size() - 1);
+        String cursor = new Cursor(last.storedAt(), last.seq()).encode(query.filter());
+        return Response.ok(MessageJson.ofPage(page.messages(), cursor))
+                .header(HttpHeaders.LINK, "<" + PATH + "?" + query.next(cursor) + ">; rel=\"next\"")
+                .build();
+    }
+
+    private static <T> Uni<T> onWorker(Supplier<T> read) {
+        return Uni.createFrom().item(read).runSubscriptionOn(Infrastructure.getDefaultExecutor());
+    }
+}

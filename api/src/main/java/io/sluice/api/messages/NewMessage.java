@@ -1,0 +1,141 @@
+package io.sluice.api.messages;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.api.http.ProblemCode;
+import io.sluice.api.http.ProblemException;
+import io.sluice.api.http.Violation;
+import io.sluice.contract.Event;
+import io.sluice.contract.EventId;
+import io.sluice.contract.EventLimits;
+import io.sluice.contract.json.JsonMember;
+import io.sluice.contract.json.JsonScanner;
+import io.sluice.contract.json.JsonStrings;
+import io.sluice.contract.json.JsonSyntaxException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client posts.
+ *
+ * @param id the id that the client chose, or {@code null}
+ * @param type what the client gave, or {@link Event#DEFAULT_TYPE}
+ * @param key what to order by, or {@code null}
+ * @param subject what it is about, or {@code null}
+ * @param payload the bytes of the payload as they stand in the body
+ */
+record NewMessage(@Nullable UUID id, String type, @Nullable String key, @Nullable String subject, byte[] payload) {
+
+    /** Room for a payload of the largest size and for everything around it, even if all of that is escaped. */
+    static final int MAX_BODY_BYTES = EventLimits.MAX_PAYLOAD_BYTES + (16 << 10);
+
+    /**
+     * Reads the body of a request.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_REQUEST} with every violation, or {@link ProblemCode#CONTENT_TOO_LARGE}
+     */
+    static NewMessage parse(byte[] body) {
+        try {
+            return new Reader(body, JsonScanner.members(body, EventLimits.MAX_NESTING)).read();
+        } catch (JsonSyntaxException e) {
+            throw ProblemException.invalid(
+                    List.of(Violation.inBody("", "must be one JSON object in UTF-8: " + e.getMessage())));
+        }
+    }
+
+    private static final class Reader {
+
+        /** A client that sends thousands of wrong members is told of the first ones. */
+        private static final int MAX_VIOLATIONS = 20;
+
+        private static final List<String> KNOWN = List.of("id", "type", "key", "subject", "payload");
+
+        private final byte[] body;
+        private final Map<String, JsonMember> members = new HashMap<>();
+        private final List<Violation> violations = new ArrayList<>();
+
+        Reader(byte[] body, List<JsonMember> all) {
+            this.body = body;
+            for (JsonMember member : all) {
+                if (!KNOWN.contains(member.name())) {
+                    violation(member.name(), "is unknown; known are " + String.join(", ", KNOWN));
+                } else if (members.put(member.name(), member) != null) {
+                    violation(member.name(), "stands twice; leave one of them out");
+                }
+            }
+        }
+
+        NewMessage read() {
+            UUID id = text("id").flatMap(this::id).orElse(null);
+            String type = text("type").map(text -> attribute("type", text)).orElse(Event.DEFAULT_TYPE);
+            String key = text("key").map(text -> attribute("key", text)).orElse(null);
+            String subject =
+                    text("subject").map(text -> attribute("subject", text)).orElse(null);
+            byte[] payload = payload();
+            if (!violations.isEmpty()) {
+                throw ProblemException.invalid(violations);
+            }
+            return new NewMessage(id, type, key, subject, payload);
+        }
+
+        private Optional<UUID> id(String text) {
+            Optional<UUID> id = EventId.chosen(text);
+            if (id.isEmpty()) {
+                violation("id", "must be a UUID of version 4 or 7 in its canonical form, as in " + EventId.next());
+            }
+            return id;
+        }
+
+        private String attribute(String name, String text) {
+            String violation = EventLimits.violation(text);
+            if (violation != null) {
+                violation(name, violation);
+            }
+            return text;
+        }
+
+        private Optional<String> text(String name) {
+            JsonMember member = members.get(name);
+            if (member == null || body[member.start()] == 'n') {
+                return Optional.empty();
+            }
+            if (body[member.start()] != '"') {
+                violation(name, "must be a string");
+                return Optional.empty();
+            }
+            return Optional.of(JsonStrings.unescape(body, member.start(), member.end()));
+        }
+
+        private byte[] payload() {
+            JsonMember member = members.get("payload");
+            if (member == null) {
+                violation("payload", "is missing; it may be any JSON value, null included");
+                return new byte[0];
+            }
+            int size = member.end() - member.start();
+            if (size > EventLimits.MAX_PAYLOAD_BYTES) {
+                throw ProblemException.of(
+                        ProblemCode.CONTENT_TOO_LARGE,
+                        "The payload may have at most %d bytes, but has %d; send a smaller one."
+                                .formatted(EventLimits.MAX_PAYLOAD_BYTES, size));
+            }
+            return Arrays.copyOfRange(body, member.start(), member.end());
+        }
+
+        private void violation(String name, String detail) {
+            if (violations.size() < MAX_VIOLATIONS) {
+                // Half a surrogate pair in a name cannot be repeated in UTF-8; a '?' stands for it.
+                String printable = new String(name.getBytes(UTF_8), UTF_8);
+                String shortened = printable.length() <= 100 ? printable : printable.substring(0, 100) + "…";
+                violations.add(
+                        Violation.inBody("/" + shortened.replace("~", "~0").replace("/", "~1"), detail));
+            }
+        }
+    }
+}

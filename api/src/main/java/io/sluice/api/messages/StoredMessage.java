@@ -1,0 +1,23 @@
+package io.sluice.api.messages;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the table.
+ *
+ * @param seq orders rows of one {@code storedAt}
+ * @param time when the api took it, by the api's clock
+ * @param storedAt when it was stored, by PostgreSQL's clock, in microseconds
+ * @param payload the bytes that the client sent
+ */
+record StoredMessage(
+        UUID id,
+        long seq,
+        String type,
+        @Nullable String key,
+        @Nullable String subject,
+        Instant time,
+        Instant storedAt,
+        byte[] payload) {}

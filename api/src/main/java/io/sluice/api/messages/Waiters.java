@@ -1,0 +1,101 @@
+package io.sluice.api.messages;
+
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Requests that wait until an event is stored. They hold no thread and no connection: one query a tick asks for all of them.
+ */
+@ApplicationScoped
+class Waiters {
+
+    private static final Duration TICK = Duration.ofMillis(25);
+
+    private final MessageStore store;
+    private final Map<UUID, Set<CompletableFuture<Boolean>>> waiting = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService ticks =
+            Executors.newSingleThreadScheduledExecutor(tick -> new Thread(tick, "waiters"));
+
+    /** Used by the ticks alone; keeps the log to a line for each time that PostgreSQL is away. */
+    private boolean failing;
+
+    Waiters(MessageStore store) {
+        this.store = store;
+        ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        ticks.shutdownNow();
+    }
+
+    /** Whether the event is stored, as soon as it is, or after that time. */
+    Uni<Boolean> untilStored(UUID id, Duration patience) {
+        return Uni.createFrom().deferred(() -> {
+            CompletableFuture<Boolean> waiter = new CompletableFuture<>();
+            add(id, waiter);
+            return Uni.createFrom()
+                    .completionStage(waiter)
+                    .ifNoItem()
+                    .after(patience)
+                    .recoverWithItem(false)
+                    .onTermination()
+                    .invoke(() -> remove(id, waiter));
+        });
+    }
+
+    /** How many events are waited for. */
+    int count() {
+        return waiting.size();
+    }
+
+    private void add(UUID id, CompletableFuture<Boolean> waiter) {
+        waiting.compute(id, (unused, others) -> {
+            Set<CompletableFuture<Boolean>> all = others == null ? new HashSet<>() : others;
+            all.add(waiter);
+            return all;
+        });
+    }
+
+    private void remove(UUID id, CompletableFuture<Boolean> waiter) {
+        waiting.computeIfPresent(id, (unused, all) -> {
+            all.remove(waiter);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    private void tick() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        try {
+            store.fingerprints(waiting.keySet()).keySet().forEach(this::wake);
+            failing = false;
+        } catch (RuntimeException e) {
+            // A scheduled task that throws is not run again. Those who wait find out when they read.
+            if (!failing) {
+                Log.warnf("waiting-without-answers reason=%s", e.getMessage());
+            }
+            failing = true;
+        }
+    }
+
+    private void wake(UUID stored) {
+        Set<CompletableFuture<Boolean>> waiters = waiting.remove(stored);
+        if (waiters != null) {
+            waiters.forEach(waiter -> waiter.complete(true));
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.sluice.api.publishing;
+
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import io.sluice.contract.Topic;
+import io.sluice.contract.settings.Settings;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the topic is there. The producer must not be the first to ask for it: its metadata requests allow the broker to make
+ * the topic, and a broker that does so makes it with the wrong number of partitions.
+ */
+@ApplicationScoped
+public class Topics {
+
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
+    private final Map<String, Object> kafka;
+    private final String messages;
+    private final ScheduledExecutorService tries =
+            Executors.newSingleThreadScheduledExecutor(attempt -> new Thread(attempt, "topics"));
+    private volatile @Nullable Admin admin;
+    private volatile boolean seen;
+    private volatile String state = "Kafka has not answered yet";
+
+    Topics(@Identifier("default-kafka-broker") Map<String, Object> kafka, Settings settings) {
+        this.kafka = new HashMap<>(kafka);
+        this.kafka.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafkaBootstrapServers());
+        this.kafka.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
+        this.kafka.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
+        this.messages = settings.topicName(Topic.MESSAGES);
+    }
+
+    void start(@Observes StartupEvent event) {
+        tries.execute(this::look);
+    }
+
+    @PreDestroy
+    void stop() {
+        tries.shutdownNow();
+        if (admin != null) {
+            admin.close(Duration.ZERO);
+        }
+    }
+
+    /** Whether the topic has been there once; it is not asked for again. */
+    public boolean seen() {
+        return seen;
+    }
+
+    /** What there is to say about it, for people. */
+    public String state() {
+        return state;
+    }
+
+    /** How many brokers Kafka has now; to be asked only after the topic has been {@link #seen()}. */
+    public CompletionStage<Integer> countBrokers() {
+        return connected().describeCluster().nodes().toCompletionStage().thenApply(Collection::size);
+    }
+
+    private void look() {
+        try {
+            seen = connected().listTopics().names().get().contains(messages);
+            tell(seen ? "topic " + messages + " seen" : "topic " + messages + " does not exist; run init-job");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | KafkaException e) {
+            // Not there, not resolvable, or refusing us: all of that can pass, so it is waited for.
+            tell("Kafka cannot be used: " + reason(e));
+        }
+        if (!seen) {
+            tries.schedule(this::look, BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tell(String now) {
+        if (!now.equals(state)) {
+            Log.infof("topics state=%s", now);
+        }
+        state = now;
+    }
+
+    private synchronized Admin connected() {
+        if (admin == null) {
+            admin = Admin.create(kafka);
+        }
+        return admin;
+    }
+
+    private static String reason(Throwable e) {
+        return e.getCause() == null ? e.toString() : reason(e.getCause());
+    }
+}

@@ -1,0 +1,93 @@
+package io.sluice.api.messages;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.sluice.testkit.Servers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** PostgreSQL can go away and come back. */
+@QuarkusTest
+@WithTestResource(value = DatabaseAwayTest.OwnServers.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+class DatabaseAwayTest {
+
+    /** Servers that nobody else's tests miss. */
+    public static final class OwnServers implements QuarkusTestResourceLifecycleManager {
+
+        private Servers servers;
+
+        @Override
+        public Map<String, String> start() {
+            servers = Servers.start();
+            return servers.addresses().environment();
+        }
+
+        @Override
+        public void inject(TestInjector injector) {
+            injector.injectIntoFields(
+                    servers,
+                    field ->
+                            field.getName().equals("servers") && field.getType().equals(Servers.class));
+        }
+
+        @Override
+        public void stop() {
+            servers.close();
+        }
+    }
+
+    Servers servers;
+
+    @Test
+    void postsGoOnReadsAreAnsweredWithTheReasonAndNoProbeFails() {
+        // Given
+        given().get("/health/ready").then().statusCode(200);
+
+        // When
+        servers.postgres().kill();
+
+        // Then
+        post().statusCode(202);
+        given().contentType(ContentType.JSON)
+                .header("Idempotency-Key", UUID.randomUUID())
+                .body("{\"payload\":1}")
+                .post("/api/v1/messages")
+                .then()
+                .statusCode(202);
+        given().get("/api/v1/messages")
+                .then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .header("Retry-After", notNullValue())
+                .body("code", is("database-unavailable"));
+        given().get("/health/live").then().statusCode(200);
+        given().get("/health/ready").then().statusCode(200);
+        given().get("/health").then().statusCode(503).body(containsString("PostgreSQL"));
+
+        // When
+        servers.postgres().start();
+
+        // Then
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> given().get("/api/v1/messages").then().statusCode(200));
+    }
+
+    private static ValidatableResponse post() {
+        return given().contentType(ContentType.JSON)
+                .body("{\"payload\":1}")
+                .post("/api/v1/messages")
+                .then();
+    }
+}

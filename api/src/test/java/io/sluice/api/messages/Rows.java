@@ -1,0 +1,49 @@
+package io.sluice.api.messages;
+
+import io.agroal.api.AgroalDataSource;
+import io.sluice.contract.Event;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** Stores events as the consumer does, one at a time. */
+@ApplicationScoped
+class Rows {
+
+    private static final String INSERT =
+            """
+            insert into messages (id, type, key, subject, caller, time, traceparent, payload, fingerprint, stored_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private final AgroalDataSource database;
+
+    Rows(AgroalDataSource database) {
+        this.database = database;
+    }
+
+    void store(Event event) {
+        store(event, Instant.now());
+    }
+
+    void store(Event event, Instant storedAt) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            insert.setObject(1, event.id());
+            insert.setString(2, event.type());
+            insert.setString(3, event.key());
+            insert.setString(4, event.subject());
+            insert.setString(5, event.caller());
+            insert.setObject(6, event.time().atOffset(ZoneOffset.UTC));
+            insert.setString(7, event.traceparent());
+            insert.setBytes(8, event.payload());
+            insert.setBytes(9, event.fingerprint().bytes());
+            insert.setObject(10, storedAt.atOffset(ZoneOffset.UTC));
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.sluice.api.messages;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.contract.Event;
+import io.sluice.testkit.Events;
+import io.sluice.testkit.SluiceServers;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(SluiceServers.class)
+class WaitersTest {
+
+    private static final int WAITERS = 1_000;
+
+    @TestHTTPResource
+    URI api;
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Rows rows;
+    private final Waiters waiters;
+    private final AgroalDataSource pool;
+
+    WaitersTest(Rows rows, Waiters waiters, AgroalDataSource pool) {
+        this.rows = rows;
+        this.waiters = waiters;
+        this.pool = pool;
+    }
+
+    @Test
+    void aThousandWaitersHoldNoConnectionsDoNotSlowPostsAndAreAllAnswered() throws Exception {
+        // Given
+        List<Event> events = new ArrayList<>();
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int i = 0; i < WAITERS; i++) {
+            Event event = Events.with().build();
+            events.add(event);
+            HttpRequest read = HttpRequest.newBuilder(api.resolve("/api/v1/messages/" + event.id()))
+                    .header("Prefer", "wait=30")
+                    .build();
+            answers.add(http.sendAsync(read, HttpResponse.BodyHandlers.ofString()));
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> waiters.count() == WAITERS);
+
+        // When
+        long start = System.nanoTime();
+        for (int i = 0; i < 50; i++) {
+            assertThat(post().statusCode()).isEqualTo(202);
+        }
+        Duration posts = Duration.ofNanos(System.nanoTime() - start);
+
+        // Then
+        assertThat(posts.dividedBy(50)).isLessThan(Duration.ofMillis(100));
+        assertThat(pool.getMetrics().activeCount()).isLessThanOrEqualTo(1);
+        events.forEach(rows::store);
+        assertThat(answers).allSatisfy(answer -> assertThat(answer)
+                .succeedsWithin(Duration.ofSeconds(10))
+                .extracting(HttpResponse::statusCode)
+                .isEqualTo(200));
+        assertThat(waiters.count()).isZero();
+    }
+
+    private HttpResponse<String> post() throws Exception {
+        HttpRequest post = HttpRequest.newBuilder(api.resolve("/api/v1/messages"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"payload\":1}", UTF_8))
+                .build();
+        return http.send(post, HttpResponse.BodyHandlers.ofString());
+    }
+}
