@@ -1,0 +1,27 @@
+package io.sluice.consumer;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.sluice.contract.settings.InvalidSettingsException;
+import io.sluice.contract.settings.Settings;
+
+/** The program. */
+@QuarkusMain
+public final class ConsumerProgram {
+
+    /** The exit code of a program whose configuration is wrong. */
+    static final int CONFIGURATION = 2;
+
+    private ConsumerProgram() {}
+
+    /** Checks the configuration, before anything is started with it, and runs until it is told to stop. */
+    public static void main(String... arguments) {
+        try {
+            Settings.from(System::getenv);
+        } catch (InvalidSettingsException e) {
+            System.err.println(e.getMessage());
+            System.exit(CONFIGURATION);
+        }
+        Quarkus.run(arguments);
+    }
+}

@@ -1,0 +1,53 @@
+package io.sluice.consumer;
+
+import io.sluice.contract.Topic;
+import io.sluice.contract.settings.DatabaseUrl;
+import io.sluice.contract.settings.Settings;
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.PropertiesConfigSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+
+/** Offers the settings of the environment under the names that Quarkus reads. */
+public final class SettingsConfigSource implements ConfigSourceFactory {
+
+    /** Above application.properties, below the environment and system properties. */
+    private static final int ORDINAL = 275;
+
+    @Override
+    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        Settings settings = Settings.from(name -> value(context.getValue(name)));
+        Map<String, String> quarkus = new HashMap<>();
+        quarkus.put("quarkus.http.host", settings.httpHost());
+        quarkus.put("quarkus.http.port", Integer.toString(settings.httpPort()));
+        quarkus.put("quarkus.log.level", settings.logLevel());
+        quarkus.put("quarkus.log.console.json.enabled", Boolean.toString(settings.logsJson()));
+        // Not kafka.bootstrap.servers: an environment variable that is there, but empty, would win over that.
+        quarkus.put("mp.messaging.connector.smallrye-kafka.bootstrap.servers", settings.kafkaBootstrapServers());
+        quarkus.put("mp.messaging.incoming.messages.topic", settings.topicName(Topic.MESSAGES));
+        quarkus.put("mp.messaging.incoming.messages.group.id", settings.kafkaGroupId());
+        quarkus.put("mp.messaging.outgoing.dead-letters.topic", settings.topicName(Topic.DEAD_LETTERS));
+        quarkus.put("quarkus.datasource.jdbc.max-size", Integer.toString(settings.databasePoolSize()));
+        putDatabase(quarkus, settings.databaseUrl());
+        return List.of(new PropertiesConfigSource(quarkus, "settings", ORDINAL));
+    }
+
+    private static void putDatabase(Map<String, String> quarkus, DatabaseUrl url) {
+        quarkus.put("quarkus.datasource.jdbc.url", url.jdbcUrl());
+        if (url.user() != null) {
+            quarkus.put("quarkus.datasource.username", url.user());
+        }
+        if (url.password() != null) {
+            quarkus.put("quarkus.datasource.password", url.password());
+        }
+    }
+
+    private static @Nullable String value(@Nullable ConfigValue value) {
+        return value == null ? null : value.getValue();
+    }
+}

@@ -1,0 +1,55 @@
+package io.sluice.consumer.health;
+
+import io.agroal.api.AgroalDataSource;
+import io.sluice.consumer.health.Inquiry.Answer;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Whether PostgreSQL answers, with a schema that this program can write. */
+@Readiness
+@ApplicationScoped
+class DatabaseReadiness implements AsyncHealthCheck {
+
+    /** The oldest schema that this program can write. */
+    private static final int MINIMUM_SCHEMA = 1;
+
+    private static final String SCHEMA =
+            "select coalesce(max(split_part(version, '.', 1)::int), 0) from flyway_schema_history where success";
+
+    private final AgroalDataSource pool;
+    private final Inquiry inquiry = new Inquiry(
+            "database", () -> CompletableFuture.supplyAsync(this::ask, Infrastructure.getDefaultExecutor()));
+
+    DatabaseReadiness(AgroalDataSource pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return inquiry.response();
+    }
+
+    private Answer ask() {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(SCHEMA)) {
+            rows.next();
+            int version = rows.getInt(1);
+            return version >= MINIMUM_SCHEMA
+                    ? new Answer(true, "schema version " + version)
+                    : new Answer(false, "the schema has version %d, needed is %d; run init-job"
+                            .formatted(version, MINIMUM_SCHEMA));
+        } catch (SQLException e) {
+            return new Answer(false, "PostgreSQL cannot be used: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.sluice.consumer.intake;
+
+import io.sluice.contract.Event;
+import io.sluice.contract.EventCodec;
+import io.sluice.contract.Fingerprint;
+import io.sluice.contract.UndecodableRecordException;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that holds an event.
+ *
+ * @param record as it was received
+ * @param event what it holds
+ * @param fingerprint of the event, computed once
+ */
+public record Arrival(ConsumerRecord<byte[], byte @Nullable []> record, Event event, Fingerprint fingerprint) {
+
+    static Arrival of(ConsumerRecord<byte[], byte @Nullable []> record) throws UndecodableRecordException {
+        Event event = EventCodec.decode(record);
+        return new Arrival(record, event, event.fingerprint());
+    }
+
+    /** The event's id. */
+    public UUID id() {
+        return event.id();
+    }
+}

@@ -1,0 +1,95 @@
+package io.sluice.consumer.intake;
+
+import io.agroal.api.AgroalDataSource;
+import io.sluice.consumer.deadletters.DeadLetter;
+import io.sluice.contract.DeadLetterReason;
+import io.sluice.contract.Fingerprint;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Stores events, all of them or none: one transaction for each call. */
+@Singleton
+class EventStore {
+
+    private final AgroalDataSource pool;
+    private final EventTable table;
+
+    EventStore(AgroalDataSource pool, EventTable table) {
+        this.pool = pool;
+        this.table = table;
+    }
+
+    /**
+     * Stores the events that are not stored yet, in their order.
+     *
+     * @throws SQLException if nothing is known but that it did not work, this time; the events may be stored all the same where
+     *     the connection broke during the commit
+     */
+    StoreResult store(List<Arrival> arrivals) throws SQLException {
+        // A failure to connect is never a refusal, whichever state the driver gives it: it is thrown from here.
+        try (Transaction transaction = Transaction.begin(pool)) {
+            return store(transaction, arrivals);
+        } catch (SQLException failure) {
+            if (SqlFailure.of(failure) != SqlFailure.IN_THE_WAY) {
+                // After a failover the idle connections still lead to the old server.
+                pool.flush(AgroalDataSource.FlushMode.IDLE);
+            }
+            throw failure;
+        }
+    }
+
+    private StoreResult store(Transaction transaction, List<Arrival> arrivals) throws SQLException {
+        try {
+            Outcome outcome = store(transaction.connection(), arrivals);
+            transaction.commit();
+            return outcome;
+        } catch (SQLException failure) {
+            if (SqlFailure.of(failure) != SqlFailure.PERMANENT) {
+                throw failure;
+            }
+            transaction.rollback();
+            transaction.proveConnection();
+            return Refusal.of(failure);
+        }
+    }
+
+    private Outcome store(Connection connection, List<Arrival> arrivals) throws SQLException {
+        Set<UUID> unclaimed = new HashSet<>(table.insert(connection, arrivals));
+        int inserted = unclaimed.size();
+        List<Arrival> others = new ArrayList<>();
+        for (Arrival arrival : arrivals) {
+            if (!unclaimed.remove(arrival.id())) {
+                others.add(arrival);
+            }
+        }
+        List<DeadLetter> conflicts = others.isEmpty() ? List.of() : conflicts(connection, others);
+        return new Outcome(inserted, others.size() - conflicts.size(), conflicts);
+    }
+
+    /** Compares in a statement of its own: the one that inserted does not see a row that was committed meanwhile. */
+    private List<DeadLetter> conflicts(Connection connection, List<Arrival> others) throws SQLException {
+        List<UUID> ids = others.stream().map(Arrival::id).distinct().toList();
+        Map<UUID, Fingerprint> stored = table.fingerprints(connection, ids);
+        List<DeadLetter> conflicts = new ArrayList<>();
+        for (Arrival arrival : others) {
+            Fingerprint fingerprint = stored.get(arrival.id());
+            if (fingerprint == null) {
+                throw new SQLException("the row with id " + arrival.id() + " was deleted meanwhile", SqlFailure.REPEAT);
+            }
+            if (!fingerprint.equals(arrival.fingerprint())) {
+                conflicts.add(new DeadLetter(
+                        arrival.record(),
+                        DeadLetterReason.IDEMPOTENCY_CONFLICT,
+                        "another event is stored under the id " + arrival.id()));
+            }
+        }
+        return conflicts;
+    }
+}

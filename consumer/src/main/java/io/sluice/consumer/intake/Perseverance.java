@@ -1,0 +1,71 @@
+package io.sluice.consumer.intake;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/** Tries until it works. The wait is in place: no next batch comes meanwhile, and the connector keeps its partitions. */
+@Singleton
+class Perseverance {
+
+    private static final Logger LOG = Logger.getLogger(Perseverance.class);
+
+    /** How often in a row another transaction may be in the way before that is worth a pause that people see. */
+    private static final int QUIET_REPEATS = 3;
+
+    private final Backoff backoff;
+    private final Pauses pauses;
+    private final Progress progress;
+    private final StopSignal stop;
+
+    @Inject
+    Perseverance(Pauses pauses, Progress progress, StopSignal stop) {
+        this(
+                new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), () -> ThreadLocalRandom.current()
+                        .nextDouble()),
+                pauses,
+                progress,
+                stop);
+    }
+
+    Perseverance(Backoff backoff, Pauses pauses, Progress progress, StopSignal stop) {
+        this.backoff = backoff;
+        this.pauses = pauses;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /** One try of something. */
+    interface Attempt<T> {
+        /** Whatever it throws is waited out. */
+        T run() throws Exception;
+    }
+
+    /**
+     * Tries until it works.
+     *
+     * @param part what is waited for if it does not
+     */
+    <T> T until(Part part, Attempt<T> attempt) throws StoppedException {
+        for (int failures = 1; ; failures++) {
+            progress.turn();
+            try {
+                T result = attempt.run();
+                pauses.end();
+                return result;
+            } catch (Exception failure) {
+                waitAfter(failure, failures, part);
+            }
+        }
+    }
+
+    private void waitAfter(Exception failure, int failures, Part part) throws StoppedException {
+        LOG.debugf(failure, "intake-attempt-failed part=%s attempt=%d", part.label(), failures);
+        if (failures > QUIET_REPEATS || SqlFailure.of(failure) != SqlFailure.IN_THE_WAY) {
+            pauses.begin(part, Reason.of(failure));
+        }
+        stop.pause(backoff.after(failures));
+    }
+}

@@ -1,0 +1,34 @@
+package io.sluice.consumer.intake;
+
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.Metric;
+
+/** The connector's loop that asks Kafka for records; it turns over whether Kafka answers or not. */
+@Singleton
+public class PollLoop {
+
+    private final KafkaClientService clients;
+
+    PollLoop(KafkaClientService clients) {
+        this.clients = clients;
+    }
+
+    /** How long ago it asked, or empty if it has not begun to. */
+    public Optional<Duration> sinceLastPoll() {
+        return Optional.ofNullable(clients.getConsumer(Intake.CHANNEL))
+                .map(channel -> (Consumer<?, ?>) channel.unwrap())
+                .flatMap(consumer -> consumer.metrics().values().stream()
+                        .filter(metric -> metric.metricName().name().equals("last-poll-seconds-ago"))
+                        .findAny())
+                .map(PollLoop::seconds)
+                .filter(ago -> !ago.isNegative());
+    }
+
+    private static Duration seconds(Metric metric) {
+        return Duration.ofSeconds(((Number) metric.metricValue()).longValue());
+    }
+}

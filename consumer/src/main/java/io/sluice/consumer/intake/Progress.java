@@ -1,0 +1,72 @@
+package io.sluice.consumer.intake;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the batch under way turns over: each attempt at anything is a turn, so a pause turns too. */
+@Singleton
+public class Progress {
+
+    private final LongSupplier nanoTime;
+
+    /** Held by the batch under way. */
+    private final Semaphore running = new Semaphore(1);
+
+    private volatile @Nullable Long lastTurn;
+
+    @Inject
+    Progress() {
+        this(System::nanoTime);
+    }
+
+    Progress(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** How long ago the batch under way turned, or empty if there is none. */
+    public Optional<Duration> sinceLastTurn() {
+        return Optional.ofNullable(lastTurn).map(turn -> Duration.ofNanos(nanoTime.getAsLong() - turn));
+    }
+
+    /** A batch; it ends when this is closed. */
+    final class UnderWay implements AutoCloseable {
+
+        private final long began = nanoTime.getAsLong();
+
+        /** How long ago it began. */
+        Duration age() {
+            return Duration.ofNanos(nanoTime.getAsLong() - began);
+        }
+
+        @Override
+        public void close() {
+            lastTurn = null;
+            running.release();
+        }
+    }
+
+    UnderWay begin() {
+        running.acquireUninterruptibly();
+        turn();
+        return new UnderWay();
+    }
+
+    void turn() {
+        lastTurn = nanoTime.getAsLong();
+    }
+
+    /** Waits until no batch is under way, and says whether it came to that. */
+    boolean awaitEnd(Duration atMost) throws InterruptedException {
+        boolean ended = running.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        if (ended) {
+            running.release();
+        }
+        return ended;
+    }
+}

@@ -1,0 +1,25 @@
+package io.sluice.consumer.intake;
+
+import java.sql.SQLException;
+
+/** Failures in one line, for health and logs. */
+final class Reason {
+
+    private static final int LONGEST = 200;
+
+    private Reason() {}
+
+    /** The first line of the innermost message, with its SQLSTATE where it has one. */
+    static String of(Throwable failure) {
+        Throwable innermost = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            innermost = cause.getMessage() == null ? innermost : cause;
+        }
+        String state = innermost instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() + " " : "";
+        String message = innermost.getMessage() == null
+                ? innermost.getClass().getSimpleName()
+                : innermost.getMessage().lines().findFirst().orElse("");
+        String reason = state + message;
+        return reason.length() <= LONGEST ? reason : reason.substring(0, LONGEST) + "…";
+    }
+}

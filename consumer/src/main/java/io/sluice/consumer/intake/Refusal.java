@@ -1,0 +1,25 @@
+package io.sluice.consumer.intake;
+
+import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * The database refuses something among the events, with a state that can be an event's fault, and was well when it did.
+ *
+ * @param state the SQLSTATE
+ * @param detail one sentence for people; without the server's own message, which quotes values
+ */
+record Refusal(String state, String detail) implements StoreResult {
+
+    static Refusal of(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        return new Refusal(state, "PostgreSQL refuses it with SQLSTATE " + state + constraint(failure));
+    }
+
+    private static String constraint(SQLException failure) {
+        ServerErrorMessage message = failure instanceof PSQLException e ? e.getServerErrorMessage() : null;
+        String constraint = message == null ? null : message.getConstraint();
+        return constraint == null ? "" : ", constraint " + constraint;
+    }
+}

@@ -1,0 +1,116 @@
+package io.sluice.consumer.messages;
+
+import io.sluice.consumer.intake.Arrival;
+import io.sluice.consumer.intake.EventTable;
+import io.sluice.contract.Event;
+import io.sluice.contract.Fingerprint;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code messages}. */
+@Singleton
+class MessageTable implements EventTable {
+
+    /** One statement whatever the number of events: a parameter for each column, an array with a value for each event. */
+    private static final String INSERT =
+            """
+            insert into messages (id, type, key, subject, caller, time, traceparent, payload, fingerprint)
+            select id, type, key, subject, caller, time, traceparent, payload, fingerprint
+            from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bytea[], ?::bytea[])
+                with ordinality
+                as arrived (id, type, key, subject, caller, time, traceparent, payload, fingerprint, position)
+            order by position
+            on conflict (id) do nothing
+            returning id
+            """;
+
+    private static final String FINGERPRINTS = "select id, fingerprint from messages where id = any (?::uuid[])";
+
+    /** With the era: an event may be of a year that PostgreSQL only knows as 1 BC. */
+    private static final DateTimeFormatter TIMESTAMPTZ =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSSX G", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    @Override
+    public Set<UUID> insert(Connection connection, List<Arrival> arrivals) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+            Columns columns = new Columns(insert, arrivals);
+            columns.add("uuid", UUID[]::new, Event::id);
+            columns.add("text", String[]::new, Event::type);
+            columns.add("text", String[]::new, Event::key);
+            columns.add("text", String[]::new, Event::subject);
+            columns.add("text", String[]::new, Event::caller);
+            columns.add("timestamptz", String[]::new, event -> TIMESTAMPTZ.format(event.time()));
+            columns.add("text", String[]::new, Event::traceparent);
+            columns.add("bytea", byte[][]::new, Event::payload);
+            columns.addFingerprints();
+            return ids(insert);
+        }
+    }
+
+    private static Set<UUID> ids(PreparedStatement insert) throws SQLException {
+        Set<UUID> ids = new HashSet<>();
+        try (ResultSet rows = insert.executeQuery()) {
+            while (rows.next()) {
+                ids.add(rows.getObject(1, UUID.class));
+            }
+        }
+        return ids;
+    }
+
+    @Override
+    public Map<UUID, Fingerprint> fingerprints(Connection connection, Collection<UUID> ids) throws SQLException {
+        Map<UUID, Fingerprint> fingerprints = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(FINGERPRINTS)) {
+            select.setArray(1, connection.createArrayOf("uuid", ids.toArray(UUID[]::new)));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    fingerprints.put(rows.getObject(1, UUID.class), Fingerprint.ofBytes(rows.getBytes(2)));
+                }
+            }
+        }
+        return fingerprints;
+    }
+
+    /** The parameters of a statement, one after the other. */
+    private static final class Columns {
+
+        private final PreparedStatement statement;
+        private final List<Arrival> arrivals;
+        private int count;
+
+        Columns(PreparedStatement statement, List<Arrival> arrivals) {
+            this.statement = statement;
+            this.arrivals = arrivals;
+        }
+
+        <T> void add(String type, IntFunction<@Nullable T[]> array, Function<Event, @Nullable T> column)
+                throws SQLException {
+            addArray(type, arrivals.stream().map(Arrival::event).map(column).toArray(array));
+        }
+
+        void addFingerprints() throws SQLException {
+            addArray("bytea", arrivals.stream().map(it -> it.fingerprint().bytes()).toArray(byte[][]::new));
+        }
+
+        private void addArray(String type, @Nullable Object[] values) throws SQLException {
+            count++;
+            statement.setArray(count, statement.getConnection().createArrayOf(type, values));
+        }
+    }
+}

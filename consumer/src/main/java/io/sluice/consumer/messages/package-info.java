@@ -1,0 +1,5 @@
+/** The table of all events. */
+@NullMarked
+package io.sluice.consumer.messages;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package io.sluice.consumer.health;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.testkit.SluiceServers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(SluiceServers.class)
+class HealthTest {
+
+    private final AgroalDataSource pool;
+
+    HealthTest(AgroalDataSource pool) {
+        this.pool = pool;
+    }
+
+    @Test
+    void allIsWellAndThePodIsNamed() {
+        await().untilAsserted(() -> given().get("/health")
+                .then()
+                .statusCode(200)
+                .body("status", is("UP"))
+                .body("pod", notNullValue())
+                .body("checks.name.sort()", is(java.util.List.of("database", "intake", "intake-loop", "topics"))));
+    }
+
+    @Test
+    void aDatabaseThatHangsIsToldWithinASecond() throws SQLException {
+        // Given
+        await().untilAsserted(() -> given().get("/health/ready").then().statusCode(200));
+
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            // When
+            connection.setAutoCommit(false);
+            statement.execute("lock table flyway_schema_history in access exclusive mode");
+
+            // Then
+            given().get("/health/ready")
+                    .then()
+                    .time(lessThan(1_000L))
+                    .statusCode(503)
+                    .body("checks.find { it.name == 'database' }.data.detail", containsString("no answer"));
+            given().get("/health/live").then().time(lessThan(1_000L)).statusCode(200);
+        }
+        await().untilAsserted(() -> given().get("/health/ready").then().statusCode(200));
+    }
+}

@@ -1,0 +1,243 @@
+package io.sluice.consumer.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.consumer.deadletters.DeadLetter;
+import io.sluice.contract.DeadLetterHeader;
+import io.sluice.contract.DeadLetterReason;
+import io.sluice.contract.Event;
+import io.sluice.contract.EventHeader;
+import io.sluice.contract.EventId;
+import io.sluice.contract.Topic;
+import io.sluice.testkit.Events;
+import io.sluice.testkit.Messages;
+import io.sluice.testkit.Records;
+import io.sluice.testkit.Servers;
+import io.sluice.testkit.SluiceServers;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Batches as the test makes them, on a real database and a real broker. */
+@QuarkusTest
+@WithTestResource(SluiceServers.class)
+class BatchProcessTest {
+
+    private final Messages messages = new Messages(Servers.shared().databaseUrl());
+    private final Records deadLetters =
+            new Records(Servers.shared().kafkaBootstrapServers(), Topic.DEAD_LETTERS.name(""));
+    private final BatchProcess process;
+    private final Pauses pauses;
+    private final Faults faults;
+
+    BatchProcessTest(BatchProcess process, Pauses pauses, Faults faults) {
+        this.process = process;
+        this.pauses = pauses;
+        this.faults = faults;
+    }
+
+    @AfterEach
+    void mend() {
+        faults.mend();
+    }
+
+    @Test
+    void aBatchThatComesAgainChangesNothing() throws StoppedException {
+        // Given
+        ConsumerRecords<byte[], byte @Nullable []> batch = Batches.of(Events.any(), Events.any(), Events.any());
+        process.run(batch);
+
+        // When
+        Outcome again = process.run(batch);
+
+        // Then
+        assertThat(again).isEqualTo(new Outcome(0, 3, List.of()));
+    }
+
+    @Test
+    void ofTwoEventsWithOneIdTheFirstIsStored() throws StoppedException {
+        // Given
+        Event first = Events.any();
+        Event same = Events.with().id(first.id()).time(first.time().plusSeconds(1)).build();
+        Event other = Events.with().id(first.id()).payload("\"other\"").build();
+
+        // When
+        Outcome outcome = process.run(Batches.of(first, same, other));
+
+        // Then
+        assertThat(messages.find(first.id())).map(Messages.Row::event).contains(first);
+        assertThat(outcome.stored()).isEqualTo(1);
+        assertThat(outcome.doubled()).isEqualTo(1);
+        assertThat(outcome.refused())
+                .extracting(DeadLetter::reason)
+                .containsExactly(DeadLetterReason.IDEMPOTENCY_CONFLICT);
+    }
+
+    @Test
+    void anotherEventUnderAnIdThatIsStoredIsADeadLetter() throws StoppedException {
+        // Given
+        Event first = Events.any();
+        process.run(Batches.of(first));
+        Event other = Events.with().id(first.id()).payload("{\"other\":1e400}").build();
+
+        // When
+        process.run(Batches.of(other));
+
+        // Then
+        ConsumerRecord<byte[], byte[]> letter = deadLetters.awaitFirst(it -> isOf(it, first.id()));
+        assertThat(letter.value()).isEqualTo(other.payload());
+        assertThat(header(letter, DeadLetterHeader.REASON)).isEqualTo("idempotency-conflict");
+        assertThat(messages.find(first.id())).map(Messages.Row::event).contains(first);
+    }
+
+    @Test
+    void oneThatTheDatabaseRefusesIsFoundAndTheOthersAreStoredInOrder() throws StoppedException {
+        // Given
+        Event poison = Events.with().type("poison").payload("\"secret\"").build();
+        List<Event> events = IntStream.range(0, 100)
+                .mapToObj(i -> i == 41 ? poison : Events.with().key("k").build())
+                .toList();
+        faults.failWhen("new.type = 'poison'", "23514");
+
+        // When
+        Outcome outcome = process.run(Batches.of(events.toArray(Event[]::new)));
+
+        // Then
+        List<Event> others = events.stream().filter(event -> event != poison).toList();
+        assertThat(others)
+                .allSatisfy(event -> assertThat(messages.find(event.id())).isPresent())
+                .isSortedAccordingTo(Comparator.comparing(
+                        event -> messages.find(event.id()).orElseThrow().seq()));
+        assertThat(outcome.stored()).isEqualTo(99);
+        assertThat(messages.find(poison.id())).isEmpty();
+        ConsumerRecord<byte[], byte[]> letter = deadLetters.awaitFirst(it -> isOf(it, poison.id()));
+        assertThat(letter.value()).isEqualTo(poison.payload());
+        assertThat(header(letter, DeadLetterHeader.REASON)).isEqualTo("rejected-by-database");
+        assertThat(header(letter, DeadLetterHeader.DETAIL)).contains("23514").doesNotContain("secret");
+    }
+
+    @Test
+    void aRefusalThatPassesMakesNoDeadLetter() throws StoppedException {
+        // Given
+        Event event = Events.any();
+        faults.failWhen("attempt < 3", "22023");
+
+        // When
+        Outcome outcome = process.run(Batches.of(event));
+
+        // Then
+        assertThat(outcome).isEqualTo(new Outcome(1, 0, List.of()));
+    }
+
+    @Test
+    void aDeadlockRepeatsTheBatch() throws StoppedException {
+        // Given
+        faults.failWhen("attempt = 2", "40P01");
+
+        // When
+        Outcome outcome = process.run(Batches.of(Events.any(), Events.any(), Events.any()));
+
+        // Then
+        assertThat(outcome).isEqualTo(new Outcome(3, 0, List.of()));
+    }
+
+    @Test
+    void whatSomebodyHasToMendIsWaitedFor() {
+        // Given
+        Event event = Events.any();
+        faults.failWhen("true", "42501");
+
+        // When
+        CompletableFuture<Outcome> running = CompletableFuture.supplyAsync(() -> {
+            try {
+                return process.run(Batches.of(event));
+            } catch (StoppedException e) {
+                throw new CompletionException(e);
+            }
+        });
+        await().untilAsserted(() -> assertThat(pauses.reason())
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("database: 42501")));
+        faults.mend();
+
+        // Then
+        assertThat(running.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(new Outcome(1, 0, List.of()));
+        assertThat(pauses.reason()).isEmpty();
+    }
+
+    @Test
+    void aDeadLetterWithoutAValueStaysWithoutOne() throws StoppedException {
+        // Given
+        ConsumerRecord<byte[], byte @Nullable []> tombstone = Batches.garbage(null);
+
+        // When
+        process.run(Batches.of(List.of(tombstone)));
+
+        // Then
+        ConsumerRecord<byte[], byte[]> letter = deadLetters.awaitFirst(
+                it -> header(it, DeadLetterHeader.ORIGIN_OFFSET).equals(Long.toString(tombstone.offset())));
+        assertThat(letter.value()).isNull();
+        assertThat(letter.key()).isEqualTo(tombstone.key());
+    }
+
+    @Test
+    void theSameRecordIsTheSameDeadLetterHoweverOftenItFails() throws StoppedException {
+        // Given
+        ConsumerRecord<byte[], byte @Nullable []> garbage = Batches.garbage("garbage".getBytes(UTF_8));
+        String offset = Long.toString(garbage.offset());
+
+        // When
+        process.run(Batches.of(List.of(garbage)));
+        process.run(Batches.of(List.of(garbage)));
+
+        // Then
+        List<String> ids = deadLetters
+                .await(letters -> letters.stream()
+                                .filter(it -> header(it, DeadLetterHeader.ORIGIN_OFFSET).equals(offset))
+                                .count()
+                        == 2)
+                .stream()
+                .filter(it -> header(it, DeadLetterHeader.ORIGIN_OFFSET).equals(offset))
+                .map(it -> header(it, DeadLetterHeader.ID))
+                .distinct()
+                .toList();
+        assertThat(ids).hasSize(1);
+        assertThat(UUID.fromString(ids.get(0)).version()).isEqualTo(5);
+    }
+
+    @Test
+    void aYearBeforeTheFirstIsStoredToo() throws StoppedException {
+        // Given
+        Event ancient = Events.with()
+                .id(EventId.next())
+                .time(java.time.Instant.parse("0000-02-29T12:00:00.123Z"))
+                .build();
+
+        // When
+        process.run(Batches.of(ancient));
+
+        // Then
+        assertThat(messages.find(ancient.id())).map(Messages.Row::event).contains(ancient);
+    }
+
+    private static boolean isOf(ConsumerRecord<byte[], byte[]> letter, UUID event) {
+        var id = letter.headers().lastHeader(EventHeader.ID.key());
+        return id != null && new String(id.value(), UTF_8).equals(event.toString());
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> letter, DeadLetterHeader header) {
+        return new String(letter.headers().lastHeader(header.key()).value(), UTF_8);
+    }
+}

@@ -1,0 +1,90 @@
+package io.sluice.consumer.intake;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.contract.Event;
+import io.sluice.contract.Topic;
+import io.sluice.testkit.Events;
+import io.sluice.testkit.Messages;
+import io.sluice.testkit.Records;
+import io.sluice.testkit.Servers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** PostgreSQL can go away and come back. */
+@QuarkusTest
+@WithTestResource(value = DatabaseAwayTest.OwnServers.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+class DatabaseAwayTest {
+
+    /** Servers that nobody else's tests miss. */
+    public static final class OwnServers implements QuarkusTestResourceLifecycleManager {
+
+        private Servers servers;
+
+        @Override
+        public Map<String, String> start() {
+            servers = Servers.start();
+            return servers.addresses().environment();
+        }
+
+        @Override
+        public void inject(TestInjector injector) {
+            injector.injectIntoFields(
+                    servers,
+                    field ->
+                            field.getName().equals("servers") && field.getType().equals(Servers.class));
+        }
+
+        @Override
+        public void stop() {
+            servers.close();
+        }
+    }
+
+    Servers servers;
+
+    @Test
+    void theIntakePausesSaysSoAndLosesNothing() {
+        // Given
+        Messages messages = new Messages(servers.addresses().databaseUrl());
+        Event[] events =
+                Stream.generate(Events::any).limit(500).toArray(Event[]::new);
+        await().untilAsserted(() -> given().get("/health/ready").then().statusCode(200));
+
+        try (TopicWriter topic = new TopicWriter(servers.addresses().kafkaBootstrapServers())) {
+            // When
+            servers.postgres().kill();
+            topic.write(events);
+
+            // Then
+            await().untilAsserted(() -> given().get("/health/ready")
+                    .then()
+                    .statusCode(503)
+                    .body("checks.find { it.name == 'intake' }.data.detail", containsString("waits for database")));
+            given().get("/health/live").then().statusCode(200);
+
+            // When
+            servers.postgres().start();
+
+            // Then
+            await().atMost(Duration.ofSeconds(15)).until(() -> messages.count() == events.length);
+            await().untilAsserted(() ->
+                    given().get("/health/ready").then().statusCode(200).body("status", is("UP")));
+            assertThat(deadLetters().all()).isEmpty();
+        }
+    }
+
+    private Records deadLetters() {
+        return new Records(servers.addresses().kafkaBootstrapServers(), Topic.DEAD_LETTERS.name(""));
+    }
+}

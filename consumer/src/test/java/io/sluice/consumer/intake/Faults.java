@@ -1,0 +1,52 @@
+package io.sluice.consumer.intake;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Makes the table fail as a test wants it. */
+@ApplicationScoped
+class Faults {
+
+    private final AgroalDataSource pool;
+
+    Faults(AgroalDataSource pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Runs a piece of PL/pgSQL before each row is inserted.
+     *
+     * @param condition when this holds of {@code new} and of {@code attempt}, which counts the rows, beginning with 1
+     * @param state the SQLSTATE to fail with
+     */
+    void failWhen(String condition, String state) {
+        run(
+                """
+                create sequence fault_attempts;
+                create function fault() returns trigger language plpgsql as $$
+                declare attempt bigint = nextval('fault_attempts');
+                begin
+                    if %s then raise exception 'as the test wants it' using errcode = '%s'; end if;
+                    return new;
+                end $$;
+                create trigger fault before insert on messages for each row execute function fault();
+                """
+                        .formatted(condition, state));
+    }
+
+    void mend() {
+        run("drop function if exists fault cascade; drop sequence if exists fault_attempts");
+    }
+
+    private void run(String sql) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.sluice.consumer.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+class PerseveranceTest {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Pauses pauses = new Pauses(new IntakeMetrics(registry));
+    private final StopSignal stop = new StopSignal();
+    private final Perseverance perseverance = perseverance(Duration.ofMillis(1));
+
+    /** What {@link Pauses#reason()} was at each attempt. */
+    private final List<Optional<String>> seen = new ArrayList<>();
+
+    @Test
+    void triesUntilItWorksAndIsPausedMeanwhile() throws StoppedException {
+        // When
+        String result = perseverance.until(Part.DATABASE, () -> {
+            seen.add(pauses.reason());
+            if (seen.size() < 4) {
+                throw new SQLException("starting up, " + seen.size(), "57P03");
+            }
+            return "done";
+        });
+
+        // Then
+        assertThat(result).isEqualTo("done");
+        assertThat(seen)
+                .containsExactly(
+                        Optional.empty(),
+                        Optional.of("database: 57P03 starting up, 1"),
+                        Optional.of("database: 57P03 starting up, 2"),
+                        Optional.of("database: 57P03 starting up, 3"));
+        assertThat(pauses.reason()).isEmpty();
+        assertThat(registry.counter("sluice.consumer.pauses", "part", "database")
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aDeadlockIsRepeatedWithoutAPause() throws StoppedException {
+        // When
+        perseverance.until(Part.DATABASE, () -> {
+            seen.add(pauses.reason());
+            if (seen.size() < 3) {
+                throw new SQLException("deadlock detected", "40P01");
+            }
+            return "done";
+        });
+
+        // Then
+        assertThat(seen).hasSize(3).containsOnly(Optional.empty());
+    }
+
+    @Test
+    void theWaitEndsAtOnceWhenTheProgramStops() {
+        // Given
+        Perseverance patient = perseverance(Duration.ofDays(1));
+        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> {
+            try {
+                return patient.until(Part.DATABASE, () -> {
+                    throw new SQLException("gone", "08006");
+                });
+            } catch (StoppedException e) {
+                throw new CompletionException(e);
+            }
+        });
+        await().until(() -> pauses.reason().isPresent());
+
+        // When
+        stop.give();
+
+        // Then
+        assertThatThrownBy(() -> waiting.orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
+                        .join())
+                .hasCauseInstanceOf(StoppedException.class);
+    }
+
+    private Perseverance perseverance(Duration wait) {
+        return new Perseverance(new Backoff(wait, wait, () -> 1), pauses, new Progress(), stop);
+    }
+}

@@ -1,0 +1,58 @@
+package io.sluice.consumer.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final Progress progress = new Progress(nanos::get);
+
+    @Test
+    void idleIsNotStuck() {
+        assertThat(progress.sinceLastTurn()).isEmpty();
+    }
+
+    @Test
+    void theTimeSinceTheLastTurnIsToldWhileABatchIsUnderWay() {
+        // When
+        Progress.UnderWay batch = progress.begin();
+        nanos.set(Duration.ofSeconds(3).toNanos());
+
+        // Then
+        assertThat(progress.sinceLastTurn()).contains(Duration.ofSeconds(3));
+
+        // When
+        progress.turn();
+        nanos.set(Duration.ofSeconds(4).toNanos());
+
+        // Then
+        assertThat(progress.sinceLastTurn()).contains(Duration.ofSeconds(1));
+        assertThat(batch.age()).isEqualTo(Duration.ofSeconds(4));
+
+        // When
+        batch.close();
+
+        // Then
+        assertThat(progress.sinceLastTurn()).isEmpty();
+    }
+
+    @Test
+    void theEndOfABatchCanBeWaitedFor() throws InterruptedException {
+        // Given
+        Progress.UnderWay batch = progress.begin();
+
+        // Then
+        assertThat(progress.awaitEnd(Duration.ofMillis(1))).isFalse();
+
+        // When
+        batch.close();
+
+        // Then
+        assertThat(progress.awaitEnd(Duration.ofMillis(1))).isTrue();
+        assertThat(progress.awaitEnd(Duration.ofMillis(1))).isTrue();
+    }
+}

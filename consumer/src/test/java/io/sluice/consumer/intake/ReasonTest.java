@@ -1,0 +1,27 @@
+package io.sluice.consumer.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+class ReasonTest {
+
+    @Test
+    void isTheInnermostMessageThatSaysAnything() {
+        assertThat(Reason.of(new SQLException("outer", "08006", new IOException("Connection refused"))))
+                .isEqualTo("Connection refused");
+        assertThat(Reason.of(new SQLException("Acquisition timeout", new TimeoutException())))
+                .isEqualTo("Acquisition timeout");
+        assertThat(Reason.of(new TimeoutException())).isEqualTo("TimeoutException");
+    }
+
+    @Test
+    void namesTheStateAndKeepsToOneShortLine() {
+        assertThat(Reason.of(new SQLException("FATAL: starting up\n  Detail: of no use", "57P03")))
+                .isEqualTo("57P03 FATAL: starting up");
+        assertThat(Reason.of(new IOException("x".repeat(1_000)))).hasSizeLessThan(210);
+    }
+}

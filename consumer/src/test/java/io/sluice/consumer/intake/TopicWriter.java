@@ -1,0 +1,47 @@
+package io.sluice.consumer.intake;
+
+import io.sluice.contract.Event;
+import io.sluice.contract.EventCodec;
+import io.sluice.contract.Topic;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Writes to the topic of events, as the api does and as nobody should. */
+final class TopicWriter implements AutoCloseable {
+
+    static final String TOPIC = Topic.MESSAGES.name("");
+
+    private final Producer<byte[], byte[]> producer;
+
+    TopicWriter(String bootstrapServers) {
+        producer = new KafkaProducer<>(
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        Topic.MESSAGES.maxMessageBytes()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    void write(Event... events) {
+        for (Event event : events) {
+            producer.send(EventCodec.encode(event, TOPIC));
+        }
+        producer.flush();
+    }
+
+    void write(ProducerRecord<byte[], byte[]> record) {
+        producer.send(record);
+        producer.flush();
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
