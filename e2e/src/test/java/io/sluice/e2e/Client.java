@@ -1,0 +1,108 @@
+package io.sluice.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.contract.json.JsonMember;
+import io.sluice.contract.json.JsonScanner;
+import io.sluice.contract.json.JsonSyntaxException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** What a user does with curl. */
+final class Client {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final URI api;
+
+    Client(URI api) {
+        this.api = api;
+    }
+
+    /** What the api answered. */
+    record Answer(int status, byte[] body, HttpResponse<byte[]> response) {
+
+        JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (IOException e) {
+                throw new AssertionError("not JSON: " + new String(body, UTF_8), e);
+            }
+        }
+
+        String id() {
+            return json().get("id").textValue();
+        }
+
+        String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+
+        /** The payload of a message, as the very bytes that stand in the answer. */
+        byte[] payload() {
+            try {
+                JsonMember payload = JsonScanner.members(body, 500).stream()
+                        .filter(member -> member.name().equals("payload"))
+                        .findFirst()
+                        .orElseThrow();
+                return Arrays.copyOfRange(body, payload.start(), payload.end());
+            } catch (JsonSyntaxException e) {
+                throw new AssertionError("not JSON: " + new String(body, UTF_8), e);
+            }
+        }
+    }
+
+    /** Posts a body; headers are names and values in turn. */
+    Answer post(byte[] body, String... headers) {
+        return send(
+                request("/api/v1/messages")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofByteArray(body)),
+                headers);
+    }
+
+    Answer post(String body, String... headers) {
+        return post(body.getBytes(UTF_8), headers);
+    }
+
+    Answer get(String path, String... headers) {
+        return send(request(path), headers);
+    }
+
+    /** Reads a message, and waits for it. */
+    Answer read(String id) {
+        return get("/api/v1/messages/" + id, "Prefer", "wait=20");
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(api.resolve(path)).timeout(Duration.ofSeconds(40));
+    }
+
+    private Answer send(HttpRequest.Builder request, String... headers) {
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), response.body(), response);
+        } catch (IOException e) {
+            throw new AssertionError("no answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.sluice.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.contract.Topic;
+import io.sluice.testkit.Records;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** The topic {@code dead-letters}. */
+final class DeadLetters {
+
+    private final Records records =
+            new Records(Sluice.platform().kafka().bootstrapServers(), Topic.DEAD_LETTERS.name(""));
+
+    /** Waits until there are that many, or more, whose header has that value. */
+    List<ConsumerRecord<byte[], byte[]>> await(int count, String header, String value) {
+        return with(header, value, records.await(all -> with(header, value, all).size() >= count));
+    }
+
+    /** The value of a header, or an empty text where it is missing. */
+    static String header(ConsumerRecord<byte[], byte[]> record, String key) {
+        Header header = record.headers().lastHeader(key);
+        return header == null ? "" : new String(header.value(), UTF_8);
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> with(
+            String header, String value, List<ConsumerRecord<byte[], byte[]>> all) {
+        return all.stream()
+                .filter(record -> header(record, header).equals(value))
+                .toList();
+    }
+}

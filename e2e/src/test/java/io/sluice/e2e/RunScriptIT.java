@@ -1,0 +1,147 @@
+package io.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.local.FreePort;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./run}, as a user types it. */
+class RunScriptIT {
+
+    /** The root of the project, from the folder that tests of this module run in. */
+    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+
+    private static final List<String> PARTS = List.of(
+            "pom.xml", "mvnw", ".mvn", "docs", "contract", "provisioning", "init-job", "api", "consumer", "local");
+
+    /** A checkout of its own, with a data folder of its own, that shares what is built. */
+    @TempDir
+    Path checkout;
+
+    @BeforeEach
+    void makeCheckout() throws IOException {
+        Files.copy(PROJECT.resolve("run"), checkout.resolve("run"));
+        for (String part : PARTS) {
+            Files.createSymbolicLink(checkout.resolve(part), PROJECT.resolve(part));
+        }
+        // What the script leaves after a build: the build that runs this test has just made everything.
+        Files.createFile(Files.createDirectory(checkout.resolve(".sluice")).resolve("built"));
+    }
+
+    @Test
+    void startsPrintsCurlLinesThatWorkRefusesASecondRunAndLeavesNothingBehind() throws Exception {
+        // Given
+        String port = Integer.toString(FreePort.find());
+
+        // When
+        Running run = run("--port", port);
+        await().atMost(Duration.ofSeconds(60)).until(() -> run.output().contains("Ctrl-C stops it"));
+
+        // Then
+        List<String> curls = run.output()
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("curl"))
+                .toList();
+        assertThat(curls).hasSize(3);
+        assertThat(shell(curls.get(0)).awaitEnd()).contains("202 Accepted");
+        assertThat(shell(curls.get(1)).awaitEnd()).contains("200 OK", "\"payload\":{\"total\":99.5}}");
+        assertThat(shell(curls.get(2)).awaitEnd()).contains("200 OK", "\"key\":\"order-42\"");
+
+        Running second = run("--port", port);
+        assertThat(second.awaitEnd()).contains("already runs", "http://127.0.0.1:" + port);
+        assertThat(second.process.exitValue()).isEqualTo(1);
+
+        List<ProcessHandle> parts = run.process.descendants().toList();
+        assertThat(parts).hasSizeGreaterThanOrEqualTo(5);
+        shell("kill -INT " + run.process.pid()).awaitEnd();
+        assertThat(run.awaitEnd())
+                .containsSubsequence(
+                        "api", "stopped", "consumer", "stopped", "Kafka", "stopped", "PostgreSQL", "stopped");
+        assertThat(run.process.exitValue()).isEqualTo(130);
+        assertThat(parts).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaidWithTheRemedy() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Running run = run("--port", Integer.toString(taken.getLocalPort()));
+
+            assertThat(run.awaitEnd()).contains("Port " + taken.getLocalPort(), "taken", "--port");
+            assertThat(run.process.exitValue()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anUnknownOptionIsAnErrorOfItsOwnAndHelpIsNone() throws Exception {
+        Running unknown = run("--prot", "1");
+        assertThat(unknown.awaitEnd()).contains("--prot", "--help");
+        assertThat(unknown.process.exitValue()).isEqualTo(2);
+
+        Running help = run("--help");
+        assertThat(help.awaitEnd()).contains("--port", "--fresh", "dependencies");
+        assertThat(help.process.exitValue()).isZero();
+    }
+
+    @Test
+    void aJavaThatIsTooOldIsSaid() throws Exception {
+        // Given
+        Path java = Files.createDirectories(checkout.resolve("old/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"11.0.2\" 2019-01-15' >&2\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+
+        // When
+        Running run = shell("JAVA_HOME=old ./run");
+
+        // Then
+        assertThat(run.awaitEnd()).contains("Java 11", "17");
+        assertThat(run.process.exitValue()).isEqualTo(1);
+    }
+
+    /** A process and what it has printed so far. */
+    private record Running(Process process, Path log) {
+
+        String output() throws IOException {
+            return Files.readString(log);
+        }
+
+        String awaitEnd() throws IOException, InterruptedException {
+            assertThat(process.waitFor(40, TimeUnit.SECONDS))
+                    .as("has ended: %s", output())
+                    .isTrue();
+            return output();
+        }
+    }
+
+    private Running run(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("./run"));
+        command.addAll(List.of(arguments));
+        return start(command);
+    }
+
+    private Running shell(String line) throws IOException {
+        return start(List.of("bash", "-c", line));
+    }
+
+    private Running start(List<String> command) throws IOException {
+        Path log = Files.createTempFile(checkout, "output", ".log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(checkout.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
+        return new Running(builder.start(), log);
+    }
+}

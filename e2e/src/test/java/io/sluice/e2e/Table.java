@@ -1,0 +1,48 @@
+package io.sluice.e2e;
+
+import io.sluice.contract.settings.DatabaseUrl;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** What PostgreSQL holds, past the api. */
+final class Table {
+
+    private final DatabaseUrl url =
+            DatabaseUrl.parse(Sluice.platform().postgres().url());
+
+    /** A row of {@code messages}. */
+    record Row(UUID id, byte[] payload) {}
+
+    /** The rows with this subject. */
+    List<Row> withSubject(String subject) {
+        return rows("subject = ?", subject);
+    }
+
+    /** The rows with this id: one or none. */
+    List<Row> withId(UUID id) {
+        return rows("id = ?", id);
+    }
+
+    private List<Row> rows(String condition, Object parameter) {
+        try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
+                PreparedStatement select =
+                        connection.prepareStatement("select id, payload from messages where " + condition)) {
+            select.setObject(1, parameter);
+            List<Row> rows = new ArrayList<>();
+            try (ResultSet result = select.executeQuery()) {
+                while (result.next()) {
+                    rows.add(new Row(result.getObject("id", UUID.class), result.getBytes("payload")));
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new AssertionError("PostgreSQL cannot be read", e);
+        }
+    }
+}
