@@ -28,7 +28,7 @@ public final class EventCodec {
 
     private static final String SPEC_VERSION = "1.0";
     private static final String JSON = "application/json";
-    private static final Instant YEAR_0 = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant YEAR_1 = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
 
     private EventCodec() {}
@@ -104,9 +104,9 @@ public final class EventCodec {
         try {
             Instant time =
                     OffsetDateTime.parse(required(headers, EventHeader.TIME)).toInstant();
-            // What RFC 3339 can write: beyond it lies what PostgreSQL and clients cannot read.
-            if (time.isBefore(YEAR_0) || !time.isBefore(YEAR_10000)) {
-                throw new DateTimeException("the year does not have four digits");
+            // The year 0 of RFC 3339 is a leap year, and 1 BC to PostgreSQL, which its driver takes for a common one.
+            if (time.isBefore(YEAR_1) || !time.isBefore(YEAR_10000)) {
+                throw new DateTimeException("the year is not from 1 to 9999");
             }
             return time;
         } catch (DateTimeException e) {
