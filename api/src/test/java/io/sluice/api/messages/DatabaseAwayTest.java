@@ -6,47 +6,21 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.sluice.testkit.OwnServers;
 import io.sluice.testkit.Servers;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL can go away and come back. */
 @QuarkusTest
-@WithTestResource(value = DatabaseAwayTest.OwnServers.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(value = OwnServers.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class DatabaseAwayTest {
-
-    /** Servers that nobody else's tests miss. */
-    public static final class OwnServers implements QuarkusTestResourceLifecycleManager {
-
-        private Servers servers;
-
-        @Override
-        public Map<String, String> start() {
-            servers = Servers.start();
-            return servers.addresses().environment();
-        }
-
-        @Override
-        public void inject(TestInjector injector) {
-            injector.injectIntoFields(
-                    servers,
-                    field ->
-                            field.getName().equals("servers") && field.getType().equals(Servers.class));
-        }
-
-        @Override
-        public void stop() {
-            servers.close();
-        }
-    }
 
     Servers servers;
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,42 +13,17 @@ import io.sluice.contract.Event;
 import io.sluice.contract.Topic;
 import io.sluice.testkit.Events;
 import io.sluice.testkit.Messages;
+import io.sluice.testkit.OwnServers;
 import io.sluice.testkit.Records;
 import io.sluice.testkit.Servers;
 import java.time.Duration;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL can go away and come back. */
 @QuarkusTest
-@WithTestResource(value = DatabaseAwayTest.OwnServers.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(value = OwnServers.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class DatabaseAwayTest {
-
-    /** Servers that nobody else's tests miss. */
-    public static final class OwnServers implements QuarkusTestResourceLifecycleManager {
-
-        private Servers servers;
-
-        @Override
-        public Map<String, String> start() {
-            servers = Servers.start();
-            return servers.addresses().environment();
-        }
-
-        @Override
-        public void inject(TestInjector injector) {
-            injector.injectIntoFields(
-                    servers,
-                    field ->
-                            field.getName().equals("servers") && field.getType().equals(Servers.class));
-        }
-
-        @Override
-        public void stop() {
-            servers.close();
-        }
-    }
 
     Servers servers;
 
@@ -57,8 +31,7 @@ class DatabaseAwayTest {
     void theIntakePausesSaysSoAndLosesNothing() {
         // Given
         Messages messages = new Messages(servers.addresses().databaseUrl());
-        Event[] events =
-                Stream.generate(Events::any).limit(500).toArray(Event[]::new);
+        Event[] events = Stream.generate(Events::any).limit(500).toArray(Event[]::new);
         await().untilAsserted(() -> given().get("/health/ready").then().statusCode(200));
 
         try (TopicWriter topic = new TopicWriter(servers.addresses().kafkaBootstrapServers())) {

@@ -1,0 +1,33 @@
+package io.sluice.testkit;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Servers for one test of a Quarkus program that stops or kills them:
+ * {@code @WithTestResource(value = OwnServers.class, scope = RESTRICTED_TO_CLASS)}. The test has them in a field of type
+ * {@link Servers}.
+ */
+public final class OwnServers implements QuarkusTestResourceLifecycleManager {
+
+    private @Nullable Servers servers;
+
+    @Override
+    public Map<String, String> start() {
+        servers = Servers.start();
+        return servers.addresses().environment();
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(servers, field -> field.getType().equals(Servers.class));
+    }
+
+    @Override
+    public void stop() {
+        if (servers != null) {
+            servers.close();
+        }
+    }
+}
