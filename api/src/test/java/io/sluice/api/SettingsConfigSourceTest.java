@@ -1,0 +1,73 @@
+package io.sluice.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsConfigSourceTest {
+
+    private static final int ORDINAL_OF_THE_ENVIRONMENT = 300;
+
+    @Test
+    void settingsBecomePropertiesOfQuarkus() {
+        // When
+        SmallRyeConfig config = config(Map.of(
+                "HTTP_PORT", "9000",
+                "CORS_ORIGINS", "https://app.example.com",
+                "TOPIC_PREFIX", "test.",
+                "DATABASE_URL", "postgresql://me:secret@db:5433/sluice?sslmode=require"));
+
+        // Then
+        assertThat(value(config, "quarkus.http.port")).isEqualTo("9000");
+        assertThat(value(config, "quarkus.http.cors.origins")).isEqualTo("https://app.example.com");
+        assertThat(value(config, "mp.messaging.outgoing.messages.topic")).isEqualTo("test.messages");
+        assertThat(value(config, "quarkus.datasource.jdbc.url"))
+                .isEqualTo("jdbc:postgresql://db:5433/sluice?sslmode=require");
+        assertThat(value(config, "quarkus.datasource.username")).isEqualTo("me");
+        assertThat(value(config, "quarkus.datasource.password")).isEqualTo("secret");
+    }
+
+    @Test
+    void aVariableThatIsEmptyCountsAsNotSet() {
+        // When
+        SmallRyeConfig config = config(Map.of(
+                "HTTP_PORT", "",
+                "LOG_LEVEL", "",
+                "KAFKA_BOOTSTRAP_SERVERS", "",
+                "DATABASE_POOL_SIZE", ""));
+
+        // Then
+        assertThat(value(config, "quarkus.http.port")).isEqualTo("8080");
+        assertThat(value(config, "quarkus.log.level")).isEqualTo("INFO");
+        assertThat(value(config, "mp.messaging.connector.smallrye-kafka.bootstrap.servers"))
+                .isEqualTo("localhost:9092");
+        assertThat(value(config, "quarkus.datasource.jdbc.max-size")).isEqualTo("10");
+    }
+
+    @Test
+    void aBuildFindsNothingToWriteDown() {
+        // When
+        SmallRyeConfig config = config(Map.of("DATABASE_URL", "postgresql://me:secret@db/sluice"));
+
+        // Then
+        assertThat(config.getConfigSources())
+                .filteredOn(source -> source.getOrdinal() < ORDINAL_OF_THE_ENVIRONMENT)
+                .isNotEmpty()
+                .allSatisfy(source -> assertThat(source.getPropertyNames()).isEmpty());
+    }
+
+    private static String value(SmallRyeConfig config, String property) {
+        return config.getConfigValue(property).getValue();
+    }
+
+    private static SmallRyeConfig config(Map<String, String> environment) {
+        return new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(environment, "environment", ORDINAL_OF_THE_ENVIRONMENT))
+                .withSources(new SettingsConfigSource())
+                .build();
+    }
+}
