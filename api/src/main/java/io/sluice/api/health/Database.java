@@ -2,7 +2,7 @@ package io.sluice.api.health;
 
 import io.agroal.api.AgroalDataSource;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Whether PostgreSQL answers with a schema that this program can read. */
 @ApplicationScoped
@@ -23,11 +25,20 @@ class Database {
 
     private final AgroalDataSource pool;
 
+    /** Of no request, because its answer goes to all who ask meanwhile; a thread of the framework would carry one's context. */
+    private final ExecutorService queries =
+            Executors.newSingleThreadExecutor(query -> new Thread(query, "database-check"));
+
     /** Shared by all who ask meanwhile, so that a database that hangs holds one thread; guarded by this. */
     private CompletableFuture<State> underWay = CompletableFuture.completedFuture(new State(false, "not asked yet"));
 
     Database(AgroalDataSource pool) {
         this.pool = pool;
+    }
+
+    @PreDestroy
+    void stop() {
+        queries.shutdownNow();
     }
 
     /**
@@ -50,7 +61,7 @@ class Database {
 
     private synchronized CompletableFuture<State> ask() {
         if (underWay.isDone()) {
-            underWay = CompletableFuture.supplyAsync(this::query, Infrastructure.getDefaultExecutor());
+            underWay = CompletableFuture.supplyAsync(this::query, queries);
         }
         return underWay;
     }
@@ -59,7 +70,7 @@ class Database {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "select coalesce(max(version::int), 0) from flyway_schema_history where success")) {
+                        "select coalesce(max(split_part(version, '.', 1)::int), 0) from flyway_schema_history where success")) {
             rows.next();
             int version = rows.getInt(1);
             return version >= MINIMUM_SCHEMA

@@ -3,7 +3,7 @@ package io.sluice.api.messages;
 import io.quarkus.logging.Log;
 import io.sluice.contract.Fingerprint;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Says what is stored under an id, quickly or not at all. Requests that come while a query is under way share the next one:
@@ -21,7 +22,13 @@ import java.util.concurrent.Executor;
 class FingerprintLookup {
 
     private final MessageStore store;
-    private final Executor executor = Infrastructure.getDefaultExecutor();
+
+    /**
+     * A thread of its own, and of no request: the framework's threads carry the context of the request that they were taken for,
+     * and what answers the others there would end in that one's context.
+     */
+    private final ExecutorService queries =
+            Executors.newSingleThreadExecutor(query -> new Thread(query, "fingerprints"));
 
     /** What the next query asks for; guarded by this. */
     private Map<UUID, CompletableFuture<Optional<Fingerprint>>> waiting = new HashMap<>();
@@ -34,6 +41,11 @@ class FingerprintLookup {
 
     FingerprintLookup(MessageStore store) {
         this.store = store;
+    }
+
+    @PreDestroy
+    void stop() {
+        queries.shutdownNow();
     }
 
     /**
@@ -55,7 +67,7 @@ class FingerprintLookup {
                 waiting.computeIfAbsent(id, unused -> new CompletableFuture<>());
         if (!querying) {
             querying = true;
-            executor.execute(this::queryUntilNobodyWaits);
+            queries.execute(this::queryUntilNobodyWaits);
         }
         return answer;
     }
