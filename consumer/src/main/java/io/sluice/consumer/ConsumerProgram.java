@@ -12,8 +12,6 @@ public final class ConsumerProgram {
     /** The exit code of a program whose configuration is wrong. */
     static final int CONFIGURATION = 2;
 
-    private ConsumerProgram() {}
-
     /** Checks the configuration, before anything is started with it, and runs until it is told to stop. */
     public static void main(String... arguments) {
         try {

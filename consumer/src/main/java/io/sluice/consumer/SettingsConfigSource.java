@@ -10,6 +10,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,25 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         quarkus.put("mp.messaging.outgoing.dead-letters.topic", settings.topicName(Topic.DEAD_LETTERS));
         quarkus.put("quarkus.datasource.jdbc.max-size", Integer.toString(settings.databasePoolSize()));
         putDatabase(quarkus, settings.databaseUrl());
-        return List.of(new PropertiesConfigSource(quarkus, "settings", ORDINAL));
+        return List.of(new Unlisted(quarkus));
+    }
+
+    /**
+     * Gives a property to whoever asks for it by name, and tells nobody which there are: the build writes down all properties that
+     * are listed, as defaults for the program, and would so take a password from its own environment into the jar.
+     */
+    private static final class Unlisted extends PropertiesConfigSource {
+
+        private static final long serialVersionUID = 1L;
+
+        Unlisted(Map<String, String> properties) {
+            super(properties, "settings", ORDINAL);
+        }
+
+        @Override
+        public Set<String> getPropertyNames() {
+            return Set.of();
+        }
     }
 
     private static void putDatabase(Map<String, String> quarkus, DatabaseUrl url) {

@@ -49,6 +49,18 @@ class SettingsConfigSourceTest {
         assertThat(value(config, "quarkus.datasource.jdbc.max-size")).isEqualTo("10");
     }
 
+    @Test
+    void aBuildFindsNothingToWriteDown() {
+        // When
+        SmallRyeConfig config = config(Map.of("DATABASE_URL", "postgresql://me:secret@db/sluice"));
+
+        // Then
+        assertThat(config.getConfigSources())
+                .filteredOn(source -> source.getOrdinal() < ORDINAL_OF_THE_ENVIRONMENT)
+                .isNotEmpty()
+                .allSatisfy(source -> assertThat(source.getPropertyNames()).isEmpty());
+    }
+
     private static String value(SmallRyeConfig config, String property) {
         return config.getConfigValue(property).getValue();
     }

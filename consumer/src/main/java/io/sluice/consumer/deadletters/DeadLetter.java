@@ -16,7 +16,6 @@ public record DeadLetter(ConsumerRecord<byte[], byte @Nullable []> record, DeadL
     /** Names the record without its key and value, so that it can stand in a log line. */
     @Override
     public String toString() {
-        return "DeadLetter[%s-%d@%d, %s]"
-                .formatted(record.topic(), record.partition(), record.offset(), reason.code());
+        return "DeadLetter[%s-%d@%d, %s]".formatted(record.topic(), record.partition(), record.offset(), reason.code());
     }
 }

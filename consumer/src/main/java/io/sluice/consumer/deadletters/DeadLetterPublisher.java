@@ -1,10 +1,10 @@
 package io.sluice.consumer.deadletters;
 
-import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.contract.Topic;
 import io.sluice.contract.settings.Settings;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
@@ -45,14 +45,14 @@ public class DeadLetterPublisher {
         if (letters.isEmpty()) {
             return;
         }
-        // Asked each time: it is rare, a topic may have been made anew with another id, and the producer, which could make the
-        // broker create a topic that does not exist, never asks for this one before it has been seen.
+        // Asked each time: it is rare, a topic may have been made anew with another id, and the producer, which could
+        // make the broker create a topic that does not exist, never asks for this one before it has been seen.
         UUID origin = Uni.createFrom()
                 .completionStage(topics::ids)
                 .await()
                 .indefinitely()
                 .get(Topic.MESSAGES);
-        // The first one goes alone: without a broker each would block the producer for max.block.ms, one after the other.
+        // The first one goes alone: without a broker each would block the producer for max.block.ms, one by one.
         send(letters.get(0), origin).await().indefinitely();
         if (letters.size() > 1) {
             sendAll(letters.subList(1, letters.size()), origin).await().indefinitely();

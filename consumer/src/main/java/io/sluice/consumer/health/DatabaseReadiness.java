@@ -4,13 +4,15 @@ import io.agroal.api.AgroalDataSource;
 import io.sluice.consumer.health.Inquiry.Answer;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
@@ -26,11 +28,20 @@ class DatabaseReadiness implements AsyncHealthCheck {
             "select coalesce(max(split_part(version, '.', 1)::int), 0) from flyway_schema_history where success";
 
     private final AgroalDataSource pool;
-    private final Inquiry inquiry = new Inquiry(
-            "database", () -> CompletableFuture.supplyAsync(this::ask, Infrastructure.getDefaultExecutor()));
+
+    /** Of no request, because its answer goes to all who ask meanwhile: a thread of the framework would carry one's context. */
+    private final ExecutorService questions =
+            Executors.newSingleThreadExecutor(question -> new Thread(question, "database-check"));
+
+    private final Inquiry inquiry = new Inquiry("database", () -> CompletableFuture.supplyAsync(this::ask, questions));
 
     DatabaseReadiness(AgroalDataSource pool) {
         this.pool = pool;
+    }
+
+    @PreDestroy
+    void stop() {
+        questions.shutdownNow();
     }
 
     @Override
@@ -46,8 +57,9 @@ class DatabaseReadiness implements AsyncHealthCheck {
             int version = rows.getInt(1);
             return version >= MINIMUM_SCHEMA
                     ? new Answer(true, "schema version " + version)
-                    : new Answer(false, "the schema has version %d, needed is %d; run init-job"
-                            .formatted(version, MINIMUM_SCHEMA));
+                    : new Answer(
+                            false,
+                            "the schema has version %d, needed is %d; run init-job".formatted(version, MINIMUM_SCHEMA));
         } catch (SQLException e) {
             return new Answer(false, "PostgreSQL cannot be used: " + e.getMessage());
         }

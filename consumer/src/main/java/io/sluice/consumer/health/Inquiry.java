@@ -15,8 +15,7 @@ final class Inquiry {
     /** Less than the second that a probe waits by default. */
     private static final Duration ANSWER_WITHIN = Duration.ofMillis(800);
 
-    private static final Answer NO_ANSWER =
-            new Answer(false, "no answer within " + ANSWER_WITHIN.toMillis() + " ms");
+    private static final Answer NO_ANSWER = new Answer(false, "no answer within " + ANSWER_WITHIN.toMillis() + " ms");
 
     private final String name;
     private final Supplier<CompletableFuture<Answer>> question;
@@ -52,7 +51,9 @@ final class Inquiry {
 
     private synchronized CompletableFuture<Answer> ask() {
         if (open.isDone()) {
-            open = question.get().exceptionally(e -> new Answer(false, reason(e))).thenApply(this::remember);
+            open = question.get()
+                    .exceptionally(e -> new Answer(false, reason(e)))
+                    .thenApply(this::remember);
         }
         return open;
     }

@@ -35,7 +35,8 @@ record Batch(List<Arrival> arrivals, List<DeadLetter> undecodable) {
             undecodable.add(new DeadLetter(record, DeadLetterReason.UNDECODABLE, String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             // A fault of the decoder's own: it would meet it again with this record, and only with such.
-            undecodable.add(new DeadLetter(record, DeadLetterReason.UNDECODABLE, "decoding failed with " + e.getClass()));
+            undecodable.add(
+                    new DeadLetter(record, DeadLetterReason.UNDECODABLE, "decoding failed with " + e.getClass()));
         }
     }
 }

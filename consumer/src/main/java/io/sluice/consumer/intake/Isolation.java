@@ -50,8 +50,7 @@ class Isolation {
             return new Outcome(
                     0,
                     0,
-                    List.of(new DeadLetter(
-                            arrival.record(), DeadLetterReason.REJECTED_BY_DATABASE, refusal.detail())));
+                    List.of(new DeadLetter(arrival.record(), DeadLetterReason.REJECTED_BY_DATABASE, refusal.detail())));
         }
         return (Outcome) result;
     }

@@ -3,6 +3,7 @@ package io.sluice.consumer.intake;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -53,7 +54,8 @@ public class Pauses {
         Pause over = current;
         if (over != null) {
             current = null;
-            Duration length = Duration.ofNanos(nanoTime.getAsLong() - over.since);
+            Duration length =
+                    Duration.ofNanos(nanoTime.getAsLong() - over.since).truncatedTo(ChronoUnit.MILLIS);
             LOG.infof("intake-resumed part=%s after=%s reason=\"%s\"", over.part.label(), length, over.reason);
         }
     }

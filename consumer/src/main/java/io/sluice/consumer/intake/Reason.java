@@ -15,7 +15,8 @@ final class Reason {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             innermost = cause.getMessage() == null ? innermost : cause;
         }
-        String state = innermost instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() + " " : "";
+        String state =
+                innermost instanceof SQLException sql && sql.getSQLState() != null ? sql.getSQLState() + " " : "";
         String message = innermost.getMessage() == null
                 ? innermost.getClass().getSimpleName()
                 : innermost.getMessage().lines().findFirst().orElse("");

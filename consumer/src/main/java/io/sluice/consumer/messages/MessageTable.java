@@ -15,7 +15,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -42,9 +41,8 @@ class MessageTable implements EventTable {
 
     private static final String FINGERPRINTS = "select id, fingerprint from messages where id = any (?::uuid[])";
 
-    /** With the era: an event may be of a year that PostgreSQL only knows as 1 BC. */
     private static final DateTimeFormatter TIMESTAMPTZ =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSSX G", Locale.ROOT).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSSX").withZone(ZoneOffset.UTC);
 
     @Override
     public Set<UUID> insert(Connection connection, List<Arrival> arrivals) throws SQLException {
@@ -105,7 +103,9 @@ class MessageTable implements EventTable {
         }
 
         void addFingerprints() throws SQLException {
-            addArray("bytea", arrivals.stream().map(it -> it.fingerprint().bytes()).toArray(byte[][]::new));
+            addArray(
+                    "bytea",
+                    arrivals.stream().map(it -> it.fingerprint().bytes()).toArray(byte[][]::new));
         }
 
         private void addArray(String type, @Nullable Object[] values) throws SQLException {

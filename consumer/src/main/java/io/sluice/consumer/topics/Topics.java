@@ -1,8 +1,8 @@
 package io.sluice.consumer.topics;
 
-import io.smallrye.common.annotation.Identifier;
 import io.sluice.contract.Topic;
 import io.sluice.contract.settings.Settings;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;

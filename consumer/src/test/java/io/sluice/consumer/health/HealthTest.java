@@ -14,6 +14,7 @@ import io.sluice.testkit.SluiceServers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -33,7 +34,7 @@ class HealthTest {
                 .statusCode(200)
                 .body("status", is("UP"))
                 .body("pod", notNullValue())
-                .body("checks.name.sort()", is(java.util.List.of("database", "intake", "intake-loop", "topics"))));
+                .body("checks.name.sort()", is(List.of("database", "intake", "intake-loop", "topics"))));
     }
 
     @Test

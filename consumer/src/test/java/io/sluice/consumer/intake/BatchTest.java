@@ -22,8 +22,8 @@ class BatchTest {
         Event third = Events.any();
 
         // When
-        Batch batch =
-                Batch.of(Batches.of(List.of(Batches.record(7, third), Batches.record(2, first), Batches.record(2, second))));
+        Batch batch = Batch.of(
+                Batches.of(List.of(Batches.record(7, third), Batches.record(2, first), Batches.record(2, second))));
 
         // Then
         assertThat(batch.arrivals()).extracting(Arrival::event).containsExactly(first, second, third);
@@ -43,8 +43,6 @@ class BatchTest {
         // Then
         assertThat(batch.arrivals()).extracting(Arrival::event).containsExactly(event);
         assertThat(batch.undecodable()).extracting(DeadLetter::record).containsExactly(garbage, tombstone);
-        assertThat(batch.undecodable())
-                .extracting(DeadLetter::reason)
-                .containsOnly(DeadLetterReason.UNDECODABLE);
+        assertThat(batch.undecodable()).extracting(DeadLetter::reason).containsOnly(DeadLetterReason.UNDECODABLE);
     }
 }

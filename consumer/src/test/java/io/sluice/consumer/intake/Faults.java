@@ -20,7 +20,7 @@ class Faults {
      * Runs a piece of PL/pgSQL before each row is inserted.
      *
      * @param condition when this holds of {@code new} and of {@code attempt}, which counts the rows, beginning with 1
-     * @param state the SQLSTATE to fail with
+     * @param state an expression for the SQLSTATE to fail with
      */
     void failWhen(String condition, String state) {
         run(
@@ -29,7 +29,7 @@ class Faults {
                 create function fault() returns trigger language plpgsql as $$
                 declare attempt bigint = nextval('fault_attempts');
                 begin
-                    if %s then raise exception 'as the test wants it' using errcode = '%s'; end if;
+                    if %s then raise exception 'as the test wants it' using errcode = %s; end if;
                     return new;
                 end $$;
                 create trigger fault before insert on messages for each row execute function fault();

@@ -60,7 +60,8 @@ class IntakeTest {
         Messages.Row row = messages.find(event.id()).orElseThrow();
         assertThat(row.event()).isEqualTo(event);
         assertThat(row.fingerprint()).isEqualTo(event.fingerprint());
-        assertThat(row.storedAt()).isBetween(event.time().minusSeconds(60), event.time().plusSeconds(60));
+        assertThat(row.storedAt())
+                .isBetween(event.time().minusSeconds(60), event.time().plusSeconds(60));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PerseveranceTest {
@@ -83,8 +84,7 @@ class PerseveranceTest {
         stop.give();
 
         // Then
-        assertThatThrownBy(() -> waiting.orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
-                        .join())
+        assertThatThrownBy(() -> waiting.orTimeout(5, TimeUnit.SECONDS).join())
                 .hasCauseInstanceOf(StoppedException.class);
     }
 
