@@ -12,7 +12,7 @@ import org.apache.kafka.common.header.Header;
 final class DeadLetters {
 
     private final Records records =
-            new Records(Sluice.platform().kafka().bootstrapServers(), Topic.DEAD_LETTERS.name(""));
+            new Records(Sluice.platform().kafka().bootstrapServers(), Sluice.topicName(Topic.DEAD_LETTERS));
 
     /** Waits until there are that many, or more, whose header has that value. */
     List<ConsumerRecord<byte[], byte[]>> await(int count, String header, String value) {

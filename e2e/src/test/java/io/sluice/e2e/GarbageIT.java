@@ -51,7 +51,7 @@ class GarbageIT {
                 Sluice.platform().kafka().bootstrapServers());
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             ProducerRecord<byte[], byte[]> record =
-                    new ProducerRecord<>(Topic.MESSAGES.name(""), "garbage".getBytes(UTF_8), value);
+                    new ProducerRecord<>(Sluice.topicName(Topic.MESSAGES), "garbage".getBytes(UTF_8), value);
             record.headers().add("mark", mark.getBytes(UTF_8));
             producer.send(record).get();
         }

@@ -1,14 +1,25 @@
 package io.sluice.e2e;
 
+import io.sluice.contract.Topic;
 import io.sluice.local.Platform;
 import io.sluice.local.PlatformSettings;
 import io.sluice.local.Ports;
 import io.sluice.local.Progress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** The platform as {@code ./run} starts it, once for all tests; it ends with the tests' process. */
 final class Sluice {
+
+    /** The origin that browsers may call from. */
+    static final String ORIGIN = "https://app.example.com";
+
+    private static final String TOPIC_PREFIX = "e2e.";
+
+    /** Settings that are not the defaults, wherever these would hide that nobody reads them. */
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("TOPIC_PREFIX", TOPIC_PREFIX, "CORS_ORIGINS", ORIGIN, "LOG_FORMAT", "json");
 
     private static final Ports PORTS = Ports.free();
     private static final Platform PLATFORM = start();
@@ -16,10 +27,17 @@ final class Sluice {
     private Sluice() {}
 
     private static Platform start() {
-        Path home = Path.of("target", "sluice-" + ProcessHandle.current().pid());
-        Platform platform = Platform.start(PlatformSettings.ofThisBuild(home, PORTS), Progress.SILENT);
+        PlatformSettings asUsual = PlatformSettings.ofThisBuild(Path.of("target", "sluice"), PORTS);
+        Platform platform = Platform.start(
+                new PlatformSettings(asUsual.project(), asUsual.home(), asUsual.extent(), PORTS, ENVIRONMENT),
+                Progress.SILENT);
         Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "sluice"));
         return platform;
+    }
+
+    /** A topic's name on this platform's broker. */
+    static String topicName(Topic topic) {
+        return topic.name(TOPIC_PREFIX);
     }
 
     static Platform platform() {
