@@ -8,22 +8,17 @@ import io.vertx.core.http.HttpServerRequest;
 
 /**
  * Reads a request's body on the event loop, up to a bound: it waits for slow clients without a thread, and answers a body that
- * is too large with a problem document.
+ * is too large with a problem document. {@link UnreadBody} deals with the rest of that.
  */
 public final class RequestBody {
 
-    /** How many more bytes of a body that is too large are read and dropped, so that the client gets to read the answer. */
-    private static final int MAX_DROPPED_BYTES = 8 << 20;
-
     private final HttpServerRequest request;
     private final int maxBytes;
-    private final Buffer received;
-    private long count;
+    private final Buffer received = Buffer.buffer();
 
     private RequestBody(HttpServerRequest request, int maxBytes) {
         this.request = request;
         this.maxBytes = maxBytes;
-        this.received = Buffer.buffer();
     }
 
     /**
@@ -36,45 +31,27 @@ public final class RequestBody {
     }
 
     private void into(UniEmitter<? super byte[]> emitter) {
-        if (declaredBytes() > (long) maxBytes + MAX_DROPPED_BYTES) {
-            refuseAndClose(emitter);
+        if (declaredBytes() > maxBytes) {
+            emitter.fail(tooLarge());
             return;
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
-            if (declaredBytes() > maxBytes) {
-                refuseAndClose(emitter);
-                return;
-            }
             request.response().writeContinue();
         }
         request.exceptionHandler(emitter::fail);
         request.handler(part -> take(part, emitter));
-        request.endHandler(end -> complete(emitter));
+        request.endHandler(end -> emitter.complete(received.getBytes()));
         request.resume();
     }
 
     private void take(Buffer part, UniEmitter<? super byte[]> emitter) {
-        count += part.length();
-        if (count <= maxBytes) {
-            received.appendBuffer(part);
-        } else if (count > (long) maxBytes + MAX_DROPPED_BYTES) {
-            request.handler(null);
-            refuseAndClose(emitter);
-        }
-    }
-
-    private void complete(UniEmitter<? super byte[]> emitter) {
-        if (count <= maxBytes) {
-            emitter.complete(received.getBytes());
-        } else {
+        if (received.length() + part.length() > maxBytes) {
+            request.pause();
+            request.endHandler(null);
             emitter.fail(tooLarge());
+        } else {
+            received.appendBuffer(part);
         }
-    }
-
-    private void refuseAndClose(UniEmitter<? super byte[]> emitter) {
-        request.response().putHeader(HttpHeaders.CONNECTION, "close");
-        request.response().endHandler(end -> request.connection().close());
-        emitter.fail(tooLarge());
     }
 
     private ProblemException tooLarge() {
