@@ -3,6 +3,7 @@ package io.sluice.consumer;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.sluice.contract.settings.InvalidSettingsException;
+import io.sluice.contract.settings.KafkaNames;
 import io.sluice.contract.settings.Settings;
 
 /** The program. */
@@ -15,7 +16,7 @@ public final class ConsumerProgram {
     /** Checks the configuration, before anything is started with it, and runs until it is told to stop. */
     public static void main(String... arguments) {
         try {
-            Settings.from(System::getenv);
+            KafkaNames.await(Settings.from(System::getenv), System.err::println);
         } catch (InvalidSettingsException e) {
             System.err.println(e.getMessage());
             System.exit(CONFIGURATION);

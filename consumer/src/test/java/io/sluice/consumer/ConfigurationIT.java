@@ -3,6 +3,7 @@ package io.sluice.consumer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,11 +16,7 @@ class ConfigurationIT {
     @Test
     void everyWrongSettingIsNamedAtOnceAndNoSecretIsPrinted() throws IOException, InterruptedException {
         // Given
-        ProcessBuilder program = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-jar",
-                        Path.of("target", "quarkus-app", "quarkus-run.jar").toString())
-                .redirectErrorStream(true);
+        ProcessBuilder program = program();
         program.environment()
                 .putAll(Map.of(
                         "HTTP_PORT", "eighty",
@@ -37,5 +34,32 @@ class ConfigurationIT {
         assertThat(output)
                 .contains("HTTP_PORT", "LOG_LEVEL", "KAFKA_BOOTSTRAP_SERVERS", "DATABASE_URL")
                 .doesNotContain("hunter2", "Exception", "\tat ");
+    }
+
+    /** The domain invalid never has names: RFC 6761, section 6.4. */
+    @Test
+    void aNameOfKafkaThatCannotBeResolvedIsWaitedForAndTheReasonIsSaid() throws IOException {
+        // Given
+        ProcessBuilder program = program();
+        program.environment().put("KAFKA_BOOTSTRAP_SERVERS", "kafka.invalid:9092");
+
+        // When
+        Process process = program.start();
+
+        // Then
+        try (BufferedReader output = process.inputReader(UTF_8)) {
+            assertThat(output.readLine()).contains("KAFKA_BOOTSTRAP_SERVERS", "kafka.invalid:9092");
+            assertThat(process.isAlive()).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static ProcessBuilder program() {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-jar",
+                        Path.of("target", "quarkus-app", "quarkus-run.jar").toString())
+                .redirectErrorStream(true);
     }
 }

@@ -1,18 +1,20 @@
 package io.sluice.api.http;
 
 import io.quarkus.logging.Log;
-import io.sluice.api.messages.DatabaseUnavailableException;
-import io.sluice.api.messages.MessagesResource;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Makes a problem document of whatever ends a request. */
 public class ProblemMappers {
 
     private static final String RETRY_AFTER_SECONDS = "1";
+
+    /** All resources can be read; these take posts too. The framework does not say which methods a path has. */
+    private static final Set<String> TAKE_POSTS = Set.of("/api/v1/messages");
 
     /** What our own code has found. */
     @ServerExceptionMapper
@@ -35,15 +37,6 @@ public class ProblemMappers {
         };
     }
 
-    /** PostgreSQL is away or refuses: that passes. */
-    @ServerExceptionMapper
-    public Response database(DatabaseUnavailableException e) {
-        Log.warnf("read-failed reason=%s", e.getMessage());
-        return respond(
-                ProblemCode.DATABASE_UNAVAILABLE,
-                "The database cannot be read for the moment; try again later. Events can still be posted.");
-    }
-
     /** What nobody has foreseen. The client learns nothing of it, the log everything. */
     @ServerExceptionMapper
     public Response unforeseen(Throwable e) {
@@ -52,9 +45,7 @@ public class ProblemMappers {
 
     private static Response methodNotAllowed(UriInfo uri) {
         Problem problem = document(ProblemCode.METHOD_NOT_ALLOWED, "The header Allow lists the methods of this path.");
-        // The framework does not say which methods the path has.
-        String allowed =
-                uri.getPath().equals(MessagesResource.PATH) ? "GET, HEAD, OPTIONS, POST" : "GET, HEAD, OPTIONS";
+        String allowed = TAKE_POSTS.contains(uri.getPath()) ? "GET, HEAD, OPTIONS, POST" : "GET, HEAD, OPTIONS";
         return response(problem).header(HttpHeaders.ALLOW, allowed).build();
     }
 

@@ -3,7 +3,7 @@ package io.sluice.api.messages;
 import java.sql.SQLException;
 
 /** PostgreSQL cannot be read from. The message has its reason, which names no secret. */
-public final class DatabaseUnavailableException extends RuntimeException {
+final class DatabaseUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

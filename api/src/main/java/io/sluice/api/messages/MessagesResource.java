@@ -1,5 +1,6 @@
 package io.sluice.api.messages;
 
+import io.quarkus.logging.Log;
 import io.sluice.api.http.JsonContent;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.http.ProblemException;
@@ -38,8 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class MessagesResource {
 
-    /** Where the resource lies. */
-    public static final String PATH = "/api/v1/messages";
+    static final String PATH = "/api/v1/messages";
 
     private final Acceptance acceptance;
     private final MessageStore store;
@@ -151,6 +151,17 @@ public class MessagesResource {
     }
 
     private static <T> Uni<T> onWorker(Supplier<T> read) {
-        return Uni.createFrom().item(read).runSubscriptionOn(Infrastructure.getDefaultExecutor());
+        return Uni.createFrom()
+                .item(read)
+                .runSubscriptionOn(Infrastructure.getDefaultExecutor())
+                .onFailure(DatabaseUnavailableException.class)
+                .transform(MessagesResource::unavailable);
+    }
+
+    private static ProblemException unavailable(Throwable e) {
+        Log.warnf("read-failed reason=%s", e.getMessage());
+        return ProblemException.of(
+                ProblemCode.DATABASE_UNAVAILABLE,
+                "The database cannot be read for the moment; try again later. Events can still be posted.");
     }
 }
