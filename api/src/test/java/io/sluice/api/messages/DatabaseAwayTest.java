@@ -27,7 +27,8 @@ class DatabaseAwayTest {
     @Test
     void postsGoOnReadsAreAnsweredWithTheReasonAndNoProbeFails() {
         // Given
-        given().get("/health/ready").then().statusCode(200);
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> given().get("/health/ready").then().statusCode(200));
 
         // When
         servers.postgres().kill();

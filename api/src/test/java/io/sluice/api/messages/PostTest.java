@@ -12,6 +12,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import io.sluice.api.publishing.Topics;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.EventHeader;
@@ -27,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,9 +39,16 @@ class PostTest {
 
     private final Records topic = new Records(Servers.shared().kafkaBootstrapServers(), Topic.MESSAGES.name(""));
     private final Rows rows;
+    private final Topics topics;
 
-    PostTest(Rows rows) {
+    PostTest(Rows rows, Topics topics) {
         this.rows = rows;
+        this.topics = topics;
+    }
+
+    @BeforeEach
+    void awaitTopics() {
+        await().until(topics::seen);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.api.publishing.Topics;
 import io.sluice.contract.Event;
 import io.sluice.testkit.Events;
 import io.sluice.testkit.SluiceServers;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -32,14 +34,21 @@ class WaitersTest {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Topics topics;
     private final Rows rows;
     private final Waiters waiters;
     private final AgroalDataSource pool;
 
-    WaitersTest(Rows rows, Waiters waiters, AgroalDataSource pool) {
+    WaitersTest(Rows rows, Waiters waiters, AgroalDataSource pool, Topics topics) {
+        this.topics = topics;
         this.rows = rows;
         this.waiters = waiters;
         this.pool = pool;
+    }
+
+    @BeforeEach
+    void awaitTopics() {
+        await().until(topics::seen);
     }
 
     @Test
