@@ -1,0 +1,77 @@
+package io.sluice.api.publishing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.api.http.ProblemCode;
+import io.sluice.api.http.ProblemException;
+import io.sluice.contract.Topic;
+import io.sluice.testkit.Events;
+import io.sluice.testkit.OwnServers;
+import io.sluice.testkit.Records;
+import io.sluice.testkit.Servers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Kafka can be slow. */
+@QuarkusTest
+@WithTestResource(value = OwnServers.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+class EventPublisherTest {
+
+    private static final int MORE_THAN_CAN_WAIT = 15_000;
+
+    private final EventPublisher publisher;
+    private final Topics topics;
+    Servers servers;
+
+    EventPublisherTest(EventPublisher publisher, Topics topics) {
+        this.publisher = publisher;
+        this.topics = topics;
+    }
+
+    @BeforeEach
+    void awaitTopics() {
+        await().until(topics::seen);
+    }
+
+    @Test
+    void whatCannotWaitIsNotAcceptedAndWhatWaitsIsAcknowledgedWhenKafkaGoesOn() throws Exception {
+        // Given
+        publisher.publish(Events.any()).await().atMost(Duration.ofSeconds(10));
+        signalKafka("-STOP");
+
+        // When
+        List<CompletableFuture<Void>> answers = new ArrayList<>();
+        for (int i = 0; i < MORE_THAN_CAN_WAIT; i++) {
+            answers.add(publisher.publish(Events.any()).subscribeAsCompletionStage());
+        }
+        var refusedOrNot =
+                answers.stream().collect(Collectors.partitioningBy(CompletableFuture::isCompletedExceptionally));
+        signalKafka("-CONT");
+
+        // Then
+        assertThat(refusedOrNot.get(true)).isNotEmpty().allSatisfy(refused -> assertThat(refused)
+                .failsWithin(Duration.ZERO)
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.NOT_ACCEPTED)));
+        assertThat(refusedOrNot.get(false)).isNotEmpty().allSatisfy(accepted -> assertThat(accepted)
+                .succeedsWithin(Duration.ofSeconds(15)));
+        assertThat(new Records(servers.kafka().bootstrapServers(), Topic.MESSAGES.name("")).all())
+                .hasSize(1 + refusedOrNot.get(false).size());
+    }
+
+    private void signalKafka(String signal) throws Exception {
+        String pid = Long.toString(servers.kafka().process().pid());
+        assertThat(new ProcessBuilder("kill", signal, pid).start().waitFor()).isZero();
+    }
+}
