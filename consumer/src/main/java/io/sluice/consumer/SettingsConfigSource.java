@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsConfigSource implements ConfigSourceFactory {
 
     /** Above application.properties, below the environment and system properties. */
-    private static final int ORDINAL = 275;
+    static final int ORDINAL = 275;
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {

@@ -57,7 +57,7 @@ class CloudEventsInteropTest {
                 .withData("{\"order\": 4711}".getBytes(UTF_8))
                 .build();
         ProducerRecord<Void, byte[]> sent =
-                KafkaMessageFactory.<Void>createWriter("messages").writeBinary(written);
+                KafkaMessageFactory.createWriter("messages").writeBinary(written);
 
         // When
         Event event = EventCodec.decode(Golden.consumed(null, sent.value(), sent.headers()));

@@ -27,7 +27,7 @@ class EventCodecTest {
         }
     }
 
-    private static final List<Refused> REFUSED = List.of(
+    static final List<Refused> REFUSED = List.of(
             header("ce_specversion", "0.3", "header ce_specversion must be 1.0"),
             header("ce_specversion", "", "header ce_specversion must be 1.0"),
             header("ce_specversion", "1.0 ", "header ce_specversion must be 1.0"),
@@ -154,7 +154,7 @@ class EventCodecTest {
         assertRefused(with(header.key(), bytes(0xED, 0xA0, 0x80)), "header " + header.key() + " is not UTF-8");
     }
 
-    private static final List<byte[]> BROKEN_TRACEPARENTS = List.of(
+    static final List<byte[]> BROKEN_TRACEPARENTS = List.of(
             bytes(), bytes(0xFF, 0xFE), "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01".getBytes(UTF_8));
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ class EventTest {
     private static final Event EVENT =
             event("0d9f6c1e-3c57-4b6e-8a53-6c0a3f6d2b11", "type", "key", "subject", 5, "caller", "[]");
 
-    private static final List<Event> OTHERS = List.of(
+    static final List<Event> OTHERS = List.of(
             event("019b7d2c-8f00-7c3a-9d51-2f6b8e0a4c17", "type", "key", "subject", 5, "caller", "[]"),
             event("0d9f6c1e-3c57-4b6e-8a53-6c0a3f6d2b11", "other", "key", "subject", 5, "caller", "[]"),
             event("0d9f6c1e-3c57-4b6e-8a53-6c0a3f6d2b11", "type", null, "subject", 5, "caller", "[]"),

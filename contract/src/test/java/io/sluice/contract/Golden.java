@@ -80,7 +80,7 @@ final class Golden {
         byte[] key = null;
         byte[] value = null;
         RecordHeaders headers = new RecordHeaders();
-        for (String line : read(fileName).split("\n")) {
+        for (String line : read(fileName).lines().toList()) {
             String[] part = line.split(": ", 2);
             byte[] bytes = part[1].startsWith("hex ")
                     ? HexFormat.of().parseHex(part[1].substring("hex ".length()))

@@ -7,6 +7,7 @@ import io.sluice.contract.settings.Setting;
 import io.sluice.contract.settings.Settings;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Checks arguments and settings, before Quarkus stumbles over one of them, and then starts the job. */
 @QuarkusMain
@@ -39,7 +40,7 @@ public final class Main {
         System.setProperty(setting.name(), effective.toLowerCase(Locale.ROOT));
     }
 
-    private static void refuse(String message) {
+    private static void refuse(@Nullable String message) {
         System.err.println(message);
         System.exit(ExitCode.CONFIGURATION.number());
     }

@@ -48,7 +48,7 @@ final class Exit {
         Path stat = Path.of("/proc", String.valueOf(pid), "stat");
         try {
             String line = Files.exists(stat) ? Files.readString(stat) : "";
-            String[] fields = line.substring(line.lastIndexOf(')') + 1).strip().split(" ");
+            String[] fields = line.substring(line.lastIndexOf(')') + 1).strip().split(" ", -1);
             return fields.length > THREADS
                     && fields[STATE].equals("Z")
                     && fields[THREADS].equals("1")

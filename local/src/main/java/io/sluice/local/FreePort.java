@@ -34,8 +34,9 @@ public final class FreePort {
     }
 
     /**
+     * Whether a server could listen on the port now.
+     *
      * @param port 1 to 65535
-     * @return whether a server could listen on the port now
      */
     public static boolean isFree(int port) {
         try (ServerSocket socket = new ServerSocket()) {

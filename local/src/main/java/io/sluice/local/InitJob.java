@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** The program that makes topics and schema, and ends. */
 public final class InitJob {
-    private static final Duration LIMIT = Duration.ofSeconds(180);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final PackagedProgram packaged;
     private final Path log;
@@ -17,9 +17,7 @@ public final class InitJob {
         this.launches = launches;
     }
 
-    /**
-     * @return the file that its output is appended to
-     */
+    /** {@return the file that its output is appended to} */
     public Path log() {
         return log;
     }

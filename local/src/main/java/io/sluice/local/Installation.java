@@ -16,7 +16,7 @@ record Installation(Path target) {
                     .getCodeSource()
                     .getLocation()
                     .toURI());
-            return new Installation(code.getParent());
+            return new Installation(code.resolve("..").normalize());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
@@ -24,7 +24,7 @@ record Installation(Path target) {
 
     /** The folder that holds the modules. */
     Path project() {
-        return target.getParent().getParent();
+        return target.resolve("../..").normalize();
     }
 
     /** A class path of all the broker's jars. */

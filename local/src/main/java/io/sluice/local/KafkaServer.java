@@ -49,9 +49,7 @@ public final class KafkaServer extends Part {
         return server;
     }
 
-    /**
-     * @return {@code 127.0.0.1:PORT}
-     */
+    /** {@return {@code 127.0.0.1:PORT}} */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;
     }

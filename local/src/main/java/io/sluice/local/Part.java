@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * was stopped or killed, on the same data and the same port.
  */
 public abstract sealed class Part implements AutoCloseable permits KafkaServer, PostgresServer, Program {
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final String name;
     private final Path log;
@@ -34,21 +34,15 @@ public abstract sealed class Part implements AutoCloseable permits KafkaServer, 
     /** Whether the process says by itself that it can be used. */
     abstract boolean showsReady(ChildProcess process);
 
-    /**
-     * @return where clients find it
-     */
+    /** {@return where clients find it} */
     public abstract String address();
 
-    /**
-     * @return what people call it
-     */
+    /** {@return what people call it} */
     public final String name() {
         return name;
     }
 
-    /**
-     * @return the file that its output is appended to
-     */
+    /** {@return the file that its output is appended to} */
     public final Path log() {
         return log;
     }
@@ -95,24 +89,21 @@ public abstract sealed class Part implements AutoCloseable permits KafkaServer, 
     }
 
     /**
-     * @return the process that was started last
+     * The process that was started last.
+     *
      * @throws NoSuchElementException if none was
      */
     public final ProcessHandle process() {
         return lastChild().handle();
     }
 
-    /**
-     * @return whether the process runs
-     */
+    /** {@return whether the process runs} */
     public final boolean isAlive() {
         ChildProcess running = child;
         return running != null && running.isAlive();
     }
 
-    /**
-     * @return whether the process runs and says now that it can be used
-     */
+    /** {@return whether the process runs and says now that it can be used} */
     public final boolean isReady() {
         ChildProcess running = child;
         return running != null && running.isAlive() && showsReady(running);

@@ -136,44 +136,32 @@ public final class Platform implements AutoCloseable {
         keepers.awaitReady(limit);
     }
 
-    /**
-     * @return the broker
-     */
+    /** {@return the broker} */
     public KafkaServer kafka() {
         return kafka;
     }
 
-    /**
-     * @return the database server
-     */
+    /** {@return the database server} */
     public PostgresServer postgres() {
         return postgres;
     }
 
-    /**
-     * @return the program that takes events
-     */
+    /** {@return the program that takes events} */
     public Program api() {
         return api;
     }
 
-    /**
-     * @return the program that stores them
-     */
+    /** {@return the program that stores them} */
     public Program consumer() {
         return consumer;
     }
 
-    /**
-     * @return the program that makes topics and schema; it can be run again
-     */
+    /** {@return the program that makes topics and schema; it can be run again} */
     public InitJob initJob() {
         return initJob;
     }
 
-    /**
-     * @return the settings that every program gets
-     */
+    /** {@return the settings that every program gets} */
     public Map<String, String> programEnvironment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("APP_ENV", "development");

@@ -21,9 +21,10 @@ public record PlatformSettings(Path project, Path home, Extent extent, Ports por
     }
 
     /**
+     * The whole platform, of the programs that were built beside this module.
+     *
      * @param home the folder for data, logs, lock and state
      * @param ports where it listens
-     * @return the whole platform, of the programs that were built beside this module
      */
     public static PlatformSettings ofThisBuild(Path home, Ports ports) {
         return new PlatformSettings(Installation.ofThisBuild().project(), home, Extent.PLATFORM, ports, Map.of());

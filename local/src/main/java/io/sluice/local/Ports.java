@@ -15,16 +15,15 @@ public record Ports(int api, int consumer, int kafka, int postgresql) {
     private static final int POSTGRESQL = 15_432;
 
     /**
-     * @param port the api's, 1 to 65534; the consumer gets the next one
-     * @return that port, and free ones for the servers
+     * That port for the api, and free ones for the servers.
+     *
+     * @param port 1 to 65534; the consumer gets the next one
      */
     public static Ports from(int port) {
         return new Ports(port, port + 1, FreePort.find(), FreePort.find());
     }
 
-    /**
-     * @return free ports only
-     */
+    /** {@return free ports only} */
     public static Ports free() {
         return new Ports(FreePort.find(), FreePort.find(), FreePort.find(), FreePort.find());
     }

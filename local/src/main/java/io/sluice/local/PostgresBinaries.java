@@ -41,7 +41,8 @@ record PostgresBinaries(Path jar) {
     }
 
     private void unpackTo(Path folder) {
-        Path draft = new Drafts(folder.getParent()).next(folder.getFileName().toString());
+        Path draft = new Drafts(folder.resolve("..").normalize())
+                .next(folder.getFileName().toString());
         try {
             unpack(draft);
             publish(draft, folder);

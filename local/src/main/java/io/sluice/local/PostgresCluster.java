@@ -16,7 +16,7 @@ record PostgresCluster(Path folder, PostgresTools tools, Path log) {
         if (Files.exists(folder)) {
             return;
         }
-        Drafts drafts = new Drafts(folder.getParent());
+        Drafts drafts = new Drafts(folder.resolve("..").normalize());
         String name = folder.getFileName().toString();
         drafts.discardLeftBehind(name);
         Path draft = drafts.next(name);

@@ -44,16 +44,12 @@ public final class PostgresServer extends Part {
         return server;
     }
 
-    /**
-     * @return {@code postgresql://sluice:sluice@127.0.0.1:PORT/sluice}
-     */
+    /** {@return {@code postgresql://sluice:sluice@127.0.0.1:PORT/sluice}} */
     public String url() {
         return "postgresql://%1$s:%1$s@%2$s/%1$s".formatted(NAME, address());
     }
 
-    /**
-     * @return the superuser's {@code postgresql://postgres:postgres@127.0.0.1:PORT/postgres}
-     */
+    /** {@return the superuser's {@code postgresql://postgres:postgres@127.0.0.1:PORT/postgres}} */
     public String adminUrl() {
         return "postgresql://%1$s:%1$s@%2$s/%1$s".formatted(SUPERUSER, address());
     }

@@ -20,9 +20,7 @@ public final class Program extends Part {
         this.port = port;
     }
 
-    /**
-     * @return {@code http://127.0.0.1:PORT}
-     */
+    /** {@return {@code http://127.0.0.1:PORT}} */
     public URI url() {
         return URI.create(address());
     }

@@ -15,19 +15,25 @@ public interface Progress {
     default void starting(Extent extent) {}
 
     /**
-     * @param name a process that a killed earlier run has left and that is stopped now
+     * A process is stopped that a killed earlier run has left.
+     *
+     * @param name what it is
      * @param pid its process id
      */
     default void leftBehind(String name, long pid) {}
 
     /**
-     * @param name what is ready, or done
+     * A part can be used, or is done.
+     *
+     * @param name which
      * @param took since its start
      * @param address where clients find it; empty for the init-job
      */
     default void ready(String name, Duration took, String address) {}
 
     /**
+     * A part has ended by itself.
+     *
      * @param what which part ended, how, and the end of its log
      * @param pause until it is started again
      */
@@ -37,7 +43,9 @@ public interface Progress {
     default void recovered() {}
 
     /**
-     * @param name which part was stopped
+     * A part was stopped.
+     *
+     * @param name which
      * @param took how long that took
      */
     default void stopped(String name, Duration took) {}

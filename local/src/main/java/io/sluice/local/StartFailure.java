@@ -6,17 +6,12 @@ import org.jspecify.annotations.Nullable;
 public final class StartFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /**
-     * @param message what happened and what helps, in sentences
-     */
+    /** Says what happened and what helps, in sentences. */
     public StartFailure(String message) {
         super(message);
     }
 
-    /**
-     * @param message what happened and what helps, in sentences
-     * @param cause what was thrown, if anything was
-     */
+    /** Says what happened and what helps, in sentences, and what was thrown, if anything was. */
     public StartFailure(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

@@ -30,7 +30,7 @@ final class Together {
                 running.take().get();
             }
         } catch (ExecutionException e) {
-            throw failure(e.getCause());
+            throw failure(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartFailure("The start was interrupted.", e);
@@ -39,8 +39,8 @@ final class Together {
         }
     }
 
-    private static RuntimeException failure(Throwable cause) {
-        return cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
+    private static RuntimeException failure(ExecutionException e) {
+        return e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
     }
 
     /** Interrupts the threads and waits for them, through interrupts. */

@@ -89,7 +89,7 @@ class KafkaServerTest {
 
     @Test
     void aStartThatFailsSaysWhyAndLeavesNothing() {
-        int taken = Integer.parseInt(server.bootstrapServers().split(":")[1]);
+        int taken = Integer.parseInt(server.bootstrapServers().split(":", -1)[1]);
         Path log = folder.resolve("second.log");
 
         assertThatThrownBy(() -> KafkaServer.start(folder.resolve("second"), taken, log, Map.of()))

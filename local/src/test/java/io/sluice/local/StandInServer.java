@@ -42,7 +42,7 @@ final class StandInServer {
     }
 
     private static boolean isKafkaUp() {
-        String[] address = SERVERS.split(":");
+        String[] address = SERVERS.split(":", -1);
         try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
             return socket.isConnected();
         } catch (IOException down) {

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -154,12 +155,11 @@ final class Broker implements AutoCloseable {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         return ask(() -> {
             SortedMap<String, String> settings = new TreeMap<>();
-            for (ConfigEntry entry : admin.describeConfigs(List.of(resource))
-                    .values()
-                    .get(resource)
-                    .get()
-                    .entries()) {
-                settings.put(entry.name(), entry.value() == null ? "" : entry.value());
+            for (Config config :
+                    admin.describeConfigs(List.of(resource)).all().get().values()) {
+                for (ConfigEntry entry : config.entries()) {
+                    settings.put(entry.name(), entry.value() == null ? "" : entry.value());
+                }
             }
             return settings;
         });
@@ -190,7 +190,12 @@ final class Broker implements AutoCloseable {
     }
 
     private TopicDescription describe(String topic) throws ExecutionException, InterruptedException {
-        return admin.describeTopics(List.of(topic)).topicNameValues().get(topic).get();
+        return admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get()
+                .values()
+                .iterator()
+                .next();
     }
 
     private <T> T ask(Attempt<T> question) {

@@ -16,6 +16,8 @@ public final class Provisioning {
     private final Duration waitAtMost;
 
     /**
+     * Provisions by the settings.
+     *
      * @param waitAtMost for how long Kafka and PostgreSQL together may be away, or refuse; each is tried once in any case
      */
     public Provisioning(Settings settings, Duration waitAtMost) {

@@ -1,5 +1,7 @@
 package io.sluice.provisioning;
 
+import org.jspecify.annotations.Nullable;
+
 /** Provisioning had to give up. The message says where and why, for people, and holds no secret. */
 public final class ProvisioningException extends RuntimeException {
 
@@ -17,7 +19,7 @@ public final class ProvisioningException extends RuntimeException {
 
     private final Part part;
 
-    ProvisioningException(Part part, String message, Throwable cause) {
+    ProvisioningException(Part part, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.part = part;
     }

@@ -29,7 +29,7 @@ final class Reasons {
                 : cause.getMessage().strip().lines().findFirst().orElse("");
         boolean speaksForItself = cause instanceof SQLException
                 || cause instanceof FlywayException
-                || cause instanceof KafkaException && !message.isEmpty();
+                || (cause instanceof KafkaException && !message.isEmpty());
         String line = speaksForItself ? message : cause.getClass().getSimpleName() + " " + message;
         return line.strip().replaceFirst("\\.$", "");
     }

@@ -1,5 +1,6 @@
 package io.sluice.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contract.Event;
@@ -34,7 +35,8 @@ class FixturesTest {
         send(event);
 
         // Then
-        ConsumerRecord<byte[], byte[]> record = records.awaitFirst(sent -> "[1, 2]".equals(new String(sent.value())));
+        ConsumerRecord<byte[], byte[]> record =
+                records.awaitFirst(sent -> "[1, 2]".equals(new String(sent.value(), UTF_8)));
         assertThat(EventCodec.decode(record)).isEqualTo(event);
         assertThat(records.all()).hasSize(before + 1);
     }

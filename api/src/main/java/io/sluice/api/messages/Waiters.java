@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -33,7 +34,7 @@ class Waiters {
 
     Waiters(MessageStore store) {
         this.store = store;
-        ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused = ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
@@ -69,6 +70,8 @@ class Waiters {
         });
     }
 
+    // Each waiter is itself alone, so that identity is what is meant.
+    @SuppressWarnings("CollectionUndefinedEquality")
     private void remove(UUID id, CompletableFuture<Boolean> waiter) {
         waiting.computeIfPresent(id, (unused, all) -> {
             all.remove(waiter);

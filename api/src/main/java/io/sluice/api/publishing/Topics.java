@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -86,7 +87,7 @@ public class Topics {
             tell("Kafka cannot be used: " + reason(e));
         }
         if (!seen) {
-            tries.schedule(this::look, BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> unused = tries.schedule(this::look, BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -47,11 +48,11 @@ public class DeadLetterPublisher {
         }
         // Asked each time: it is rare, a topic may have been made anew with another id, and the producer, which could
         // make the broker create a topic that does not exist, never asks for this one before it has been seen.
-        UUID origin = Uni.createFrom()
+        UUID origin = Objects.requireNonNull(Uni.createFrom()
                 .completionStage(topics::ids)
                 .await()
                 .indefinitely()
-                .get(Topic.MESSAGES);
+                .get(Topic.MESSAGES));
         // The first one goes alone: without a broker each would block the producer for max.block.ms, one by one.
         send(letters.get(0), origin).await().indefinitely();
         if (letters.size() > 1) {

@@ -16,7 +16,7 @@ record Backoff(Duration first, Duration longest, DoubleSupplier random) {
     /** The wait after so many failures in a row, from 1 on. */
     Duration after(int failures) {
         int doublings = Math.min(failures - 1, Integer.SIZE - 2);
-        double bound = Math.min(first.toMillis() * (double) (1L << doublings), longest.toMillis());
+        double bound = Math.min(first.toMillis() * (double) (1L << doublings), (double) longest.toMillis());
         return Duration.ofMillis((long) (bound * (0.5 + random.getAsDouble() / 2)));
     }
 }

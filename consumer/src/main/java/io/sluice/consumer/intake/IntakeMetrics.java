@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** What the intake has done, in numbers. The meters' names are stable; each is there from the start, at zero. */
 @Singleton
@@ -56,12 +57,13 @@ class IntakeMetrics {
         records.increment(received);
         stored.increment(outcome.stored());
         doubled.increment(outcome.doubled());
-        outcome.refused().forEach(letter -> deadLettered.get(letter.reason()).increment());
+        outcome.refused().forEach(letter -> Objects.requireNonNull(deadLettered.get(letter.reason()))
+                .increment());
         batchRecords.record(received);
         batchTime.record(time);
     }
 
     void paused(Part part) {
-        pauses.get(part).increment();
+        Objects.requireNonNull(pauses.get(part)).increment();
     }
 }

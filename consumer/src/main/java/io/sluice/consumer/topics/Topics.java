@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -60,7 +61,7 @@ public class Topics {
     private Map<Topic, UUID> ids(Map<String, TopicDescription> described) {
         Map<Topic, UUID> ids = new EnumMap<>(Topic.class);
         names.forEach((topic, name) -> {
-            Uuid id = described.get(name).topicId();
+            Uuid id = Objects.requireNonNull(described.get(name)).topicId();
             ids.put(topic, new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()));
         });
         return ids;

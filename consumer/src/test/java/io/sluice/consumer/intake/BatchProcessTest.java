@@ -119,7 +119,8 @@ class BatchProcessTest {
         Outcome outcome = process.run(Batches.of(events.toArray(Event[]::new)));
 
         // Then
-        List<Event> others = events.stream().filter(event -> event != poison).toList();
+        List<Event> others =
+                events.stream().filter(event -> !event.equals(poison)).toList();
         assertThat(others)
                 .allSatisfy(event -> assertThat(messages.find(event.id())).isPresent())
                 .isSortedAccordingTo(Comparator.comparing(

@@ -3,11 +3,16 @@ package io.sluice.consumer.intake;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.Topic;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes to the topic of events, as the api does and as nobody should. */
@@ -29,15 +34,22 @@ final class TopicWriter implements AutoCloseable {
     }
 
     void write(Event... events) {
-        for (Event event : events) {
-            producer.send(EventCodec.encode(event, TOPIC));
-        }
-        producer.flush();
+        List<Future<RecordMetadata>> sent = Stream.of(events)
+                .map(event -> producer.send(EventCodec.encode(event, TOPIC)))
+                .toList();
+        sent.forEach(TopicWriter::await);
     }
 
     void write(ProducerRecord<byte[], byte[]> record) {
-        producer.send(record);
-        producer.flush();
+        await(producer.send(record));
+    }
+
+    private static void await(Future<RecordMetadata> sent) {
+        try {
+            sent.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override

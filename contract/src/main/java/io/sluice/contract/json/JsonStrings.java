@@ -54,7 +54,7 @@ public final class JsonStrings {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
-            } else if (c < 0x20 || c == 0x7F || Character.isSurrogate(c) && !isPaired(text, i)) {
+            } else if (c < 0x20 || c == 0x7F || (Character.isSurrogate(c) && !isPaired(text, i))) {
                 json.append("\\u%04x".formatted((int) c));
             } else {
                 json.append(c);

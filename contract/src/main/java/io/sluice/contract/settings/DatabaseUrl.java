@@ -117,7 +117,7 @@ public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Strin
     }
 
     private static boolean isPort(@Nullable String digits) {
-        return digits == null || Integer.parseInt(digits) >= 1 && Integer.parseInt(digits) <= 65_535;
+        return digits == null || (Integer.parseInt(digits) >= 1 && Integer.parseInt(digits) <= 65_535);
     }
 
     private static Credentials credentials(String userInfo) {

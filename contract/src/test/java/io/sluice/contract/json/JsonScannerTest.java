@@ -172,7 +172,7 @@ class JsonScannerTest {
         assertRefused(("1" + space).getBytes(UTF_8), "nothing may follow the JSON value (at byte 1)");
     }
 
-    private static final List<String> NOT_UTF8 = List.of(
+    static final List<String> NOT_UTF8 = List.of(
             "80", // a continuation alone
             "bf", //
             "c0 80", // overlong U+0000
