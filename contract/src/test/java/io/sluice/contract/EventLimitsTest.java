@@ -31,10 +31,17 @@ class EventLimitsTest {
                 .isEqualTo("must not contain control characters, but has U+" + codePoint);
     }
 
+    @ParameterizedTest
+    @CsvSource({"D800", "D83D", "DBFF", "DC00", "DFFF"})
+    void halfOfASurrogatePairIsNamed(String codePoint) {
+        String text = "a" + (char) Integer.parseInt(codePoint, 16);
+
+        assertThat(EventLimits.violation(text))
+                .isEqualTo("must not contain half of a surrogate pair, but has U+" + codePoint);
+    }
+
     @Test
-    void halfOfASurrogatePairIsNamed() {
-        assertThat(EventLimits.violation("a\ud83d"))
-                .isEqualTo("must not contain half of a surrogate pair, but has U+D83D");
+    void aSurrogatePairTheWrongWayRoundIsTwoHalves() {
         assertThat(EventLimits.violation("\ude80\ud83d"))
                 .isEqualTo("must not contain half of a surrogate pair, but has U+DE80");
     }

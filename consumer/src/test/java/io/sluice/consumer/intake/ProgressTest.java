@@ -47,6 +47,7 @@ class ProgressTest {
 
         // Then
         assertThat(progress.awaitEnd(Duration.ofMillis(1))).isFalse();
+        assertThat(progress.awaitEnd(Duration.ofMillis(1))).isFalse();
 
         // When
         batch.close();

@@ -37,8 +37,8 @@ class JsonStringsTest {
     void whatIsWrittenIsReadable() {
         StringBuilder json = new StringBuilder("name=");
 
-        JsonStrings.quote("\"\\/é🚀\n\u0000\u007f\ud800", json);
+        JsonStrings.quote("\"\\/é🚀\n \u0000\u001f\u007f\ud800", json);
 
-        assertThat(json).hasToString("name=\"\\\"\\\\/é🚀\\u000a\\u0000\\u007f\\ud800\"");
+        assertThat(json).hasToString("name=\"\\\"\\\\/é🚀\\u000a \\u0000\\u001f\\u007f\\ud800\"");
     }
 }
