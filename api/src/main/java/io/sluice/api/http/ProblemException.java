@@ -1,6 +1,7 @@
 package io.sluice.api.http;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Ends a request with a problem document. */
@@ -11,30 +12,39 @@ public final class ProblemException extends RuntimeException {
     private final ProblemCode code;
     private final transient Problem problem;
 
-    private ProblemException(ProblemCode code, Problem problem) {
+    private final transient Map<String, String> headers;
+
+    private ProblemException(ProblemCode code, Problem problem, Map<String, String> headers) {
         // An answer, not a fault: a stack trace would only cost.
         super(problem.detail(), null, false, false);
         this.code = code;
         this.problem = problem;
+        this.headers = headers;
     }
 
     /** A problem that its detail says all about. */
     public static ProblemException of(ProblemCode code, String detail) {
-        return new ProblemException(code, Problem.of(code, detail, null, List.of()));
+        return new ProblemException(code, Problem.of(code, detail, null, List.of()), Map.of());
     }
 
     /** A problem with an event that has an id already; the client needs it to send the event again. */
     public static ProblemException of(ProblemCode code, String detail, UUID id) {
-        return new ProblemException(code, Problem.of(code, detail, id, List.of()));
+        return new ProblemException(code, Problem.of(code, detail, id, List.of()), Map.of());
     }
 
-    /** A request that breaks these rules. */
-    public static ProblemException invalid(List<Violation> violations) {
-        String detail = violations.size() == 1
-                ? "The request breaks one rule; see violations."
-                : "The request breaks " + violations.size() + " rules; see violations.";
+    /** A request that breaks this rule. */
+    public static ProblemException invalid(Violation violation) {
+        return invalid("The request breaks one rule; see violations.", List.of(violation));
+    }
+
+    static ProblemException invalid(String detail, List<Violation> violations) {
         Problem problem = Problem.of(ProblemCode.INVALID_REQUEST, detail, null, violations);
-        return new ProblemException(ProblemCode.INVALID_REQUEST, problem);
+        return new ProblemException(ProblemCode.INVALID_REQUEST, problem, Map.of());
+    }
+
+    /** The same problem, answered with this header. */
+    ProblemException with(String header, String value) {
+        return new ProblemException(code, problem, Map.of(header, value));
     }
 
     /** What went wrong. */
@@ -45,5 +55,10 @@ public final class ProblemException extends RuntimeException {
     /** The document to answer with. */
     public Problem problem() {
         return problem;
+    }
+
+    /** The headers to answer with, beside those of every problem. */
+    Map<String, String> headers() {
+        return headers;
     }
 }

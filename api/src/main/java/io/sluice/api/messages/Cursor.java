@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.List;
 
 /**
  * Where a page of a list ends, and the next one begins. Clients get it as an opaque text that holds for the filter it was made
@@ -67,6 +66,6 @@ record Cursor(Instant storedAt, long seq) {
     }
 
     private static ProblemException invalid(String detail) {
-        return ProblemException.invalid(List.of(Violation.inQuery("cursor", detail)));
+        return ProblemException.invalid(Violation.inQuery("cursor", detail));
     }
 }

@@ -1,7 +1,7 @@
 package io.sluice.api.messages;
 
-import io.sluice.api.http.ProblemException;
 import io.sluice.api.http.Violation;
+import io.sluice.api.http.Violations;
 import io.sluice.contract.EventLimits;
 import io.vertx.core.MultiMap;
 import java.util.List;
@@ -22,28 +22,26 @@ final class IdempotencyKey {
     /**
      * The key as it stands in the header, quotes included.
      *
-     * @throws ProblemException if it is not 1 to {@value EventLimits#MAX_ATTRIBUTE_BYTES} printable characters of ASCII
+     * @param violations takes it if that is not 1 to {@value EventLimits#MAX_ATTRIBUTE_BYTES} printable characters of ASCII
      */
-    static Optional<String> of(MultiMap headers) {
+    static Optional<String> of(MultiMap headers, Violations violations) {
         List<String> values = headers.getAll(HEADER);
         if (values.isEmpty()) {
             return Optional.empty();
         }
         if (values.size() > 1) {
-            throw invalid("must be sent once");
+            violations.add(Violation.inHeader(HEADER, "must be sent once"));
+            return Optional.empty();
         }
         String key = values.get(0);
         if (key.isEmpty() || key.length() > EventLimits.MAX_ATTRIBUTE_BYTES || !isPrintable(key)) {
-            throw invalid("must be 1 to " + EventLimits.MAX_ATTRIBUTE_BYTES + " printable characters of ASCII");
+            violations.add(Violation.inHeader(
+                    HEADER, "must be 1 to " + EventLimits.MAX_ATTRIBUTE_BYTES + " printable characters of ASCII"));
         }
         return Optional.of(key);
     }
 
     private static boolean isPrintable(String key) {
         return key.chars().allMatch(c -> c >= 0x20 && c <= 0x7E);
-    }
-
-    private static ProblemException invalid(String detail) {
-        return ProblemException.invalid(List.of(Violation.inHeader(HEADER, detail)));
     }
 }

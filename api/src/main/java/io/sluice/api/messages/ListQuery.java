@@ -1,14 +1,13 @@
 package io.sluice.api.messages;
 
 import io.sluice.api.http.ProblemException;
+import io.sluice.api.http.Query;
 import io.sluice.api.http.Violation;
+import io.sluice.api.http.Violations;
 import io.sluice.contract.EventLimits;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,28 +29,18 @@ record ListQuery(Filter filter, int limit, @Nullable Cursor after) {
      *
      * @throws ProblemException with every violation
      */
-    static ListQuery parse(MultivaluedMap<String, String> query) {
-        List<Violation> violations = new ArrayList<>();
-        for (Map.Entry<String, List<String>> parameter : query.entrySet()) {
-            if (!KNOWN.contains(parameter.getKey())) {
-                violations.add(
-                        Violation.inQuery(parameter.getKey(), "is unknown; known are " + String.join(", ", KNOWN)));
-            } else if (parameter.getValue().size() > 1) {
-                violations.add(Violation.inQuery(parameter.getKey(), "must be given once"));
-            }
-        }
+    static ListQuery parse(Query query) {
+        Violations violations = new Violations();
+        query.check(KNOWN, violations);
         Filter filter = new Filter(attribute("key", query, violations), attribute("subject", query, violations));
-        int limit = limit(query.getFirst("limit"), violations);
-        if (!violations.isEmpty()) {
-            throw ProblemException.invalid(violations);
-        }
-        String cursor = query.getFirst("cursor");
+        int limit = limit(query.get("limit"), violations);
+        violations.refuse();
+        String cursor = query.get("cursor");
         return new ListQuery(filter, limit, cursor == null ? null : Cursor.decode(cursor, filter));
     }
 
-    private static @Nullable String attribute(
-            String name, MultivaluedMap<String, String> query, List<Violation> violations) {
-        String value = query.getFirst(name);
+    private static @Nullable String attribute(String name, Query query, Violations violations) {
+        String value = query.get(name);
         String violation = value == null ? null : EventLimits.violation(value);
         if (violation != null) {
             violations.add(Violation.inQuery(name, violation));
@@ -59,7 +48,7 @@ record ListQuery(Filter filter, int limit, @Nullable Cursor after) {
         return value;
     }
 
-    private static int limit(@Nullable String text, List<Violation> violations) {
+    private static int limit(@Nullable String text, Violations violations) {
         if (text == null) {
             return DEFAULT_LIMIT;
         }

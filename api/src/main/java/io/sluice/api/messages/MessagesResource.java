@@ -4,8 +4,10 @@ import io.quarkus.logging.Log;
 import io.sluice.api.http.JsonContent;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.http.ProblemException;
+import io.sluice.api.http.Query;
 import io.sluice.api.http.RequestBody;
 import io.sluice.api.http.Violation;
+import io.sluice.api.http.Violations;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventId;
 import io.sluice.contract.Traceparent;
@@ -23,7 +25,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 public class MessagesResource {
 
     static final String PATH = "/api/v1/messages";
+
+    private static final List<String> NO_PARAMETERS = List.of();
 
     private final Acceptance acceptance;
     private final MessageStore store;
@@ -59,16 +62,19 @@ public class MessagesResource {
     public Uni<Response> post(@Context HttpServerRequest request) {
         MultiMap headers = request.headers();
         JsonContent.require(headers);
+        Violations violations = new Violations();
+        Query.parse(request.query()).check(NO_PARAMETERS, violations);
+        Optional<String> idempotencyKey = IdempotencyKey.of(headers, violations);
         return RequestBody.read(request, NewMessage.MAX_BODY_BYTES)
-                .map(NewMessage::parse)
-                .flatMap(message -> accept(message, IdempotencyKey.of(headers).orElse(null), headers))
+                .map(body -> NewMessage.parse(body, violations))
+                .flatMap(message -> accept(message, idempotencyKey.orElse(null), headers))
                 .map(MessagesResource::accepted);
     }
 
     private Uni<UUID> accept(NewMessage message, @Nullable String idempotencyKey, MultiMap headers) {
         if (idempotencyKey != null && message.id() != null) {
-            throw ProblemException.invalid(List.of(Violation.inHeader(
-                    IdempotencyKey.HEADER, "must not be sent with an id in the body; leave one of them out")));
+            throw ProblemException.invalid(Violation.inHeader(
+                    IdempotencyKey.HEADER, "must not be sent with an id in the body; leave one of them out"));
         }
         if (idempotencyKey != null) {
             UUID id = EventId.ofIdempotencyKey(Event.ANONYMOUS, idempotencyKey);
@@ -106,16 +112,27 @@ public class MessagesResource {
     /** Reads one message; waits for it if the client would rather wait. */
     @GET
     @Path("{id}")
-    public Uni<Response> get(@PathParam("id") String text, @Context HttpHeaders headers) {
-        UUID id = EventId.parse(text)
-                .orElseThrow(() -> ProblemException.invalid(
-                        List.of(Violation.inPath("id", "must be the id of an event, a UUID"))));
-        Optional<Duration> wait = WaitPreference.of(headers.getRequestHeader(WaitPreference.HEADER));
+    public Uni<Response> get(@PathParam("id") String text, @Context HttpServerRequest request) {
+        UUID id = id(text, request);
+        Optional<Duration> wait = WaitPreference.of(request.headers().getAll(WaitPreference.HEADER));
         return onWorker(() -> store.find(id))
-                .flatMap(found -> found.isPresent() || wait.isEmpty()
-                        ? Uni.createFrom().item(found)
-                        : waiters.untilStored(id, wait.get()).flatMap(stored -> onWorker(() -> store.find(id))))
+                .flatMap(found ->
+                        found.isPresent() || wait.isEmpty() || wait.get().isZero()
+                                ? Uni.createFrom().item(found)
+                                : waiters.untilStored(id, wait.get()).flatMap(stored -> onWorker(() -> store.find(id))))
                 .map(found -> found.map(message -> read(message, wait)).orElseThrow(MessagesResource::notStored));
+    }
+
+    private static UUID id(String text, HttpServerRequest request) {
+        Violations violations = new Violations();
+        Query.parse(request.query()).check(NO_PARAMETERS, violations);
+        Optional<UUID> id = EventId.parse(text);
+        if (id.isEmpty()) {
+            violations.add(Violation.inPath(
+                    "id", "must be the id of an event: a UUID of version 4, 5 or 7, as it was answered or chosen"));
+        }
+        violations.refuse();
+        return id.orElseThrow();
     }
 
     private static Response read(StoredMessage message, Optional<Duration> wait) {
@@ -133,8 +150,8 @@ public class MessagesResource {
 
     /** Lists messages, newest first. */
     @GET
-    public Uni<Response> list(@Context UriInfo uri) {
-        ListQuery query = ListQuery.parse(uri.getQueryParameters());
+    public Uni<Response> list(@Context HttpServerRequest request) {
+        ListQuery query = ListQuery.parse(Query.parse(request.query()));
         return onWorker(() -> store.page(query.filter(), query.after(), query.limit()))
                 .map(page -> listed(query, page));
     }

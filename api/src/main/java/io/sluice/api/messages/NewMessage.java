@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.http.ProblemException;
 import io.sluice.api.http.Violation;
+import io.sluice.api.http.Violations;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventId;
 import io.sluice.contract.EventLimits;
@@ -12,7 +13,6 @@ import io.sluice.contract.json.JsonMember;
 import io.sluice.contract.json.JsonScanner;
 import io.sluice.contract.json.JsonStrings;
 import io.sluice.contract.json.JsonSyntaxException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -35,33 +35,41 @@ record NewMessage(@Nullable UUID id, String type, @Nullable String key, @Nullabl
     /** Room for a payload of the largest size and for everything around it, even if all of that is escaped. */
     static final int MAX_BODY_BYTES = EventLimits.MAX_PAYLOAD_BYTES + (16 << 10);
 
+    /** Some editors and shells begin every text with it; JSON must not: RFC 8259, section 8.1. */
+    private static final byte[] BYTE_ORDER_MARK = "\ufeff".getBytes(UTF_8);
+
     /**
      * Reads the body of a request.
      *
-     * @throws ProblemException {@link ProblemCode#INVALID_REQUEST} with every violation, or {@link ProblemCode#CONTENT_TOO_LARGE}
+     * @param violations what is wrong with the rest of the request
+     * @throws ProblemException {@link ProblemCode#INVALID_REQUEST} with these and all of the body, or
+     *     {@link ProblemCode#CONTENT_TOO_LARGE}
      */
-    static NewMessage parse(byte[] body) {
+    static NewMessage parse(byte[] body, Violations violations) {
         try {
-            return new Reader(body, JsonScanner.members(body, EventLimits.MAX_NESTING)).read();
+            return new Reader(body, JsonScanner.members(body, EventLimits.MAX_NESTING), violations).read();
         } catch (JsonSyntaxException e) {
-            throw ProblemException.invalid(
-                    List.of(Violation.inBody("", "must be one JSON object in UTF-8: " + e.getMessage())));
+            violations.add(Violation.inBody("must be one JSON object in UTF-8"
+                    + (beginsWithByteOrderMark(body) ? ", without a byte order mark" : ": " + e.getMessage())));
+            throw violations.problem();
         }
     }
 
-    private static final class Reader {
+    private static boolean beginsWithByteOrderMark(byte[] body) {
+        return Arrays.mismatch(body, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length;
+    }
 
-        /** A client that sends thousands of wrong members is told of the first ones. */
-        private static final int MAX_VIOLATIONS = 20;
+    private static final class Reader {
 
         private static final List<String> KNOWN = List.of("id", "type", "key", "subject", "payload");
 
         private final byte[] body;
         private final Map<String, JsonMember> members = new HashMap<>();
-        private final List<Violation> violations = new ArrayList<>();
+        private final Violations violations;
 
-        Reader(byte[] body, List<JsonMember> all) {
+        Reader(byte[] body, List<JsonMember> all, Violations violations) {
             this.body = body;
+            this.violations = violations;
             for (JsonMember member : all) {
                 if (!KNOWN.contains(member.name())) {
                     violation(member.name(), "is unknown; known are " + String.join(", ", KNOWN));
@@ -78,9 +86,7 @@ record NewMessage(@Nullable UUID id, String type, @Nullable String key, @Nullabl
             String subject =
                     text("subject").map(text -> attribute("subject", text)).orElse(null);
             byte[] payload = payload();
-            if (!violations.isEmpty()) {
-                throw ProblemException.invalid(violations);
-            }
+            violations.refuse();
             return new NewMessage(id, type, key, subject, payload);
         }
 
@@ -129,13 +135,7 @@ record NewMessage(@Nullable UUID id, String type, @Nullable String key, @Nullabl
         }
 
         private void violation(String name, String detail) {
-            if (violations.size() < MAX_VIOLATIONS) {
-                // Half a surrogate pair in a name cannot be repeated in UTF-8; a '?' stands for it.
-                String printable = new String(name.getBytes(UTF_8), UTF_8);
-                String shortened = printable.length() <= 100 ? printable : printable.substring(0, 100) + "…";
-                violations.add(
-                        Violation.inBody("/" + shortened.replace("~", "~0").replace("/", "~1"), detail));
-            }
+            violations.add(Violation.inMember(name, detail));
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.sluice.api.messages;
 
-import io.sluice.api.http.ProblemException;
-import io.sluice.api.http.Violation;
+import io.sluice.api.http.HeaderList;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,36 +19,29 @@ final class WaitPreference {
     /** What any longer wait is cut to. */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
-    private static final Pattern WAIT = Pattern.compile("wait(\\s*([=;].*)?)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern SECONDS = Pattern.compile("\\s*=\\s*(\"?)(\\d{1,9})\\1\\s*(;.*)?");
+    private static final Pattern WAIT = Pattern.compile("wait\\s*([=;].*)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECONDS = Pattern.compile("\\s*=\\s*(\"?)(\\d+)\\1\\s*(;.*)?");
 
     private WaitPreference() {}
 
     /**
-     * How long the client would wait; empty if it does not say. Other preferences are passed over, as the RFC asks for.
-     *
-     * @throws ProblemException if the preference is there, but not in whole seconds
+     * How long the client would wait, {@link #LONGEST} at most; empty if it does not say, or not in whole seconds. The RFC wants
+     * preferences that cannot be complied with to be passed over: that {@code Preference-Applied} is missing tells the client.
      */
     static Optional<Duration> of(List<String> headers) {
-        return headers.stream()
-                .flatMap(Pattern.compile(",")::splitAsStream)
-                .map(preference -> WAIT.matcher(preference.strip()))
-                .filter(Matcher::matches)
+        return HeaderList.elements(headers).stream()
+                .filter(preference -> WAIT.matcher(preference).matches())
                 .findFirst()
-                .map(wait -> duration(wait.group(1)));
+                .flatMap(WaitPreference::duration);
     }
 
-    private static Duration duration(String value) {
-        Matcher seconds = SECONDS.matcher(value);
+    private static Optional<Duration> duration(String preference) {
+        Matcher seconds = SECONDS.matcher(preference.substring("wait".length()));
         if (!seconds.matches()) {
-            throw invalid();
+            return Optional.empty();
         }
-        Duration wait = Duration.ofSeconds(Long.parseLong(seconds.group(2)));
-        return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
-    }
-
-    private static ProblemException invalid() {
-        return ProblemException.invalid(List.of(Violation.inHeader(
-                HEADER, "must give wait in whole seconds up to " + LONGEST.toSeconds() + ", as in wait=5")));
+        String digits = seconds.group(2);
+        Duration wait = digits.length() > 9 ? LONGEST : Duration.ofSeconds(Integer.parseInt(digits));
+        return Optional.of(wait.compareTo(LONGEST) < 0 ? wait : LONGEST);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.http.ProblemException;
 import io.sluice.api.http.Violation;
+import io.sluice.api.http.Violations;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ class NewMessageTest {
                  "payload": {"total": 99.50}}""";
 
         // When
-        NewMessage message = NewMessage.parse(body.getBytes(UTF_8));
+        NewMessage message = NewMessage.parse(body.getBytes(UTF_8), new Violations());
 
         // Then
         assertThat(message.id()).isEqualTo(UUID.fromString("0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b"));
@@ -128,7 +129,7 @@ class NewMessageTest {
     }
 
     private static NewMessage parse(String body) {
-        return NewMessage.parse(body.getBytes(UTF_8));
+        return NewMessage.parse(body.getBytes(UTF_8), new Violations());
     }
 
     private static ProblemException refused(String body) {
