@@ -19,55 +19,52 @@ public class ProblemMappers {
     /** What our own code has found. */
     @ServerExceptionMapper
     public Response problem(ProblemException e) {
-        return response(e.problem()).build();
+        Response.ResponseBuilder response =
+                Response.status(e.code().status()).type(Problem.MEDIA_TYPE).entity(e.problem());
+        e.headers().forEach(response::header);
+        if (e.code().status() == 503) {
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return response.build();
     }
 
-    /** What the framework has found: no such path, method, or media type. */
+    /** What the framework has found: no such path or media type. */
     @ServerExceptionMapper
     public Response framework(WebApplicationException e, UriInfo uri) {
         int status = e.getResponse().getStatus();
         return switch (status) {
-            case 404 -> respond(ProblemCode.NOT_FOUND, "There is nothing at this path; /openapi lists what there is.");
-            case 405 -> methodNotAllowed(uri);
-            case 406 ->
-                respond(ProblemCode.NOT_ACCEPTABLE, "This path answers with application/json; accept that or */*.");
-            case 415 ->
-                respond(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body with Content-Type: application/json.");
-            default -> status < 500 ? respond(ProblemCode.INVALID_REQUEST, "The request cannot be read.") : fault(e);
+            case 404 -> problem(notFound());
+            case 405 -> problem(methodNotAllowed(uri));
+            case 406 -> problem(notAcceptable());
+            case 415 -> problem(JsonContent.unsupported());
+            default ->
+                status < 500
+                        ? problem(ProblemException.of(ProblemCode.INVALID_REQUEST, "The request cannot be read."))
+                        : unforeseen(e);
         };
     }
 
     /** What nobody has foreseen. The client learns nothing of it, the log everything. */
     @ServerExceptionMapper
     public Response unforeseen(Throwable e) {
-        return fault(e);
-    }
-
-    private static Response methodNotAllowed(UriInfo uri) {
-        Problem problem = document(ProblemCode.METHOD_NOT_ALLOWED, "The header Allow lists the methods of this path.");
-        String allowed = TAKE_POSTS.contains(uri.getPath()) ? "GET, HEAD, OPTIONS, POST" : "GET, HEAD, OPTIONS";
-        return response(problem).header(HttpHeaders.ALLOW, allowed).build();
-    }
-
-    private static Response fault(Throwable e) {
         Log.error("request-failed", e);
-        return respond(ProblemCode.INTERNAL_ERROR, "This is a fault of the server; its log says more.");
+        return problem(
+                ProblemException.of(ProblemCode.INTERNAL_ERROR, "This is a fault of the server; its log says more."));
     }
 
-    private static Response respond(ProblemCode code, String detail) {
-        return response(document(code, detail)).build();
+    private static ProblemException methodNotAllowed(UriInfo uri) {
+        return ProblemException.of(
+                        ProblemCode.METHOD_NOT_ALLOWED, "The header Allow lists the methods of this path.")
+                .with("Allow", TAKE_POSTS.contains(uri.getPath()) ? "GET, HEAD, OPTIONS, POST" : "GET, HEAD, OPTIONS");
     }
 
-    private static Problem document(ProblemCode code, String detail) {
-        return ProblemException.of(code, detail).problem();
+    static ProblemException notFound() {
+        return ProblemException.of(
+                ProblemCode.NOT_FOUND, "There is nothing at this path; /openapi lists what there is.");
     }
 
-    private static Response.ResponseBuilder response(Problem problem) {
-        Response.ResponseBuilder response =
-                Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
-        if (problem.status() == 503) {
-            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        }
-        return response;
+    static ProblemException notAcceptable() {
+        return ProblemException.of(
+                ProblemCode.NOT_ACCEPTABLE, "This path answers with application/json; accept that or */*.");
     }
 }
