@@ -21,6 +21,9 @@ public final class ApiProgram {
             System.err.println(e.getMessage());
             System.exit(CONFIGURATION);
         }
+        // Quarkus would answer a path or a query that is not well-formed without a problem document; RequestSyntax has
+        // one.
+        System.setProperty("vertx.disableURIValidation", "true");
         Quarkus.run(arguments);
     }
 }

@@ -46,6 +46,11 @@ final class Sluice {
 
     /** A client of its own, with connections of its own. */
     static Client client() {
-        return new Client(URI.create("http://127.0.0.1:" + PORTS.api()));
+        return new Client(api());
+    }
+
+    /** Where the api is. */
+    static URI api() {
+        return URI.create("http://127.0.0.1:" + PORTS.api());
     }
 }

@@ -17,10 +17,14 @@ public enum ProblemCode {
     NOT_ACCEPTABLE(406, "Not acceptable"),
     /** The payload is larger than an event may be. */
     CONTENT_TOO_LARGE(413, "Content too large"),
+    /** Path and query are longer than the server reads. */
+    URI_TOO_LONG(414, "URI too long"),
     /** The body is of a media type or encoding that this path does not take. */
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     /** The id or {@code Idempotency-Key} belongs to another event. */
     IDEMPOTENCY_CONFLICT(422, "The id belongs to another event"),
+    /** The headers are larger than the server reads. */
+    HEADERS_TOO_LARGE(431, "Headers too large"),
     /** A fault of ours. */
     INTERNAL_ERROR(500, "Internal error"),
     /** The event was not handed to Kafka; it is safe to send it again. */

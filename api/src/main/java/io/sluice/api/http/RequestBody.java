@@ -38,7 +38,7 @@ public final class RequestBody {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
-        request.exceptionHandler(emitter::fail);
+        request.exceptionHandler(e -> emitter.fail(unreadable()));
         request.handler(part -> take(part, emitter));
         request.endHandler(end -> emitter.complete(received.getBytes()));
         request.resume();
@@ -58,6 +58,11 @@ public final class RequestBody {
         return ProblemException.of(
                 ProblemCode.CONTENT_TOO_LARGE,
                 "The body may have at most " + maxBytes + " bytes; send a smaller event.");
+    }
+
+    /** The client is gone, or its chunks are none: a fault of its, and nobody is left to be answered. */
+    private static ProblemException unreadable() {
+        return ProblemException.of(ProblemCode.INVALID_REQUEST, "The body cannot be read to its end; send it again.");
     }
 
     private long declaredBytes() {

@@ -1,8 +1,11 @@
 package io.sluice.api.http;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -18,9 +21,34 @@ class UnreadBody {
 
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).handler(context -> {
-            context.addEndHandler(answered -> drop(context.request()));
+            dropAfterAnswer(context);
             context.next();
         });
+    }
+
+    static void dropAfterAnswer(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        HttpServerResponse response = context.response();
+        context.addHeadersEndHandler(answering -> {
+            if (waitsToSend(request)) {
+                response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
+        });
+        context.addEndHandler(answered -> {
+            if (response.headers().contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true)) {
+                request.connection().close();
+            } else {
+                drop(request);
+            }
+        });
+    }
+
+    /**
+     * Whether the client has sent no body, because it waits for our word that it may. Now that the answer is another one, it does
+     * not send it, or it does: RFC 9110, section 10.1.1.
+     */
+    private static boolean waitsToSend(HttpServerRequest request) {
+        return request.headers().contains(HttpHeaders.EXPECT) && request.bytesRead() == 0 && !request.isEnded();
     }
 
     private static void drop(HttpServerRequest request) {
