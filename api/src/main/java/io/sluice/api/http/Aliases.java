@@ -9,7 +9,7 @@ import jakarta.enterprise.event.Observes;
 class Aliases {
 
     void register(@Observes Router router) {
-        router.get("/api/health").handler(context -> context.reroute("/health"));
-        router.get("/v1/health").handler(context -> context.reroute("/health"));
+        router.route("/api/health").handler(context -> context.reroute("/health"));
+        router.route("/v1/health").handler(context -> context.reroute("/health"));
     }
 }

@@ -4,17 +4,12 @@ import io.quarkus.logging.Log;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
-import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Makes a problem document of whatever ends a request. */
 public class ProblemMappers {
 
     private static final String RETRY_AFTER_SECONDS = "1";
-
-    /** All resources can be read; these take posts too. The framework does not say which methods a path has. */
-    private static final Set<String> TAKE_POSTS = Set.of("/api/v1/messages");
 
     /** What our own code has found. */
     @ServerExceptionMapper
@@ -30,11 +25,10 @@ public class ProblemMappers {
 
     /** What the framework has found: no such path or media type. */
     @ServerExceptionMapper
-    public Response framework(WebApplicationException e, UriInfo uri) {
+    public Response framework(WebApplicationException e) {
         int status = e.getResponse().getStatus();
         return switch (status) {
             case 404 -> problem(notFound());
-            case 405 -> problem(methodNotAllowed(uri));
             case 406 -> problem(notAcceptable());
             case 415 -> problem(JsonContent.unsupported());
             default ->
@@ -50,12 +44,6 @@ public class ProblemMappers {
         Log.error("request-failed", e);
         return problem(
                 ProblemException.of(ProblemCode.INTERNAL_ERROR, "This is a fault of the server; its log says more."));
-    }
-
-    private static ProblemException methodNotAllowed(UriInfo uri) {
-        return ProblemException.of(
-                        ProblemCode.METHOD_NOT_ALLOWED, "The header Allow lists the methods of this path.")
-                .with("Allow", TAKE_POSTS.contains(uri.getPath()) ? "GET, HEAD, OPTIONS, POST" : "GET, HEAD, OPTIONS");
     }
 
     static ProblemException notFound() {
