@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 
 /** Stores events as the consumer does, one at a time. */
 @ApplicationScoped
-class Rows {
+public class Rows {
 
     private static final String INSERT =
             """
@@ -24,7 +24,7 @@ class Rows {
         this.database = database;
     }
 
-    void store(Event event) {
+    public void store(Event event) {
         store(event, Instant.now());
     }
 

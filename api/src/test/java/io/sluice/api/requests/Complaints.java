@@ -1,0 +1,39 @@
+package io.sluice.api.requests;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** What the program logs as an error: a fault of its own, never one of a client. */
+final class Complaints extends Handler {
+
+    private final List<String> logged = new CopyOnWriteArrayList<>();
+
+    void listen() {
+        Logger.getLogger("").addHandler(this);
+    }
+
+    List<String> take() {
+        List<String> taken = List.copyOf(logged);
+        logged.clear();
+        return taken;
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+        if (entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
+            logged.add(entry.getLoggerName() + ": " + entry.getMessage());
+        }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        Logger.getLogger("").removeHandler(this);
+    }
+}

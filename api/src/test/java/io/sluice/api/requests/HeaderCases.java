@@ -1,0 +1,98 @@
+package io.sluice.api.requests;
+
+import static io.sluice.api.requests.Request.GOOD_BODY;
+import static io.sluice.api.requests.Request.post;
+
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** The headers of a post. */
+final class HeaderCases {
+
+    private static final String PRINTABLE = "must be 1 to 256 printable characters of ASCII";
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331";
+
+    private HeaderCases() {}
+
+    static Stream<Case> cases() {
+        return Stream.of(idempotencyKeys(), ignored(), hosts()).flatMap(cases -> cases);
+    }
+
+    private static Stream<Case> idempotencyKeys() {
+        return Stream.of(
+                key("k").gets(202),
+                key("\"8e03978e-40d5-43dd-bc93-6894a57f9324\"").gets(202),
+                key("a b, c ~!").gets(202),
+                key("k".repeat(256)).gets(202),
+                key("k".repeat(257)).breaks("Idempotency-Key:", PRINTABLE),
+                key("").breaks("Idempotency-Key:", PRINTABLE),
+                key("  ").breaks("Idempotency-Key:", PRINTABLE),
+                key("a\tb").breaks("Idempotency-Key:", PRINTABLE),
+                key("caf\u00E9").breaks("Idempotency-Key:", PRINTABLE),
+                key("a").with("Idempotency-Key: a").breaks("Idempotency-Key:", "must be sent once"),
+                key("a").with("idempotency-key: b").breaks("Idempotency-Key:", "must be sent once"),
+                post("{'payload':1,'id':'" + UUID.randomUUID() + "'}")
+                        .with("Idempotency-Key: a")
+                        .breaks("Idempotency-Key:", "must not be sent with an id in the body; leave one of them out"),
+                post("{'payload':1,'id':null}").with("Idempotency-Key: b").gets(202),
+                post("{'key':1}")
+                        .with("Idempotency-Key: ")
+                        .breaks("Idempotency-Key:", PRINTABLE)
+                        .and("/key", "must be a string")
+                        .and("/payload", "is missing"),
+                post("{'key'")
+                        .with("Idempotency-Key: ")
+                        .breaks("Idempotency-Key:", PRINTABLE)
+                        .and("body", "is expected"),
+                key("a\u0001b").isCutOff(400),
+                key("a\0b").isCutOff(400),
+                key("a\u007Fb").isCutOff(400));
+    }
+
+    /** What a receiver has to go on without: Trace Context, section 4.3; RFC 9110, section 10.1.1. */
+    private static Stream<Case> ignored() {
+        return Stream.of(
+                with("traceparent: 00-" + TRACE + "-01").gets(202),
+                with("traceparent: ff-" + TRACE + "-01").gets(202),
+                with("traceparent: 00-" + TRACE.toUpperCase(Locale.ROOT) + "-01")
+                        .gets(202),
+                with("traceparent: garbage").gets(202),
+                with("traceparent: ").gets(202),
+                with("traceparent: \u00FF").gets(202),
+                with("traceparent: 00-" + TRACE + "-01")
+                        .with("traceparent: 00-" + TRACE + "-00")
+                        .gets(202),
+                with("tracestate: ===").gets(202),
+                with("Expect: 100-continue").gets(202),
+                with("Expect: a-miracle").gets(202),
+                with("Prefer: wait=x").gets(202),
+                with("Range: bytes=5-").gets(202),
+                with("If-Match: \"a\"").gets(202),
+                with("Cookie: =;;;").gets(202),
+                with("Date: yesterday").gets(202));
+    }
+
+    /** RFC 9112, section 3.2. */
+    private static Stream<Case> hosts() {
+        String remedy = "must be sent once and name the host, as in Host: api.example.org";
+        return Stream.of(
+                with("Host: api").breaks("Host:", remedy),
+                with("Host: other").breaks("Host:", remedy),
+                Request.line("GET /api/v1/messages HTTP/1.1").breaks("Host:", remedy),
+                Request.line("GET /api/v1/messages HTTP/1.1").with("Host: a b").breaks("Host:", remedy),
+                Request.line("GET /api/v1/messages HTTP/1.1").with("Host: a/b").breaks("Host:", remedy),
+                Request.line("GET /health HTTP/1.1").breaks("Host:", remedy),
+                Request.line("GET /api/v1/messages?limit=1 HTTP/1.1")
+                        .with("Host: [::1]:80")
+                        .gets(200));
+    }
+
+    private static Request key(String key) {
+        return with("Idempotency-Key: " + key);
+    }
+
+    private static Request with(String header) {
+        return post(GOOD_BODY).with(header);
+    }
+}

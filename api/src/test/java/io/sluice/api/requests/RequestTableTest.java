@@ -1,0 +1,195 @@
+package io.sluice.api.requests;
+
+import static io.sluice.api.requests.Request.get;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.api.http.Problem;
+import io.sluice.api.http.ProblemCode;
+import io.sluice.api.messages.Rows;
+import io.sluice.api.publishing.Topics;
+import io.sluice.testkit.Events;
+import io.sluice.testkit.SluiceServers;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the api makes of requests, the bad ones above all. */
+@QuarkusTest
+@WithTestResource(SluiceServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RequestTableTest {
+
+    /** Names that only a program's author knows. */
+    private static final Pattern INNARDS = Pattern.compile(
+            "Exception|\\n\\s+at |\\b(java|jakarta|io|org|com)\\.[a-z]+\\.|(?i:netty|vert\\.?x|quarkus|resteasy|jackson)");
+
+    private final Complaints complaints = new Complaints();
+    private final Rows rows;
+    private final Topics topics;
+
+    @TestHTTPResource
+    URI api;
+
+    RequestTableTest(Rows rows, Topics topics) {
+        this.rows = rows;
+        this.topics = topics;
+    }
+
+    static Stream<Case> table() {
+        return Stream.of(
+                        AcceptCases.cases(),
+                        BodyCases.cases(),
+                        CursorCases.cases(),
+                        FramingCases.cases(),
+                        HeaderCases.cases(),
+                        IdCases.cases(),
+                        MediaTypeCases.cases(),
+                        MemberCases.cases(),
+                        MethodCases.cases(),
+                        PathCases.cases(),
+                        PreferCases.cases(),
+                        QueryCases.cases(),
+                        SyntaxCases.cases())
+                .flatMap(Function.identity());
+    }
+
+    @BeforeAll
+    void prepare() {
+        rows.store(Events.with().id(PreferCases.STORED).build());
+        await().until(topics::seen);
+        complaints.listen();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("table")
+    void isAnsweredAsTheTableSays(Case line) {
+        assertThatCode(() -> check(line)).as(line.toString()).doesNotThrowAnyException();
+        assertThat(complaints.take()).as("what is logged for " + line).isEmpty();
+    }
+
+    private void check(Case line) throws IOException {
+        try (Connection connection = new Connection(api)) {
+            if (line.status() == Case.NO_ANSWER) {
+                assertThatThrownBy(() -> connection.exchange(line.request()))
+                        .isInstanceOfAny(EOFException.class, SocketException.class);
+                return;
+            }
+
+            // When
+            Answer answer = connection.exchange(line.request());
+
+            // Then
+            assertThat(answer.status()).as(answer.text()).isEqualTo(line.status());
+            for (String header : line.headers()) {
+                String name = header.substring(0, header.indexOf(':'));
+                assertThat(name + ": " + answer.header(name)).isEqualTo(header);
+            }
+            if (line.problem() == null) {
+                assertThat(answer.header("Content-Type")).isNotEqualTo(Problem.MEDIA_TYPE);
+            } else {
+                assertIsDocument(line, answer);
+            }
+            assertAfterwards(line, connection);
+        }
+    }
+
+    private static void assertIsDocument(Case line, Answer answer) {
+        assertThat(answer.header("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
+        if (line.request().head().startsWith("HEAD ")) {
+            assertThat(answer.body()).isEmpty();
+            return;
+        }
+        JsonObject document = new JsonObject(answer.text());
+        assertThat(document.getString("code")).isEqualTo(line.problem().code());
+        assertThat(document.getString("type")).isEqualTo(line.problem().type());
+        assertThat(document.getString("title")).isEqualTo(line.problem().title());
+        assertThat(document.getInteger("status")).isEqualTo(line.status());
+        List<String> places = document.getJsonArray("violations", new JsonArray()).stream()
+                .map(violation -> place((JsonObject) violation))
+                .toList();
+        assertThat(places).isEqualTo(line.places());
+        assertThat(answer.text().replace("\\\"", "\""))
+                .contains(line.remedies())
+                .doesNotContainPattern(INNARDS);
+    }
+
+    private static String place(JsonObject violation) {
+        assertThat(violation.getString("detail")).isNotBlank();
+        assertThat(violation.size()).isEqualTo(2);
+        if (violation.containsKey("pointer")) {
+            String pointer = violation.getString("pointer");
+            return pointer.isEmpty() ? "body" : pointer;
+        }
+        return violation.containsKey("parameter")
+                ? "?" + violation.getString("parameter")
+                : violation.getString("header") + ":";
+    }
+
+    private static void assertAfterwards(Case line, Connection connection) throws IOException {
+        switch (line.afterwards()) {
+            case USABLE -> assertServes(line.problem(), connection);
+            case CLOSED -> assertThat(connection.isClosedByServer()).isTrue();
+            case UNFINISHED -> {}
+        }
+    }
+
+    /** The next request of the connection asks what the problem is about. */
+    private static void assertServes(ProblemCode problem, Connection connection) throws IOException {
+        String page = problem == null ? ProblemCode.NOT_FOUND.type() : problem.type();
+        Answer answer = connection.exchange(get(page));
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Content-Type")).isEqualTo("text/markdown;charset=UTF-8");
+        assertThat(Path.of("..", "docs", page)).hasBinaryContent(answer.body());
+    }
+
+    @Test
+    void noRequestStandsTwiceInTheTable() {
+        assertThat(table().map(line -> new String(line.request().bytes(), ISO_8859_1)))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyProblemStandsInTheTableButThoseThatTakeMoreThanABadRequest() {
+        assertThat(table().map(Case::problem).filter(Objects::nonNull).distinct())
+                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(
+                        ProblemCode.IDEMPOTENCY_CONFLICT,
+                        ProblemCode.INTERNAL_ERROR,
+                        ProblemCode.NOT_ACCEPTED,
+                        ProblemCode.OUTCOME_UNKNOWN,
+                        ProblemCode.DATABASE_UNAVAILABLE)));
+    }
+
+    @AfterAll
+    void theApiIsHealthyAndTakesEvents() throws IOException {
+        complaints.close();
+        try (Connection connection = new Connection(api)) {
+            assertThat(connection.exchange(get("/health")).status()).isEqualTo(200);
+            assertThat(connection.exchange(Request.post(Request.GOOD_BODY)).status())
+                    .isEqualTo(202);
+        }
+    }
+}
