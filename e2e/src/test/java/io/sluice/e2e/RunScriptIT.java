@@ -90,8 +90,12 @@ class RunScriptIT {
         assertThat(unknown.awaitEnd()).contains("--prot", "--help");
         assertThat(unknown.process.exitValue()).isEqualTo(2);
 
+        Running benchmark = run("benchmark", "ingest", "--rounds", "none");
+        assertThat(benchmark.awaitEnd()).contains("--rounds", "1 to 99");
+        assertThat(benchmark.process.exitValue()).isEqualTo(2);
+
         Running help = run("--help");
-        assertThat(help.awaitEnd()).contains("--port", "--fresh", "dependencies");
+        assertThat(help.awaitEnd()).contains("--port", "--fresh", "dependencies", "benchmark");
         assertThat(help.process.exitValue()).isZero();
     }
 

@@ -5,6 +5,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** One of Sluice's programs that run until they are stopped, from its packaged jar. */
 public final class Program extends Part {
@@ -18,6 +19,24 @@ public final class Program extends Part {
         super(packaged.name(), log, Signal.TERMINATE, GRACE, launches);
         this.packaged = packaged;
         this.port = port;
+    }
+
+    /**
+     * Starts a program beside servers that run already, and waits until it is ready.
+     *
+     * @param project the folder that holds the modules with the packaged programs
+     * @param module the program's module, as a path within the project
+     * @param folder what it works in, and keeps its log in
+     * @param environment settings that win over those of this process
+     * @return the running program, at a free port
+     * @throws StartFailure if it is not packaged, dies, or is not ready within 120 seconds
+     */
+    public static Program start(Path project, String module, Path folder, Map<String, String> environment) {
+        PackagedProgram packaged = new PackagedProgram(module, project, folder, environment);
+        Path log = folder.resolve(module.replace('/', '-') + ".log");
+        Program program = new Program(packaged, FreePort.find(), log, Launches.UNRECORDED);
+        program.start();
+        return program;
     }
 
     /** {@return {@code http://127.0.0.1:PORT}} */

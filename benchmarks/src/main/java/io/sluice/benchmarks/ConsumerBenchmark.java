@@ -1,0 +1,173 @@
+package io.sluice.benchmarks;
+
+import io.sluice.benchmarks.Report.Comparison;
+import io.sluice.benchmarks.Report.Speed;
+import io.sluice.contract.settings.Setting;
+import io.sluice.local.Program;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packaged consumer on a topic that is full, against COPY of the same rows from a file of the server into the same table with
+ * the same indexes. After each of them the rows are counted and compared with what the topic holds.
+ *
+ * @param project the checkout that is measured, packaged
+ * @param against another one, or {@code null}
+ * @param records how many the topic holds
+ */
+record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int records) {
+
+    private static final Workload WORKLOAD = new Workload(200);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final long BETWEEN_LOOKS_MILLIS = 20;
+
+    /** What all rounds work on. */
+    private record Run(Stage stage, MessagesTable table, Content content, String file) {}
+
+    /** Rows a second of somebody who stores them, by round. */
+    private record Track(String name, List<Double> speeds) {
+
+        Track(String name) {
+            this(name, new ArrayList<>());
+        }
+
+        void add(long rows, Duration took) {
+            double speed = rows / (took.toNanos() / 1e9);
+            speeds.add(speed);
+            Progress.tell("%s: %,.0f rows/s".formatted(name, speed));
+        }
+
+        Speed with(Cores cores) {
+            return new Speed(name, Spread.of(speeds), cores.average());
+        }
+    }
+
+    /** A consumer; it is measured twice. */
+    private record Contender(Path checkout, Cores cores, Track fromFirstRow, Track fromStart) {
+
+        static Contender of(String name, Path checkout, Stage stage) {
+            return new Contender(
+                    checkout,
+                    new Cores(stage::processes),
+                    new Track(name + ", from its first row to its last"),
+                    new Track(name + ", from the start of its process"));
+        }
+
+        Stream<Speed> speeds() {
+            return Stream.of(fromFirstRow.with(cores), fromStart.with(cores));
+        }
+    }
+
+    Report run() throws IOException, SQLException, InterruptedException {
+        // By this setting the server can tell when the last row was committed. It costs all contenders the same.
+        try (Stage stage = Stage.setUp(Map.of("track_commit_timestamp", "on"));
+                MessagesTable table = MessagesTable.of(stage.postgres())) {
+            Progress.tell("filling the topic with %,d records".formatted(records));
+            Content content = new MessagesTopic(stage.settings()).fill(WORKLOAD, records);
+            Run run = new Run(stage, table, content, table.serverFile("benchmark.rows"));
+            return report(compare(run));
+        }
+    }
+
+    private Comparison compare(Run run) throws SQLException, InterruptedException {
+        Track copy = new Track("COPY");
+        Cores copyCores = new Cores(run.stage()::processes);
+        List<Contender> contenders = contenders(run.stage());
+        for (int round = 1; round <= rounds; round++) {
+            Progress.tell("round %d of %d".formatted(round, rounds));
+            for (Contender contender : contenders) {
+                consume(run, contender);
+            }
+            if (round == 1) {
+                run.table().copyTo(run.file());
+            }
+            copy(run, copyCores);
+            copy.add(records, run.table().timing().took());
+        }
+        List<Speed> speeds = Stream.concat(
+                        Stream.of(copy.with(copyCores)), contenders.stream().flatMap(Contender::speeds))
+                .toList();
+        return Comparison.of(
+                "%,d rows with payloads of %d bytes".formatted(records, WORKLOAD.payloadBytes()), "rows/s", speeds);
+    }
+
+    private List<Contender> contenders(Stage stage) {
+        List<Contender> contenders = new ArrayList<>();
+        contenders.add(Contender.of("consumer", project, stage));
+        if (against != null) {
+            contenders.add(Contender.of("consumer of " + Versions.commit(against), against, stage));
+        }
+        return contenders;
+    }
+
+    /** A process and a consumer group of its own, so that it begins with the oldest record. */
+    private void consume(Run run, Contender contender) throws SQLException, InterruptedException {
+        run.table().clear();
+        Map<String, String> group = Map.of(Setting.KAFKA_GROUP_ID.name(), "benchmark-" + System.nanoTime());
+        Instant start = Instant.now();
+        Cores.Watch watch = contender.cores().watch();
+        Program consumer = run.stage().start(contender.checkout(), "consumer", group);
+        awaitRows(run.table());
+        watch.end();
+        run.stage().stop(consumer);
+        requireComplete(run);
+        MessagesTable.Timing timing = run.table().timing();
+        contender.fromFirstRow().add(records, timing.took());
+        contender.fromStart().add(records, Duration.between(start, timing.lastCommitted()));
+    }
+
+    private void awaitRows(MessagesTable table) throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (table.begun() < records || table.count() < records) {
+            if (System.nanoTime() > deadline) {
+                throw new Failure("The consumer has stored %d of %d records after %d minutes."
+                        .formatted(table.count(), records, PATIENCE.toMinutes()));
+            }
+            Thread.sleep(BETWEEN_LOOKS_MILLIS);
+        }
+    }
+
+    private static void copy(Run run, Cores cores) throws SQLException {
+        run.table().clear();
+        Cores.Watch watch = cores.watch();
+        run.table().copyFrom(run.file());
+        watch.end();
+        requireComplete(run);
+    }
+
+    private static void requireComplete(Run run) throws SQLException {
+        Content stored = run.table().content();
+        if (!stored.equals(run.content())) {
+            throw new Failure("The table has %s, but the topic %s.".formatted(stored, run.content()));
+        }
+    }
+
+    private Report report(Comparison comparison) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("rounds", rounds + ", the contenders taking turns");
+        parameters.put("records", "%,d, with type, key and subject, in 12 partitions".formatted(records));
+        return Report.of(
+                Subject.CONSUMER,
+                project,
+                parameters,
+                List.of(comparison),
+                List.of(),
+                List.of(
+                        "After each turn the table holds what the topic does: rows, fingerprints and payloads' sizes are compared.",
+                        "COPY is one statement that reads the same rows, in binary, from a file of the server. "
+                                + "The table is made anew before each turn, with the product's indexes.",
+                        "The server has fsync and synchronous_commit on. Time goes from the beginning of the first transaction "
+                                + "to the commit of the last, by the server's clock.",
+                        "Each of the consumer's rounds is a new process: its first seconds run code that is not compiled yet.",
+                        "Consumer, Kafka and PostgreSQL share the machine."));
+    }
+}

@@ -1,0 +1,59 @@
+package io.sluice.benchmarks;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** How many processor cores some processes use, while this is told that they are of interest. */
+final class Cores {
+
+    private final Supplier<Map<String, ProcessHandle>> processes;
+    private final Map<String, Duration> used = new LinkedHashMap<>();
+    private long nanos;
+
+    /** @param processes those that there are, by the names that they are reported under; asked before and after */
+    Cores(Supplier<Map<String, ProcessHandle>> processes) {
+        this.processes = processes;
+    }
+
+    /** Some time that is of interest. */
+    final class Watch {
+
+        private final Map<String, Duration> before = now();
+        private final long start = System.nanoTime();
+
+        /** Adds what the processes have used since this began. */
+        void end() {
+            nanos += System.nanoTime() - start;
+            now().forEach((name, after) ->
+                    used.merge(name, after.minus(before.getOrDefault(name, Duration.ZERO)), Duration::plus));
+        }
+    }
+
+    Watch watch() {
+        return new Watch();
+    }
+
+    /** What they have used on average. */
+    Map<String, Double> average() {
+        Map<String, Double> average = new LinkedHashMap<>();
+        used.forEach((name, time) -> average.put(name, (double) time.toNanos() / nanos));
+        return average;
+    }
+
+    private Map<String, Duration> now() {
+        Map<String, Duration> now = new LinkedHashMap<>();
+        processes.get().forEach((name, process) -> now.put(name, cpuTime(process)));
+        return now;
+    }
+
+    /** With what it has started, as PostgreSQL starts a process for each connection; but what this one starts is no part of it. */
+    private static Duration cpuTime(ProcessHandle process) {
+        boolean self = process.equals(ProcessHandle.current());
+        return Stream.concat(Stream.of(process), self ? Stream.empty() : process.descendants())
+                .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+}

@@ -1,0 +1,147 @@
+package io.sluice.benchmarks;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Posts prepared requests over connections that stay open, from one thread. Plain NIO, because it shares the machine with what
+ * it measures: a general client costs several times as much for each request.
+ */
+final class Generator implements AutoCloseable {
+
+    private static final int PREPARED = 1_000;
+    private static final long LONGEST_NAP_NANOS = 50_000;
+    private static final long PATIENCE_MILLIS = 30_000;
+    private static final long LONGEST_LATENCY_MICROS = Duration.ofMinutes(1).toNanos() / 1_000;
+
+    private final Selector selector;
+    private final List<Connection> connections = new ArrayList<>();
+    private final Deque<Connection> idle = new ArrayDeque<>();
+    private final URI endpoint;
+    private long acknowledged;
+    private int next;
+
+    private Generator(Selector selector, URI endpoint) {
+        this.selector = selector;
+        this.endpoint = endpoint;
+    }
+
+    static Generator open(URI endpoint, int connections) throws IOException {
+        Generator generator = new Generator(Selector.open(), endpoint);
+        InetSocketAddress address = new InetSocketAddress(endpoint.getHost(), endpoint.getPort());
+        for (int i = 0; i < connections; i++) {
+            generator.connections.add(Connection.open(address, generator.selector));
+        }
+        generator.idle.addAll(generator.connections);
+        return generator;
+    }
+
+    /** Requests for this endpoint, made beforehand. */
+    List<ByteBuffer> prepare(Workload workload) {
+        return IntStream.range(0, PREPARED)
+                .mapToObj(workload::body)
+                .map(body ->
+                        "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                                .formatted(endpoint.getPath(), endpoint.getAuthority(), body.length(), body))
+                .map(request -> ByteBuffer.wrap(request.getBytes(US_ASCII)))
+                .toList();
+    }
+
+    /** How many requests have been answered with 202 until now, by all runs together. */
+    long acknowledged() {
+        return acknowledged;
+    }
+
+    /**
+     * Keeps every connection busy for a while, and waits for what is under way then.
+     *
+     * @return answers a second, counted until the last one
+     */
+    double atFullSpeed(List<ByteBuffer> requests, Duration time) throws IOException {
+        long before = acknowledged;
+        long start = System.nanoTime();
+        long end = start + time.toNanos();
+        while (System.nanoTime() < end || idle.size() < connections.size()) {
+            while (!idle.isEmpty() && System.nanoTime() < end) {
+                send(requests, 0);
+            }
+            receive(answered -> {});
+        }
+        return (acknowledged - before) / ((System.nanoTime() - start) / 1e9);
+    }
+
+    /**
+     * Sends requests at fixed moments, whether the earlier ones are answered or not. One that finds no idle connection is sent
+     * late, and its latency counts from when it should have been sent.
+     *
+     * @return latencies in microseconds
+     */
+    Histogram atRate(List<ByteBuffer> requests, double perSecond, Duration time) throws IOException {
+        Histogram latencies = new Histogram(LONGEST_LATENCY_MICROS, 3);
+        Consumer<Connection> record = answered -> latencies.recordValue(
+                Math.min(LONGEST_LATENCY_MICROS, (System.nanoTime() - answered.dueNanos()) / 1_000));
+        long interval = (long) (1e9 / perSecond);
+        long due = System.nanoTime();
+        long end = due + time.toNanos();
+        while (due < end || idle.size() < connections.size()) {
+            for (; due < end && due <= System.nanoTime() && !idle.isEmpty(); due += interval) {
+                send(requests, due);
+            }
+            if (due >= end || idle.isEmpty()) {
+                receive(record);
+            } else if (selector.selectNow(key -> receive(key, record)) == 0) {
+                LockSupport.parkNanos(Math.min(LONGEST_NAP_NANOS, due - System.nanoTime()));
+            }
+        }
+        return latencies;
+    }
+
+    private void send(List<ByteBuffer> requests, long dueNanos) throws IOException {
+        idle.remove().send(requests.get(next), dueNanos);
+        next = (next + 1) % requests.size();
+    }
+
+    /** Waits until something is received. */
+    private void receive(Consumer<Connection> answered) throws IOException {
+        if (idle.size() < connections.size() && selector.select(key -> receive(key, answered), PATIENCE_MILLIS) == 0) {
+            throw new IOException("No answer came within " + PATIENCE_MILLIS / 1_000 + " s.");
+        }
+    }
+
+    private void receive(SelectionKey key, Consumer<Connection> answered) {
+        Connection connection = (Connection) key.attachment();
+        try {
+            if (connection.receive()) {
+                acknowledged++;
+                answered.accept(connection);
+                idle.add(connection);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Connection connection : connections) {
+            connection.close();
+        }
+        selector.close();
+    }
+}

@@ -1,0 +1,60 @@
+package io.sluice.benchmarks;
+
+import io.sluice.local.StartFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** Measures one thing and writes down what came out; what {@code ./run benchmark} starts, in the project's folder. */
+public final class Main {
+
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private static final Duration WINDOW = Duration.ofSeconds(6);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final int RECORDS = 500_000;
+
+    private Main() {}
+
+    /**
+     * Ends with exit code 1 if nothing could be measured, and 2 if the arguments are wrong.
+     *
+     * @param arguments {@code ingest|consumer [--rounds N] [--against DIR] [--save]}
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments)));
+    }
+
+    private static int run(List<String> arguments) {
+        Options options;
+        try {
+            options = Options.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            return USAGE;
+        }
+        try {
+            Path project = Path.of("").toAbsolutePath();
+            Report report = measure(options, project);
+            Path written = Results.of(project, options.save()).write(report);
+            System.out.println(Markdown.of(report));
+            System.out.println("Written to " + project.relativize(written) + " and, as JSON, beside it.");
+            return 0;
+        } catch (Failure | StartFailure | IOException | UncheckedIOException | SQLException | InterruptedException e) {
+            System.err.println("Nothing is measured: " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    private static Report measure(Options options, Path project)
+            throws IOException, SQLException, InterruptedException {
+        return switch (options.subject()) {
+            case INGEST -> new IngestBenchmark(project, options.against(), options.rounds(), WINDOW, WARM_UP).run();
+            case CONSUMER -> new ConsumerBenchmark(project, options.against(), options.rounds(), RECORDS).run();
+        };
+    }
+}

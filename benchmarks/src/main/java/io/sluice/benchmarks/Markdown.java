@@ -1,0 +1,123 @@
+package io.sluice.benchmarks;
+
+import io.sluice.benchmarks.Report.Comparison;
+import io.sluice.benchmarks.Report.Latency;
+import io.sluice.benchmarks.Report.Ratio;
+import io.sluice.benchmarks.Report.Speed;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A report for people. */
+final class Markdown {
+
+    private final StringBuilder text = new StringBuilder();
+
+    private Markdown() {}
+
+    static String of(Report report) {
+        Markdown markdown = new Markdown();
+        markdown.write(report);
+        return markdown.text.toString();
+    }
+
+    private void write(Report report) {
+        line("# Benchmark: " + report.subject());
+        line("");
+        line(report.date());
+        report.comparisons().forEach(this::comparison);
+        latencies(report.latencies());
+        list("Parameters", report.parameters());
+        list("Machine", report.machine());
+        list("Versions", report.versions());
+        line("");
+        line("## Notes");
+        line("");
+        report.notes().forEach(note -> line("- " + note));
+    }
+
+    private void comparison(Comparison comparison) {
+        line("");
+        line("## " + comparison.name());
+        line("");
+        row("contender", comparison.unit() + ", median", "least to most", "each round", "cores used");
+        row("---", "--:", "--:", "---", "---");
+        for (Speed speed : comparison.speeds()) {
+            Spread rounds = speed.rounds();
+            row(
+                    speed.contender(),
+                    whole(rounds.median()),
+                    whole(rounds.least()) + " to " + whole(rounds.most()),
+                    rounds.values().stream().map(Markdown::whole).collect(Collectors.joining(" ")),
+                    cores(speed.cores()));
+        }
+        line("");
+        for (Ratio ratio : comparison.ratios()) {
+            line("**%s is at %s of %s** (median of the rounds' ratios; %s to %s)."
+                    .formatted(
+                            ratio.contender(),
+                            percent(ratio.rounds().median()),
+                            ratio.to(),
+                            percent(ratio.rounds().least()),
+                            percent(ratio.rounds().most())));
+        }
+    }
+
+    private void latencies(List<Latency> latencies) {
+        if (latencies.isEmpty()) {
+            return;
+        }
+        line("");
+        line("## Latency in milliseconds, at a fixed rate");
+        line("");
+        List<String> percentiles = List.copyOf(latencies.get(0).millis().keySet());
+        line("| | contender | requests/s | " + String.join(" | ", percentiles) + " |");
+        line("| --- | --- | --: |" + " --: |".repeat(percentiles.size()));
+        for (Latency latency : latencies) {
+            line("| %s | %s | %s | %s |"
+                    .formatted(
+                            latency.name(),
+                            latency.contender(),
+                            whole((double) latency.rate()),
+                            percentiles.stream()
+                                    .map(percentile -> two(latency.millis().getOrDefault(percentile, Double.NaN)))
+                                    .collect(Collectors.joining(" | "))));
+        }
+    }
+
+    private void list(String title, Map<String, String> values) {
+        line("");
+        line("## " + title);
+        line("");
+        row("", "");
+        row("---", "---");
+        values.forEach(this::row);
+    }
+
+    private void row(String... cells) {
+        line("| " + String.join(" | ", cells) + " |");
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+
+    private static String cores(Map<String, Double> cores) {
+        return cores.entrySet().stream()
+                .map(process -> process.getKey() + " " + two(process.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String whole(double value) {
+        return String.format(Locale.ROOT, "%,.0f", value);
+    }
+
+    private static String two(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static String percent(double ratio) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * ratio);
+    }
+}

@@ -1,0 +1,113 @@
+package io.sluice.benchmarks;
+
+import io.sluice.contract.settings.DatabaseUrl;
+import io.sluice.local.PostgresServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The table {@code messages} of a stage, as the server's superuser, who may copy from files. */
+final class MessagesTable implements AutoCloseable {
+
+    private static final String COLUMNS = "id, type, key, subject, caller, time, traceparent, payload, fingerprint";
+
+    private final Connection connection;
+
+    private MessagesTable(Connection connection) {
+        this.connection = connection;
+    }
+
+    static MessagesTable of(PostgresServer postgres) throws SQLException {
+        DatabaseUrl admin = DatabaseUrl.parse(postgres.adminUrl());
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(DatabaseUrl.parse(postgres.url()).jdbcUrl());
+        return new MessagesTable(source.getConnection(admin.user(), admin.password()));
+    }
+
+    /** When the rows that are there were stored, by the server's clock. */
+    record Timing(Instant firstBegan, Instant lastCommitted) {
+
+        /** From the beginning of the first transaction to the end of the last. */
+        Duration took() {
+            return Duration.between(firstBegan, lastCommitted);
+        }
+    }
+
+    /** Makes the table and its indexes anew, and leaves the server nothing to write from before. */
+    void clear() throws SQLException {
+        execute("truncate messages restart identity");
+        execute("checkpoint");
+    }
+
+    /** How many rows were inserted until now, committed or not; costs the server nothing. */
+    long begun() throws SQLException {
+        return query("select last_value from messages_seq_seq", row -> row.getLong(1));
+    }
+
+    /** How many rows are there. */
+    long count() throws SQLException {
+        return query("select count(*) from messages", row -> row.getLong(1));
+    }
+
+    Content content() throws SQLException {
+        return query(
+                """
+                select count(*), sum(('x' || encode(substr(fingerprint, 1, 4), 'hex'))::bit(32)::bigint),
+                       sum(octet_length(payload))
+                from messages
+                """,
+                row -> new Content(row.getLong(1), row.getLong(2), row.getLong(3)));
+    }
+
+    /** Needs {@code track_commit_timestamp}. */
+    Timing timing() throws SQLException {
+        return query(
+                "select min(stored_at), max(pg_xact_commit_timestamp(xmin)) from messages",
+                row -> new Timing(
+                        row.getObject(1, OffsetDateTime.class).toInstant(),
+                        row.getObject(2, OffsetDateTime.class).toInstant()));
+    }
+
+    /** Writes the rows, in the order in which they were stored, to a file of the server. */
+    void copyTo(String file) throws SQLException {
+        execute("copy (select %s from messages order by seq) to '%s' (format binary)".formatted(COLUMNS, file));
+    }
+
+    /** Stores the rows of a file of the server. */
+    void copyFrom(String file) throws SQLException {
+        execute("copy messages (%s) from '%s' (format binary)".formatted(COLUMNS, file));
+    }
+
+    /** A path that the server can write. */
+    String serverFile(String name) throws SQLException {
+        return query("show data_directory", row -> row.getString(1)) + "/" + name;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private <T> T query(String sql, Reading<T> reading) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return reading.of(rows);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,72 @@
+package io.sluice.benchmarks;
+
+import io.sluice.contract.Event;
+import io.sluice.contract.EventCodec;
+import io.sluice.contract.Topic;
+import io.sluice.contract.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The topic {@code messages} of a stage. */
+record MessagesTopic(Settings settings) {
+
+    /** How many records it holds; nothing is deleted from it during a run. */
+    long count() {
+        String topic = settings.topicName(Topic.MESSAGES);
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(client(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            return consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+        }
+    }
+
+    /** Publishes events as the api does, as fast as it goes, and tells what they come to. */
+    Content fill(Workload workload, int events) {
+        Properties settings = client();
+        settings.putAll(Map.of("acks", "all", "linger.ms", "20", "batch.size", "262144"));
+        Content content = Content.NONE;
+        List<Future<?>> sent = new ArrayList<>(events);
+        String topic = this.settings.topicName(Topic.MESSAGES);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int n = 0; n < events; n++) {
+                Event event = workload.event(n);
+                content = content.plus(event);
+                sent.add(producer.send(EventCodec.encode(event, topic)));
+            }
+        }
+        sent.forEach(MessagesTopic::requireAcknowledged);
+        return content;
+    }
+
+    /** Of a producer that is closed: nothing has to be waited for. */
+    private static void requireAcknowledged(Future<?> sent) {
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            throw new Failure("The topic could not be filled: " + e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("The topic was not filled: interrupted");
+        }
+    }
+
+    private Properties client() {
+        Properties client = new Properties();
+        client.put("bootstrap.servers", settings.kafkaBootstrapServers());
+        return client;
+    }
+}

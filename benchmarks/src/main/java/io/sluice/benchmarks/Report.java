@@ -1,0 +1,90 @@
+package io.sluice.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The results of a run, as they are written down.
+ *
+ * @param subject what was measured
+ * @param date of the run, in UTC, as in ISO 8601
+ * @param machine what it ran on
+ * @param versions of what was measured
+ * @param parameters how it was measured
+ * @param comparisons what came out, side by side
+ * @param latencies at a fixed rate; may be empty
+ * @param notes what has to be known to read the numbers
+ */
+record Report(
+        String subject,
+        String date,
+        Map<String, String> machine,
+        Map<String, String> versions,
+        Map<String, String> parameters,
+        List<Comparison> comparisons,
+        List<Latency> latencies,
+        List<String> notes) {
+
+    /** A report of this moment, on this machine. */
+    static Report of(
+            Subject subject,
+            Path project,
+            Map<String, String> parameters,
+            List<Comparison> comparisons,
+            List<Latency> latencies,
+            List<String> notes) {
+        return new Report(
+                subject.word(),
+                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
+                Machine.describe(),
+                Versions.of(project),
+                parameters,
+                comparisons,
+                latencies,
+                notes);
+    }
+
+    /**
+     * Contenders that took turns.
+     *
+     * @param name what they all did
+     * @param unit of their speeds
+     * @param speeds of each contender; the first one is what the others are compared with
+     * @param ratios of each of the others to the first
+     */
+    record Comparison(String name, String unit, List<Speed> speeds, List<Ratio> ratios) {
+
+        static Comparison of(String name, String unit, List<Speed> speeds) {
+            Speed yardstick = speeds.get(0);
+            List<Ratio> ratios = speeds.stream()
+                    .skip(1)
+                    .map(speed -> new Ratio(
+                            speed.contender(),
+                            yardstick.contender(),
+                            speed.rounds().dividedBy(yardstick.rounds())))
+                    .toList();
+            return new Comparison(name, unit, speeds, ratios);
+        }
+    }
+
+    /**
+     * How fast a contender was.
+     *
+     * @param cores how many processor cores each process used meanwhile, over all rounds
+     */
+    record Speed(String contender, Spread rounds, Map<String, Double> cores) {}
+
+    /** How fast a contender was beside another one. */
+    record Ratio(String contender, String to, Spread rounds) {}
+
+    /**
+     * How long requests took at a fixed rate.
+     *
+     * @param rate requests a second
+     * @param millis by percentile
+     */
+    record Latency(String name, String contender, long rate, Map<String, Double> millis) {}
+}

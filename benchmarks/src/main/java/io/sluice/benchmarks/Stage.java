@@ -1,0 +1,120 @@
+package io.sluice.benchmarks;
+
+import io.sluice.contract.settings.Setting;
+import io.sluice.contract.settings.Settings;
+import io.sluice.local.KafkaServer;
+import io.sluice.local.Part;
+import io.sluice.local.PostgresServer;
+import io.sluice.local.Program;
+import io.sluice.provisioning.Plan;
+import io.sluice.provisioning.Provisioning;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Kafka and PostgreSQL as {@code ./run} starts them, with topics and schema, and the programs that are started beside them. All
+ * of it ends with this process, and the data is deleted.
+ */
+final class Stage implements AutoCloseable {
+
+    private final Path folder;
+    private final KafkaServer kafka;
+    private final PostgresServer postgres;
+
+    /** The last one started is the first to be stopped. */
+    private final Deque<Part> parts = new ArrayDeque<>();
+
+    private final Thread hook = new Thread(this::tearDown, "stage");
+
+    private Stage(Path folder, Map<String, String> postgresSettings) {
+        this.folder = folder;
+        Runtime.getRuntime().addShutdownHook(hook);
+        kafka = add(KafkaServer.start(folder.resolve("kafka"), 0, log("kafka"), Map.of()));
+        postgres = add(PostgresServer.start(folder.resolve("postgresql"), 0, log("postgresql"), postgresSettings));
+        new Provisioning(settings(), Provisioning.DEFAULT_WAIT).run(new Plan(Plan.Mode.CARRY_OUT));
+    }
+
+    /**
+     * Starts the servers.
+     *
+     * @param postgresSettings as in postgresql.conf, above those of {@code ./run}
+     */
+    static Stage setUp(Map<String, String> postgresSettings) throws IOException {
+        return new Stage(Files.createTempDirectory("sluice-benchmark"), postgresSettings);
+    }
+
+    KafkaServer kafka() {
+        return kafka;
+    }
+
+    PostgresServer postgres() {
+        return postgres;
+    }
+
+    /** The settings that the programs get, but for those that are a program's own. */
+    Settings settings() {
+        return Settings.from(environment()::get);
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                Setting.KAFKA_BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers(),
+                Setting.DATABASE_URL.name(), postgres.url());
+    }
+
+    /** Starts a packaged program and waits until it is ready. */
+    Program start(Path project, String module, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment());
+        all.putAll(environment);
+        return add(Program.start(project, module, folder, all));
+    }
+
+    /** Stops a program that was started. */
+    synchronized void stop(Program program) {
+        program.close();
+        parts.remove(program);
+    }
+
+    /** What runs now and what measures it, by name. */
+    synchronized Map<String, ProcessHandle> processes() {
+        Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+        parts.forEach(part -> processes.put(part.name(), part.process()));
+        processes.put("benchmark", ProcessHandle.current());
+        return processes;
+    }
+
+    private synchronized <P extends Part> P add(P part) {
+        parts.push(part);
+        return part;
+    }
+
+    private Path log(String name) {
+        return folder.resolve(name + ".log");
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(hook);
+        tearDown();
+    }
+
+    private synchronized void tearDown() {
+        parts.forEach(Part::close);
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

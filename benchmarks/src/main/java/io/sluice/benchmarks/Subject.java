@@ -1,0 +1,16 @@
+package io.sluice.benchmarks;
+
+import java.util.Locale;
+
+/** What is measured. */
+enum Subject {
+    /** POSTs to the api, against an endpoint of the same program that does nothing. */
+    INGEST,
+    /** The consumer's way from topic to table, against COPY of the same rows. */
+    CONSUMER;
+
+    /** The word on the command line and in the names of results. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

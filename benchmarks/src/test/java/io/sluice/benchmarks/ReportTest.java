@@ -1,0 +1,67 @@
+package io.sluice.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.benchmarks.Report.Comparison;
+import io.sluice.benchmarks.Report.Latency;
+import io.sluice.benchmarks.Report.Speed;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+
+    private static final Report REPORT = new Report(
+            "ingest",
+            "2026-11-21T06:00:00Z",
+            Map.of("cores", "2"),
+            Map.of("Sluice", "abcdef"),
+            Map.of("rounds", "3"),
+            List.of(Comparison.of(
+                    "POST",
+                    "requests/s",
+                    List.of(
+                            new Speed("nothing", Spread.of(List.of(40_000.0, 50_000.0, 45_000.0)), Map.of("api", 1.2)),
+                            new Speed("messages", Spread.of(List.of(30_000.0, 20_000.0, 27_000.0)), Map.of())))),
+            List.of(new Latency("POST", "messages", 13_500, Map.of("p99", 2.345))),
+            List.of("All is on one machine."));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void peopleReadEachContenderAndTheRatio() {
+        assertThat(Markdown.of(REPORT).lines())
+                .contains(
+                        "| nothing | 45,000 | 40,000 to 50,000 | 40,000 50,000 45,000 | api 1.20 |",
+                        "| messages | 27,000 | 20,000 to 30,000 | 30,000 20,000 27,000 |  |",
+                        "**messages is at 60.0 % of nothing** (median of the rounds' ratios; 40.0 % to 75.0 %).",
+                        "| POST | messages | 13,500 | 2.35 |",
+                        "| Sluice | abcdef |",
+                        "- All is on one machine.");
+    }
+
+    @Test
+    void savedResultsStayBesideThoseOfOtherDays() throws Exception {
+        // When
+        Path markdown = new Results(folder, true).write(REPORT);
+
+        // Then
+        assertThat(markdown).isEqualTo(folder.resolve("2026-11-21-ingest.md")).hasContent(Markdown.of(REPORT));
+        JsonNode json = new ObjectMapper().readTree(Files.readString(folder.resolve("2026-11-21-ingest.json")));
+        assertThat(json.at("/comparisons/0/ratios/0/rounds/median").doubleValue())
+                .isEqualTo(0.6);
+        assertThat(json.at("/comparisons/0/speeds/1/rounds/values/2").doubleValue())
+                .isEqualTo(27_000);
+    }
+
+    @Test
+    void otherResultsAreOverwrittenByTheNextRun() throws Exception {
+        assertThat(new Results(folder, false).write(REPORT)).isEqualTo(folder.resolve("ingest.md"));
+    }
+}
