@@ -1,6 +1,5 @@
 package io.sluice.api;
 
-import io.sluice.contract.Topic;
 import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.contract.settings.Settings;
 import io.smallrye.config.ConfigSourceContext;
@@ -29,9 +28,6 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         quarkus.put("quarkus.http.cors.origins", settings.corsOrigins());
         quarkus.put("quarkus.log.level", settings.logLevel());
         quarkus.put("quarkus.log.console.json.enabled", Boolean.toString(settings.logsJson()));
-        // Not kafka.bootstrap.servers: an environment variable that is there, but empty, would win over that.
-        quarkus.put("mp.messaging.connector.smallrye-kafka.bootstrap.servers", settings.kafkaBootstrapServers());
-        quarkus.put("mp.messaging.outgoing.messages.topic", settings.topicName(Topic.MESSAGES));
         quarkus.put("quarkus.datasource.jdbc.max-size", Integer.toString(settings.databasePoolSize()));
         putDatabase(quarkus, settings.databaseUrl());
         return List.of(new Unlisted(quarkus));

@@ -18,13 +18,11 @@ class SettingsConfigSourceTest {
         SmallRyeConfig config = config(Map.of(
                 "HTTP_PORT", "9000",
                 "CORS_ORIGINS", "https://app.example.com",
-                "TOPIC_PREFIX", "test.",
                 "DATABASE_URL", "postgresql://me:secret@db:5433/sluice?sslmode=require"));
 
         // Then
         assertThat(value(config, "quarkus.http.port")).isEqualTo("9000");
         assertThat(value(config, "quarkus.http.cors.origins")).isEqualTo("https://app.example.com");
-        assertThat(value(config, "mp.messaging.outgoing.messages.topic")).isEqualTo("test.messages");
         assertThat(value(config, "quarkus.datasource.jdbc.url"))
                 .isEqualTo("jdbc:postgresql://db:5433/sluice?sslmode=require");
         assertThat(value(config, "quarkus.datasource.username")).isEqualTo("me");
@@ -37,14 +35,11 @@ class SettingsConfigSourceTest {
         SmallRyeConfig config = config(Map.of(
                 "HTTP_PORT", "",
                 "LOG_LEVEL", "",
-                "KAFKA_BOOTSTRAP_SERVERS", "",
                 "DATABASE_POOL_SIZE", ""));
 
         // Then
         assertThat(value(config, "quarkus.http.port")).isEqualTo("8080");
         assertThat(value(config, "quarkus.log.level")).isEqualTo("INFO");
-        assertThat(value(config, "mp.messaging.connector.smallrye-kafka.bootstrap.servers"))
-                .isEqualTo("localhost:9092");
         assertThat(value(config, "quarkus.datasource.jdbc.max-size")).isEqualTo("10");
     }
 

@@ -8,43 +8,25 @@ import io.sluice.contract.EventCodec;
 import io.sluice.contract.Topic;
 import io.sluice.contract.settings.Settings;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Emitter;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /** Hands events to Kafka, without ever blocking the thread that brings them. */
 @ApplicationScoped
 public class EventPublisher {
 
-    /** How many events wait in the program before it refuses more of them. */
-    private static final long MAX_WAITING = 10_000;
-
-    /** A little more than the producer's {@code delivery.timeout.ms}, which speaks first wherever it can. */
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(12);
-
-    private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
-
-    private final Emitter<byte[]> emitter;
+    private final EventProducer producer;
     private final Topics topics;
     private final String topic;
 
-    EventPublisher(
-            @Channel("messages") @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = MAX_WAITING)
-                    Emitter<byte[]> emitter,
-            Topics topics,
-            Settings settings) {
-        this.emitter = emitter;
+    EventPublisher(EventProducer producer, Topics topics, Settings settings) {
+        this.producer = producer;
         this.topics = topics;
         this.topic = settings.topicName(Topic.MESSAGES);
     }
@@ -59,40 +41,36 @@ public class EventPublisher {
         if (!topics.seen()) {
             return Uni.createFrom().failure(notAccepted(event.id(), topics.state()));
         }
-        CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-        try {
-            // This emitter, unlike Mutiny's, throws where its buffer is full: there it is certain that Kafka has
-            // nothing.
-            emitter.send(message(event, acknowledged));
-        } catch (IllegalStateException full) {
-            return Uni.createFrom().failure(notAccepted(event.id(), "too many events wait for Kafka"));
-        }
-        return Uni.createFrom()
-                .completionStage(acknowledged)
-                .emitOn(callersContext())
-                .ifNoItem()
-                .after(ANSWER_WITHIN)
-                .fail()
-                .onFailure()
-                .transform(e -> outcomeUnknown(event.id(), e));
+        return Uni.createFrom().emitter(answer -> send(event, answer));
     }
 
-    private Message<byte[]> message(Event event, CompletableFuture<Void> acknowledged) {
-        ProducerRecord<byte[], byte[]> record = EventCodec.encode(event, topic);
-        return Message.of(record.value())
-                .addMetadata(OutgoingKafkaRecordMetadata.<byte[]>builder()
-                        .withTopic(topic)
-                        .withKey(record.key())
-                        .withHeaders(record.headers())
-                        .build())
-                .withAck(() -> {
-                    acknowledged.complete(null);
-                    return DONE;
-                })
-                .withNack(failure -> {
-                    acknowledged.completeExceptionally(failure);
-                    return DONE;
-                });
+    private void send(Event event, UniEmitter<? super Void> answer) {
+        Thread sender = Thread.currentThread();
+        Executor caller = callersContext();
+        try {
+            producer.send(EventCodec.encode(event, topic), (written, failure) -> {
+                if (Thread.currentThread().equals(sender)) {
+                    answer.fail(refused(event.id(), failure));
+                } else {
+                    caller.execute(() -> answer(event.id(), failure, answer));
+                }
+            });
+        } catch (KafkaException | IllegalStateException e) {
+            // It is closed, or has failed for good.
+            answer.fail(refused(event.id(), e));
+        }
+    }
+
+    private static ProblemException refused(UUID id, @Nullable Exception reason) {
+        return notAccepted(id, "the producer does not take it: " + reason);
+    }
+
+    private static void answer(UUID id, @Nullable Exception failure, UniEmitter<? super Void> answer) {
+        if (failure == null) {
+            answer.complete(null);
+        } else {
+            answer.fail(outcomeUnknown(id, failure));
+        }
     }
 
     /** Back to where the request is: the acknowledgement comes on a thread of the producer. */

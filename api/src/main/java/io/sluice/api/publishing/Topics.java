@@ -32,16 +32,19 @@ public class Topics {
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+    private static final Duration PRODUCER_LEARNS = Duration.ofMillis(20);
 
     private final Map<String, Object> kafka;
     private final String messages;
+    private final EventProducer producer;
     private final ScheduledExecutorService tries =
             Executors.newSingleThreadScheduledExecutor(attempt -> new Thread(attempt, "topics"));
     private volatile @Nullable Admin admin;
     private volatile boolean seen;
     private volatile String state = "Kafka has not answered yet";
 
-    Topics(@Identifier("default-kafka-broker") Map<String, Object> kafka, Settings settings) {
+    Topics(@Identifier("default-kafka-broker") Map<String, Object> kafka, Settings settings, EventProducer producer) {
+        this.producer = producer;
         this.kafka = new HashMap<>(kafka);
         this.kafka.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafkaBootstrapServers());
         this.kafka.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
@@ -77,9 +80,16 @@ public class Topics {
     }
 
     private void look() {
+        Duration pause = BETWEEN_TRIES;
         try {
-            seen = connected().listTopics().names().get().contains(messages);
-            tell(seen ? "topic " + messages + " seen" : "topic " + messages + " does not exist; run init-job");
+            if (!connected().listTopics().names().get().contains(messages)) {
+                tell("topic " + messages + " does not exist; run init-job");
+            } else if (producer.knows(messages)) {
+                seen = true;
+                tell("topic " + messages + " seen");
+            } else {
+                pause = PRODUCER_LEARNS;
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | KafkaException e) {
@@ -87,7 +97,7 @@ public class Topics {
             tell("Kafka cannot be used: " + reason(e));
         }
         if (!seen) {
-            Future<?> unused = tries.schedule(this::look, BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> unused = tries.schedule(this::look, pause.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

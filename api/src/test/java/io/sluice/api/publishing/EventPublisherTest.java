@@ -1,5 +1,6 @@
 package io.sluice.api.publishing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,7 +27,10 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = OwnServers.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class EventPublisherTest {
 
-    private static final int MORE_THAN_CAN_WAIT = 15_000;
+    /** The producer's memory is 32 MiB. */
+    private static final int MORE_THAN_CAN_WAIT = 600;
+
+    private static final byte[] LARGE = ("\"" + "x".repeat(64 << 10) + "\"").getBytes(UTF_8);
 
     private final EventPublisher publisher;
     private final Topics topics;
@@ -51,7 +55,7 @@ class EventPublisherTest {
         // When
         List<CompletableFuture<Void>> answers = new ArrayList<>();
         for (int i = 0; i < MORE_THAN_CAN_WAIT; i++) {
-            answers.add(publisher.publish(Events.any()).subscribeAsCompletionStage());
+            answers.add(publisher.publish(Events.with().payload(LARGE).build()).subscribeAsCompletionStage());
         }
         var refusedOrNot =
                 answers.stream().collect(Collectors.partitioningBy(CompletableFuture::isCompletedExceptionally));
