@@ -72,6 +72,7 @@ class RunScriptIT {
                         "api", "stopped", "consumer", "stopped", "Kafka", "stopped", "PostgreSQL", "stopped");
         assertThat(run.process.exitValue()).isEqualTo(130);
         assertThat(parts).noneMatch(ProcessHandle::isAlive);
+        assertThat(checkout.resolve(".sluice/data")).isDirectory();
     }
 
     @Test

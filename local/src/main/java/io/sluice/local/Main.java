@@ -1,5 +1,6 @@
 package io.sluice.local;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -10,7 +11,9 @@ public final class Main {
     private Main() {}
 
     /**
-     * Ends with exit code 1 if Sluice could not be started, and 2 if the arguments are wrong.
+     * Keeps data, logs and state in the folder {@code .sluice} of the one it is started in.
+     *
+     * <p>Ends with exit code 1 if Sluice could not be started, and 2 if the arguments are wrong.
      *
      * @param arguments {@code [dependencies] [--port N] [--fresh]}
      */
@@ -23,11 +26,7 @@ public final class Main {
             Options options = Options.parse(arguments);
             Installation installation = Installation.ofThisBuild();
             PlatformSettings settings = new PlatformSettings(
-                    installation.project(),
-                    installation.project().resolve(".sluice"),
-                    options.extent(),
-                    options.ports(),
-                    Map.of());
+                    installation.project(), Path.of(".sluice"), options.extent(), options.ports(), Map.of());
             return new Run(settings, options.fresh(), new Console(System.out, System.err)).untilStopped();
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
