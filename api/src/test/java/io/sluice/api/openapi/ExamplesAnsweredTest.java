@@ -1,0 +1,112 @@
+package io.sluice.api.openapi;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.sluice.api.messages.Rows;
+import io.sluice.testkit.Events;
+import io.sluice.testkit.SluiceServers;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whoever sends the request of an example gets the answer that is documented. */
+@QuarkusTest
+@WithTestResource(SluiceServers.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class ExamplesAnsweredTest {
+
+    private static final Duration UNTIL_READY = Duration.ofSeconds(10);
+
+    private final Rows rows;
+
+    ExamplesAnsweredTest(Rows rows) {
+        this.rows = rows;
+    }
+
+    /** A request: the examples of all its parameters, and one of its bodies if it has some. */
+    private record Example(Operation operation, @Nullable Place body) {
+
+        Response send() {
+            RequestSpecification request = given();
+            operation.parameters().filter(this::goesWithBody).forEach(parameter -> add(parameter, request));
+            if (body != null) {
+                request.contentType(ContentType.JSON)
+                        .body(body.to("value").node().toString());
+            }
+            return request.request(operation.method(), operation.path());
+        }
+
+        /** An event has an id of its own or one that a key stands for. */
+        private boolean goesWithBody(Place parameter) {
+            return body == null
+                    || !body.to("value").to("id").exists()
+                    || !parameter.to("name").text().equals("Idempotency-Key");
+        }
+
+        private static void add(Place parameter, RequestSpecification request) {
+            String name = parameter.to("name").text();
+            String value = parameter.to("example").text();
+            switch (parameter.to("in").text()) {
+                case "path" -> request.pathParam(name, value);
+                case "query" -> request.queryParam(name, value);
+                default -> request.header(name, value);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return body == null ? operation.toString() : operation + " " + body.name();
+        }
+    }
+
+    static Stream<Example> examples() {
+        return Document.COMMITTED.operations().stream()
+                .flatMap(operation -> operation.body().exists()
+                        ? operation.body().to("examples").places().map(body -> new Example(operation, body))
+                        : Stream.of(new Example(operation, null)));
+    }
+
+    @BeforeEach
+    void awaitHealth() {
+        await().atMost(UNTIL_READY).until(() -> given().get("/health").statusCode() == 200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void theRequestOfAnExampleIsAnsweredAsDocumented(Example example) {
+        assertThat(example.send().statusCode())
+                .isEqualTo(Integer.parseInt(example.operation().success()));
+    }
+
+    /** The message that the examples read, and post again. */
+    @BeforeAll
+    void storeTheMessage() {
+        JsonNode message = Document.COMMITTED
+                .at("paths", "/api/v1/messages", "post", "requestBody", "content", "application/json", "examples")
+                .to("id")
+                .to("value")
+                .node();
+        rows.store(Events.with()
+                .id(UUID.fromString(message.path("id").asText()))
+                .type(message.path("type").asText())
+                .key(message.path("key").asText())
+                .subject(message.path("subject").asText())
+                .payload(message.path("payload").toString())
+                .build());
+    }
+}

@@ -1,0 +1,43 @@
+package io.sluice.api.openapi;
+
+import java.util.stream.Stream;
+
+/**
+ * One method of one path.
+ *
+ * @param method in lower case
+ * @param path with its parameters in braces
+ * @param place where the document describes it
+ */
+public record Operation(String method, String path, Place place) {
+
+    /** Its parameters. */
+    public Stream<Place> parameters() {
+        return place.to("parameters").places();
+    }
+
+    /** The names of its parameters of one kind: {@code path}, {@code query} or {@code header}. */
+    public Stream<String> parameters(String in) {
+        return parameters()
+                .filter(parameter -> parameter.to("in").text().equals(in))
+                .map(parameter -> parameter.to("name").text());
+    }
+
+    /** Its body in JSON; does not exist where it has none. */
+    public Place body() {
+        return place.to("requestBody").to("content").to("application/json");
+    }
+
+    /** The status with which it succeeds. */
+    public String success() {
+        return place.to("responses").names().stream()
+                .filter(status -> status.startsWith("2"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

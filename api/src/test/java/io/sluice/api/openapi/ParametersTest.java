@@ -1,0 +1,45 @@
+package io.sluice.api.openapi;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.endsWith;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.sluice.testkit.SluiceServers;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The program tells what it knows to whoever asks for something else. */
+@QuarkusTest
+@WithTestResource(SluiceServers.class)
+class ParametersTest {
+
+    @Test
+    void theParametersOfTheListAreTheDocumentedOnes() {
+        String documented = Document.COMMITTED
+                .operation("get", "/api/v1/messages")
+                .parameters("query")
+                .collect(Collectors.joining(", "));
+
+        given().queryParam("unknown", 1)
+                .get("/api/v1/messages")
+                .then()
+                .body("violations[0].detail", endsWith("known are " + documented));
+    }
+
+    @Test
+    void theMembersOfAnEventAreTheDocumentedOnes() {
+        String documented = String.join(
+                ", ",
+                Document.COMMITTED
+                        .at("components", "schemas", "NewMessage", "properties")
+                        .names());
+
+        given().contentType(ContentType.JSON)
+                .body("{\"payload\":1,\"unknown\":1}")
+                .post("/api/v1/messages")
+                .then()
+                .body("violations[0].detail", endsWith("known are " + documented));
+    }
+}
