@@ -13,6 +13,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.api.http.Problem;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.messages.Rows;
+import io.sluice.api.openapi.Document;
+import io.sluice.api.openapi.Exchange;
 import io.sluice.api.publishing.Topics;
 import io.sluice.testkit.Events;
 import io.sluice.testkit.SluiceServers;
@@ -24,7 +26,9 @@ import java.net.SocketException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -117,6 +121,8 @@ class RequestTableTest {
     }
 
     private static void assertIsDocument(Case line, Answer answer) {
+        assertThat(exchange(line.request(), answer).violations(Document.COMMITTED))
+                .isEmpty();
         assertThat(answer.header("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
         if (line.request().head().startsWith("HEAD ")) {
             assertThat(answer.body()).isEmpty();
@@ -134,6 +140,14 @@ class RequestTableTest {
         assertThat(answer.text().replace("\\\"", "\""))
                 .contains(line.remedies())
                 .doesNotContainPattern(INNARDS);
+    }
+
+    private static Exchange exchange(Request request, Answer answer) {
+        String[] line = request.head().split(" ", 3);
+        Map<String, String> headers = new HashMap<>();
+        answer.headers().keySet().forEach(name -> headers.put(name, answer.header(name)));
+        return new Exchange(
+                line[0], line[1].replaceFirst("\\?.*", ""), Integer.toString(answer.status()), headers, answer.text());
     }
 
     private static String place(JsonObject violation) {

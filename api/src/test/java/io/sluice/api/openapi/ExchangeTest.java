@@ -1,0 +1,98 @@
+package io.sluice.api.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExchangeTest {
+
+    private static final String ID = "019b7ca9-8f2e-7d42-9b6a-5e8f2c4d1a70";
+    private static final String NOT_FOUND =
+            """
+            {"type":"/problems/not-found.md","title":"Not found","status":404,"detail":"d","code":"not-found"}""";
+    private static final String NOT_ALLOWED =
+            """
+            {"type":"/problems/method-not-allowed.md","title":"Method not allowed","status":405,"detail":"d",\
+            "code":"method-not-allowed"}""";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "202 | application/json | /api/v1/messages/" + ID + " | {\"id\":\"" + ID + "\"}         | ``",
+                "200 | application/json | /api/v1/messages/" + ID + " | {\"id\":\"" + ID + "\"}         | status 200",
+                "202 | text/plain       | /api/v1/messages/" + ID + " | {\"id\":\"" + ID
+                        + "\"}         | media type text/plain",
+                "202 | application/json | ``                          | {\"id\":\"" + ID
+                        + "\"}         | no header Location",
+                "202 | application/json | /somewhere/else             | {\"id\":\"" + ID
+                        + "\"}         | header Location",
+                "202 | application/json | /api/v1/messages/" + ID + " | {\"id\":42}                   | body/id",
+                "202 | application/json | /api/v1/messages/" + ID + " | {\"id\":\"" + ID + "\",\"a\":1} | 'a'",
+                "202 | application/json | /api/v1/messages/" + ID + " | {}                              | 'id'",
+                "202 | application/json | /api/v1/messages/" + ID + " | {                               | body",
+            })
+    void whatTheDocumentDoesNotSayOfAnAnswerIsFound(
+            String status, String contentType, String location, String body, String violation) {
+        Map<String, String> headers = new HashMap<>(Map.of("content-type", contentType, "content-length", "7"));
+        if (!location.isEmpty()) {
+            headers.put("location", location);
+        }
+
+        assertViolation(new Exchange("POST", "/api/v1/messages", status, headers, body), violation);
+    }
+
+    @Test
+    void aHeaderThatIsNotDocumentedIsFound() {
+        Map<String, String> headers = Map.of("content-type", "application/problem+json", "x-cache", "hit");
+
+        assertViolation(new Exchange("GET", "/api/v1/messages/" + ID, "404", headers, NOT_FOUND), "header x-cache");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE,  /api/v1/messages,     405, 'GET, HEAD, OPTIONS, POST', ''",
+        "post,    /api/v1/messages,     405, 'GET, HEAD, OPTIONS, POST', ''",
+        "DELETE,  //api/v1/messages;a/, 405, 'GET, HEAD, OPTIONS, POST', ''",
+        "DELETE,  /api/v1/messages,     405, 'GET, HEAD, OPTIONS',       header Allow",
+        "DELETE,  /api/v1/messages,     404, 'GET, HEAD, OPTIONS, POST', status 404",
+        "OPTIONS, /api/v1/messages,     204, 'GET, HEAD, OPTIONS, POST', ''",
+        "OPTIONS, /health,              204, 'GET, POST',                header Allow",
+    })
+    void aMethodThatIsNotDocumentedIsRefusedAndTheOthersAreAllowed(
+            String method, String path, String status, String allow, String violation) {
+        Map<String, String> headers = Map.of("content-type", "application/problem+json", "allow", allow);
+
+        assertViolation(new Exchange(method, path, status, headers, NOT_ALLOWED), violation);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, 404, ''", "POST, 404, ''", "GET, 200, status 200", "GET, 405, status 405"})
+    void aPathThatIsNotDocumentedIsNotThere(String method, String status, String violation) {
+        Map<String, String> headers = Map.of("content-type", "application/problem+json");
+
+        assertViolation(new Exchange(method, "/elsewhere", status, headers, NOT_FOUND), violation);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /elsewhere", "DELETE, /health", "GET, /health"})
+    void whatAllOperationsAnswerWithIsAnsweredElsewhereToo(String method, String path) {
+        assertViolation(new Exchange(method, path, "403", Map.of(), ""), "");
+    }
+
+    private static void assertViolation(Exchange exchange, String violation) {
+        if (violation.isEmpty()) {
+            assertThat(exchange.violations(Document.COMMITTED)).isEmpty();
+        } else {
+            assertThat(exchange.violations(Document.COMMITTED))
+                    .singleElement()
+                    .asString()
+                    .contains(violation);
+        }
+    }
+}
