@@ -1,0 +1,40 @@
+"""The rules of the api that a JSON schema cannot say."""
+
+import schemathesis
+from schemathesis.openapi.checks import RejectedPositiveData
+
+MAX_BYTES = 256
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    """Leaves an event one of its two ids, so that more of the good requests get through."""
+    if case.meta and case.meta.generation.mode.is_positive and has_two_ids(case):
+        del case.headers["Idempotency-Key"]
+
+
+@schemathesis.hook
+def filter_failure(context, failure, case, response):
+    """Drops a failure where a request that fits its schema was refused for breaking one of these rules."""
+    return not (isinstance(failure, RejectedPositiveData) and response.status_code == 400 and breaks_a_rule(case))
+
+
+def breaks_a_rule(case):
+    body = case.body if isinstance(case.body, dict) else {}
+    query = case.query or {}
+    return (
+        # A length is in characters there, in bytes of UTF-8 here.
+        any(is_too_long(part.get(name)) for part in (body, query) for name in ("type", "key", "subject"))
+        # It has to be one that the api has given, with the same key and subject.
+        or "cursor" in query
+        or has_two_ids(case)
+    )
+
+
+def has_two_ids(case):
+    body = case.body if isinstance(case.body, dict) else {}
+    return "Idempotency-Key" in (case.headers or {}) and body.get("id") is not None
+
+
+def is_too_long(text):
+    return isinstance(text, str) and len(text.encode(errors="surrogatepass")) > MAX_BYTES
