@@ -1,11 +1,16 @@
 package io.sluice.contract.settings;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a setting's value has to be. */
 sealed interface Check {
+
+    /** How many characters of a wrong value are repeated. */
+    int MOST_SHOWN = 60;
 
     /** What the value has to be, as a noun. */
     String expectation();
@@ -31,81 +36,92 @@ sealed interface Check {
         }
     }
 
-    /** A whole number in a range, both ends included. */
-    record WholeNumber(int least, int most) implements Check {
+    /** A whole number in a range, both ends included; what it counts is said before it, as in "a whole number of days". */
+    record WholeNumber(String what, int least, int most) implements Check {
 
         @Override
         public String expectation() {
-            return "a whole number from " + least + " to " + most;
+            return what + " from " + least + " to " + most;
         }
 
         @Override
         public @Nullable String fault(String value) {
-            try {
-                int number = Integer.parseInt(value);
-                return number >= least && number <= most ? null : mustBe(this, value);
-            } catch (NumberFormatException e) {
-                return mustBe(this, value);
-            }
+            return value.matches("[0-9]{1,9}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most
+                    ? null
+                    : mustBe(this, value);
         }
     }
 
-    /** Any text that is more than white space. */
-    record NotBlank(String expectation) implements Check {
+    /** A name that looks the same in every log and every locale. */
+    record Name(String example) implements Check {
+
+        @Override
+        public String expectation() {
+            return "at most 200 printable characters of ASCII, as in " + example;
+        }
 
         @Override
         public @Nullable String fault(String value) {
-            return value.isBlank() ? mustBe(this, value) : null;
+            return value.matches("[ -~]{1,200}") ? null : mustBe(this, value);
+        }
+    }
+
+    /** What a server can listen at. Whether this machine has it shows only then. */
+    record Address() implements Check {
+
+        private static final String BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+        private static final Pattern IP_4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
+        private static final Pattern IP_6 = Pattern.compile("[0-9a-fA-F]*(:[0-9a-fA-F.]*){2,8}");
+        private static final Pattern NAME = Pattern.compile("(?![\\d.]+$)[\\w.-]+");
+
+        @Override
+        public String expectation() {
+            return "an address or name of this machine without a port, as in 0.0.0.0, :: or localhost";
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            return Stream.of(IP_4, IP_6, NAME)
+                            .anyMatch(form -> form.matcher(value).matches())
+                    ? null
+                    : mustBe(this, value);
         }
     }
 
     /** Kafka's {@code bootstrap.servers}. */
     record BootstrapServers() implements Check {
 
-        private static final Pattern SERVER = Pattern.compile("([^:/\\s\\[\\]]+|\\[[0-9a-fA-F:]+]):(\\d{1,5})");
-
         @Override
         public String expectation() {
-            return "host:port, or several of these separated by commas";
+            return "host:port, or several of these separated by commas, as in kafka-0:9092,kafka-1:9092";
         }
 
         @Override
         public @Nullable String fault(String value) {
-            for (String server : value.split(",", -1)) {
-                var matcher = SERVER.matcher(server.strip());
-                if (!matcher.matches() || !isPort(Integer.parseInt(matcher.group(2)))) {
-                    return mustBe(this, value);
-                }
-            }
-            return null;
-        }
-
-        private static boolean isPort(int number) {
-            return number >= 1 && number <= 65_535;
+            boolean valid =
+                    Arrays.stream(value.split(",", -1)).map(String::strip).allMatch(HostAndPort::isBoth);
+            return valid ? null : mustBe(this, value);
         }
     }
 
     /** What CORS calls origins: scheme, host and port, nothing behind them. */
     record Origins() implements Check {
 
-        private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s,*?#@]+");
-
         @Override
         public String expectation() {
-            return "origins such as https://app.example.com, separated by commas, or * alone";
+            return "nothing, or origins such as https://app.example.com separated by commas, or * alone";
         }
 
         @Override
         public @Nullable String fault(String value) {
-            if (value.isEmpty() || value.equals("*")) {
-                return null;
-            }
-            for (String origin : value.split(",", -1)) {
-                if (!ORIGIN.matcher(origin.strip()).matches()) {
-                    return mustBe(this, value);
-                }
-            }
-            return null;
+            boolean valid = value.isEmpty()
+                    || value.equals("*")
+                    || Arrays.stream(value.split(",", -1)).map(String::strip).allMatch(Origins::isOrigin);
+            return valid ? null : mustBe(this, value);
+        }
+
+        private static boolean isOrigin(String text) {
+            return text.matches("https?://.*") && HostAndPort.isHost(text.substring(text.indexOf("://") + 3));
         }
     }
 
@@ -114,7 +130,7 @@ sealed interface Check {
 
         @Override
         public String expectation() {
-            return "at most 200 letters, digits, '.', '_' and '-', or nothing";
+            return "nothing, or at most 200 of a-z, A-Z, 0-9, '.', '_' and '-', as in staging-";
         }
 
         @Override
@@ -138,14 +154,18 @@ sealed interface Check {
                 return null;
             } catch (IllegalArgumentException e) {
                 // The value holds a password: it is not repeated.
-                return "must be " + expectation() + ": " + e.getMessage();
+                return "must be " + expectation() + "; " + e.getMessage();
             }
         }
     }
 
     private static String mustBe(Check check, String value) {
         String expected = "must be " + check.expectation();
-        // With an '@' it may be the database's address in the wrong variable, and that holds a password.
-        return value.contains("@") ? expected : expected + ", but is '" + value.replaceAll("\\p{Cntrl}", "?") + "'";
+        // With one of these it may be the database's address in the wrong variable, and that holds a password.
+        if (value.matches("(?s).*[@?&=].*")) {
+            return expected;
+        }
+        String shown = value.length() > MOST_SHOWN ? value.substring(0, MOST_SHOWN) + "..." : value;
+        return expected + ", but is '" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
     }
 }

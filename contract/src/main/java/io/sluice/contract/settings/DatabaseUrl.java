@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable String password) {
 
     private static final String JDBC_PREFIX = "jdbc:postgresql://";
-    private static final Pattern HOST = Pattern.compile("([\\w.-]+|\\[[0-9a-fA-F:.]+])(:(?<port>\\d{1,5}))?");
 
-    /** What {@link URLDecoder} puts in place of bytes that are not UTF-8. */
+    /** What stands in place of bytes that the locale, or {@link URLDecoder}, cannot read. */
     private static final char REPLACEMENT = '\uFFFD';
 
     /** libpq's parameters under the driver's names: it ignores what it does not know, a demand for security included. */
@@ -37,6 +35,12 @@ public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Strin
             "application_name", "ApplicationName",
             "connect_timeout", "connectTimeout");
 
+    /** What the driver would refuse only when it connects, which would then be tried again and again. */
+    private static final Map<String, Check> VALUES = Map.of(
+            "sslmode", new Check.OneOf("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
+            "channelBinding", new Check.OneOf("disable", "prefer", "require"),
+            "connectTimeout", new Check.WholeNumber("a whole number of seconds", 0, 86_400));
+
     /**
      * Reads a connection URI.
      *
@@ -45,6 +49,9 @@ public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Strin
     public static DatabaseUrl parse(String url) {
         if (url.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
             throw new IllegalArgumentException("white space and control characters must be percent-encoded, as in %20");
+        }
+        if (url.indexOf(REPLACEMENT) >= 0) {
+            throw new IllegalArgumentException("in this locale, what is not ASCII must be percent-encoded UTF-8");
         }
         return url.startsWith(JDBC_PREFIX)
                 ? parse(url.substring(JDBC_PREFIX.length()), true)
@@ -73,7 +80,11 @@ public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Strin
             switch (pair[0]) {
                 case "user" -> credentials = new Credentials(value, credentials.password);
                 case "password" -> credentials = new Credentials(credentials.user, value);
-                default -> parameters.add((jdbc ? pair[0] : jdbcName(pair[0])) + "=" + pair[1]);
+                default -> {
+                    String name = jdbc ? pair[0] : jdbcName(pair[0]);
+                    requireValue(name, value, pair[0]);
+                    parameters.add(name + "=" + pair[1]);
+                }
             }
         }
         String suffix = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
@@ -107,17 +118,10 @@ public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Strin
             throw new IllegalArgumentException(
                     "it must name a host and a database, as in postgresql://host:5432/database");
         }
-        for (String host : parts[0].split(",", -1)) {
-            Matcher matcher = HOST.matcher(host);
-            if (!matcher.matches() || !isPort(matcher.group("port"))) {
-                throw new IllegalArgumentException("each host must be a name or an address, and its port a number");
-            }
+        if (!Arrays.stream(parts[0].split(",", -1)).allMatch(HostAndPort::isHost)) {
+            throw new IllegalArgumentException("each host must be a name or an address, and its port a number");
         }
         decode(parts[1]);
-    }
-
-    private static boolean isPort(@Nullable String digits) {
-        return digits == null || (Integer.parseInt(digits) >= 1 && Integer.parseInt(digits) <= 65_535);
     }
 
     private static Credentials credentials(String userInfo) {
@@ -150,6 +154,13 @@ public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Strin
                     + String.join(", ", PARAMETERS.keySet().stream().sorted().toList()));
         }
         return name;
+    }
+
+    private static void requireValue(String name, String value, String nameAsWritten) {
+        Check check = VALUES.get(name);
+        if (check != null && check.fault(value) != null) {
+            throw new IllegalArgumentException("its parameter '" + nameAsWritten + "' must be " + check.expectation());
+        }
     }
 
     /** Hosts and database: the parameters are left out, because some of the driver's hold secrets. */

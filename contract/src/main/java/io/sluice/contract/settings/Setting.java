@@ -12,27 +12,27 @@ public enum Setting {
     /** How log records are written: for people or for machines. */
     LOG_FORMAT("text", new Check.OneOf("text", "json")),
     /** The address to listen at. */
-    HTTP_HOST("0.0.0.0", new Check.NotBlank("an address or a host's name, as in 0.0.0.0")),
+    HTTP_HOST("0.0.0.0", new Check.Address()),
     /** The TCP port to listen at. */
-    HTTP_PORT("8080", new Check.WholeNumber(1, 65_535)),
+    HTTP_PORT("8080", new Check.WholeNumber("a port", 1, 65_535)),
     /** The origins that browsers may call from, separated by commas; none by default. */
     CORS_ORIGINS("", new Check.Origins()),
     /** Kafka's bootstrap servers: {@code host:port}, separated by commas. */
     KAFKA_BOOTSTRAP_SERVERS("localhost:9092", new Check.BootstrapServers()),
     /** The consumer group that stores events. */
-    KAFKA_GROUP_ID("sluice", new Check.NotBlank("a name, as in sluice")),
+    KAFKA_GROUP_ID("sluice", new Check.Name("sluice")),
     /** How many partitions each topic has. */
-    TOPIC_PARTITIONS("12", new Check.WholeNumber(1, 10_000)),
+    TOPIC_PARTITIONS("12", new Check.WholeNumber("a whole number of partitions", 1, 10_000)),
     /** How many brokers keep each record. */
-    TOPIC_REPLICATION_FACTOR("1", new Check.WholeNumber(1, 1_000)),
+    TOPIC_REPLICATION_FACTOR("1", new Check.WholeNumber("a whole number of brokers", 1, 1_000)),
     /** Put before each topic's name. */
     TOPIC_PREFIX("", new Check.TopicPrefix()),
     /** Where the database is; see {@link DatabaseUrl}. */
     DATABASE_URL("postgresql://sluice:sluice@localhost:5432/sluice", new Check.Database()),
     /** How many connections to the database a program holds at most. */
-    DATABASE_POOL_SIZE("10", new Check.WholeNumber(1, 1_000)),
+    DATABASE_POOL_SIZE("10", new Check.WholeNumber("a whole number of connections", 1, 1_000)),
     /** For how many days records are kept on the topics. */
-    RETENTION_DAYS("30", new Check.WholeNumber(1, 36_500));
+    RETENTION_DAYS("30", new Check.WholeNumber("a whole number of days", 1, 36_500));
 
     private final String defaultValue;
     private final Check check;
@@ -49,7 +49,7 @@ public enum Setting {
         return defaultValue;
     }
 
-    /** Other names that the variable may have; the enum's own name wins. */
+    /** Other names that the variable may have. Where several are set, their values must be the same. */
     public List<String> aliases() {
         return aliases;
     }

@@ -4,6 +4,7 @@ import io.sluice.contract.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,11 +32,9 @@ public final class Settings {
         Map<Setting, String> values = new EnumMap<>(Setting.class);
         List<String> violations = new ArrayList<>();
         for (Setting setting : Setting.values()) {
-            Optional<String> variable = variable(setting, source);
-            String name = variable.orElse(setting.name());
-            String value = variable.map(source).orElse(setting.defaultValue());
-            setting.violation(value).ifPresent(violation -> violations.add(name + " " + violation));
-            values.put(setting, value);
+            Map<String, String> variables = variables(setting, source);
+            violation(setting, variables).ifPresent(violations::add);
+            values.put(setting, variables.values().stream().findFirst().orElse(setting.defaultValue()));
         }
         if (!violations.isEmpty()) {
             throw new InvalidSettingsException(violations);
@@ -43,12 +42,25 @@ public final class Settings {
         return new Settings(values);
     }
 
-    /** The name of the variable that sets it: its own or an alias. */
-    private static Optional<String> variable(Setting setting, Function<String, @Nullable String> source) {
-        return Stream.concat(Stream.of(setting.name()), setting.aliases().stream())
-                .filter(name ->
-                        source.apply(name) != null && !source.apply(name).isEmpty())
-                .findFirst();
+    /** What sets it: variables of its own name or an alias that are not empty. */
+    private static Map<String, String> variables(Setting setting, Function<String, @Nullable String> source) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        Stream.concat(Stream.of(setting.name()), setting.aliases().stream()).forEach(name -> {
+            String value = source.apply(name);
+            if (value != null && !value.isEmpty()) {
+                variables.put(name, value);
+            }
+        });
+        return variables;
+    }
+
+    private static Optional<String> violation(Setting setting, Map<String, String> variables) {
+        if (variables.values().stream().distinct().count() > 1) {
+            return Optional.of(String.join(" and ", variables.keySet())
+                    + " are two names of one setting, so their values must be the same; better set only one");
+        }
+        return variables.entrySet().stream().findFirst().flatMap(variable -> setting.violation(variable.getValue())
+                .map(violation -> variable.getKey() + " " + violation));
     }
 
     /** From which level on log records are written, in upper case. */

@@ -139,6 +139,12 @@ class DatabaseUrlTest {
                 "postgresql://user:12/3?s3cret=x&y=z@host/db|a '?' in user or password must be written as %3F, and an '@'",
                 "jdbc:postgresql://user:12/3?s3cret=x@host/db|a '?' in user or password must be written as %3F, and an '@'",
                 "postgresql://host/db?application_name=a@b|a '?' in user or password must be written as %3F, and an '@'",
+                "postgresql://user:s3cret@host/db?sslmode=banana|its parameter 'sslmode' must be one of disable, allow,",
+                "jdbc:postgresql://user:s3cret@host/db?sslmode=s3cret|its parameter 'sslmode' must be one of disable,",
+                "postgresql://user:s3cret@host/db?channel_binding=yes|its parameter 'channel_binding' must be one of",
+                "postgresql://user:s3cret@host/db?connect_timeout=5s|its parameter 'connect_timeout' must be a whole number of",
+                "jdbc:postgresql://user:s3cret@host/db?connectTimeout=-1|its parameter 'connectTimeout' must be a whole",
+                "postgresql://user:\uFFFDs3cret@host/db|in this locale, what is not ASCII must be percent-encoded UTF-8",
                 "postgresql://user:s3 cret@host/db|white space and control characters must be percent-encoded",
                 "postgresql://user:s3cret@host/my db|white space and control characters must be percent-encoded"
             })
