@@ -30,6 +30,7 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         quarkus.put("quarkus.log.console.json.enabled", Boolean.toString(settings.logsJson()));
         quarkus.put("quarkus.datasource.jdbc.max-size", Integer.toString(settings.databasePoolSize()));
         putDatabase(quarkus, settings.databaseUrl());
+        quarkus.put("sluice.pod", podName(context));
         return List.of(new Unlisted(quarkus));
     }
 
@@ -59,6 +60,12 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         if (url.password() != null) {
             quarkus.put("quarkus.datasource.password", url.password());
         }
+    }
+
+    /** An expression in application.properties would take an empty variable for an empty name, which Quarkus refuses. */
+    private static String podName(ConfigSourceContext context) {
+        String name = value(context.getValue("HOSTNAME"));
+        return name == null || name.isEmpty() ? "localhost" : name;
     }
 
     private static @Nullable String value(@Nullable ConfigValue value) {

@@ -33,11 +33,13 @@ class SettingsConfigSourceTest {
     void aVariableThatIsEmptyCountsAsNotSet() {
         // When
         SmallRyeConfig config = config(Map.of(
+                "HOSTNAME", "",
                 "HTTP_PORT", "",
                 "LOG_LEVEL", "",
                 "DATABASE_POOL_SIZE", ""));
 
         // Then
+        assertThat(value(config, "sluice.pod")).isEqualTo("localhost");
         assertThat(value(config, "quarkus.http.port")).isEqualTo("8080");
         assertThat(value(config, "quarkus.log.level")).isEqualTo("INFO");
         assertThat(value(config, "quarkus.datasource.jdbc.max-size")).isEqualTo("10");

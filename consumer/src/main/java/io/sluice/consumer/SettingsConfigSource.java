@@ -35,6 +35,7 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         quarkus.put("mp.messaging.outgoing.dead-letters.topic", settings.topicName(Topic.DEAD_LETTERS));
         quarkus.put("quarkus.datasource.jdbc.max-size", Integer.toString(settings.databasePoolSize()));
         putDatabase(quarkus, settings.databaseUrl());
+        quarkus.put("sluice.pod", podName(context));
         return List.of(new Unlisted(quarkus));
     }
 
@@ -64,6 +65,12 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         if (url.password() != null) {
             quarkus.put("quarkus.datasource.password", url.password());
         }
+    }
+
+    /** An expression in application.properties would take an empty variable for an empty name, which Quarkus refuses. */
+    private static String podName(ConfigSourceContext context) {
+        String name = value(context.getValue("HOSTNAME"));
+        return name == null || name.isEmpty() ? "localhost" : name;
     }
 
     private static @Nullable String value(@Nullable ConfigValue value) {
