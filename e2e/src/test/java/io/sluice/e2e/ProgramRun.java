@@ -1,0 +1,110 @@
+package io.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.contract.settings.Setting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One run of a packaged program, in an environment that has none of the settings but those given. */
+final class ProgramRun implements AutoCloseable {
+
+    /** The three of them. */
+    static final List<String> PROGRAMS = List.of("api", "consumer", "init-job");
+
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    private final String program;
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private ProgramRun(String program, Process process, Path out, Path err) {
+        this.program = program;
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    static ProgramRun start(String program, Map<String, String> settings, String... arguments) {
+        Path jar = Path.of("..", program, "target", "quarkus-app", "quarkus-run.jar");
+        List<String> command = new ArrayList<>(List.of(
+                JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-jar", jar.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        for (Setting setting : Setting.values()) {
+            builder.environment().remove(setting.name());
+            builder.environment().keySet().removeAll(setting.aliases());
+        }
+        builder.environment().putAll(settings);
+        try {
+            Path out = Files.createTempFile(program, ".out");
+            Path err = Files.createTempFile(program, ".err");
+            Process process = builder.redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
+            return new ProgramRun(program, process, out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String program() {
+        return program;
+    }
+
+    /** Asks it to end, as Kubernetes does, and waits for that. */
+    void stop() {
+        process.destroy();
+        exitCode();
+    }
+
+    /** Waits for the end, for a few seconds. */
+    int exitCode() {
+        try {
+            assertThat(process.waitFor(15, TimeUnit.SECONDS))
+                    .as("%s has ended: %s", program, err())
+                    .isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** What stands on standard output so far. */
+    String out() {
+        return read(out);
+    }
+
+    /** What stands on standard error so far. */
+    String err() {
+        return read(err);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Kills what still runs. */
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+        try {
+            Files.delete(out);
+            Files.delete(err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
