@@ -36,7 +36,7 @@ final class Console implements Progress {
         out.print(
                 switch (settings.extent()) {
                     case PLATFORM -> curls(platform);
-                    case DEPENDENCIES -> development();
+                    case DEPENDENCIES -> development(settings.ports(), platform);
                 });
         out.printf("%nCtrl-C stops it.%n");
     }
@@ -108,14 +108,22 @@ final class Console implements Progress {
                 .formatted(platform.api().url(), UUID.randomUUID());
     }
 
-    private static String development() {
+    private static String development(Ports ports, Platform platform) {
+        String addresses = ports.equals(Ports.DEVELOPMENT)
+                ? ""
+                : "  export KAFKA_BOOTSTRAP_SERVERS=%s DATABASE_URL=%s\n"
+                        .formatted(
+                                platform.kafka().bootstrapServers(),
+                                platform.postgres().url());
         return """
 
                 Start the programs in development mode, each in a terminal of its own:
 
+                %s\
                   ./mvnw quarkus:dev -pl api -am
                   ./mvnw quarkus:dev -pl consumer -am
-                """;
+                """
+                .formatted(addresses);
     }
 
     private static String seconds(Duration duration) {

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The command line. */
-record Options(Extent extent, int port, boolean fresh) {
+/** The command line; the port is {@code null} where none was chosen. */
+record Options(Extent extent, @Nullable Integer port, boolean fresh) {
     private static final int DEFAULT_PORT = 8080;
     private static final int HIGHEST_PORT = 65_534;
 
@@ -14,7 +14,7 @@ record Options(Extent extent, int port, boolean fresh) {
      * @throws IllegalArgumentException whose message is meant for the person who typed it
      */
     static Options parse(List<String> arguments) {
-        Options options = new Options(Extent.PLATFORM, DEFAULT_PORT, false);
+        Options options = new Options(Extent.PLATFORM, null, false);
         Deque<String> rest = new ArrayDeque<>(arguments);
         while (!rest.isEmpty()) {
             String word = rest.pop();
@@ -30,8 +30,8 @@ record Options(Extent extent, int port, boolean fresh) {
 
     Ports ports() {
         return switch (extent) {
-            case PLATFORM -> Ports.from(port);
-            case DEPENDENCIES -> Ports.ofDependencies();
+            case PLATFORM -> Ports.from(port == null ? DEFAULT_PORT : port);
+            case DEPENDENCIES -> port == null ? Ports.DEVELOPMENT : Ports.ofDependencies(port);
         };
     }
 

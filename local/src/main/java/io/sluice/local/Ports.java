@@ -9,10 +9,8 @@ package io.sluice.local;
  * @param postgresql PostgreSQL's
  */
 public record Ports(int api, int consumer, int kafka, int postgresql) {
-    private static final String CHOSEN = "Choose another one with --port.";
-    private static final String FIXED = "It is fixed, so stop that program first.";
-    private static final int KAFKA = 19_092;
-    private static final int POSTGRESQL = 15_432;
+    /** Where programs in development mode look for the servers. */
+    static final Ports DEVELOPMENT = new Ports(0, 0, 19_092, 15_432);
 
     /**
      * That port for the api, and free ones for the servers.
@@ -28,28 +26,29 @@ public record Ports(int api, int consumer, int kafka, int postgresql) {
         return new Ports(FreePort.find(), FreePort.find(), FreePort.find(), FreePort.find());
     }
 
-    /** The ports that programs in development mode expect the servers at. */
-    static Ports ofDependencies() {
-        return new Ports(0, 0, KAFKA, POSTGRESQL);
+    /** Servers alone: Kafka at this port, 1 to 65534, and PostgreSQL at the next one. */
+    static Ports ofDependencies(int port) {
+        return new Ports(0, 0, port, port + 1);
     }
 
     /** Fails with the first port that is taken. */
     void require(Extent extent) {
         switch (extent) {
             case PLATFORM -> {
-                require(api, "the api", CHOSEN);
-                require(consumer, "the consumer (one above the api's)", CHOSEN);
+                require(api, "the api");
+                require(consumer, "the consumer (one above the api's)");
             }
             case DEPENDENCIES -> {
-                require(kafka, "Kafka", FIXED);
-                require(postgresql, "PostgreSQL", FIXED);
+                require(kafka, "Kafka");
+                require(postgresql, "PostgreSQL");
             }
         }
     }
 
-    private static void require(int port, String user, String remedy) {
+    private static void require(int port, String user) {
         if (!FreePort.isFree(port)) {
-            throw new StartFailure("Port %d, for %s, is taken by another program. %s".formatted(port, user, remedy));
+            throw new StartFailure("Port %d, for %s, is taken by another program. Choose another one with --port."
+                    .formatted(port, user));
         }
     }
 }

@@ -11,7 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionsTest {
     @Test
     void nothingMeansThePlatformAtItsUsualPort() {
-        assertThat(Options.parse(List.of())).isEqualTo(new Options(Extent.PLATFORM, 8080, false));
+        assertThat(Options.parse(List.of())).isEqualTo(new Options(Extent.PLATFORM, null, false));
+        assertThat(Options.parse(List.of()).ports()).returns(8080, Ports::api).returns(8081, Ports::consumer);
+    }
+
+    @Test
+    void dependenciesAreWhereDevelopmentModeLooksForThemOrAtAChosenPort() {
+        assertThat(Options.parse(List.of("dependencies")).ports()).isEqualTo(new Ports(0, 0, 19_092, 15_432));
+        assertThat(Options.parse(List.of("dependencies", "--port", "9000")).ports())
+                .isEqualTo(new Ports(0, 0, 9000, 9001));
     }
 
     @Test
