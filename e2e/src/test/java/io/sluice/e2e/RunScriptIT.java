@@ -20,24 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code ./run}, as a user types it. */
 class RunScriptIT {
 
-    /** The root of the project, from the folder that tests of this module run in. */
-    private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
-
-    private static final List<String> PARTS = List.of(
-            "pom.xml", "mvnw", ".mvn", "docs", "contract", "provisioning", "init-job", "api", "consumer", "local");
-
     /** A checkout of its own, with a data folder of its own, that shares what is built. */
     @TempDir
     Path checkout;
 
     @BeforeEach
     void makeCheckout() throws IOException {
-        Files.copy(PROJECT.resolve("run"), checkout.resolve("run"));
-        for (String part : PARTS) {
-            Files.createSymbolicLink(checkout.resolve(part), PROJECT.resolve(part));
-        }
-        // What the script leaves after a build: the build that runs this test has just made everything.
-        Files.createFile(Files.createDirectory(checkout.resolve(".sluice")).resolve("built"));
+        Checkout.link(checkout);
     }
 
     @Test
@@ -50,6 +39,9 @@ class RunScriptIT {
         await().atMost(Duration.ofSeconds(60)).until(() -> run.output().contains("Ctrl-C stops it"));
 
         // Then
+        assertThat(run.output())
+                .as("the folder is that of the checkout")
+                .contains(checkout.toRealPath().resolve(".sluice/logs").toString());
         List<String> curls = run.output()
                 .lines()
                 .map(String::strip)
