@@ -1,0 +1,94 @@
+package io.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A terminal with one command in it. Closing it ends the command and all that this has started, and so does the end of
+ * this JVM, however that comes.
+ */
+final class Terminal implements AutoCloseable {
+
+    private static final String ENDED = "The command has ended with exit code ";
+
+    /** Standard input ends with the JVM. Job control gives the command a group of its own, which gets the signals. */
+    private static final String SCRIPT =
+            """
+            set -m
+            { bash -c "$1"; echo "%s$?"; } < /dev/null &
+            group=$!
+            cat > /dev/null
+            kill -TERM -- "-$group"
+            tries=300
+            while kill -0 -- "-$group" && [ $((tries -= 1)) -gt 0 ]; do sleep 0.1; done
+            kill -KILL -- "-$group"
+            true
+            """
+                    .formatted(ENDED);
+
+    private final Process process;
+    private final Path output;
+
+    private Terminal(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Types lines for a shell. */
+    static Terminal open(Path folder, Map<String, String> environment, String lines) {
+        try {
+            Path output = Files.createTempFile(folder, "terminal", ".log");
+            ProcessBuilder builder = new ProcessBuilder("bash", "-c", SCRIPT, "terminal", lines)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().putAll(environment);
+            return new Terminal(builder.start(), output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until the command has written this, and returns all that it has written. */
+    String awaitOutput(String text) {
+        await().atMost(Duration.ofMinutes(3)).until(() -> output().contains(text) || output().contains(ENDED));
+        assertThat(output()).contains(text);
+        return output();
+    }
+
+    private String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the command has started, and what that has started. */
+    List<ProcessHandle> processes() {
+        return process.descendants().toList();
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}
