@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -41,10 +43,11 @@ class GeneratorTest {
         // Given a server that answers all connections at once, so that there are moments with nothing under way
         URI endpoint = serve(202, "", threads);
         try (Generator generator = Generator.open(endpoint, 2)) {
+            List<ByteBuffer> requests = generator.prepare(WORKLOAD);
 
             // When
             long start = System.nanoTime();
-            double speed = generator.atFullSpeed(generator.prepare(WORKLOAD), Duration.ofMillis(500));
+            double speed = generator.atFullSpeed(requests, Duration.ofMillis(500));
             double seconds = (System.nanoTime() - start) / 1e9;
 
             // Then
