@@ -19,4 +19,9 @@ public final class Traceparent {
     public static @Nullable String validOrNull(@Nullable String value) {
         return value != null && VALID.matcher(value).matches() ? value : null;
     }
+
+    /** The trace's id in a valid value: 32 hexadecimal digits. */
+    public static String traceId(String traceparent) {
+        return traceparent.substring(3, 35);
+    }
 }

@@ -2,6 +2,7 @@ package io.sluice.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,5 +38,11 @@ class TraceparentTest {
             })
     void anyOtherIsDropped(String value) {
         assertThat(Traceparent.validOrNull(value)).isNull();
+    }
+
+    @Test
+    void theTracesIdIsItsSecondPart() {
+        assertThat(Traceparent.traceId("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"))
+                .isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
     }
 }

@@ -82,6 +82,11 @@ final class Client {
         return send(request(path), headers);
     }
 
+    /** Sends a request without a body. */
+    Answer send(String method, String path, String... headers) {
+        return send(request(path).method(method, BodyPublishers.noBody()), headers);
+    }
+
     /** Reads a message, and waits for it. */
     Answer read(String id) {
         return get("/api/v1/messages/" + id, "Prefer", "wait=20");

@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.contract.EventHeader;
+import io.sluice.contract.Topic;
 import io.sluice.e2e.Client.Answer;
+import io.sluice.testkit.Records;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class JourneyIT {
 
     private final Client client = Sluice.client();
+    private final Table table = new Table();
 
     @Test
     void anEventIsPostedAndReadBack() {
@@ -41,6 +46,31 @@ class JourneyIT {
         assertThat(read.json().get("subject").textValue()).isEqualTo("orders");
         assertThat(read.json().get("time").textValue()).matches("\\d{4}-.*Z");
         assertThat(read.json().get("storedAt").textValue()).matches("\\d{4}-.*Z");
+    }
+
+    @Test
+    void aTraceGoesWithItsEventFromTheRequestToTheRecordAndTheRowAndBack() {
+        // Given
+        String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+        // When
+        String traced =
+                client.post("{\"payload\":1}", "traceparent", traceparent).id();
+        String broken = client.post("{\"payload\":1}", "traceparent", traceparent.toUpperCase(Locale.ROOT))
+                .id();
+        String untraced = client.post("{\"payload\":1}").id();
+
+        // Then
+        assertThat(client.read(traced).json().get("traceparent").textValue()).isEqualTo(traceparent);
+        assertThat(client.read(broken).json().get("traceparent").isNull()).isTrue();
+        assertThat(client.read(untraced).json().get("traceparent").isNull()).isTrue();
+        Records topic = new Records(Sluice.platform().kafka().bootstrapServers(), Sluice.topicName(Topic.MESSAGES));
+        assertThat(topic.awaitFirst(record ->
+                        DeadLetters.header(record, EventHeader.ID.key()).equals(traced)))
+                .satisfies(record -> assertThat(DeadLetters.header(record, EventHeader.TRACEPARENT.key()))
+                        .isEqualTo(traceparent));
+        assertThat(table.withId(UUID.fromString(traced))).singleElement().satisfies(row -> assertThat(row.traceparent())
+                .isEqualTo(traceparent));
     }
 
     @Test

@@ -4,10 +4,12 @@ import io.sluice.contract.Topic;
 import io.sluice.local.Platform;
 import io.sluice.local.PlatformSettings;
 import io.sluice.local.Ports;
+import io.sluice.local.Program;
 import io.sluice.local.Progress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /** The platform as {@code ./run} starts it, once for all tests; it ends with the tests' process. */
 final class Sluice {
@@ -23,6 +25,11 @@ final class Sluice {
 
     private static final Ports PORTS = Ports.free();
     private static final Platform PLATFORM = start();
+    private static final Map<Program, Exposition> METRICS_AT_THE_START = Map.of(
+            PLATFORM.api(),
+            Exposition.of(PLATFORM.api().url()),
+            PLATFORM.consumer(),
+            Exposition.of(PLATFORM.consumer().url()));
 
     private Sluice() {}
 
@@ -42,6 +49,11 @@ final class Sluice {
 
     static Platform platform() {
         return PLATFORM;
+    }
+
+    /** What a program showed before anybody used it. */
+    static Exposition metricsAtTheStart(Program program) {
+        return Objects.requireNonNull(METRICS_AT_THE_START.get(program));
     }
 
     /** A client of its own, with connections of its own. */

@@ -17,7 +17,7 @@ final class Table {
             DatabaseUrl.parse(Sluice.platform().postgres().url());
 
     /** A row of {@code messages}. */
-    record Row(UUID id, byte[] payload) {}
+    record Row(UUID id, byte[] payload, String traceparent) {}
 
     /** The rows with this subject. */
     List<Row> withSubject(String subject) {
@@ -31,13 +31,16 @@ final class Table {
 
     private List<Row> rows(String condition, Object parameter) {
         try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
-                PreparedStatement select =
-                        connection.prepareStatement("select id, payload from messages where " + condition)) {
+                PreparedStatement select = connection.prepareStatement(
+                        "select id, payload, traceparent from messages where " + condition)) {
             select.setObject(1, parameter);
             List<Row> rows = new ArrayList<>();
             try (ResultSet result = select.executeQuery()) {
                 while (result.next()) {
-                    rows.add(new Row(result.getObject("id", UUID.class), result.getBytes("payload")));
+                    rows.add(new Row(
+                            result.getObject("id", UUID.class),
+                            result.getBytes("payload"),
+                            result.getString("traceparent")));
                 }
             }
             return rows;

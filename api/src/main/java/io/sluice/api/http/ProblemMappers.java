@@ -1,19 +1,31 @@
 package io.sluice.api.http;
 
-import io.quarkus.logging.Log;
+import io.sluice.api.logs.LogLine;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Makes a problem document of whatever ends a request. */
 public class ProblemMappers {
 
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class.getName());
+
     private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final Refusals refusals;
+
+    ProblemMappers(Refusals refusals) {
+        this.refusals = refusals;
+    }
 
     /** What our own code has found. */
     @ServerExceptionMapper
-    public Response problem(ProblemException e) {
+    public Response problem(ProblemException e, HttpServerRequest request) {
+        refusals.add(e, request.headers());
         Response.ResponseBuilder response =
                 Response.status(e.code().status()).type(Problem.MEDIA_TYPE).entity(e.problem());
         e.headers().forEach(response::header);
@@ -25,25 +37,31 @@ public class ProblemMappers {
 
     /** What the framework has found: no such path or media type. */
     @ServerExceptionMapper
-    public Response framework(WebApplicationException e) {
+    public Response framework(WebApplicationException e, HttpServerRequest request) {
         int status = e.getResponse().getStatus();
         return switch (status) {
-            case 404 -> problem(notFound());
-            case 406 -> problem(notAcceptable());
-            case 415 -> problem(JsonContent.unsupported());
+            case 404 -> problem(notFound(), request);
+            case 406 -> problem(notAcceptable(), request);
+            case 415 -> problem(JsonContent.unsupported(), request);
             default ->
                 status < 500
-                        ? problem(ProblemException.of(ProblemCode.INVALID_REQUEST, "The request cannot be read."))
-                        : unforeseen(e);
+                        ? problem(
+                                ProblemException.of(ProblemCode.INVALID_REQUEST, "The request cannot be read."),
+                                request)
+                        : unforeseen(e, request);
         };
     }
 
     /** What nobody has foreseen. The client learns nothing of it, the log everything. */
     @ServerExceptionMapper
-    public Response unforeseen(Throwable e) {
-        Log.error("request-failed", e);
+    public Response unforeseen(Throwable e, HttpServerRequest request) {
+        LogLine.of("request-failed")
+                .with("traceId", TraceContext.traceId(request.headers()))
+                .because(e)
+                .write(LOG, Level.ERROR);
         return problem(
-                ProblemException.of(ProblemCode.INTERNAL_ERROR, "This is a fault of the server; its log says more."));
+                ProblemException.of(ProblemCode.INTERNAL_ERROR, "This is a fault of the server; its log says more."),
+                request);
     }
 
     static ProblemException notFound() {

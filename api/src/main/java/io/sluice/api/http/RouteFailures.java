@@ -12,6 +12,12 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class RouteFailures {
 
+    private final Refusals refusals;
+
+    RouteFailures(Refusals refusals) {
+        this.refusals = refusals;
+    }
+
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(this::answer);
     }
@@ -29,6 +35,7 @@ class RouteFailures {
     }
 
     private void send(ProblemException problem, RoutingContext context) {
+        refusals.add(problem, context.request().headers());
         UnreadBody.dropAfterAnswer(context);
         HttpServerResponse response = context.response()
                 .setStatusCode(problem.code().status())

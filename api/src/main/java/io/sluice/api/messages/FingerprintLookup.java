@@ -1,6 +1,9 @@
 package io.sluice.api.messages;
 
-import io.quarkus.logging.Log;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import io.sluice.api.logs.LogLine;
 import io.sluice.contract.Fingerprint;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
@@ -13,13 +16,18 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
 
 /**
  * Says what is stored under an id, quickly or not at all. Requests that come while a query is under way share the next one:
  * however many they are, they hold one thread and one connection, and a database that hangs holds no more than these.
  */
+@Startup
 @ApplicationScoped
 class FingerprintLookup {
+
+    private static final Logger LOG = Logger.getLogger(FingerprintLookup.class.getName());
 
     private final MessageStore store;
 
@@ -39,8 +47,22 @@ class FingerprintLookup {
     /** Keeps the log to a line for each time that PostgreSQL is away. */
     private volatile boolean failing;
 
-    FingerprintLookup(MessageStore store) {
+    private final Counter answered;
+    private final Counter timedOut;
+    private final Counter failed;
+
+    FingerprintLookup(MessageStore store, MeterRegistry registry) {
         this.store = store;
+        answered = checks("answered", registry);
+        timedOut = checks("timed-out", registry);
+        failed = checks("failed", registry);
+    }
+
+    private static Counter checks(String outcome, MeterRegistry registry) {
+        return Counter.builder("sluice.api.conflict.checks")
+                .description("Questions to PostgreSQL whether an id belongs to another event")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     @PreDestroy
@@ -57,9 +79,17 @@ class FingerprintLookup {
     Uni<Optional<Fingerprint>> find(UUID id, Duration patience) {
         return Uni.createFrom()
                 .completionStage(() -> ask(id).copy())
+                .invoke(() -> answered.increment())
+                .onFailure()
+                .recoverWithItem(() -> skipped(failed))
                 .ifNoItem()
                 .after(patience)
-                .recoverWithItem(Optional.empty());
+                .recoverWithItem(() -> skipped(timedOut));
+    }
+
+    private static Optional<Fingerprint> skipped(Counter checks) {
+        checks.increment();
+        return Optional.empty();
     }
 
     private synchronized CompletableFuture<Optional<Fingerprint>> ask(UUID id) {
@@ -74,8 +104,24 @@ class FingerprintLookup {
 
     private void queryUntilNobodyWaits() {
         for (var asked = takeWaiting(); !asked.isEmpty(); asked = takeWaiting()) {
-            Map<UUID, Fingerprint> found = query(asked);
+            answer(asked);
+        }
+    }
+
+    private void answer(Map<UUID, CompletableFuture<Optional<Fingerprint>>> asked) {
+        try {
+            Map<UUID, Fingerprint> found = store.fingerprints(asked.keySet());
+            failing = false;
             asked.forEach((id, answer) -> answer.complete(Optional.ofNullable(found.get(id))));
+        } catch (RuntimeException e) {
+            // Whoever waits is answered, whatever it was: the consumer decides then.
+            if (!failing) {
+                LogLine.of("conflict-checks-skipped")
+                        .with("reason", e.getMessage())
+                        .write(LOG, Level.WARN);
+            }
+            failing = true;
+            asked.values().forEach(answer -> answer.completeExceptionally(e));
         }
     }
 
@@ -84,20 +130,5 @@ class FingerprintLookup {
         waiting = new HashMap<>();
         querying = !asked.isEmpty();
         return asked;
-    }
-
-    private Map<UUID, Fingerprint> query(Map<UUID, ?> asked) {
-        try {
-            Map<UUID, Fingerprint> found = store.fingerprints(asked.keySet());
-            failing = false;
-            return found;
-        } catch (RuntimeException e) {
-            // Whoever waits is answered, whatever it was: the consumer decides then.
-            if (!failing) {
-                Log.warnf("conflict-checks-skipped reason=%s", e.getMessage());
-            }
-            failing = true;
-            return Map.of();
-        }
     }
 }

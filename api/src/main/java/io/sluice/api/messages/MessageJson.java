@@ -42,7 +42,8 @@ final class MessageJson {
                 + ",\"subject\":" + quoted(message.subject())
                 + ",\"time\":\"" + message.time()
                 + "\",\"storedAt\":\"" + message.storedAt()
-                + "\",\"payload\":");
+                + "\",\"traceparent\":" + quoted(message.traceparent())
+                + ",\"payload\":");
         json.writeBytes(message.payload());
         append("}");
     }

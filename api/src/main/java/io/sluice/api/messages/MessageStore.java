@@ -26,7 +26,7 @@ class MessageStore {
     /** How many bytes of payload a page holds, unless its first row alone has more. */
     static final int PAGE_BYTES = 2 << 20;
 
-    private static final String COLUMNS = "id, seq, type, key, subject, time, stored_at, payload";
+    private static final String COLUMNS = "id, seq, type, key, subject, time, stored_at, traceparent, payload";
 
     /**
      * The outer query cuts the page where it gets too large, before a payload that lies out of line is read: its length is
@@ -126,6 +126,7 @@ class MessageStore {
                 row.getString("subject"),
                 instant(row, "time"),
                 instant(row, "stored_at"),
+                row.getString("traceparent"),
                 row.getBytes("payload"));
     }
 

@@ -1,16 +1,17 @@
 package io.sluice.api.messages;
 
-import io.quarkus.logging.Log;
 import io.sluice.api.http.JsonContent;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.http.ProblemException;
 import io.sluice.api.http.Query;
 import io.sluice.api.http.RequestBody;
+import io.sluice.api.http.TraceContext;
 import io.sluice.api.http.Violation;
 import io.sluice.api.http.Violations;
+import io.sluice.api.logs.LogLine;
+import io.sluice.api.logs.Throttle;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventId;
-import io.sluice.contract.Traceparent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.MultiMap;
@@ -33,12 +34,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/messages}: post an event, read it, list what is stored. */
 @Path(MessagesResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 public class MessagesResource {
+
+    private static final Logger LOG = Logger.getLogger(MessagesResource.class.getName());
 
     static final String PATH = "/api/v1/messages";
 
@@ -48,27 +52,36 @@ public class MessagesResource {
     private final MessageStore store;
     private final Waiters waiters;
     private final Clock clock;
+    private final PostMetrics metrics;
+    private final Throttle readFailedLines = new Throttle();
 
-    MessagesResource(Acceptance acceptance, MessageStore store, Waiters waiters, Clock clock) {
+    MessagesResource(Acceptance acceptance, MessageStore store, Waiters waiters, Clock clock, PostMetrics metrics) {
         this.acceptance = acceptance;
         this.store = store;
         this.waiters = waiters;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** Takes one event, and answers when Kafka has it. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<Response> post(@Context HttpServerRequest request) {
+        metrics.posted();
         MultiMap headers = request.headers();
         JsonContent.require(headers);
         Violations violations = new Violations();
         Query.parse(request.query()).check(NO_PARAMETERS, violations);
         Optional<String> idempotencyKey = IdempotencyKey.of(headers, violations);
         return RequestBody.read(request, NewMessage.MAX_BODY_BYTES)
-                .map(body -> NewMessage.parse(body, violations))
-                .flatMap(message -> accept(message, idempotencyKey.orElse(null), headers))
+                .flatMap(body -> accept(body, violations, idempotencyKey.orElse(null), headers))
                 .map(MessagesResource::accepted);
+    }
+
+    private Uni<UUID> accept(byte[] body, Violations violations, @Nullable String idempotencyKey, MultiMap headers) {
+        long read = System.nanoTime();
+        return accept(NewMessage.parse(body, violations), idempotencyKey, headers)
+                .invoke(() -> metrics.acknowledged(read));
     }
 
     private Uni<UUID> accept(NewMessage message, @Nullable String idempotencyKey, MultiMap headers) {
@@ -91,7 +104,6 @@ public class MessagesResource {
 
     private Event event(UUID id, NewMessage message, MultiMap headers) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        String traceparent = Traceparent.validOrNull(headers.get("traceparent"));
         return new Event(
                 id,
                 message.type(),
@@ -99,7 +111,7 @@ public class MessagesResource {
                 message.subject(),
                 now,
                 Event.ANONYMOUS,
-                traceparent,
+                TraceContext.traceparent(headers),
                 message.payload());
     }
 
@@ -167,16 +179,16 @@ public class MessagesResource {
                 .build();
     }
 
-    private static <T> Uni<T> onWorker(Supplier<T> read) {
+    private <T> Uni<T> onWorker(Supplier<T> read) {
         return Uni.createFrom()
                 .item(read)
                 .runSubscriptionOn(Infrastructure.getDefaultExecutor())
                 .onFailure(DatabaseUnavailableException.class)
-                .transform(MessagesResource::unavailable);
+                .transform(this::unavailable);
     }
 
-    private static ProblemException unavailable(Throwable e) {
-        Log.warnf("read-failed reason=%s", e.getMessage());
+    private ProblemException unavailable(Throwable e) {
+        LogLine.of("read-failed").with("reason", e.getMessage()).write(LOG, readFailedLines);
         return ProblemException.of(
                 ProblemCode.DATABASE_UNAVAILABLE,
                 "The database cannot be read for the moment; try again later. Events can still be posted.");

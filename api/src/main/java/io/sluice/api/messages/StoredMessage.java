@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param seq orders rows of one {@code storedAt}
  * @param time when the api took it, by the api's clock
  * @param storedAt when it was stored, by PostgreSQL's clock, in microseconds
+ * @param traceparent the W3C trace context it came with, or {@code null}
  * @param payload the bytes that the client sent
  */
 record StoredMessage(
@@ -20,4 +21,5 @@ record StoredMessage(
         @Nullable String subject,
         Instant time,
         Instant storedAt,
+        @Nullable String traceparent,
         byte[] payload) {}

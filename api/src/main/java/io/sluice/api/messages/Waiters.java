@@ -1,6 +1,9 @@
 package io.sluice.api.messages;
 
-import io.quarkus.logging.Log;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import io.sluice.api.logs.LogLine;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,25 +18,37 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
 
 /**
  * Requests that wait until an event is stored. They hold no thread and no connection: one query a tick asks for all of them.
  */
+@Startup
 @ApplicationScoped
 class Waiters {
 
     private static final Duration TICK = Duration.ofMillis(25);
+
+    private static final Logger LOG = Logger.getLogger(Waiters.class.getName());
 
     private final MessageStore store;
     private final Map<UUID, Set<CompletableFuture<Boolean>>> waiting = new ConcurrentHashMap<>();
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(tick -> new Thread(tick, "waiters"));
 
+    /** How many requests wait; several may wait for one event. */
+    private final LongAdder count = new LongAdder();
+
     /** Used by the ticks alone; keeps the log to a line for each time that PostgreSQL is away. */
     private boolean failing;
 
-    Waiters(MessageStore store) {
+    Waiters(MessageStore store, MeterRegistry registry) {
         this.store = store;
+        Gauge.builder("sluice.api.waiters", this, Waiters::count)
+                .description("Requests that wait until an event is stored")
+                .register(registry);
         Future<?> unused = ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -46,6 +61,7 @@ class Waiters {
     Uni<Boolean> untilStored(UUID id, Duration patience) {
         return Uni.createFrom().deferred(() -> {
             CompletableFuture<Boolean> waiter = new CompletableFuture<>();
+            count.increment();
             add(id, waiter);
             return Uni.createFrom()
                     .completionStage(waiter)
@@ -53,13 +69,16 @@ class Waiters {
                     .after(patience)
                     .recoverWithItem(false)
                     .onTermination()
-                    .invoke(() -> remove(id, waiter));
+                    .invoke(() -> {
+                        count.decrement();
+                        remove(id, waiter);
+                    });
         });
     }
 
-    /** How many events are waited for. */
-    int count() {
-        return waiting.size();
+    /** How many requests wait. */
+    long count() {
+        return count.sum();
     }
 
     private void add(UUID id, CompletableFuture<Boolean> waiter) {
@@ -89,7 +108,9 @@ class Waiters {
         } catch (RuntimeException e) {
             // A scheduled task that throws is not run again. Those who wait find out when they read.
             if (!failing) {
-                Log.warnf("waiting-without-answers reason=%s", e.getMessage());
+                LogLine.of("waiting-without-answers")
+                        .with("reason", e.getMessage())
+                        .write(LOG, Level.WARN);
             }
             failing = true;
         }

@@ -1,8 +1,12 @@
 package io.sluice.api.publishing;
 
-import io.quarkus.logging.Log;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.http.ProblemException;
+import io.sluice.api.logs.LogLine;
+import io.sluice.api.logs.Throttle;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.Topic;
@@ -12,23 +16,37 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Hands events to Kafka, without ever blocking the thread that brings them. */
+@Startup
 @ApplicationScoped
 public class EventPublisher {
+
+    private static final Logger LOG = Logger.getLogger(EventPublisher.class.getName());
 
     private final EventProducer producer;
     private final Topics topics;
     private final String topic;
 
-    EventPublisher(EventProducer producer, Topics topics, Settings settings) {
+    /** How many events were handed over, and neither acknowledged nor given up. */
+    private final LongAdder inFlight = new LongAdder();
+
+    private final Throttle notAcceptedLines = new Throttle();
+    private final Throttle outcomeUnknownLines = new Throttle();
+
+    EventPublisher(EventProducer producer, Topics topics, Settings settings, MeterRegistry registry) {
         this.producer = producer;
         this.topics = topics;
         this.topic = settings.topicName(Topic.MESSAGES);
+        Gauge.builder("sluice.api.events.in.flight", inFlight, LongAdder::sum)
+                .description("Events that wait for Kafka's acknowledgement")
+                .register(registry);
     }
 
     /**
@@ -39,7 +57,7 @@ public class EventPublisher {
      */
     public Uni<Void> publish(Event event) {
         if (!topics.seen()) {
-            return Uni.createFrom().failure(notAccepted(event.id(), topics.state()));
+            return Uni.createFrom().failure(notAccepted(event, topics.state()));
         }
         return Uni.createFrom().emitter(answer -> send(event, answer));
     }
@@ -47,29 +65,34 @@ public class EventPublisher {
     private void send(Event event, UniEmitter<? super Void> answer) {
         Thread sender = Thread.currentThread();
         Executor caller = callersContext();
+        inFlight.increment();
         try {
             producer.send(EventCodec.encode(event, topic), (written, failure) -> {
+                inFlight.decrement();
                 if (Thread.currentThread().equals(sender)) {
-                    answer.fail(refused(event.id(), failure));
+                    answer.fail(notAccepted(event, refusal(failure)));
                 } else {
-                    caller.execute(() -> answer(event.id(), failure, answer));
+                    caller.execute(() -> answer(event, failure, answer));
                 }
             });
-        } catch (KafkaException | IllegalStateException e) {
-            // It is closed, or has failed for good.
-            answer.fail(refused(event.id(), e));
+        } catch (KafkaException | IllegalStateException closedOrFailedForGood) {
+            inFlight.decrement();
+            answer.fail(notAccepted(event, refusal(closedOrFailedForGood)));
         }
     }
 
-    private static ProblemException refused(UUID id, @Nullable Exception reason) {
-        return notAccepted(id, "the producer does not take it: " + reason);
+    /** Why the producer, which does not wait, has not taken an event. */
+    private static String refusal(@Nullable Exception reason) {
+        return reason instanceof TimeoutException
+                ? "too many events wait for Kafka, or Kafka does not answer"
+                : "the producer does not work";
     }
 
-    private static void answer(UUID id, @Nullable Exception failure, UniEmitter<? super Void> answer) {
+    private void answer(Event event, @Nullable Exception failure, UniEmitter<? super Void> answer) {
         if (failure == null) {
             answer.complete(null);
         } else {
-            answer.fail(outcomeUnknown(id, failure));
+            answer.fail(outcomeUnknown(event, failure));
         }
     }
 
@@ -79,17 +102,24 @@ public class EventPublisher {
         return context == null ? Runnable::run : task -> context.runOnContext(unused -> task.run());
     }
 
-    private static ProblemException notAccepted(UUID id, String reason) {
+    private ProblemException notAccepted(Event event, String reason) {
+        LogLine.of("not-accepted").about(event).with("reason", reason).write(LOG, notAcceptedLines);
         return ProblemException.of(
-                ProblemCode.NOT_ACCEPTED, "The event was not handed to Kafka (" + reason + "); send it again.", id);
+                ProblemCode.NOT_ACCEPTED,
+                "The event was not handed to Kafka (" + reason + "); send it again.",
+                event.id());
     }
 
-    private static ProblemException outcomeUnknown(UUID id, Throwable e) {
-        Log.warnf("outcome-unknown id=%s reason=%s", id, e);
+    private ProblemException outcomeUnknown(Event event, Throwable e) {
+        LogLine.of("outcome-unknown").about(event).with("reason", innermost(e)).write(LOG, outcomeUnknownLines);
         return ProblemException.of(
                 ProblemCode.OUTCOME_UNKNOWN,
                 "Kafka has not acknowledged the event in time. Send it again with this id, or with the same "
                         + "Idempotency-Key if it had one: then it is stored once, whatever became of this attempt.",
-                id);
+                event.id());
+    }
+
+    private static Throwable innermost(Throwable e) {
+        return e.getCause() == null ? e : innermost(e.getCause());
     }
 }

@@ -1,7 +1,7 @@
 package io.sluice.api.publishing;
 
-import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.api.logs.LogLine;
 import io.sluice.contract.Topic;
 import io.sluice.contract.settings.Settings;
 import io.smallrye.common.annotation.Identifier;
@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Topics {
+
+    private static final Logger LOG = Logger.getLogger(Topics.class.getName());
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
@@ -103,7 +107,7 @@ public class Topics {
 
     private void tell(String now) {
         if (!now.equals(state)) {
-            Log.infof("topics state=%s", now);
+            LogLine.of("topics-state").with("state", now).write(LOG, Level.INFO);
         }
         state = now;
     }

@@ -33,6 +33,7 @@ class ReadTest {
         Event event = Events.with()
                 .key("k\"ä")
                 .subject("s")
+                .traceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
                 .payload("{ \"a\" : 1e2, \"a\":\"\\u0000\" }")
                 .build();
         rows.store(event, Instant.parse("2026-01-02T03:04:05.678901Z"));
@@ -46,6 +47,7 @@ class ReadTest {
                 .body("subject", is("s"))
                 .body("type", is(event.type()))
                 .body("storedAt", is("2026-01-02T03:04:05.678901Z"))
+                .body("traceparent", is(event.traceparent()))
                 .extract()
                 .asByteArray();
 

@@ -1,25 +1,30 @@
 package io.sluice.consumer.deadletters;
 
+import io.sluice.consumer.logs.LogLine;
 import io.sluice.consumer.topics.Topics;
+import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Topic;
 import io.sluice.contract.settings.Settings;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
-import org.jboss.logging.Logger;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Puts dead letters on their topic. */
 @Singleton
 public class DeadLetterPublisher {
 
-    private static final Logger LOG = Logger.getLogger(DeadLetterPublisher.class);
+    private static final Logger LOG = Logger.getLogger(DeadLetterPublisher.class.getName());
 
     private final MutinyEmitter<ProducerRecord<byte[], byte @Nullable []>> emitter;
     private final Topics topics;
@@ -53,29 +58,48 @@ public class DeadLetterPublisher {
                 .await()
                 .indefinitely()
                 .get(Topic.MESSAGES));
+        List<Published> published = letters.stream()
+                .map(letter -> new Published(letter, DeadLetterEncoder.id(letter, origin)))
+                .toList();
         // The first one goes alone: without a broker each would block the producer for max.block.ms, one by one.
-        send(letters.get(0), origin).await().indefinitely();
-        if (letters.size() > 1) {
-            sendAll(letters.subList(1, letters.size()), origin).await().indefinitely();
+        send(published.get(0)).await().indefinitely();
+        if (published.size() > 1) {
+            sendAll(published.subList(1, published.size())).await().indefinitely();
+        }
+        tell(published);
+    }
+
+    private Uni<List<Void>> sendAll(List<Published> letters) {
+        return Uni.join().all(letters.stream().map(this::send).toList()).andCollectFailures();
+    }
+
+    private Uni<Void> send(Published letter) {
+        return emitter.send(DeadLetterEncoder.encode(letter.letter, letter.id, topic));
+    }
+
+    /**
+     * A dead letter and its id.
+     *
+     * @param letter what is published
+     * @param id see {@link DeadLetterEncoder#id}
+     */
+    private record Published(DeadLetter letter, UUID id) {
+
+        LogLine line() {
+            return letter.describe(LogLine.of("record-dead-lettered").with("deadLetterId", id));
         }
     }
 
-    private Uni<List<Void>> sendAll(List<DeadLetter> letters, UUID origin) {
-        List<Uni<Void>> sent =
-                letters.stream().map(letter -> send(letter, origin)).toList();
-        return Uni.join().all(sent).andCollectFailures();
-    }
-
-    private Uni<Void> send(DeadLetter letter, UUID origin) {
-        UUID id = DeadLetterEncoder.id(letter, origin);
-        return emitter.send(DeadLetterEncoder.encode(letter, id, topic))
-                .invoke(() -> LOG.warnf(
-                        "record-dead-lettered id=%s reason=%s topic=%s partition=%d offset=%d detail=\"%s\"",
-                        id,
-                        letter.reason().code(),
-                        letter.record().topic(),
-                        letter.record().partition(),
-                        letter.record().offset(),
-                        letter.detail()));
+    /**
+     * A line at WARN for the first of each reason, with their number, and the others at DEBUG: a batch takes the longer the more
+     * of it is dead, and so a flood of dead letters is none of lines. The topic has all of them.
+     */
+    private static void tell(List<Published> letters) {
+        Map<DeadLetterReason, List<Published>> byReason =
+                letters.stream().collect(Collectors.groupingBy(published -> published.letter.reason()));
+        for (List<Published> these : byReason.values()) {
+            these.get(0).line().with("count", these.size()).write(LOG, Level.WARN);
+            these.stream().skip(1).forEach(letter -> letter.line().write(LOG, Level.DEBUG));
+        }
     }
 }

@@ -32,11 +32,11 @@ record Batch(List<Arrival> arrivals, List<DeadLetter> undecodable) {
         try {
             arrivals.add(Arrival.of(record));
         } catch (UndecodableRecordException e) {
-            undecodable.add(new DeadLetter(record, DeadLetterReason.UNDECODABLE, String.valueOf(e.getMessage())));
+            undecodable.add(new DeadLetter(record, null, DeadLetterReason.UNDECODABLE, String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             // A fault of the decoder's own: it would meet it again with this record, and only with such.
             undecodable.add(
-                    new DeadLetter(record, DeadLetterReason.UNDECODABLE, "decoding failed with " + e.getClass()));
+                    new DeadLetter(record, null, DeadLetterReason.UNDECODABLE, "decoding failed with " + e.getClass()));
         }
     }
 }

@@ -17,23 +17,31 @@ class BatchProcess {
     private final Isolation isolation;
     private final DeadLetterPublisher deadLetters;
     private final Perseverance perseverance;
+    private final IntakeMetrics metrics;
 
-    BatchProcess(Isolation isolation, DeadLetterPublisher deadLetters, Perseverance perseverance) {
+    BatchProcess(
+            Isolation isolation, DeadLetterPublisher deadLetters, Perseverance perseverance, IntakeMetrics metrics) {
         this.isolation = isolation;
         this.deadLetters = deadLetters;
         this.perseverance = perseverance;
+        this.metrics = metrics;
     }
 
     /** Returns when every record is either stored or a dead letter. */
     Outcome run(ConsumerRecords<byte[], byte @Nullable []> records) throws StoppedException {
-        Batch batch = Batch.of(records);
-        Outcome outcome = isolation.store(batch.arrivals()).plus(new Outcome(0, 0, batch.undecodable()));
-        publish(outcome.refused());
+        Batch batch = metrics.measure(Phase.DECODE, () -> Batch.of(records));
+        metrics.underWay(batch.arrivals());
+        Outcome outcome = metrics.measure(Phase.STORE, () -> isolation.store(batch.arrivals()))
+                .plus(new Outcome(0, 0, batch.undecodable()));
+        if (!outcome.refused().isEmpty()) {
+            metrics.measure(Phase.DEAD_LETTERS, () -> publish(outcome.refused()));
+        }
+        metrics.done(batch.arrivals(), outcome);
         return outcome;
     }
 
-    private void publish(List<DeadLetter> letters) throws StoppedException {
-        perseverance.until(Part.DEAD_LETTERS, () -> {
+    private int publish(List<DeadLetter> letters) throws StoppedException {
+        return perseverance.until(Part.DEAD_LETTERS, () -> {
             deadLetters.publish(letters);
             return letters.size();
         });

@@ -86,6 +86,7 @@ class EventStore {
             if (!fingerprint.equals(arrival.fingerprint())) {
                 conflicts.add(new DeadLetter(
                         arrival.record(),
+                        arrival.event(),
                         DeadLetterReason.IDEMPOTENCY_CONFLICT,
                         "another event is stored under the id " + arrival.id()));
             }

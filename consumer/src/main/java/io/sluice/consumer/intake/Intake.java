@@ -2,6 +2,7 @@ package io.sluice.consumer.intake;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
+import io.sluice.consumer.logs.LogLine;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -12,14 +13,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.jboss.logging.Logger;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Receives batches, one after the other, and acknowledges each when nothing of it can be lost any more. */
 @ApplicationScoped
 public class Intake {
 
-    private static final Logger LOG = Logger.getLogger(Intake.class);
+    private static final Logger LOG = Logger.getLogger(Intake.class.getName());
 
     static final String CHANNEL = "messages";
 
@@ -54,8 +56,9 @@ public class Intake {
                 return unanswered();
             }
             ConsumerRecords<byte[], byte @Nullable []> records = message.getPayload();
-            Outcome outcome = process.run(records);
-            metrics.batch(records.count(), outcome, batch.age());
+            metrics.received(records.count());
+            process.run(records);
+            metrics.batch(batch.age());
             return message.ack();
         } catch (StoppedException e) {
             return unanswered();
@@ -66,7 +69,7 @@ public class Intake {
 
     /** Going on would commit the offsets of the next batch, and with them those of this one. */
     private CompletionStage<Void> end(Throwable e) {
-        LOG.fatal("intake-ended", e);
+        LogLine.of("intake-ended").because(e).write(LOG, Level.FATAL);
         stop.give();
         Quarkus.asyncExit(FAILED);
         return unanswered();
@@ -79,7 +82,7 @@ public class Intake {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stop.give();
         if (!progress.awaitEnd(END_WITHIN)) {
-            LOG.warnf("batch-given-up after=%s", END_WITHIN);
+            LogLine.of("batch-given-up").with("seconds", END_WITHIN.toSeconds()).write(LOG, Level.WARN);
         }
     }
 }

@@ -1,51 +1,81 @@
 package io.sluice.consumer.intake;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import io.sluice.contract.DeadLetterReason;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
-/** What the intake has done, in numbers. The meters' names are stable; each is there from the start, at zero. */
+/**
+ * What the intake does, in numbers. The meters' names are stable, {@code docs/guides/metrics.md} lists them; each is there from
+ * the start, at zero, and is looked up once.
+ */
+@Startup
 @Singleton
 class IntakeMetrics {
 
+    private static final Duration[] BATCH_SECONDS = seconds(.005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60);
+    private static final Duration[] END_TO_END_SECONDS =
+            seconds(.01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600);
+
+    private static final long NONE = Long.MAX_VALUE;
+
+    private final Clock clock;
     private final Counter records;
     private final Counter stored;
     private final Counter doubled;
-    private final Map<DeadLetterReason, Counter> deadLettered = new EnumMap<>(DeadLetterReason.class);
-    private final Map<Part, Counter> pauses = new EnumMap<>(Part.class);
+    private final Map<DeadLetterReason, Counter> deadLetters = new EnumMap<>(DeadLetterReason.class);
+    private final Map<Phase, Timer> phases = new EnumMap<>(Phase.class);
     private final DistributionSummary batchRecords;
-    private final Timer batchTime;
+    private final Timer batch;
+    private final Timer endToEnd;
+
+    /** When the api took the oldest event of the batch under way, or {@link #NONE}. */
+    private volatile long oldestEvent = NONE;
+
+    private volatile long lastBatch;
 
     IntakeMetrics(MeterRegistry registry) {
-        records = counter("records", "Records received").register(registry);
-        stored = counter("stored", "Events stored").register(registry);
-        doubled = counter("doubled", "Events that were stored already").register(registry);
+        clock = registry.config().clock();
+        lastBatch = clock.wallTime();
+        records = counter("records", "Records read from the topic").register(registry);
+        stored = counter("events.stored", "Events stored").register(registry);
+        doubled = counter("events.doubled", "Events that were stored already").register(registry);
         for (DeadLetterReason reason : DeadLetterReason.values()) {
-            deadLettered.put(
-                    reason,
-                    counter("dead.lettered", "Records that became dead letters")
-                            .tag("reason", reason.code())
-                            .register(registry));
+            Counter.Builder counter = counter("dead.letters", "Records that became dead letters");
+            deadLetters.put(reason, counter.tag("reason", reason.code()).register(registry));
         }
-        for (Part part : Part.values()) {
-            pauses.put(
-                    part,
-                    counter("pauses", "Times that the intake began to wait for something")
-                            .tag("part", part.label())
-                            .register(registry));
+        for (Phase phase : Phase.values()) {
+            Timer.Builder timer = timer("batch.phase", "How long a phase of a batch takes, its pauses included");
+            phases.put(phase, timer.tag("phase", phase.label()).register(registry));
         }
         batchRecords = DistributionSummary.builder("sluice.consumer.batch.records")
                 .description("Records of a batch")
                 .register(registry);
-        batchTime = Timer.builder("sluice.consumer.batch.time")
-                .description("From receiving a batch until its offsets may be committed")
+        batch = timer("batch", "From receiving a batch until its offsets may be committed")
+                .serviceLevelObjectives(BATCH_SECONDS)
+                .register(registry);
+        endToEnd = timer("end.to.end", "From the api's taking an event until the intake is done with it")
+                .serviceLevelObjectives(END_TO_END_SECONDS)
+                .register(registry);
+        Gauge.builder("sluice.consumer.oldest.event.age", this, IntakeMetrics::oldestEventAge)
+                .description("How long ago the api took the oldest event of the batch under way, or 0 between batches")
+                .baseUnit("seconds")
+                .register(registry);
+        Gauge.builder("sluice.consumer.last.batch.timestamp", this, metrics -> metrics.lastBatch / 1000.0)
+                .description("When the intake was done with a batch for the last time, or began")
+                .baseUnit("seconds")
                 .register(registry);
     }
 
@@ -53,17 +83,67 @@ class IntakeMetrics {
         return Counter.builder("sluice.consumer." + name).description(description);
     }
 
-    void batch(int received, Outcome outcome, Duration time) {
-        records.increment(received);
-        stored.increment(outcome.stored());
-        doubled.increment(outcome.doubled());
-        outcome.refused().forEach(letter -> Objects.requireNonNull(deadLettered.get(letter.reason()))
-                .increment());
-        batchRecords.record(received);
-        batchTime.record(time);
+    private static Timer.Builder timer(String name, String description) {
+        return Timer.builder("sluice.consumer." + name).description(description);
     }
 
-    void paused(Part part) {
-        Objects.requireNonNull(pauses.get(part)).increment();
+    private static Duration[] seconds(double... bounds) {
+        return Arrays.stream(bounds)
+                .mapToObj(seconds -> Duration.ofMillis(Math.round(seconds * 1000)))
+                .toArray(Duration[]::new);
+    }
+
+    /** A batch has come. */
+    void received(int size) {
+        records.increment(size);
+        batchRecords.record(size);
+    }
+
+    /** What these events hold is on its way. */
+    void underWay(List<Arrival> arrivals) {
+        oldestEvent = arrivals.stream()
+                .mapToLong(arrival -> arrival.event().time().toEpochMilli())
+                .min()
+                .orElse(NONE);
+    }
+
+    /** What ends early where the program stops. */
+    @FunctionalInterface
+    interface Work<T> {
+        /** Does it. */
+        T run() throws StoppedException;
+    }
+
+    /** Does a part of the work on a batch. */
+    <T> T measure(Phase phase, Work<T> work) throws StoppedException {
+        long start = clock.monotonicTime();
+        T result = work.run();
+        Objects.requireNonNull(phases.get(phase)).record(clock.monotonicTime() - start, TimeUnit.NANOSECONDS);
+        return result;
+    }
+
+    /** Each record of the batch is stored or a dead letter. */
+    void done(List<Arrival> arrivals, Outcome outcome) {
+        stored.increment(outcome.stored());
+        doubled.increment(outcome.doubled());
+        outcome.refused().forEach(letter -> Objects.requireNonNull(deadLetters.get(letter.reason()))
+                .increment());
+        long now = clock.wallTime();
+        for (Arrival arrival : arrivals) {
+            // The clocks of two machines may differ by more than this takes.
+            long millis = Math.max(0, now - arrival.event().time().toEpochMilli());
+            endToEnd.record(millis, TimeUnit.MILLISECONDS);
+        }
+        lastBatch = now;
+        oldestEvent = NONE;
+    }
+
+    /** The batch's offsets may be committed. */
+    void batch(Duration time) {
+        batch.record(time);
+    }
+
+    private double oldestEventAge() {
+        return Math.max(0, clock.wallTime() - oldestEvent) / 1000.0;
     }
 }

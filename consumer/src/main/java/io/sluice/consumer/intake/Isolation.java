@@ -1,10 +1,14 @@
 package io.sluice.consumer.intake;
 
 import io.sluice.consumer.deadletters.DeadLetter;
+import io.sluice.consumer.logs.LogLine;
 import io.sluice.contract.DeadLetterReason;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
 
 /**
  * Stores all events but those that the database refuses: halves what is refused until a single event is left. One among n costs
@@ -16,6 +20,8 @@ class Isolation {
 
     /** How often an event has to be refused alone, always with the same state, before it is given up. */
     static final int TIMES = 3;
+
+    private static final Logger LOG = Logger.getLogger(Isolation.class.getName());
 
     private final EventStore store;
     private final Perseverance perseverance;
@@ -39,9 +45,21 @@ class Isolation {
         if (result instanceof Outcome outcome) {
             return outcome;
         }
+        tell((Refusal) result, arrivals);
         int middle = arrivals.size() / 2;
         Outcome first = store(arrivals.subList(0, middle));
         return first.plus(store(arrivals.subList(middle, arrivals.size())));
+    }
+
+    private static void tell(Refusal refusal, List<Arrival> arrivals) {
+        ConsumerRecord<?, ?> first = arrivals.get(0).record();
+        LogLine.of("events-refused")
+                .with("count", arrivals.size())
+                .with("sqlState", refusal.state())
+                .with("topic", first.topic())
+                .with("partition", first.partition())
+                .with("offset", first.offset())
+                .write(LOG, Level.DEBUG);
     }
 
     private Outcome storeAlone(Arrival arrival) throws StoppedException {
@@ -50,7 +68,11 @@ class Isolation {
             return new Outcome(
                     0,
                     0,
-                    List.of(new DeadLetter(arrival.record(), DeadLetterReason.REJECTED_BY_DATABASE, refusal.detail())));
+                    List.of(new DeadLetter(
+                            arrival.record(),
+                            arrival.event(),
+                            DeadLetterReason.REJECTED_BY_DATABASE,
+                            refusal.detail())));
         }
         return (Outcome) result;
     }

@@ -1,16 +1,18 @@
 package io.sluice.consumer.intake;
 
+import io.sluice.consumer.logs.LogLine;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jboss.logging.Logger;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
 
 /** Tries until it works. The wait is in place: no next batch comes meanwhile, and the connector keeps its partitions. */
 @Singleton
 class Perseverance {
 
-    private static final Logger LOG = Logger.getLogger(Perseverance.class);
+    private static final Logger LOG = Logger.getLogger(Perseverance.class.getName());
 
     /** How often in a row another transaction may be in the way before that is worth a pause that people see. */
     private static final int QUIET_REPEATS = 3;
@@ -62,7 +64,11 @@ class Perseverance {
     }
 
     private void waitAfter(Exception failure, int failures, Part part) throws StoppedException {
-        LOG.debugf(failure, "intake-attempt-failed part=%s attempt=%d", part.label(), failures);
+        LogLine.of("intake-attempt-failed")
+                .with("part", part.label())
+                .with("attempt", failures)
+                .because(failure)
+                .write(LOG, Level.DEBUG);
         if (failures > QUIET_REPEATS || SqlFailure.of(failure) != SqlFailure.IN_THE_WAY) {
             pauses.begin(part, Reason.of(failure));
         }

@@ -40,6 +40,14 @@ public class Topics {
         Stream.of(Topic.values()).forEach(topic -> names.put(topic, settings.topicName(topic)));
     }
 
+    /** The client that asks. */
+    synchronized Admin connected() {
+        if (admin == null) {
+            admin = Admin.create(kafka);
+        }
+        return admin;
+    }
+
     /**
      * The topics' own ids, which change when a topic is deleted and made again.
      *
@@ -65,13 +73,6 @@ public class Topics {
             ids.put(topic, new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()));
         });
         return ids;
-    }
-
-    private synchronized Admin connected() {
-        if (admin == null) {
-            admin = Admin.create(kafka);
-        }
-        return admin;
     }
 
     @PreDestroy

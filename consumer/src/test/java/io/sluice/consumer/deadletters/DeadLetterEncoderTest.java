@@ -20,7 +20,7 @@ class DeadLetterEncoderTest {
     private final ConsumerRecord<byte[], byte @Nullable []> record =
             new ConsumerRecord<>("messages", 3, 42, new byte[] {1}, new byte[] {2});
 
-    private final DeadLetter letter = new DeadLetter(record, DeadLetterReason.UNDECODABLE, "it is not an event");
+    private final DeadLetter letter = new DeadLetter(record, null, DeadLetterReason.UNDECODABLE, "it is not an event");
 
     @Test
     void keepsTheRecordAndSaysWhyAndFromWhere() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PerseveranceTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Pauses pauses = new Pauses(new IntakeMetrics(registry));
+    private final Pauses pauses = new Pauses(registry);
     private final StopSignal stop = new StopSignal();
     private final Perseverance perseverance = perseverance(Duration.ofMillis(1));
 

@@ -1,0 +1,48 @@
+package io.sluice.api.messages;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/** How many events are posted, how many acknowledged, and how long that takes. */
+@Startup
+@Singleton
+class PostMetrics {
+
+    private static final Duration[] BUCKETS = Arrays.stream(
+                    new long[] {1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000})
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    private final Counter posted;
+    private final Counter acknowledged;
+    private final Timer acknowledgement;
+
+    PostMetrics(MeterRegistry registry) {
+        posted = Counter.builder("sluice.api.events.posted")
+                .description("Events that clients began to post")
+                .register(registry);
+        acknowledged = Counter.builder("sluice.api.events.acknowledged")
+                .description("Events that were answered with 202")
+                .register(registry);
+        acknowledgement = Timer.builder("sluice.api.acknowledgement")
+                .description("From having read a request to its 202")
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    void posted() {
+        posted.increment();
+    }
+
+    /** An event is acknowledged whose request was read at this {@link System#nanoTime()}. */
+    void acknowledged(long read) {
+        acknowledged.increment();
+        acknowledgement.record(System.nanoTime() - read, TimeUnit.NANOSECONDS);
+    }
+}
