@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ final class MetricsGuide {
             Pattern.compile("(?m)^\\| `(sluice_\\w+)` \\| (\\w+) \\| ([^|]*)\\| ([^|]*)\\| [^|]+\\|$");
     private static final Pattern LABEL = Pattern.compile("`(\\w+)`(?:: ((?:`[\\w-]+`(?:, )?)+))?");
     private static final Pattern QUERY = Pattern.compile("(?s)```promql\n(.*?)```");
+    private static final Pattern OURS = Pattern.compile("\\bsluice_\\w+");
     private static final Pattern FRAMEWORK = Pattern.compile("\\b(?:http|agroal|kafka|process|jvm)_\\w+");
 
     private final String text = read(DOCS.resolve("guides/metrics.md"));
@@ -79,19 +79,26 @@ final class MetricsGuide {
         }
     }
 
-    /** The names of other programs' metrics, wherever it mentions them. */
+    /** The names of the framework's metrics in its table of them and in its queries. */
     Set<String> frameworkMetrics() {
-        return FRAMEWORK.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+        String rows = section("From the framework")
+                .lines()
+                .filter(line -> line.startsWith("|"))
+                .collect(Collectors.joining("\n"));
+        return names(FRAMEWORK, rows + queries());
     }
 
     /** The names of our metrics in its queries. */
     Set<String> queried() {
-        List<String> names = new ArrayList<>();
-        QUERY.matcher(text).results().forEach(query -> Pattern.compile("\\bsluice_\\w+")
-                .matcher(query.group(1))
-                .results()
-                .forEach(name -> names.add(name.group())));
-        return new TreeSet<>(names);
+        return names(OURS, queries());
+    }
+
+    private String queries() {
+        return QUERY.matcher(text).results().map(query -> query.group(1)).collect(Collectors.joining());
+    }
+
+    private static Set<String> names(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String read(Path file) {

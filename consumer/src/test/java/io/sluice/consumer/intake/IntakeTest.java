@@ -4,7 +4,7 @@ import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.matchesRegex;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -102,7 +102,11 @@ class IntakeTest {
 
         // Then
         awaitStored(event, last);
-        given().get("/metrics").then().statusCode(200).body(containsString("sluice_consumer_doubled_total"));
+        // Counted a moment after it is stored.
+        await().untilAsserted(() -> given().get("/metrics")
+                .then()
+                .statusCode(200)
+                .body(matchesRegex("(?s).*sluice_consumer_events_doubled_total [1-9].*")));
     }
 
     @Test

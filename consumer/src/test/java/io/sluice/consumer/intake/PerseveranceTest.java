@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PerseveranceTest {
@@ -63,6 +64,44 @@ class PerseveranceTest {
 
         // Then
         assertThat(seen).hasSize(3).containsOnly(Optional.empty());
+    }
+
+    @Test
+    void aDeadlockThatGoesOnIsAPause() throws StoppedException {
+        // When
+        perseverance.until(Part.DATABASE, () -> {
+            seen.add(pauses.reason());
+            if (seen.size() < 6) {
+                throw new SQLException("deadlock detected", "40P01");
+            }
+            return "done";
+        });
+
+        // Then
+        Optional<String> deadlock = Optional.of("database: 40P01 deadlock detected");
+        assertThat(seen)
+                .containsExactly(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), deadlock, deadlock);
+    }
+
+    @Test
+    void eachAttemptIsATurn() throws StoppedException {
+        // Given
+        AtomicLong nanos = new AtomicLong();
+        Progress progress = new Progress(nanos::get);
+        Backoff none = new Backoff(Duration.ZERO, Duration.ZERO, () -> 1);
+
+        // When
+        new Perseverance(none, pauses, progress, stop).until(Part.DATABASE, () -> {
+            nanos.set(Duration.ofSeconds(nanos.get() == 0 ? 1 : 2).toNanos());
+            if (nanos.get() < Duration.ofSeconds(2).toNanos()) {
+                throw new SQLException("gone", "08006");
+            }
+            return "done";
+        });
+
+        // Then
+        assertThat(progress.sinceLastTurn()).contains(Duration.ofSeconds(1));
     }
 
     @Test
