@@ -1,6 +1,6 @@
 package io.sluice.consumer.health;
 
-import io.sluice.consumer.intake.Pauses;
+import io.sluice.consumer.waiting.Pauses;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,8 @@
 package io.sluice.consumer.intake;
 
 import io.agroal.api.AgroalDataSource;
+import io.sluice.consumer.database.SqlFailure;
+import io.sluice.consumer.database.Transaction;
 import io.sluice.consumer.deadletters.DeadLetter;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Fingerprint;

@@ -2,6 +2,9 @@ package io.sluice.consumer.intake;
 
 import io.sluice.consumer.deadletters.DeadLetter;
 import io.sluice.consumer.logs.LogLine;
+import io.sluice.consumer.waiting.Part;
+import io.sluice.consumer.waiting.Perseverance;
+import io.sluice.consumer.waiting.StoppedException;
 import io.sluice.contract.DeadLetterReason;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;

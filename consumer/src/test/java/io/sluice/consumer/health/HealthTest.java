@@ -34,7 +34,7 @@ class HealthTest {
                 .statusCode(200)
                 .body("status", is("UP"))
                 .body("pod", notNullValue())
-                .body("checks.name.sort()", is(List.of("database", "intake", "intake-loop", "topics"))));
+                .body("checks.name.sort()", is(List.of("database", "intake", "loops", "topics"))));
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.consumer.deadletters.DeadLetter;
+import io.sluice.consumer.waiting.Pauses;
+import io.sluice.consumer.waiting.StoppedException;
 import io.sluice.contract.DeadLetterHeader;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Event;

@@ -1,4 +1,4 @@
-package io.sluice.consumer.intake;
+package io.sluice.consumer.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,9 +24,9 @@ class PausesTest {
         // When
         pauses.begin(Part.DATABASE, "still away");
         clock.add(Duration.ofSeconds(2));
-        pauses.end();
+        pauses.end(Part.DATABASE);
         clock.add(Duration.ofSeconds(100));
-        pauses.end();
+        pauses.end(Part.DATABASE);
 
         // Then
         assertThat(seconds(Part.DATABASE)).isEqualTo(5);

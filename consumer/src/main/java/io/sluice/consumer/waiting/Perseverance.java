@@ -1,5 +1,6 @@
-package io.sluice.consumer.intake;
+package io.sluice.consumer.waiting;
 
+import io.sluice.consumer.database.SqlFailure;
 import io.sluice.consumer.logs.LogLine;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -10,7 +11,7 @@ import org.jboss.logmanager.Logger;
 
 /** Tries until it works. The wait is in place: no next batch comes meanwhile, and the connector keeps its partitions. */
 @Singleton
-class Perseverance {
+public class Perseverance {
 
     private static final Logger LOG = Logger.getLogger(Perseverance.class.getName());
 
@@ -19,28 +20,28 @@ class Perseverance {
 
     private final Backoff backoff;
     private final Pauses pauses;
-    private final Progress progress;
+    private final Loops loops;
     private final StopSignal stop;
 
     @Inject
-    Perseverance(Pauses pauses, Progress progress, StopSignal stop) {
+    Perseverance(Pauses pauses, Loops loops, StopSignal stop) {
         this(
                 new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), () -> ThreadLocalRandom.current()
                         .nextDouble()),
                 pauses,
-                progress,
+                loops,
                 stop);
     }
 
-    Perseverance(Backoff backoff, Pauses pauses, Progress progress, StopSignal stop) {
+    Perseverance(Backoff backoff, Pauses pauses, Loops loops, StopSignal stop) {
         this.backoff = backoff;
         this.pauses = pauses;
-        this.progress = progress;
+        this.loops = loops;
         this.stop = stop;
     }
 
     /** One try of something. */
-    interface Attempt<T> {
+    public interface Attempt<T> {
         /** Whatever it throws is waited out. */
         T run() throws Exception;
     }
@@ -50,12 +51,12 @@ class Perseverance {
      *
      * @param part what is waited for if it does not
      */
-    <T> T until(Part part, Attempt<T> attempt) throws StoppedException {
+    public <T> T until(Part part, Attempt<T> attempt) throws StoppedException {
         for (int failures = 1; ; failures++) {
-            progress.turn();
+            loops.of(part.loop()).turn();
             try {
                 T result = attempt.run();
-                pauses.end();
+                pauses.end(part);
                 return result;
             } catch (Exception failure) {
                 waitAfter(failure, failures, part);

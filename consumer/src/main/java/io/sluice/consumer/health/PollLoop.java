@@ -1,5 +1,6 @@
-package io.sluice.consumer.intake;
+package io.sluice.consumer.health;
 
+import io.sluice.consumer.waiting.Loop;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -7,9 +8,9 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
 
-/** The connector's loop that asks Kafka for records; it turns over whether Kafka answers or not. */
+/** The connector's part of a loop, which asks Kafka for records; it turns over whether Kafka answers or not. */
 @Singleton
-public class PollLoop {
+class PollLoop {
 
     private final KafkaClientService clients;
 
@@ -18,8 +19,8 @@ public class PollLoop {
     }
 
     /** How long ago it asked, or empty if it has not begun to. */
-    public Optional<Duration> sinceLastPoll() {
-        return Optional.ofNullable(clients.getConsumer(Intake.CHANNEL))
+    Optional<Duration> sinceLastPoll(Loop loop) {
+        return Optional.ofNullable(clients.getConsumer(loop.channel()))
                 .map(channel -> (Consumer<?, ?>) channel.unwrap())
                 .flatMap(consumer -> consumer.metrics().values().stream()
                         .filter(metric -> metric.metricName().name().equals("last-poll-seconds-ago"))

@@ -1,4 +1,4 @@
-package io.sluice.consumer.intake;
+package io.sluice.consumer.database;
 
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL error codes</a>
  */
-enum SqlFailure {
+public enum SqlFailure {
     /** It can be the event's own fault: it is, if it happens to it alone, again and again. */
     PERMANENT,
     /** Another transaction was in the way: the same again is likely to work. */
@@ -37,13 +37,13 @@ enum SqlFailure {
     TRANSIENT;
 
     /** The state of a failure of our own that wants the transaction repeated: 40001, serialization failure. */
-    static final String REPEAT = "40001";
+    public static final String REPEAT = "40001";
 
     private static final Set<String> PERMANENT_CLASSES = Set.of("22", "23", "54");
     private static final Set<String> IN_THE_WAY_CLASSES = Set.of("40");
 
     /** Permanent only if every state in the whole chain of causes and next exceptions is. */
-    static SqlFailure of(Throwable failure) {
+    public static SqlFailure of(Throwable failure) {
         Set<String> classes = classes(failure);
         if (classes.isEmpty()) {
             return TRANSIENT;

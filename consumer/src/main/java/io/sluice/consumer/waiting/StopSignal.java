@@ -1,4 +1,4 @@
-package io.sluice.consumer.intake;
+package io.sluice.consumer.waiting;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -7,15 +7,17 @@ import java.util.concurrent.TimeUnit;
 
 /** Says that the program stops, and ends every wait when it does. */
 @Singleton
-class StopSignal {
+public class StopSignal {
 
     private final CountDownLatch given = new CountDownLatch(1);
 
-    void give() {
+    /** Gives it, for good. */
+    public void give() {
         given.countDown();
     }
 
-    boolean isGiven() {
+    /** Whether it has been given. */
+    public boolean isGiven() {
         return given.getCount() == 0;
     }
 

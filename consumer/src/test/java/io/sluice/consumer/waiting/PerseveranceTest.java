@@ -1,4 +1,4 @@
-package io.sluice.consumer.intake;
+package io.sluice.consumer.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -88,11 +88,11 @@ class PerseveranceTest {
     void eachAttemptIsATurn() throws StoppedException {
         // Given
         AtomicLong nanos = new AtomicLong();
-        Progress progress = new Progress(nanos::get);
+        Loops loops = new Loops(nanos::get);
         Backoff none = new Backoff(Duration.ZERO, Duration.ZERO, () -> 1);
 
         // When
-        new Perseverance(none, pauses, progress, stop).until(Part.DATABASE, () -> {
+        new Perseverance(none, pauses, loops, stop).until(Part.DATABASE, () -> {
             nanos.set(Duration.ofSeconds(nanos.get() == 0 ? 1 : 2).toNanos());
             if (nanos.get() < Duration.ofSeconds(2).toNanos()) {
                 throw new SQLException("gone", "08006");
@@ -101,7 +101,8 @@ class PerseveranceTest {
         });
 
         // Then
-        assertThat(progress.sinceLastTurn()).contains(Duration.ofSeconds(1));
+        assertThat(loops.of(Loop.MESSAGES).sinceLastTurn()).contains(Duration.ofSeconds(1));
+        assertThat(loops.of(Loop.PROJECTION).sinceLastTurn()).isEmpty();
     }
 
     @Test
@@ -128,6 +129,6 @@ class PerseveranceTest {
     }
 
     private Perseverance perseverance(Duration wait) {
-        return new Perseverance(new Backoff(wait, wait, () -> 1), pauses, new Progress(), stop);
+        return new Perseverance(new Backoff(wait, wait, () -> 1), pauses, new Loops(), stop);
     }
 }

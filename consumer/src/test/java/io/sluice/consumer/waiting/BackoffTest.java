@@ -1,4 +1,4 @@
-package io.sluice.consumer.intake;
+package io.sluice.consumer.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

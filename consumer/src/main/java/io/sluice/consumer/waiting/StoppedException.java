@@ -1,7 +1,7 @@
-package io.sluice.consumer.intake;
+package io.sluice.consumer.waiting;
 
 /** The program stops: what is under way is given up, and will be received again. */
-final class StoppedException extends Exception {
+public final class StoppedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 }

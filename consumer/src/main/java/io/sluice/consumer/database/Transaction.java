@@ -1,4 +1,4 @@
-package io.sluice.consumer.intake;
+package io.sluice.consumer.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -6,7 +6,7 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /** A transaction on a connection of its own; it is rolled back where it is not committed. */
-final class Transaction implements AutoCloseable {
+public final class Transaction implements AutoCloseable {
 
     private final Connection connection;
     private boolean over;
@@ -15,7 +15,8 @@ final class Transaction implements AutoCloseable {
         this.connection = connection;
     }
 
-    static Transaction begin(DataSource pool) throws SQLException {
+    /** Begins one, on a connection of the pool. */
+    public static Transaction begin(DataSource pool) throws SQLException {
         Connection connection = pool.getConnection();
         try {
             connection.setAutoCommit(false);
@@ -26,22 +27,25 @@ final class Transaction implements AutoCloseable {
         return new Transaction(connection);
     }
 
-    Connection connection() {
+    /** The connection that it is on. */
+    public Connection connection() {
         return connection;
     }
 
-    void commit() throws SQLException {
+    /** Commits. */
+    public void commit() throws SQLException {
         connection.commit();
         over = true;
     }
 
-    void rollback() throws SQLException {
+    /** Rolls back. */
+    public void rollback() throws SQLException {
         over = true;
         connection.rollback();
     }
 
     /** Fails unless the connection works: what failed before then did not fail because of it. */
-    void proveConnection() throws SQLException {
+    public void proveConnection() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("select 1");
         }

@@ -1,7 +1,5 @@
-package io.sluice.consumer.intake;
+package io.sluice.consumer.waiting;
 
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -10,7 +8,6 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the batch under way turns over: each attempt at anything is a turn, so a pause turns too. */
-@Singleton
 public class Progress {
 
     private final LongSupplier nanoTime;
@@ -19,11 +16,6 @@ public class Progress {
     private final Semaphore running = new Semaphore(1);
 
     private volatile @Nullable Long lastTurn;
-
-    @Inject
-    Progress() {
-        this(System::nanoTime);
-    }
 
     Progress(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -35,12 +27,12 @@ public class Progress {
     }
 
     /** A batch; it ends when this is closed. */
-    final class UnderWay implements AutoCloseable {
+    public final class UnderWay implements AutoCloseable {
 
         private final long began = nanoTime.getAsLong();
 
         /** How long ago it began. */
-        Duration age() {
+        public Duration age() {
             return Duration.ofNanos(nanoTime.getAsLong() - began);
         }
 
@@ -51,7 +43,8 @@ public class Progress {
         }
     }
 
-    UnderWay begin() {
+    /** Begins a batch, when the one before has ended. */
+    public UnderWay begin() {
         running.acquireUninterruptibly();
         turn();
         return new UnderWay();
@@ -62,7 +55,7 @@ public class Progress {
     }
 
     /** Waits until no batch is under way, and says whether it came to that. */
-    boolean awaitEnd(Duration atMost) throws InterruptedException {
+    public boolean awaitEnd(Duration atMost) throws InterruptedException {
         boolean ended = running.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
         if (ended) {
             running.release();

@@ -1,4 +1,4 @@
-package io.sluice.consumer.intake;
+package io.sluice.consumer.waiting;
 
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
@@ -14,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the intake waits for something, since when and why. Told to the log once when it begins and once when it ends, and to
@@ -32,8 +31,8 @@ public class Pauses {
     /** Nanoseconds of the pauses that are over; guarded by this. */
     private final Map<Part, Long> past = new EnumMap<>(Part.class);
 
-    /** Guarded by this. */
-    private @Nullable Pause current;
+    /** What is waited for at the moment; guarded by this. */
+    private final Map<Part, Pause> current = new EnumMap<>(Part.class);
 
     Pauses(MeterRegistry registry) {
         clock = registry.config().clock();
@@ -53,33 +52,34 @@ public class Pauses {
         }
     }
 
-    private record Pause(Part part, String reason, long since) {}
+    private record Pause(String reason, long since) {}
 
     /** What is waited for and why, or empty if the intake is not paused. */
     public synchronized Optional<String> reason() {
-        return Optional.ofNullable(current).map(pause -> pause.part.label() + ": " + pause.reason);
+        return current.entrySet().stream()
+                .map(pause -> pause.getKey().label() + ": " + pause.getValue().reason)
+                .reduce((one, other) -> one + "; " + other);
     }
 
     /** Begins a pause, or says what the one that goes on is about by now. */
     synchronized void begin(Part part, String reason) {
-        Pause before = current;
+        Pause before = current.get(part);
         if (before == null) {
             describe(LogLine.of("intake-paused"), part, reason).write(LOG, Level.WARN);
             Objects.requireNonNull(begun.get(part)).increment();
-            current = new Pause(part, reason, clock.monotonicTime());
+            current.put(part, new Pause(reason, clock.monotonicTime()));
         } else {
-            current = new Pause(part, reason, before.since);
+            current.put(part, new Pause(reason, before.since));
         }
     }
 
     /** Ends the pause if there is one. */
-    synchronized void end() {
-        Pause over = current;
+    synchronized void end(Part part) {
+        Pause over = current.remove(part);
         if (over != null) {
             long nanos = clock.monotonicTime() - over.since;
-            past.merge(over.part, nanos, Long::sum);
-            current = null;
-            describe(LogLine.of("intake-resumed"), over.part, over.reason)
+            past.merge(part, nanos, Long::sum);
+            describe(LogLine.of("intake-resumed"), part, over.reason)
                     .with("seconds", Duration.ofNanos(nanos).toMillis() / 1000.0)
                     .write(LOG, Level.INFO);
         }
@@ -91,8 +91,8 @@ public class Pauses {
 
     private synchronized double seconds(Part part) {
         long nanos = Objects.requireNonNull(past.get(part));
-        Pause pause = current;
-        if (pause != null && pause.part == part) {
+        Pause pause = current.get(part);
+        if (pause != null) {
             nanos += clock.monotonicTime() - pause.since;
         }
         return nanos / 1e9;

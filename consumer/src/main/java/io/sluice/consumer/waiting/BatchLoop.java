@@ -1,0 +1,86 @@
+package io.sluice.consumer.waiting;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.sluice.consumer.logs.LogLine;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
+
+/**
+ * Takes batches, one after the other, and acknowledges each when the work on it is done. It neither fails nor refuses a message,
+ * because the connector's answer to that is to stop for good: a batch that is given up is left without an answer, its offsets are
+ * not committed, and it comes again.
+ */
+@Singleton
+public class BatchLoop {
+
+    private static final Logger LOG = Logger.getLogger(BatchLoop.class.getName());
+
+    /** Less than the grace period of a pod, with room for the connector's own end. */
+    private static final Duration END_WITHIN = Duration.ofSeconds(10);
+
+    /** The exit code of a program that has met a fault of its own. */
+    private static final int FAILED = 1;
+
+    private final Loops loops;
+    private final StopSignal stop;
+
+    BatchLoop(Loops loops, StopSignal stop) {
+        this.loops = loops;
+        this.stop = stop;
+    }
+
+    /** What is done with a batch. */
+    @FunctionalInterface
+    public interface Work {
+        /** Returns when nothing of the batch can be lost any more. */
+        void run(Progress.UnderWay batch) throws StoppedException;
+    }
+
+    /** Does the work on the batch of a message, and acknowledges it. */
+    public CompletionStage<Void> run(Loop loop, Message<?> message, Work work) {
+        try (Progress.UnderWay batch = loops.of(loop).begin()) {
+            if (stop.isGiven()) {
+                return unanswered();
+            }
+            work.run(batch);
+            return message.ack();
+        } catch (StoppedException e) {
+            return unanswered();
+        } catch (Throwable e) {
+            return end(loop, e);
+        }
+    }
+
+    /** Going on would commit the offsets of the next batch, and with them those of this one. */
+    private CompletionStage<Void> end(Loop loop, Throwable e) {
+        LogLine.of("loop-ended").with("loop", loop.channel()).because(e).write(LOG, Level.FATAL);
+        stop.give();
+        Quarkus.asyncExit(FAILED);
+        return unanswered();
+    }
+
+    private static CompletionStage<Void> unanswered() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stop.give();
+        long deadline = System.nanoTime() + END_WITHIN.toNanos();
+        for (Loop loop : Loop.values()) {
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            if (!loops.of(loop).awaitEnd(left)) {
+                LogLine.of("batch-given-up")
+                        .with("loop", loop.channel())
+                        .with("seconds", END_WITHIN.toSeconds())
+                        .write(LOG, Level.WARN);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.sluice.consumer.waiting;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+
+/** How each of the program's loops gets on. */
+@Singleton
+public class Loops {
+
+    private final Map<Loop, Progress> progress = new EnumMap<>(Loop.class);
+
+    @Inject
+    Loops() {
+        this(System::nanoTime);
+    }
+
+    Loops(LongSupplier nanoTime) {
+        for (Loop loop : Loop.values()) {
+            progress.put(loop, new Progress(nanoTime));
+        }
+    }
+
+    /** The progress of one of them. */
+    public Progress of(Loop loop) {
+        return Objects.requireNonNull(progress.get(loop));
+    }
+}
