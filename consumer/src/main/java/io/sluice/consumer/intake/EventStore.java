@@ -1,6 +1,7 @@
 package io.sluice.consumer.intake;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.arc.All;
 import io.sluice.consumer.database.SqlFailure;
 import io.sluice.consumer.database.Transaction;
 import io.sluice.consumer.deadletters.DeadLetter;
@@ -22,10 +23,12 @@ class EventStore {
 
     private final AgroalDataSource pool;
     private final EventTable table;
+    private final List<EventHandler> handlers;
 
-    EventStore(AgroalDataSource pool, EventTable table) {
+    EventStore(AgroalDataSource pool, EventTable table, @All List<EventHandler> handlers) {
         this.pool = pool;
         this.table = table;
+        this.handlers = handlers;
     }
 
     /**
@@ -64,15 +67,18 @@ class EventStore {
 
     private Outcome store(Connection connection, List<Arrival> arrivals) throws SQLException {
         Set<UUID> unclaimed = new HashSet<>(table.insert(connection, arrivals));
-        int inserted = unclaimed.size();
+        List<Arrival> stored = new ArrayList<>(unclaimed.size());
         List<Arrival> others = new ArrayList<>();
         for (Arrival arrival : arrivals) {
-            if (!unclaimed.remove(arrival.id())) {
-                others.add(arrival);
-            }
+            (unclaimed.remove(arrival.id()) ? stored : others).add(arrival);
         }
         List<DeadLetter> conflicts = others.isEmpty() ? List.of() : conflicts(connection, others);
-        return new Outcome(inserted, others.size() - conflicts.size(), conflicts);
+        if (!stored.isEmpty()) {
+            for (EventHandler handler : handlers) {
+                handler.handle(connection, stored);
+            }
+        }
+        return new Outcome(stored.size(), others.size() - conflicts.size(), conflicts);
     }
 
     /** Compares in a statement of its own: the one that inserted does not see a row that was committed meanwhile. */

@@ -23,6 +23,18 @@ class Faults {
      * @param state an expression for the SQLSTATE to fail with
      */
     void failWhen(String condition, String state) {
+        create("create trigger fault before insert on messages for each row", condition, state);
+    }
+
+    /** The same at the end of the transaction, when everything has been done but to commit. */
+    void failWhenDeferred(String condition, String state) {
+        create(
+                "create constraint trigger fault after insert on messages deferrable initially deferred for each row",
+                condition,
+                state);
+    }
+
+    private void create(String trigger, String condition, String state) {
         run(
                 """
                 create sequence fault_attempts;
@@ -32,9 +44,9 @@ class Faults {
                     if %s then raise exception 'as the test wants it' using errcode = %s; end if;
                     return new;
                 end $$;
-                create trigger fault before insert on messages for each row execute function fault();
+                %s execute function fault();
                 """
-                        .formatted(condition, state));
+                        .formatted(condition, state, trigger));
     }
 
     void mend() {

@@ -1,0 +1,63 @@
+package io.sluice.consumer.intake;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** Counts the events of a key in a table of its own; the database refuses some of them. */
+@Singleton
+class Tally implements EventHandler {
+
+    /** The type of the events that are counted. */
+    static final String TYPE = "tallied";
+
+    /** A key that cannot be counted. */
+    static final String UNCOUNTABLE = "uncountable";
+
+    private final AgroalDataSource pool;
+
+    Tally(AgroalDataSource pool) {
+        this.pool = pool;
+    }
+
+    void create() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table if not exists tally (key text primary key check (key <> '%s'), events int)"
+                    .formatted(UNCOUNTABLE));
+        }
+    }
+
+    @Override
+    public void handle(Connection connection, List<Arrival> stored) throws SQLException {
+        for (Arrival arrival : stored) {
+            if (arrival.event().type().equals(TYPE)) {
+                count(connection, String.valueOf(arrival.event().key()));
+            }
+        }
+    }
+
+    private static void count(Connection connection, String key) throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement(
+                "insert into tally values (?, 1) on conflict (key) do update set events = tally.events + 1")) {
+            count.setString(1, key);
+            count.executeUpdate();
+        }
+    }
+
+    /** How many events of this key were counted. */
+    int of(String key) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement select = connection.prepareStatement("select events from tally where key = ?")) {
+            select.setString(1, key);
+            try (ResultSet rows = select.executeQuery()) {
+                return rows.next() ? rows.getInt(1) : 0;
+            }
+        }
+    }
+}
