@@ -7,6 +7,11 @@ package io.sluice.contract;
 public enum DeadLetterHeader {
     /** The dead letter's id; see {@link EventId#ofDeadLetter}. */
     ID("sluice_dead_letter_id"),
+    /**
+     * The id of this failure, UUID version 5 as well: the dead letter's own at the first, another after each redrive that
+     * fails again. However often a failure is on the topic, it is one.
+     */
+    ATTEMPT_ID("sluice_dead_letter_attempt_id"),
     /** {@link DeadLetterReason#code()}. */
     REASON("sluice_dead_letter_reason"),
     /** One sentence for people, without anything of the payload. */

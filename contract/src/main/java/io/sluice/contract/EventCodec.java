@@ -120,7 +120,7 @@ public final class EventCodec {
         }
         if (value.length > EventLimits.MAX_PAYLOAD_BYTES) {
             throw new UndecodableRecordException(
-                    "the value is larger than " + EventLimits.MAX_PAYLOAD_BYTES + " bytes");
+                    DeadLetterReason.TOO_LARGE, "the value is larger than " + EventLimits.MAX_PAYLOAD_BYTES + " bytes");
         }
         try {
             JsonScanner.check(value, EventLimits.MAX_NESTING);

@@ -1,12 +1,14 @@
 package io.sluice.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Where the id of an event comes from: from the client, from its {@code Idempotency-Key}, or from nowhere.
+ * Where the id of an event comes from: from the client, from its {@code Idempotency-Key}, from a dead letter, or from nowhere.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9562">RFC 9562, UUIDs</a>
  */
@@ -14,6 +16,9 @@ public final class EventId {
 
     /** The namespace of ids made of an {@code Idempotency-Key}. */
     static final UUID IDEMPOTENCY_KEYS = UUID.fromString("925a411f-dde6-4f30-8431-67bf6e6f8d67");
+
+    /** The namespace of ids of events that a dead letter was redriven as. */
+    static final UUID REDRIVEN_AS_NEW = UUID.fromString("2f0b1c5e-6d0e-4c57-9a53-0c8f3c9e7d14");
 
     private EventId() {}
 
@@ -55,6 +60,15 @@ public final class EventId {
         } catch (IllegalArgumentException notCanonical) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The id of the new event that a dead letter is redriven as: UUID version 5 of the dead letter's. It is the same however
+     * often that is done, and so the event is stored once.
+     */
+    public static UUID ofRedriven(UUID deadLetterId) {
+        return UuidCreator.getNameBasedSha1(
+                REDRIVEN_AS_NEW, deadLetterId.toString().getBytes(UTF_8));
     }
 
     /** A dead letter's id: UUID version 5 of where its record first lay, the same however often that is read. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
@@ -119,6 +120,18 @@ class EventCodecTest {
 
     private static Refused value(String what, byte[] value, String message) {
         return new Refused(what, withValue(value), message);
+    }
+
+    @Test
+    void aValueThatIsTooLargeHasAReasonOfItsOwn() {
+        assertThatExceptionOfType(UndecodableRecordException.class)
+                .isThrownBy(() -> EventCodec.decode(withValue(sized((1 << 20) + 1))))
+                .extracting(UndecodableRecordException::reason)
+                .isEqualTo(DeadLetterReason.TOO_LARGE);
+        assertThatExceptionOfType(UndecodableRecordException.class)
+                .isThrownBy(() -> EventCodec.decode(withValue(new byte[0])))
+                .extracting(UndecodableRecordException::reason)
+                .isEqualTo(DeadLetterReason.UNDECODABLE);
     }
 
     @ParameterizedTest

@@ -83,6 +83,14 @@ class EventIdTest {
     }
 
     @Test
+    void aDeadLetterIsRedrivenAsTheSameNewEventEachTime() {
+        UUID deadLetter = UUID.fromString("e59789f8-dc69-50f0-9520-a6b5c0006ce0");
+
+        // Computed with Python's uuid.uuid5.
+        assertThat(EventId.ofRedriven(deadLetter)).hasToString("07826366-45fa-50cc-93b3-4173f087feff");
+    }
+
+    @Test
     void aDerivedIdIsOfVersion5AndCannotBeChosen() {
         UUID id = EventId.ofIdempotencyKey("anonymous", "order-4711");
 

@@ -60,6 +60,7 @@ class EventsGuideTest {
                         .map(reason -> "`" + reason.code() + "`: ")
                         .toList())
                 .contains(
+                        "whose namespace is `" + EventId.REDRIVEN_AS_NEW + "`",
                         "The **namespace** is `" + EventId.IDEMPOTENCY_KEYS + "`",
                         "`" + EventCodec.SOURCE + "` for the api",
                         "`" + Event.DEFAULT_TYPE + "` where the client does not say",

@@ -70,7 +70,7 @@ class TopicTest {
     /** Every header of a dead letter, each far longer than any that is written. */
     private static void addReason(Headers headers) {
         for (DeadLetterHeader header : DeadLetterHeader.values()) {
-            headers.add(header.key(), new byte[10_000]);
+            headers.add(header.key(), new byte[8_000]);
         }
     }
 

@@ -71,7 +71,8 @@ class InitJobIT {
                 created   topic %1$s.messages      12 partitions, replication factor 1
                 created   topic %1$s.dead-letters  12 partitions, replication factor 1
                 migrated  database schema          to version 1, messages
-                3 changes made.
+                migrated  database schema          to version 2, dead letters
+                4 changes made.
                 """
                                 .formatted(name));
         assertThat(partitions(servers.kafka(), "messages")).isEqualTo(12);

@@ -32,7 +32,7 @@ record Batch(List<Arrival> arrivals, List<DeadLetter> undecodable) {
         try {
             arrivals.add(Arrival.of(record));
         } catch (UndecodableRecordException e) {
-            undecodable.add(new DeadLetter(record, null, DeadLetterReason.UNDECODABLE, String.valueOf(e.getMessage())));
+            undecodable.add(new DeadLetter(record, null, e.reason(), String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             // A fault of the decoder's own: it would meet it again with this record, and only with such.
             undecodable.add(
