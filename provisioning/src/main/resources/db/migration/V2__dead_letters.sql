@@ -23,7 +23,7 @@ create table dead_letters (
     type             text,
     key              text,
     subject          text,
-    -- When it failed, by the broker's clock: first, and last.
+    -- When it failed, by the consumer's clock: first, and last.
     failed_at        timestamptz not null,
     last_failed_at   timestamptz not null,
     resolved_at      timestamptz check ((state = 'resolved') = (resolved_at is not null)),

@@ -32,6 +32,8 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         quarkus.put("mp.messaging.connector.smallrye-kafka.bootstrap.servers", settings.kafkaBootstrapServers());
         quarkus.put("mp.messaging.incoming.messages.topic", settings.topicName(Topic.MESSAGES));
         quarkus.put("mp.messaging.incoming.messages.group.id", settings.kafkaGroupId());
+        quarkus.put("mp.messaging.incoming.projection.topic", settings.topicName(Topic.DEAD_LETTERS));
+        quarkus.put("mp.messaging.incoming.projection.group.id", settings.kafkaGroupId() + "-dead-letters");
         quarkus.put("mp.messaging.outgoing.dead-letters.topic", settings.topicName(Topic.DEAD_LETTERS));
         quarkus.put("quarkus.datasource.jdbc.max-size", Integer.toString(settings.databasePoolSize()));
         putDatabase(quarkus, settings.databaseUrl());

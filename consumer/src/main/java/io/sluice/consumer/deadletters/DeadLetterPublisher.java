@@ -10,10 +10,10 @@ import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logmanager.Level;
@@ -53,14 +53,9 @@ public class DeadLetterPublisher {
         }
         // Asked each time: it is rare, a topic may have been made anew with another id, and the producer, which could
         // make the broker create a topic that does not exist, never asks for this one before it has been seen.
-        UUID origin = Objects.requireNonNull(Uni.createFrom()
-                .completionStage(topics::ids)
-                .await()
-                .indefinitely()
-                .get(Topic.MESSAGES));
-        List<Published> published = letters.stream()
-                .map(letter -> new Published(letter, DeadLetterEncoder.id(letter, origin)))
-                .toList();
+        UUID origin = topics.awaitId(Topic.MESSAGES);
+        List<Published> published =
+                letters.stream().map(letter -> new Published(letter, origin)).toList();
         // The first one goes alone: without a broker each would block the producer for max.block.ms, one by one.
         send(published.get(0)).await().indefinitely();
         if (published.size() > 1) {
@@ -74,19 +69,23 @@ public class DeadLetterPublisher {
     }
 
     private Uni<Void> send(Published letter) {
-        return emitter.send(DeadLetterEncoder.encode(letter.letter, letter.id, topic));
+        return emitter.send(DeadLetterEncoder.encode(letter.letter, letter.origin, topic))
+                .onFailure(RecordTooLargeException.class)
+                .recoverWithUni(
+                        () -> emitter.send(DeadLetterEncoder.encodeWithoutRecord(letter.letter, letter.origin, topic)));
     }
 
     /**
-     * A dead letter and its id.
+     * A dead letter that is published.
      *
-     * @param letter what is published
-     * @param id see {@link DeadLetterEncoder#id}
+     * @param letter itself
+     * @param origin the id of the topic that it lay on
      */
-    private record Published(DeadLetter letter, UUID id) {
+    private record Published(DeadLetter letter, UUID origin) {
 
         LogLine line() {
-            return letter.describe(LogLine.of("record-dead-lettered").with("deadLetterId", id));
+            return letter.describe(
+                    LogLine.of("record-dead-lettered").with("deadLetterId", DeadLetterEncoder.id(letter, origin)));
         }
     }
 

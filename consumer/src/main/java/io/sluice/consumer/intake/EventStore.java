@@ -5,6 +5,7 @@ import io.quarkus.arc.All;
 import io.sluice.consumer.database.SqlFailure;
 import io.sluice.consumer.database.Transaction;
 import io.sluice.consumer.deadletters.DeadLetter;
+import io.sluice.consumer.deadletters.Resolution;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Fingerprint;
 import jakarta.inject.Singleton;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Stores events, all of them or none: one transaction for each call. */
 @Singleton
@@ -23,11 +25,13 @@ class EventStore {
 
     private final AgroalDataSource pool;
     private final EventTable table;
+    private final Resolution resolution;
     private final List<EventHandler> handlers;
 
-    EventStore(AgroalDataSource pool, EventTable table, @All List<EventHandler> handlers) {
+    EventStore(AgroalDataSource pool, EventTable table, Resolution resolution, @All List<EventHandler> handlers) {
         this.pool = pool;
         this.table = table;
+        this.resolution = resolution;
         this.handlers = handlers;
     }
 
@@ -72,33 +76,49 @@ class EventStore {
         for (Arrival arrival : arrivals) {
             (unclaimed.remove(arrival.id()) ? stored : others).add(arrival);
         }
-        List<DeadLetter> conflicts = others.isEmpty() ? List.of() : conflicts(connection, others);
+        Comparison comparison = compare(connection, others);
+        resolution.resolve(
+                connection,
+                Stream.concat(stored.stream(), comparison.same.stream()).map(Arrival::record));
         if (!stored.isEmpty()) {
             for (EventHandler handler : handlers) {
                 handler.handle(connection, stored);
             }
         }
-        return new Outcome(stored.size(), others.size() - conflicts.size(), conflicts);
+        return new Outcome(stored.size(), comparison.same.size(), comparison.conflicts);
     }
 
+    /**
+     * Events whose ids are stored, beside what is stored.
+     *
+     * @param same those that are the same
+     * @param conflicts the others
+     */
+    private record Comparison(List<Arrival> same, List<DeadLetter> conflicts) {}
+
     /** Compares in a statement of its own: the one that inserted does not see a row that was committed meanwhile. */
-    private List<DeadLetter> conflicts(Connection connection, List<Arrival> others) throws SQLException {
+    private Comparison compare(Connection connection, List<Arrival> others) throws SQLException {
+        Comparison comparison = new Comparison(new ArrayList<>(), new ArrayList<>());
+        if (others.isEmpty()) {
+            return comparison;
+        }
         List<UUID> ids = others.stream().map(Arrival::id).distinct().toList();
-        Map<UUID, Fingerprint> stored = table.fingerprints(connection, ids);
-        List<DeadLetter> conflicts = new ArrayList<>();
+        Map<UUID, Fingerprint> fingerprints = table.fingerprints(connection, ids);
         for (Arrival arrival : others) {
-            Fingerprint fingerprint = stored.get(arrival.id());
+            Fingerprint fingerprint = fingerprints.get(arrival.id());
             if (fingerprint == null) {
                 throw new SQLException("the row with id " + arrival.id() + " was deleted meanwhile", SqlFailure.REPEAT);
             }
-            if (!fingerprint.equals(arrival.fingerprint())) {
-                conflicts.add(new DeadLetter(
+            if (fingerprint.equals(arrival.fingerprint())) {
+                comparison.same.add(arrival);
+            } else {
+                comparison.conflicts.add(new DeadLetter(
                         arrival.record(),
                         arrival.event(),
                         DeadLetterReason.IDEMPOTENCY_CONFLICT,
                         "another event is stored under the id " + arrival.id()));
             }
         }
-        return conflicts;
+        return comparison;
     }
 }

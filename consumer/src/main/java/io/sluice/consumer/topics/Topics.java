@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -64,6 +65,15 @@ public class Topics {
             // The client cannot be made while no name of a bootstrap server can be resolved.
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /**
+     * The id of a topic; waits for the broker's answer.
+     *
+     * @throws CompletionException if the broker cannot be asked, or if any topic does not exist
+     */
+    public UUID awaitId(Topic topic) {
+        return Objects.requireNonNull(ids().toCompletableFuture().join().get(topic));
     }
 
     private Map<Topic, UUID> ids(Map<String, TopicDescription> described) {

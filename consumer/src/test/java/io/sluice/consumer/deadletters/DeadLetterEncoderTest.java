@@ -9,7 +9,6 @@ import io.sluice.contract.EventId;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -26,10 +25,8 @@ class DeadLetterEncoderTest {
     void keepsTheRecordAndSaysWhyAndFromWhere() {
         // Given
         record.headers().add("note", "kept".getBytes(UTF_8));
-        UUID id = DeadLetterEncoder.id(letter, TOPIC_ID);
-
         // When
-        ProducerRecord<byte[], byte @Nullable []> encoded = DeadLetterEncoder.encode(letter, id, "dead-letters");
+        ProducerRecord<byte[], byte @Nullable []> encoded = DeadLetterEncoder.encode(letter, TOPIC_ID, "dead-letters");
 
         // Then
         assertThat(encoded.topic()).isEqualTo("dead-letters");
@@ -40,6 +37,7 @@ class DeadLetterEncoderTest {
                 .containsExactly(
                         "note=kept",
                         "sluice_dead_letter_id=" + EventId.ofDeadLetter(TOPIC_ID, 3, 42),
+                        "sluice_dead_letter_attempt_id=" + EventId.ofDeadLetter(TOPIC_ID, 3, 42),
                         "sluice_dead_letter_reason=undecodable",
                         "sluice_dead_letter_detail=it is not an event",
                         "sluice_origin_topic=messages",
@@ -49,16 +47,64 @@ class DeadLetterEncoderTest {
     }
 
     @Test
+    void aRedriveThatFailsIsAnotherAttemptAtTheSameDeadLetter() {
+        // Given
+        UUID first = EventId.ofDeadLetter(TOPIC_ID, 1, 7);
+        record.headers().add(DeadLetterHeader.ID.key(), first.toString().getBytes(UTF_8));
+
+        // When
+        ProducerRecord<byte[], byte @Nullable []> encoded = DeadLetterEncoder.encode(letter, TOPIC_ID, "dead-letters");
+
+        // Then
+        assertThat(header(encoded, DeadLetterHeader.ID)).isEqualTo(first.toString());
+        assertThat(header(encoded, DeadLetterHeader.ATTEMPT_ID))
+                .isEqualTo(EventId.ofDeadLetter(TOPIC_ID, 3, 42).toString());
+    }
+
+    @Test
+    void aHeaderThatIsNoIdMakesNoRedrive() {
+        // Given
+        record.headers().add(DeadLetterHeader.ID.key(), "forged".getBytes(UTF_8));
+
+        // When
+        ProducerRecord<byte[], byte @Nullable []> encoded = DeadLetterEncoder.encode(letter, TOPIC_ID, "dead-letters");
+
+        // Then
+        assertThat(header(encoded, DeadLetterHeader.ID))
+                .isEqualTo(EventId.ofDeadLetter(TOPIC_ID, 3, 42).toString());
+    }
+
+    @Test
+    void whatDoesNotFitIsLeftOutAndSaysSo() {
+        // Given
+        record.headers().add("note", new byte[1]);
+
+        // When
+        ProducerRecord<byte[], byte @Nullable []> encoded =
+                DeadLetterEncoder.encodeWithoutRecord(letter, TOPIC_ID, "dead-letters");
+
+        // Then
+        assertThat(encoded.key()).isNull();
+        assertThat(encoded.value()).isNull();
+        assertThat(encoded.headers()).hasSize(DeadLetterHeader.values().length);
+        assertThat(header(encoded, DeadLetterHeader.REASON)).isEqualTo("too-large");
+        assertThat(header(encoded, DeadLetterHeader.DETAIL)).startsWith("it is not an event; with ");
+        assertThat(header(encoded, DeadLetterHeader.ORIGIN_OFFSET)).isEqualTo("42");
+    }
+
+    @Test
     void ofTwoHeadersOfANameTheOneThatCountsIsOurs() {
         // Given
         record.headers().add(DeadLetterHeader.REASON.key(), "forged".getBytes(UTF_8));
 
         // When
-        ProducerRecord<byte[], byte @Nullable []> encoded =
-                DeadLetterEncoder.encode(letter, DeadLetterEncoder.id(letter, TOPIC_ID), "dead-letters");
+        ProducerRecord<byte[], byte @Nullable []> encoded = DeadLetterEncoder.encode(letter, TOPIC_ID, "dead-letters");
 
         // Then
-        Header reason = encoded.headers().lastHeader(DeadLetterHeader.REASON.key());
-        assertThat(new String(reason.value(), UTF_8)).isEqualTo("undecodable");
+        assertThat(header(encoded, DeadLetterHeader.REASON)).isEqualTo("undecodable");
+    }
+
+    private static String header(ProducerRecord<?, ?> encoded, DeadLetterHeader name) {
+        return new String(encoded.headers().lastHeader(name.key()).value(), UTF_8);
     }
 }

@@ -16,13 +16,14 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes to the topic of events, as the api does and as nobody should. */
-final class TopicWriter implements AutoCloseable {
+public final class TopicWriter implements AutoCloseable {
 
-    static final String TOPIC = Topic.MESSAGES.name("");
+    /** The topic. */
+    public static final String TOPIC = Topic.MESSAGES.name("");
 
     private final Producer<byte[], byte[]> producer;
 
-    TopicWriter(String bootstrapServers) {
+    public TopicWriter(String bootstrapServers) {
         producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -33,20 +34,22 @@ final class TopicWriter implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
-    void write(Event... events) {
+    /** Writes events, and waits until they are there. */
+    public void write(Event... events) {
         List<Future<RecordMetadata>> sent = Stream.of(events)
                 .map(event -> producer.send(EventCodec.encode(event, TOPIC)))
                 .toList();
         sent.forEach(TopicWriter::await);
     }
 
-    void write(ProducerRecord<byte[], byte[]> record) {
-        await(producer.send(record));
+    /** Writes a record to whichever topic it is for, and says where it lies. */
+    public RecordMetadata write(ProducerRecord<byte[], byte[]> record) {
+        return await(producer.send(record));
     }
 
-    private static void await(Future<RecordMetadata> sent) {
+    private static RecordMetadata await(Future<RecordMetadata> sent) {
         try {
-            sent.get();
+            return sent.get();
         } catch (InterruptedException | ExecutionException e) {
             throw new AssertionError(e);
         }

@@ -1,0 +1,30 @@
+package io.sluice.consumer.deadletters;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.contract.DeadLetterHeader;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** Which dead letter a record is a redrive of. */
+final class RedrivenFrom {
+
+    private RedrivenFrom() {}
+
+    /** The dead letter's id, or empty if the record is none's redrive. */
+    static Optional<UUID> deadLetter(ConsumerRecord<?, ?> record) {
+        Header header = record.headers().lastHeader(DeadLetterHeader.ID.key());
+        return header == null || header.value() == null ? Optional.empty() : uuid(new String(header.value(), UTF_8));
+    }
+
+    /** Whatever else stands there is not ours. */
+    static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
+    }
+}

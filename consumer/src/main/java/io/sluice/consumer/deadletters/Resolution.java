@@ -1,0 +1,41 @@
+package io.sluice.consumer.deadletters;
+
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Ends the dead letters whose events are stored after all, in the transaction that stores them. */
+@Singleton
+public class Resolution {
+
+    private static final String RESOLVE =
+            """
+            update dead_letters set state = 'resolved', resolved_at = transaction_timestamp()
+            where id = any (?::uuid[]) and state <> 'resolved'
+            """;
+
+    /**
+     * Resolves those dead letters that the records are redrives of.
+     *
+     * @param records of events that are stored, now or before
+     */
+    public void resolve(Connection connection, Stream<? extends ConsumerRecord<?, ?>> records) throws SQLException {
+        // Sorted, so that two transactions lock them in the same order.
+        List<UUID> ids = records.flatMap(record -> RedrivenFrom.deadLetter(record).stream())
+                .distinct()
+                .sorted()
+                .toList();
+        if (ids.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update = connection.prepareStatement(RESOLVE)) {
+            update.setArray(1, connection.createArrayOf("uuid", ids.toArray(UUID[]::new)));
+            update.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.sluice.consumer.projection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.consumer.topics.Topics;
+import io.sluice.contract.DeadLetterHeader;
+import io.sluice.contract.DeadLetterReason;
+import io.sluice.contract.Event;
+import io.sluice.contract.EventCodec;
+import io.sluice.contract.EventId;
+import io.sluice.contract.Topic;
+import io.sluice.contract.UndecodableRecordException;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is on the topic {@code dead-letters}. Whatever it is, it becomes something that the table takes. */
+@Singleton
+class LetterDecoder {
+
+    private static final int LONGEST_TEXT = 2_000;
+    private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
+    private final Topics topics;
+
+    LetterDecoder(Topics topics) {
+        this.topics = topics;
+    }
+
+    /** May ask the broker, and wait for its answer, where the record is nothing that this program has written. */
+    Letter decode(ConsumerRecord<byte[], byte @Nullable []> record) {
+        List<Header> original = new ArrayList<>(Arrays.asList(record.headers().toArray()));
+        Map<DeadLetterHeader, String> ours = takeOurs(original);
+        return known(record, original, ours).orElseGet(() -> foreign(record));
+    }
+
+    /** Takes the last header of each name away: that is what was added, the others were there before. */
+    private static Map<DeadLetterHeader, String> takeOurs(List<Header> headers) {
+        Map<DeadLetterHeader, String> ours = new EnumMap<>(DeadLetterHeader.class);
+        for (DeadLetterHeader name : DeadLetterHeader.values()) {
+            for (int i = headers.size() - 1; i >= 0; i--) {
+                if (headers.get(i).key().equals(name.key())) {
+                    ours.put(name, text(headers.remove(i).value()));
+                    break;
+                }
+            }
+        }
+        return ours;
+    }
+
+    private static Optional<Letter> known(
+            ConsumerRecord<byte[], byte @Nullable []> record,
+            List<Header> headers,
+            Map<DeadLetterHeader, String> ours) {
+        if (ours.size() < DeadLetterHeader.values().length) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Letter(
+                    UUID.fromString(ours.get(DeadLetterHeader.ID)),
+                    UUID.fromString(ours.get(DeadLetterHeader.ATTEMPT_ID)),
+                    String.valueOf(ours.get(DeadLetterHeader.REASON)),
+                    String.valueOf(ours.get(DeadLetterHeader.DETAIL)),
+                    String.valueOf(ours.get(DeadLetterHeader.ORIGIN_TOPIC)),
+                    Integer.parseInt(ours.get(DeadLetterHeader.ORIGIN_PARTITION)),
+                    Long.parseLong(ours.get(DeadLetterHeader.ORIGIN_OFFSET)),
+                    record.key(),
+                    record.value(),
+                    headers,
+                    event(record, headers),
+                    time(record)));
+        } catch (IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
+    }
+
+    private Letter foreign(ConsumerRecord<byte[], byte @Nullable []> record) {
+        UUID id = EventId.ofDeadLetter(topics.awaitId(Topic.DEAD_LETTERS), record.partition(), record.offset());
+        List<Header> headers = Arrays.asList(record.headers().toArray());
+        return new Letter(
+                id,
+                id,
+                DeadLetterReason.FOREIGN.code(),
+                "something else than Sluice has put it on this topic",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.key(),
+                record.value(),
+                headers,
+                event(record, headers),
+                time(record));
+    }
+
+    private static @Nullable Event event(ConsumerRecord<byte[], byte @Nullable []> record, List<Header> headers) {
+        try {
+            return EventCodec.decode(new ConsumerRecord<>(
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    record.timestamp(),
+                    record.timestampType(),
+                    record.serializedKeySize(),
+                    record.serializedValueSize(),
+                    record.key(),
+                    record.value(),
+                    new RecordHeaders(headers),
+                    record.leaderEpoch()));
+        } catch (UndecodableRecordException e) {
+            return null;
+        }
+    }
+
+    /** When the record was made; a producer of somebody else may have written anything. */
+    private static Instant time(ConsumerRecord<?, ?> record) {
+        Instant time = Instant.ofEpochMilli(record.timestamp());
+        return time.isBefore(Instant.EPOCH) || !time.isBefore(YEAR_10000) ? Instant.EPOCH : time;
+    }
+
+    /** As a text that PostgreSQL takes, of bounded length. */
+    private static String text(byte @Nullable [] value) {
+        String text = value == null ? "" : new String(value, UTF_8).replace('\0', '\uFFFD');
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT / 2));
+    }
+}

@@ -1,0 +1,240 @@
+package io.sluice.consumer.projection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.consumer.intake.TopicWriter;
+import io.sluice.contract.DeadLetterHeader;
+import io.sluice.contract.Event;
+import io.sluice.contract.EventCodec;
+import io.sluice.contract.EventLimits;
+import io.sluice.contract.Topic;
+import io.sluice.testkit.Events;
+import io.sluice.testkit.Messages;
+import io.sluice.testkit.Servers;
+import io.sluice.testkit.SluiceServers;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** From a record that cannot be stored, over the topic {@code dead-letters}, to its row. */
+@QuarkusTest
+@WithTestResource(SluiceServers.class)
+class ProjectionTest {
+
+    private static final String DEAD_LETTERS = Topic.DEAD_LETTERS.name("");
+
+    private final TopicWriter topic = new TopicWriter(Servers.shared().kafkaBootstrapServers());
+    private final Messages messages = new Messages(Servers.shared().databaseUrl());
+    private final Rows rows;
+
+    ProjectionTest(Rows rows) {
+        this.rows = rows;
+    }
+
+    @AfterEach
+    void close() {
+        topic.close();
+    }
+
+    @Test
+    void aRecordThatIsNoEventIsShownAsItIs() {
+        // Given
+        ProducerRecord<byte[], byte[]> garbage =
+                new ProducerRecord<>(TopicWriter.TOPIC, 0, new byte[] {0, -1}, new byte[] {-2, 0, 'x'});
+        garbage.headers()
+                .add("no\0te", new byte[] {-3})
+                .add("empty", null)
+                .add(DeadLetterHeader.REASON.key(), "its own".getBytes(UTF_8));
+
+        // When
+        RecordMetadata place = topic.write(garbage);
+
+        // Then
+        Rows.Row row = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+        assertThat(row.state()).isEqualTo("open");
+        assertThat(row.reason()).isEqualTo("undecodable");
+        assertThat(row.detail()).isEqualTo("header ce_specversion is missing");
+        assertThat(row.attempts()).isEqualTo(1);
+        assertThat(row.key()).isEqualTo(garbage.key());
+        assertThat(row.value()).isEqualTo(garbage.value());
+        assertThat(row.headerKeys())
+                .extracting(name -> new String(name, UTF_8))
+                .containsExactly("no\0te", "empty", DeadLetterHeader.REASON.key());
+        assertThat(row.headerValues()).containsExactly(new byte[] {-3}, null, "its own".getBytes(UTF_8));
+        assertThat(row.eventId()).isNull();
+    }
+
+    @Test
+    void aConflictIsShownWithItsEvent() {
+        // Given
+        Event stored = Events.any();
+        Event other =
+                Events.with().id(stored.id()).payload("\"other\"").key("k").build();
+        topic.write(stored);
+        awaitStored(stored);
+
+        // When
+        RecordMetadata place = topic.write(EventCodec.encode(other, TopicWriter.TOPIC));
+
+        // Then
+        Rows.Row row = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+        assertThat(row.reason()).isEqualTo("idempotency-conflict");
+        assertThat(row.eventId()).isEqualTo(stored.id());
+        assertThat(row.value()).isEqualTo(other.payload());
+    }
+
+    @Test
+    void aRedriveThatFailsAgainIsCountedOnTheSameRowAndOpensIt() throws SQLException {
+        // Given
+        RecordMetadata place = topic.write(garbage());
+        Rows.Row first = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+        rows.redriven(first.id());
+
+        // When
+        topic.write(redrive(garbage(), first.id()));
+
+        // Then
+        await().untilAsserted(() -> assertThat(rows.get(first.id()).attempts()).isEqualTo(2));
+        assertThat(rows.get(first.id()).state()).isEqualTo("open");
+    }
+
+    @Test
+    void aRedriveThatIsStoredResolvesIt() throws SQLException {
+        // Given
+        RecordMetadata place = topic.write(garbage());
+        Rows.Row first = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+        rows.redriven(first.id());
+        Event event = Events.any();
+
+        // When
+        topic.write(redrive(EventCodec.encode(event, TopicWriter.TOPIC), first.id()));
+
+        // Then
+        awaitStored(event);
+        assertThat(rows.get(first.id()).state()).isEqualTo("resolved");
+    }
+
+    @Test
+    void aRedriveOfWhatIsStoredAlreadyResolvesIt() throws SQLException {
+        // Given
+        RecordMetadata place = topic.write(garbage());
+        Rows.Row first = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+        Event event = Events.any();
+        topic.write(event);
+        awaitStored(event);
+
+        // When
+        topic.write(redrive(EventCodec.encode(event, TopicWriter.TOPIC), first.id()));
+
+        // Then
+        await().untilAsserted(() -> assertThat(rows.get(first.id()).state()).isEqualTo("resolved"));
+    }
+
+    @Test
+    void aFailureThatComesAfterTheEndDoesNotOpenIt() throws SQLException {
+        // Given
+        RecordMetadata place = topic.write(garbage());
+        Rows.Row first = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+        topic.write(redrive(EventCodec.encode(Events.any(), TopicWriter.TOPIC), first.id()));
+        await().untilAsserted(() -> assertThat(rows.get(first.id()).state()).isEqualTo("resolved"));
+
+        // When
+        topic.write(redrive(garbage(), first.id()));
+
+        // Then
+        await().untilAsserted(() -> assertThat(rows.get(first.id()).attempts()).isEqualTo(2));
+        assertThat(rows.get(first.id()).state()).isEqualTo("resolved");
+    }
+
+    @Test
+    void aFailureThatIsOnTheTopicTwiceIsOne() throws SQLException {
+        // Given
+        UUID id = UUID.randomUUID();
+        UUID again = UUID.randomUUID();
+
+        // When
+        for (UUID attempt : List.of(id, again, id, again)) {
+            topic.write(failure(id, attempt));
+        }
+        RecordMetadata last = topic.write(new ProducerRecord<>(DEAD_LETTERS, 0, null, new byte[0]));
+
+        // Then
+        rows.awaitFrom(DEAD_LETTERS, 0, last.offset());
+        assertThat(rows.get(id).attempts()).isEqualTo(2);
+    }
+
+    @Test
+    void whatSomebodyElseHasPutOnTheTopicIsShownAsItIs() {
+        // Given
+        ProducerRecord<byte[], byte[]> foreign = new ProducerRecord<>(DEAD_LETTERS, 0, null, "huh?".getBytes(UTF_8));
+        foreign.headers().add(DeadLetterHeader.ID.key(), "not an id".getBytes(UTF_8));
+
+        // When
+        RecordMetadata place = topic.write(foreign);
+
+        // Then
+        Rows.Row row = rows.awaitFrom(DEAD_LETTERS, place.partition(), place.offset());
+        assertThat(row.reason()).isEqualTo("foreign");
+        assertThat(row.key()).isNull();
+        assertThat(row.value()).isEqualTo(foreign.value());
+        assertThat(row.headerKeys()).hasSize(1);
+    }
+
+    @Test
+    void aRecordOfTheLargestSizePassesThroughBothTopics() {
+        // Given: a value that is too large for an event, so that the record is all that its topic takes
+        byte[] value = new byte[EventLimits.MAX_PAYLOAD_BYTES + (63 << 10)];
+        Arrays.fill(value, (byte) '7');
+        ProducerRecord<byte[], byte[]> largest = EventCodec.encode(Events.any(), TopicWriter.TOPIC);
+
+        // When
+        RecordMetadata place =
+                topic.write(new ProducerRecord<>(TopicWriter.TOPIC, 0, null, largest.key(), value, largest.headers()));
+
+        // Then
+        Rows.Row row = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+        assertThat(row.reason()).isEqualTo("too-large");
+        assertThat(row.value()).isEqualTo(value);
+    }
+
+    private void awaitStored(Event event) {
+        await().untilAsserted(() -> assertThat(messages.find(event.id())).isPresent());
+    }
+
+    private static ProducerRecord<byte[], byte[]> garbage() {
+        return new ProducerRecord<>(TopicWriter.TOPIC, 0, null, "garbage".getBytes(UTF_8));
+    }
+
+    private static ProducerRecord<byte[], byte[]> redrive(ProducerRecord<byte[], byte[]> record, UUID deadLetter) {
+        record.headers().add(DeadLetterHeader.ID.key(), deadLetter.toString().getBytes(UTF_8));
+        return record;
+    }
+
+    /** As the consumer writes it. */
+    private static ProducerRecord<byte[], byte[]> failure(UUID id, UUID attempt) {
+        ProducerRecord<byte[], byte[]> failure = new ProducerRecord<>(DEAD_LETTERS, 0, null, new byte[0]);
+        for (DeadLetterHeader name : DeadLetterHeader.values()) {
+            String value =
+                    switch (name) {
+                        case ID -> id.toString();
+                        case ATTEMPT_ID -> attempt.toString();
+                        case REASON -> "undecodable";
+                        case DETAIL -> "nothing there";
+                        case ORIGIN_TOPIC -> "elsewhere";
+                        case ORIGIN_PARTITION -> "0";
+                        case ORIGIN_OFFSET -> "1";
+                    };
+            failure.headers().add(name.key(), value.getBytes(UTF_8));
+        }
+        return failure;
+    }
+}
