@@ -104,7 +104,7 @@ class InitJobIT {
             Result second = PackagedInitJob.run(settings);
 
             // Then
-            assertThat(first.out()).endsWith("3 changes made.\n");
+            assertThat(first.out()).endsWith("4 changes made.\n");
             assertThat(second.out()).endsWith("Nothing was to do.\n");
             assertThat(partitions(kafka, "messages")).isEqualTo(12);
             assertThat(partitions(kafka, "dead-letters")).isEqualTo(12);
@@ -118,8 +118,8 @@ class InitJobIT {
 
         // Then
         assertThat(announced.exitCode()).isEqualTo(ExitCode.DONE.number());
-        assertThat(announced.out()).contains("would create").endsWith("Dry run: 3 changes would be made.\n");
-        assertThat(PackagedInitJob.run(settings).out()).endsWith("3 changes made.\n");
+        assertThat(announced.out()).contains("would create").endsWith("Dry run: 4 changes would be made.\n");
+        assertThat(PackagedInitJob.run(settings).out()).endsWith("4 changes made.\n");
     }
 
     @Test
@@ -135,7 +135,7 @@ class InitJobIT {
         assertThat(results).extracting(Result::exitCode).containsOnly(ExitCode.DONE.number());
         assertThat(results.stream().flatMap(result -> result.out().lines()))
                 .filteredOn(line -> line.startsWith("created") || line.startsWith("migrated"))
-                .hasSize(3);
+                .hasSize(4);
     }
 
     @Test
