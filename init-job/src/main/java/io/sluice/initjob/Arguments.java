@@ -8,12 +8,22 @@ import java.util.List;
 /**
  * The command line.
  *
+ * @param command what is to be done
  * @param help only tell how this program is used
  * @param dryRun change nothing, only tell what would be done
  * @param waitAtMost for how long Kafka and PostgreSQL together may be away; not negative
  */
-record Arguments(boolean help, boolean dryRun, Duration waitAtMost) {
+record Arguments(Command command, boolean help, boolean dryRun, Duration waitAtMost) {
 
+    /** What this program can do. */
+    enum Command {
+        /** Make and correct topics and schema; what is done where no command is given. */
+        PROVISION,
+        /** Delete what has been kept for long enough. */
+        RETENTION
+    }
+
+    private static final String RETENTION = "retention";
     private static final String WAIT_AT_MOST = "--wait-at-most=";
 
     /**
@@ -22,21 +32,24 @@ record Arguments(boolean help, boolean dryRun, Duration waitAtMost) {
      * @throws IllegalArgumentException if any of it is unknown or malformed, with a message for people
      */
     static Arguments parse(List<String> args) {
+        Command command = Command.PROVISION;
         boolean help = false;
         boolean dryRun = false;
         Duration waitAtMost = Provisioning.DEFAULT_WAIT;
         for (String arg : args) {
-            if (arg.equals("--help")) {
+            if (arg.equals(RETENTION)) {
+                command = Command.RETENTION;
+            } else if (arg.equals("--help")) {
                 help = true;
             } else if (arg.equals("--dry-run")) {
                 dryRun = true;
             } else if (arg.startsWith(WAIT_AT_MOST)) {
                 waitAtMost = duration(arg.substring(WAIT_AT_MOST.length()));
             } else {
-                throw new IllegalArgumentException("'" + arg + "' is not an option");
+                throw new IllegalArgumentException("'" + arg + "' is neither a command nor an option");
             }
         }
-        return new Arguments(help, dryRun, waitAtMost);
+        return new Arguments(command, help, dryRun, waitAtMost);
     }
 
     private static Duration duration(String text) {
@@ -57,8 +70,9 @@ record Arguments(boolean help, boolean dryRun, Duration waitAtMost) {
                 Makes the topics and the database schema that Sluice needs, and corrects what differs.
                 Can be run again at any time. Its settings are environment variables; the README lists them.
 
-                Usage: init-job [--dry-run] [--wait-at-most=<time>]
+                Usage: init-job [retention] [--dry-run] [--wait-at-most=<time>]
 
+                  retention               instead, delete what the tables have kept for RETENTION_DAYS
                   --dry-run               change nothing, only tell what would be done
                   --wait-at-most=<time>   how long Kafka and PostgreSQL may be away, as in 30s or 2m; default %ds
                   --help                  this text

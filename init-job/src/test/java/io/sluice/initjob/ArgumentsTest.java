@@ -3,6 +3,7 @@ package io.sluice.initjob;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.sluice.initjob.Arguments.Command;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,14 +15,21 @@ class ArgumentsTest {
 
     @Test
     void mayBeLeftOut() {
-        assertThat(Arguments.parse(List.of())).isEqualTo(new Arguments(false, false, Duration.ofMinutes(2)));
+        assertThat(Arguments.parse(List.of()))
+                .isEqualTo(new Arguments(Command.PROVISION, false, false, Duration.ofMinutes(2)));
     }
 
     @ParameterizedTest
     @CsvSource({"30s, PT30S", "2m, PT2M", "PT1M30S, PT1M30S", "0s, PT0S"})
     void saysHowLongToWait(String text, Duration wait) {
         assertThat(Arguments.parse(List.of("--dry-run", "--wait-at-most=" + text)))
-                .isEqualTo(new Arguments(false, true, wait));
+                .isEqualTo(new Arguments(Command.PROVISION, false, true, wait));
+    }
+
+    @Test
+    void nameACommandBesideTheOptions() {
+        assertThat(Arguments.parse(List.of("retention", "--dry-run")))
+                .isEqualTo(new Arguments(Command.RETENTION, false, true, Duration.ofMinutes(2)));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.initjob.PackagedInitJob.Result;
 import io.sluice.local.KafkaServer;
+import io.sluice.testkit.Messages;
 import io.sluice.testkit.Servers;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -234,8 +235,64 @@ class InitJobIT {
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
     }
 
+    @Test
+    void deletesWhatHasBeenKeptForLongEnough() throws SQLException {
+        // Given
+        PackagedInitJob.run(settings);
+        execute(
+                databaseUrl(),
+                """
+                insert into messages (id, type, caller, time, payload, fingerprint, stored_at)
+                select gen_random_uuid(), 'message', 'anonymous', now(), '1', sha256('1'), now() - number * interval '1 day'
+                from generate_series(1, 10) number
+                """);
+        settings.put("RETENTION_DAYS", "5");
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", NOBODY);
+
+        // When
+        Result result = PackagedInitJob.run(settings, "retention");
+
+        // Then
+        assertThat(result.exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .startsWith("deleted    table messages      6 rows with stored_at before ")
+                .endsWith("1 change made.\n");
+    }
+
+    @Test
+    void endsAtOnceWhenItIsStoppedWhileDeleting() throws SQLException {
+        // Given
+        PackagedInitJob.run(settings);
+        execute(
+                databaseUrl(),
+                """
+                insert into messages (id, type, caller, time, payload, fingerprint, stored_at)
+                select gen_random_uuid(), 'message', 'anonymous', now(), '1', sha256('1'),
+                       now() - interval '31 days' + number * interval '1 microsecond'
+                from generate_series(1, 200000) number
+                """);
+        PackagedInitJob job = PackagedInitJob.start(settings, "retention");
+        await().until(() -> count() < 200_000);
+
+        // When
+        job.terminate();
+        Result result = job.end();
+
+        // Then
+        assertThat(result.exitCode()).isNotEqualTo(ExitCode.DONE.number());
+        assertThat(count()).isPositive().satisfies(rows -> assertThat(rows % 1_000)
+                .isZero());
+        assertThat(PackagedInitJob.run(settings, "retention").exitCode()).isEqualTo(ExitCode.DONE.number());
+        assertThat(count()).isZero();
+    }
+
     private String databaseUrl() {
         return servers.postgres().url().replaceFirst("sluice$", name);
+    }
+
+    private long count() {
+        return new Messages(databaseUrl()).count();
     }
 
     private int partitions(KafkaServer kafka, String topic) throws Exception {

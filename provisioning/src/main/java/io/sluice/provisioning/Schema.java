@@ -17,45 +17,27 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.output.ValidateOutput;
 import org.flywaydb.core.api.output.ValidateResult;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Brings the database schema to this program's version; a schema that is further already is left as it is. */
 final class Schema {
 
-    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(10);
     /** Above what any statement of a migration may take: only a server that is gone is silent for longer. */
     private static final Duration SOCKET_TIMEOUT = Duration.ofMinutes(30);
 
     private static final String SUBJECT = "database schema";
 
-    private final DatabaseUrl url;
+    private final Database database;
     private final Patience patience;
-    private final PGSimpleDataSource dataSource;
 
     Schema(DatabaseUrl url, Patience patience) {
-        this.url = url;
+        this.database = Database.at(url, SOCKET_TIMEOUT);
         this.patience = patience;
-        this.dataSource = dataSource(url);
-    }
-
-    private static PGSimpleDataSource dataSource(DatabaseUrl url) {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setApplicationName("sluice-provisioning");
-        dataSource.setConnectTimeout((int) LOGIN_TIMEOUT.toSeconds());
-        dataSource.setLoginTimeout((int) LOGIN_TIMEOUT.toSeconds());
-        dataSource.setSocketTimeout((int) SOCKET_TIMEOUT.toSeconds());
-        dataSource.setTcpKeepAlive(true);
-        // Last, so that parameters of the URL win.
-        dataSource.setUrl(url.jdbcUrl());
-        dataSource.setUser(url.user());
-        dataSource.setPassword(url.password());
-        return dataSource;
     }
 
     /** Waits until a connection can be had. */
     void awaitDatabase() {
-        patience.await(Part.DATABASE, name(), () -> {
-            try (Connection connection = dataSource.getConnection()) {
+        patience.await(Part.DATABASE, database.name(), () -> {
+            try (Connection connection = database.dataSource().getConnection()) {
                 return connection.getCatalog();
             }
         });
@@ -85,7 +67,7 @@ final class Schema {
 
     private Flyway flyway() {
         return Flyway.configure(Schema.class.getClassLoader())
-                .dataSource(dataSource)
+                .dataSource(database.dataSource())
                 .locations("classpath:db/migration")
                 .failOnMissingLocations(true)
                 .cleanDisabled(true)
@@ -122,7 +104,7 @@ final class Schema {
         for (ValidateOutput invalid : result.invalidMigrations) {
             throw new ProvisioningException(
                     Part.MIGRATION,
-                    name() + ": "
+                    database.name() + ": "
                             + invalid.errorDetails
                                     .errorMessage
                                     .lines()
@@ -134,7 +116,7 @@ final class Schema {
 
     private ProvisioningException failure(FlywayException e) {
         Part part = isConnectionLost(e) ? Part.DATABASE : Part.MIGRATION;
-        return new ProvisioningException(part, name() + ": " + Reasons.of(e), e);
+        return new ProvisioningException(part, database.name() + ": " + Reasons.of(e), e);
     }
 
     /** Classes of SQLSTATE that speak of the connection, the login, the server's resources or its shutdown. */
@@ -147,11 +129,5 @@ final class Schema {
             }
         }
         return false;
-    }
-
-    /** The database without user, password and parameters. */
-    private String name() {
-        return "PostgreSQL at "
-                + url.jdbcUrl().replaceFirst("^jdbc:postgresql://", "").replaceFirst("\\?.*", "");
     }
 }

@@ -9,7 +9,7 @@ package io.sluice.provisioning;
  */
 public record Step(Kind kind, String subject, String detail) {
 
-    /** What is done to a topic or to the database. */
+    /** What is done to a topic, to the database or to a table. */
     public enum Kind {
         /** A topic that was not there is made. */
         CREATE("created", "would create"),
@@ -19,6 +19,8 @@ public record Step(Kind kind, String subject, String detail) {
         EXTEND("extended", "would extend"),
         /** A migration of the database schema is run. */
         MIGRATE("migrated", "would migrate"),
+        /** Rows that have been kept for long enough are deleted. */
+        DELETE("deleted", "would delete"),
         /** All is as it has to be. */
         UNCHANGED("unchanged", "unchanged"),
         /** Something is not as asked for, or has a consequence; it is left to people. */
@@ -35,7 +37,7 @@ public record Step(Kind kind, String subject, String detail) {
         /** Whether a step of this kind changes anything. */
         public boolean isChange() {
             return switch (this) {
-                case CREATE, CORRECT, EXTEND, MIGRATE -> true;
+                case CREATE, CORRECT, EXTEND, MIGRATE, DELETE -> true;
                 case UNCHANGED, WARNING -> false;
             };
         }

@@ -132,7 +132,7 @@ final class Sandbox implements AutoCloseable {
 
     /** The first column of the first row. */
     String query(String sql) {
-        try (Connection connection = connect(databaseUrl());
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
@@ -149,6 +149,11 @@ final class Sandbox implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A connection of one's own. */
+    Connection connect() throws SQLException {
+        return connect(databaseUrl());
     }
 
     private static Connection connect(String url) throws SQLException {

@@ -31,7 +31,7 @@ public enum Setting {
     DATABASE_URL("postgresql://sluice:sluice@localhost:5432/sluice", new Check.Database()),
     /** How many connections to the database a program holds at most. */
     DATABASE_POOL_SIZE("10", new Check.WholeNumber("a whole number of connections", 1, 1_000)),
-    /** For how many days records are kept on the topics. */
+    /** For how many days records are kept on the topics, and rows in the tables. */
     RETENTION_DAYS("30", new Check.WholeNumber("a whole number of days", 1, 36_500));
 
     private final String defaultValue;

@@ -118,7 +118,7 @@ public final class Settings {
         return (short) number(Setting.TOPIC_REPLICATION_FACTOR);
     }
 
-    /** For how long records are kept on the topics. */
+    /** For how long records are kept on the topics, and rows in the tables. */
     public Duration retention() {
         return Duration.ofDays(number(Setting.RETENTION_DAYS));
     }

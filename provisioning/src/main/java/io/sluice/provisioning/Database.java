@@ -1,0 +1,40 @@
+package io.sluice.provisioning;
+
+import io.sluice.contract.settings.DatabaseUrl;
+import java.time.Duration;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A PostgreSQL database.
+ *
+ * @param name for people, without user, password and parameters
+ * @param dataSource makes a new connection each time
+ */
+record Database(String name, PGSimpleDataSource dataSource) {
+
+    private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(10);
+
+    /**
+     * Nothing is connected yet.
+     *
+     * @param silence above what any statement may take: only a server that is gone is silent for longer
+     */
+    static Database at(DatabaseUrl url, Duration silence) {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setApplicationName("sluice-provisioning");
+        dataSource.setConnectTimeout((int) LOGIN_TIMEOUT.toSeconds());
+        dataSource.setLoginTimeout((int) LOGIN_TIMEOUT.toSeconds());
+        dataSource.setSocketTimeout((int) silence.toSeconds());
+        dataSource.setTcpKeepAlive(true);
+        // Last, so that parameters of the URL win.
+        dataSource.setUrl(url.jdbcUrl());
+        dataSource.setUser(url.user());
+        dataSource.setPassword(url.password());
+        return new Database(name(url), dataSource);
+    }
+
+    private static String name(DatabaseUrl url) {
+        return "PostgreSQL at "
+                + url.jdbcUrl().replaceFirst("^jdbc:postgresql://", "").replaceFirst("\\?.*", "");
+    }
+}

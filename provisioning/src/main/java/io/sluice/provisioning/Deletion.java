@@ -1,0 +1,92 @@
+package io.sluice.provisioning;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deletes the expired rows of one table in small transactions, most of the time pausing. */
+final class Deletion {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
+
+    /** A few milliseconds of work. */
+    private static final int BATCH = 1_000;
+
+    /** How much longer a pause is than the batch before it: a server that is busy is left alone for longer. */
+    private static final int PAUSE = 4;
+
+    private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
+
+    private final Connection connection;
+    private final Expiry expiry;
+    private final OffsetDateTime cutoff;
+    private long rows;
+    private long reported = System.nanoTime();
+
+    /**
+     * Deletes nothing yet.
+     *
+     * @param connection commits each statement by itself
+     * @param cutoff rows from before are expired
+     */
+    Deletion(Connection connection, Expiry expiry, OffsetDateTime cutoff) {
+        this.connection = connection;
+        this.expiry = expiry;
+        this.cutoff = cutoff;
+    }
+
+    /** How many rows were deleted until now. */
+    long rows() {
+        return rows;
+    }
+
+    /** How many rows there are to delete. */
+    long count() throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement(expiry.count())) {
+            count.setObject(1, cutoff);
+            try (ResultSet counted = count.executeQuery()) {
+                counted.next();
+                return counted.getLong(1);
+            }
+        }
+    }
+
+    void run() throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(expiry.delete())) {
+            long start = System.nanoTime();
+            OffsetDateTime end = batch(delete, OffsetDateTime.MIN);
+            while (end != null) {
+                LockSupport.parkNanos(PAUSE * (System.nanoTime() - start));
+                report();
+                start = System.nanoTime();
+                end = batch(delete, end);
+            }
+        }
+    }
+
+    /** Returns the last row's time, or {@code null} if there was none left. */
+    private @Nullable OffsetDateTime batch(PreparedStatement delete, OffsetDateTime from) throws SQLException {
+        delete.setObject(1, from);
+        delete.setObject(2, cutoff);
+        delete.setInt(3, BATCH);
+        try (ResultSet deleted = delete.executeQuery()) {
+            deleted.next();
+            rows += deleted.getLong(1);
+            return deleted.getObject(2, OffsetDateTime.class);
+        }
+    }
+
+    private void report() {
+        if (System.nanoTime() - reported > REPORT_EVERY.toNanos()) {
+            LOG.info("Deleted {} rows of table {} until now", rows, expiry.table());
+            reported = System.nanoTime();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.sluice.provisioning;
+
+import io.sluice.contract.settings.Settings;
+import io.sluice.provisioning.Patience.Attempt;
+import io.sluice.provisioning.ProvisioningException.Part;
+import io.sluice.provisioning.Step.Kind;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Deletes what the tables have kept for {@code RETENTION_DAYS}, by PostgreSQL's clock. May be done at any time and broken off at
+ * any moment: each batch is a transaction of its own, and what is left is found the next time. Of several that run at once one
+ * works.
+ */
+public final class Retention {
+
+    /** Above the timeouts below: only a server that is gone is silent for longer. */
+    private static final Duration SOCKET_TIMEOUT = Duration.ofMinutes(2);
+
+    /**
+     * Lets a migration that wants the table go first. Flushes nothing, as the consumer's transactions would wait for it: a deletion
+     * that a crash takes back is done the next time.
+     */
+    private static final String SESSION =
+            "set lock_timeout = '5s'; set statement_timeout = '60s'; set synchronous_commit = off";
+
+    private static final String LOCK = "select pg_try_advisory_lock(hashtextextended('sluice retention', 0))";
+
+    private static final String CUTOFF = "select transaction_timestamp() - make_interval(secs => ?)";
+
+    private final Settings settings;
+    private final Duration waitAtMost;
+
+    /**
+     * Goes by the settings.
+     *
+     * @param waitAtMost for how long PostgreSQL may be away, or refuse, at first; it is tried once in any case
+     */
+    public Retention(Settings settings, Duration waitAtMost) {
+        this.settings = settings;
+        this.waitAtMost = waitAtMost;
+    }
+
+    /**
+     * Deletes, or under a dry run only counts.
+     *
+     * @param plan gets a step for each table, also where a failure breaks it off
+     * @throws ProvisioningException if PostgreSQL is not reached, is lost on the way, or refuses; what is deleted until then stays
+     *     deleted
+     */
+    public void run(Plan plan) {
+        Database database = Database.at(settings.databaseUrl(), SOCKET_TIMEOUT);
+        Attempt<Connection> connect = database.dataSource()::getConnection;
+        try (Connection connection = new Patience(waitAtMost).await(Part.DATABASE, database.name(), connect)) {
+            run(connection, plan);
+        } catch (SQLException e) {
+            throw new ProvisioningException(Part.DATABASE, database.name() + ": " + Reasons.of(e), e);
+        }
+    }
+
+    private void run(Connection connection, Plan plan) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SESSION);
+        }
+        if (plan.mode() == Plan.Mode.CARRY_OUT && !lock(connection)) {
+            plan.note(new Step(Kind.UNCHANGED, "retention", "another run is at work: left to it"));
+            return;
+        }
+        OffsetDateTime cutoff = cutoff(connection);
+        for (Expiry expiry : Expiry.values()) {
+            apply(expiry, connection, cutoff, plan);
+        }
+    }
+
+    /** Held until the connection ends. */
+    private static boolean lock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet locked = statement.executeQuery(LOCK)) {
+            locked.next();
+            return locked.getBoolean(1);
+        }
+    }
+
+    private OffsetDateTime cutoff(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CUTOFF)) {
+            statement.setDouble(1, (double) settings.retention().toSeconds());
+            try (ResultSet cutoff = statement.executeQuery()) {
+                cutoff.next();
+                return cutoff.getObject(1, OffsetDateTime.class);
+            }
+        }
+    }
+
+    private static void apply(Expiry expiry, Connection connection, OffsetDateTime cutoff, Plan plan)
+            throws SQLException {
+        Deletion deletion = new Deletion(connection, expiry, cutoff);
+        switch (plan.mode()) {
+            case DRY_RUN -> note(plan, expiry, deletion.count(), cutoff);
+            case CARRY_OUT -> {
+                try {
+                    deletion.run();
+                } finally {
+                    note(plan, expiry, deletion.rows(), cutoff);
+                }
+            }
+        }
+    }
+
+    private static void note(Plan plan, Expiry expiry, long rows, OffsetDateTime cutoff) {
+        String which =
+                "with %s before %s".formatted(expiry.since(), cutoff.toInstant().truncatedTo(ChronoUnit.SECONDS));
+        String subject = "table " + expiry.table();
+        plan.note(
+                rows == 0
+                        ? new Step(Kind.UNCHANGED, subject, "no row " + which)
+                        : new Step(Kind.DELETE, subject, (rows == 1 ? "1 row " : rows + " rows ") + which));
+    }
+}
