@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -102,8 +101,7 @@ public final class EventCodec {
 
     private static Instant time(Headers headers) throws UndecodableRecordException {
         try {
-            Instant time =
-                    OffsetDateTime.parse(required(headers, EventHeader.TIME)).toInstant();
+            Instant time = Rfc3339.parse(required(headers, EventHeader.TIME));
             // The year 0 of RFC 3339 is a leap year, and 1 BC to PostgreSQL, which its driver takes for a common one.
             if (time.isBefore(YEAR_1) || !time.isBefore(YEAR_10000)) {
                 throw new DateTimeException("the year is not from 1 to 9999");
@@ -165,8 +163,14 @@ public final class EventCodec {
         if (found.value() == null) {
             throw new UndecodableRecordException("header " + header.key() + " has no value");
         }
+        String text = new String(found.value(), UTF_8);
+        // What could not be decoded was replaced by this character, unless it stood there.
+        return text.indexOf('\uFFFD') < 0 ? text : strict(header, found.value());
+    }
+
+    private static String strict(EventHeader header, byte[] value) throws UndecodableRecordException {
         try {
-            return UTF_8.newDecoder().decode(ByteBuffer.wrap(found.value())).toString();
+            return UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
         } catch (CharacterCodingException e) {
             throw new UndecodableRecordException("header " + header.key() + " is not UTF-8");
         }
