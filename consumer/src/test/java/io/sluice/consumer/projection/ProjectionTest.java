@@ -206,6 +206,27 @@ class ProjectionTest {
         assertThat(row.value()).isEqualTo(value);
     }
 
+    @Test
+    void aRecordThatUnpacksToMoreThanTheTopicTakesIsNamedAndHoldsNobodyUp() {
+        // Given
+        ProducerRecord<byte[], byte[]> bomb = new ProducerRecord<>(TopicWriter.TOPIC, 0, null, new byte[5 << 20]);
+        Event next = Events.any();
+
+        // When
+        RecordMetadata place;
+        try (TopicWriter compressing = TopicWriter.compressing(Servers.shared().kafkaBootstrapServers())) {
+            place = compressing.write(bomb);
+        }
+        topic.write(next);
+
+        // Then
+        Rows.Row row = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+        assertThat(row.reason()).isEqualTo("too-large");
+        assertThat(row.detail()).contains("does not fit", "5242880 bytes");
+        assertThat(row.value()).isNull();
+        awaitStored(next);
+    }
+
     private void awaitStored(Event event) {
         await().untilAsserted(() -> assertThat(messages.find(event.id())).isPresent());
     }
