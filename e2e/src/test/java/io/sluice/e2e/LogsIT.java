@@ -188,6 +188,8 @@ class LogsIT {
                 .hasField("traceId", TRACE)
                 .hasField("count", "1")
                 .hasFields("reason");
+        api.await("kafka-silent").hasLevel("WARN");
+        api.await("kafka-silence-ended").hasLevel("INFO").hasFields("reason", "seconds");
         lagUnknown.hasLevel("WARN").hasFields("reason");
         consumer.await("lag-known").hasLevel("INFO");
     }

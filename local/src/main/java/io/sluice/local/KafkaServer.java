@@ -49,6 +49,11 @@ public final class KafkaServer extends Part {
         return server;
     }
 
+    /** {@return the port for clients} */
+    public int port() {
+        return port;
+    }
+
     /** {@return {@code 127.0.0.1:PORT}} */
     public String bootstrapServers() {
         return "127.0.0.1:" + port;

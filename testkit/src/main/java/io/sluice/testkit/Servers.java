@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
  * Kafka and PostgreSQL in a temporary folder, with the topics and the schema made. Most tests take {@link #shared()}; one
@@ -23,11 +24,13 @@ public final class Servers implements AutoCloseable {
     private final Path folder;
     private final KafkaServer kafka;
     private final PostgresServer postgres;
+    private final String bootstrapServers;
 
-    private Servers(Path folder, KafkaServer kafka, PostgresServer postgres) {
+    private Servers(Path folder, KafkaServer kafka, PostgresServer postgres, String bootstrapServers) {
         this.folder = folder;
         this.kafka = kafka;
         this.postgres = postgres;
+        this.bootstrapServers = bootstrapServers;
     }
 
     /** Where the servers are that all tests of this JVM share; starts them when it is first asked. */
@@ -37,15 +40,32 @@ public final class Servers implements AutoCloseable {
 
     /** Starts a pair of servers, both at once, and prepares them. */
     public static Servers start() {
+        return start(Map.of(), KafkaServer::bootstrapServers);
+    }
+
+    /**
+     * Starts a pair whose Kafka is reached through a proxy, also by clients that it has told where it is.
+     *
+     * @param kafkaProxy will lead to Kafka
+     */
+    public static Servers startBehind(TcpProxy kafkaProxy) {
+        return start(Map.of("advertised.listeners", "CLIENTS://" + kafkaProxy.address()), kafka -> {
+            kafkaProxy.target(kafka.port());
+            return kafkaProxy.address();
+        });
+    }
+
+    private static Servers start(Map<String, String> kafkaSettings, Function<KafkaServer, String> bootstrapServers) {
         Path folder = temporaryFolder();
         // The common pool may have a single thread.
         Executor ownThread = task -> new Thread(task, "server-start").start();
         CompletableFuture<KafkaServer> kafka = CompletableFuture.supplyAsync(
-                () -> KafkaServer.start(folder.resolve("kafka"), 0, folder.resolve("kafka.log"), Map.of()), ownThread);
+                () -> KafkaServer.start(folder.resolve("kafka"), 0, folder.resolve("kafka.log"), kafkaSettings),
+                ownThread);
         CompletableFuture<PostgresServer> postgres = CompletableFuture.supplyAsync(
                 () -> PostgresServer.start(folder.resolve("postgres"), 0, folder.resolve("postgres.log"), Map.of()),
                 ownThread);
-        Servers servers = new Servers(folder, kafka.join(), postgres.join());
+        Servers servers = new Servers(folder, kafka.join(), postgres.join(), bootstrapServers.apply(kafka.join()));
         servers.prepare();
         return servers;
     }
@@ -75,7 +95,7 @@ public final class Servers implements AutoCloseable {
 
     /** Where they are; the same after a restart. */
     public Addresses addresses() {
-        return new Addresses(kafka.bootstrapServers(), postgres.url());
+        return new Addresses(bootstrapServers, postgres.url());
     }
 
     Path folder() {

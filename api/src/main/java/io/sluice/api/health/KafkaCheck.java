@@ -1,5 +1,6 @@
 package io.sluice.api.health;
 
+import io.sluice.api.publishing.Acknowledgements;
 import io.sluice.api.publishing.Topics;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.Wellness;
@@ -17,15 +18,21 @@ class KafkaCheck implements AsyncHealthCheck {
     private static final Duration ANSWER_WITHIN = Duration.ofMillis(800);
 
     private final Topics topics;
+    private final Acknowledgements acknowledgements;
 
-    KafkaCheck(Topics topics) {
+    KafkaCheck(Topics topics, Acknowledgements acknowledgements) {
         this.topics = topics;
+        this.acknowledgements = acknowledgements;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
         if (!topics.seen()) {
             return Uni.createFrom().item(response(false, topics.state()));
+        }
+        if (acknowledgements.isSilent()) {
+            return Uni.createFrom()
+                    .item(response(false, "Kafka acknowledges no events; posts are refused, but for one now and then"));
         }
         return Uni.createFrom()
                 .completionStage(topics::countBrokers)

@@ -26,6 +26,12 @@ class EventProducer {
     /** When an event that the broker does not acknowledge is given up, tries included. */
     private static final Duration DELIVERY = Duration.ofSeconds(10);
 
+    /**
+     * When a connection counts as dead on which a request is not answered: soon enough for an event to survive two of those, that
+     * to the broker and the one that asks where the brokers are.
+     */
+    private static final Duration REQUEST = Duration.ofSeconds(3);
+
     /** Long enough for what is under way to be delivered or given up. */
     private static final Duration CLOSE = DELIVERY.plusSeconds(1);
 
@@ -52,7 +58,7 @@ class EventProducer {
         all.put(ProducerConfig.ACKS_CONFIG, "all");
         all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis());
-        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis() / 2);
+        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST.toMillis());
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
         all.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, REMEMBER_TOPIC.toMillis());
         all.put(ProducerConfig.LINGER_MS_CONFIG, 1);

@@ -1,7 +1,5 @@
 package io.sluice.api.publishing;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.http.ProblemException;
@@ -17,7 +15,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logmanager.Logger;
@@ -32,51 +30,51 @@ public class EventPublisher {
 
     private final EventProducer producer;
     private final Topics topics;
+    private final Acknowledgements acknowledgements;
     private final String topic;
-
-    /** How many events were handed over, and neither acknowledged nor given up. */
-    private final LongAdder inFlight = new LongAdder();
 
     private final Throttle notAcceptedLines = new Throttle();
     private final Throttle outcomeUnknownLines = new Throttle();
 
-    EventPublisher(EventProducer producer, Topics topics, Settings settings, MeterRegistry registry) {
+    EventPublisher(EventProducer producer, Topics topics, Acknowledgements acknowledgements, Settings settings) {
         this.producer = producer;
         this.topics = topics;
+        this.acknowledgements = acknowledgements;
         this.topic = settings.topicName(Topic.MESSAGES);
-        Gauge.builder("sluice.api.events.in.flight", inFlight, LongAdder::sum)
-                .description("Events that wait for Kafka's acknowledgement")
-                .register(registry);
     }
 
     /**
      * Publishes an event.
      *
      * @return completes when the broker has acknowledged it; fails with {@link ProblemCode#NOT_ACCEPTED} where it was never
-     *     handed to the producer, and with {@link ProblemCode#OUTCOME_UNKNOWN} where the broker may have it
+     *     handed to the producer, and with {@link ProblemCode#OUTCOME_UNKNOWN} where the broker may have it or get it yet; within
+     *     1.6 s
      */
     public Uni<Void> publish(Event event) {
         if (!topics.seen()) {
             return Uni.createFrom().failure(notAccepted(event, topics.state()));
         }
-        return Uni.createFrom().emitter(answer -> send(event, answer));
+        return acknowledgements.admit()
+                ? Uni.createFrom().emitter(answer -> send(event, answer))
+                : Uni.createFrom().failure(notAccepted(event, "Kafka acknowledges no events"));
     }
 
     private void send(Event event, UniEmitter<? super Void> answer) {
         Thread sender = Thread.currentThread();
         Executor caller = callersContext();
-        inFlight.increment();
+        ProducerRecord<byte[], byte[]> record = EventCodec.encode(event, topic);
+        Handover handover = acknowledgements.begin(failure -> caller.execute(() -> answer(event, failure, answer)));
         try {
-            producer.send(EventCodec.encode(event, topic), (written, failure) -> {
-                inFlight.decrement();
+            producer.send(record, (written, failure) -> {
                 if (Thread.currentThread().equals(sender)) {
+                    acknowledgements.refused(handover);
                     answer.fail(notAccepted(event, refusal(failure)));
                 } else {
-                    caller.execute(() -> answer(event, failure, answer));
+                    acknowledgements.done(handover, failure);
                 }
             });
         } catch (KafkaException | IllegalStateException closedOrFailedForGood) {
-            inFlight.decrement();
+            acknowledgements.refused(handover);
             answer.fail(notAccepted(event, refusal(closedOrFailedForGood)));
         }
     }

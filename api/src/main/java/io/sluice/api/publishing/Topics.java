@@ -35,6 +35,10 @@ public class Topics {
     private static final Logger LOG = Logger.getLogger(Topics.class.getName());
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+
+    /** When a connection counts as dead on which a request is not answered: soon enough for a second one to be tried. */
+    private static final Duration REQUEST = Duration.ofSeconds(2);
+
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
     private static final Duration PRODUCER_LEARNS = Duration.ofMillis(20);
 
@@ -52,7 +56,7 @@ public class Topics {
         this.kafka = new HashMap<>(kafka);
         this.kafka.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafkaBootstrapServers());
         this.kafka.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
-        this.kafka.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
+        this.kafka.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST.toMillis());
         this.messages = settings.topicName(Topic.MESSAGES);
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class EventPublisherTest {
     }
 
     @Test
-    void whatCannotWaitIsNotAcceptedAndWhatWaitsIsAcknowledgedWhenKafkaGoesOn() throws Exception {
+    void whatCannotWaitIsNotAcceptedAndWhatWaitsIsDeliveredWhenKafkaGoesOn() throws Exception {
         // Given
         publisher.publish(Events.any()).await().atMost(Duration.ofSeconds(10));
         signalKafka("-STOP");
@@ -57,21 +58,23 @@ class EventPublisherTest {
         for (int i = 0; i < MORE_THAN_CAN_WAIT; i++) {
             answers.add(publisher.publish(Events.with().payload(LARGE).build()).subscribeAsCompletionStage());
         }
-        var refusedOrNot =
-                answers.stream().collect(Collectors.partitioningBy(CompletableFuture::isCompletedExceptionally));
         signalKafka("-CONT");
 
         // Then
-        assertThat(refusedOrNot.get(true)).isNotEmpty().allSatisfy(refused -> assertThat(refused)
-                .failsWithin(Duration.ZERO)
-                .withThrowableThat()
-                .havingCause()
-                .isInstanceOfSatisfying(
-                        ProblemException.class, e -> assertThat(e.code()).isEqualTo(ProblemCode.NOT_ACCEPTED)));
-        assertThat(refusedOrNot.get(false)).isNotEmpty().allSatisfy(accepted -> assertThat(accepted)
-                .succeedsWithin(Duration.ofSeconds(15)));
-        assertThat(new Records(servers.kafka().bootstrapServers(), Topic.MESSAGES.name("")).all())
-                .hasSize(1 + refusedOrNot.get(false).size());
+        var acceptedOrNot = answers.stream().collect(Collectors.partitioningBy(EventPublisherTest::isAccepted));
+        assertThat(acceptedOrNot.get(false)).isNotEmpty();
+        int delivered = 1 + acceptedOrNot.get(true).size();
+        new Records(servers.kafka().bootstrapServers(), Topic.MESSAGES.name("")).await(all -> all.size() == delivered);
+    }
+
+    /** Whether the producer has taken the event, be it acknowledged in time or not. */
+    private static boolean isAccepted(CompletableFuture<Void> answer) {
+        try {
+            answer.join();
+            return true;
+        } catch (CompletionException e) {
+            return ((ProblemException) e.getCause()).code() == ProblemCode.OUTCOME_UNKNOWN;
+        }
     }
 
     private void signalKafka(String signal) throws Exception {
