@@ -19,6 +19,7 @@ import io.sluice.testkit.Messages;
 import io.sluice.testkit.Records;
 import io.sluice.testkit.Servers;
 import io.sluice.testkit.SluiceServers;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -133,6 +134,25 @@ class BatchProcessTest {
         assertThat(letter.value()).isEqualTo(poison.payload());
         assertThat(header(letter, DeadLetterHeader.REASON)).isEqualTo("rejected-by-database");
         assertThat(header(letter, DeadLetterHeader.DETAIL)).contains("23514").doesNotContain("secret");
+    }
+
+    @Test
+    void onePoisonAmongTwoThousandCostsAboutThreeTimesTheRows() throws StoppedException, SQLException {
+        // Given
+        int size = 2_000;
+        Event poison = Events.with().type("poison").build();
+        Event[] events = IntStream.range(0, size)
+                .mapToObj(i -> i == 1_234 ? poison : Events.any())
+                .toArray(Event[]::new);
+        faults.failWhen("new.type = 'poison'", "'23514'");
+
+        // When
+        Outcome outcome = process.run(Batches.of(events));
+
+        // Then
+        assertThat(outcome.stored()).isEqualTo(size - 1);
+        assertThat(outcome.refused()).extracting(DeadLetter::event).containsExactly(poison);
+        assertThat(faults.attempts()).isLessThan(3L * size);
     }
 
     @Test

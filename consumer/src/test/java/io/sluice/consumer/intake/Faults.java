@@ -3,6 +3,7 @@ package io.sluice.consumer.intake;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
@@ -47,6 +48,16 @@ class Faults {
                 %s execute function fault();
                 """
                         .formatted(condition, state, trigger));
+    }
+
+    /** How many rows were tried to be inserted. */
+    long attempts() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet value = statement.executeQuery("select last_value from fault_attempts")) {
+            value.next();
+            return value.getLong(1);
+        }
     }
 
     void mend() {
