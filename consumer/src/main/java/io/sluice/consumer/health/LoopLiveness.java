@@ -5,8 +5,10 @@ import io.sluice.consumer.waiting.Loops;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -26,11 +28,16 @@ class LoopLiveness implements AsyncHealthCheck {
     private static final Duration STUCK_AFTER = Duration.ofMinutes(2);
 
     private final Loops loops;
-    private final PollLoop pollLoop;
+    private final Function<Loop, Optional<Duration>> sinceLastPoll;
 
+    @Inject
     LoopLiveness(Loops loops, PollLoop pollLoop) {
+        this(loops, pollLoop::sinceLastPoll);
+    }
+
+    LoopLiveness(Loops loops, Function<Loop, Optional<Duration>> sinceLastPoll) {
         this.loops = loops;
-        this.pollLoop = pollLoop;
+        this.sinceLastPoll = sinceLastPoll;
     }
 
     @Override
@@ -46,7 +53,7 @@ class LoopLiveness implements AsyncHealthCheck {
     private Stream<String> fault(Loop loop) {
         return Stream.concat(
                 fault(loop, "the batch under way last turned", loops.of(loop).sinceLastTurn()),
-                fault(loop, "Kafka was last asked for records", pollLoop.sinceLastPoll(loop)));
+                fault(loop, "Kafka was last asked for records", sinceLastPoll.apply(loop)));
     }
 
     private static Stream<String> fault(Loop loop, String what, Optional<Duration> ago) {

@@ -18,7 +18,8 @@ public class Loops {
         this(System::nanoTime);
     }
 
-    Loops(LongSupplier nanoTime) {
+    /** With a clock of its own, as {@link System#nanoTime()}. */
+    public Loops(LongSupplier nanoTime) {
         for (Loop loop : Loop.values()) {
             progress.put(loop, new Progress(nanoTime));
         }

@@ -1,0 +1,74 @@
+package io.sluice.consumer.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.consumer.waiting.Loop;
+import io.sluice.consumer.waiting.Loops;
+import io.sluice.consumer.waiting.Progress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.junit.jupiter.api.Test;
+
+class LoopLivenessTest {
+
+    private static final Duration STUCK = Duration.ofSeconds(121);
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final Loops loops = new Loops(nanos::get);
+    private Duration sinceLastPoll = Duration.ZERO;
+    private final LoopLiveness liveness =
+            new LoopLiveness(loops, loop -> loop == Loop.MESSAGES ? Optional.of(sinceLastPoll) : Optional.empty());
+
+    @Test
+    void aBatchThatIsStuckTakesLivenessDownUntilItEnds() {
+        // Given
+        Progress.UnderWay batch = loops.of(Loop.PROJECTION).begin();
+        assertThat(status()).isEqualTo(HealthCheckResponse.Status.UP);
+
+        // When
+        nanos.addAndGet(STUCK.toNanos());
+
+        // Then
+        assertThat(status()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(detail()).isEqualTo("projection: the batch under way last turned 121 s ago");
+
+        // When
+        batch.close();
+
+        // Then
+        assertThat(status()).isEqualTo(HealthCheckResponse.Status.UP);
+    }
+
+    @Test
+    void aClientThatPollsNoMoreTakesLivenessDown() {
+        // When
+        sinceLastPoll = STUCK;
+
+        // Then
+        assertThat(status()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(detail()).isEqualTo("messages: Kafka was last asked for records 121 s ago");
+    }
+
+    @Test
+    void havingNothingToDoIsNotBeingStuck() {
+        // When
+        nanos.addAndGet(Duration.ofDays(1).toNanos());
+
+        // Then
+        assertThat(status()).isEqualTo(HealthCheckResponse.Status.UP);
+    }
+
+    private HealthCheckResponse.Status status() {
+        return response().getStatus();
+    }
+
+    private Object detail() {
+        return response().getData().orElseThrow().get("detail");
+    }
+
+    private HealthCheckResponse response() {
+        return liveness.call().await().indefinitely();
+    }
+}
