@@ -13,8 +13,17 @@ import java.util.UUID;
 /** What PostgreSQL holds, past the api. */
 final class Table {
 
-    private final DatabaseUrl url =
-            DatabaseUrl.parse(Sluice.platform().postgres().url());
+    private final DatabaseUrl url;
+
+    /** That of the platform that all tests share. */
+    Table() {
+        this(Sluice.platform().postgres().url());
+    }
+
+    /** That of the database at this URL. */
+    Table(String databaseUrl) {
+        url = DatabaseUrl.parse(databaseUrl);
+    }
 
     /** A row of {@code messages}. */
     record Row(UUID id, byte[] payload, String traceparent) {}
