@@ -1,5 +1,6 @@
 package io.sluice.api.http;
 
+import io.sluice.contract.EventLimits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://url.spec.whatwg.org/#application/x-www-form-urlencoded">URL, application/x-www-form-urlencoded</a>
  */
 public final class Query {
+
+    /** How many rows a page has at most. */
+    public static final int MAX_LIMIT = 500;
 
     private final Map<String, List<String>> parameters = new LinkedHashMap<>();
 
@@ -77,5 +81,31 @@ public final class Query {
     public @Nullable String get(String name) {
         List<String> values = parameters.get(name);
         return values == null ? null : values.get(0);
+    }
+
+    /** The value of a parameter that is compared with an attribute of events, or {@code null} where it is missing. */
+    public @Nullable String attribute(String name, Violations violations) {
+        String value = get(name);
+        String violation = value == null ? null : EventLimits.violation(value);
+        if (violation != null) {
+            violations.add(Violation.inQuery(name, violation));
+        }
+        return value;
+    }
+
+    /** How many rows are asked for at most, from 1 to {@value #MAX_LIMIT}. */
+    public int limit(int unlessGiven, Violations violations) {
+        String text = get("limit");
+        if (text == null) {
+            return unlessGiven;
+        }
+        if (text.matches("\\d{1,9}")) {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MAX_LIMIT) {
+                return limit;
+            }
+        }
+        violations.add(Violation.inQuery("limit", "must be a whole number from 1 to " + MAX_LIMIT));
+        return unlessGiven;
     }
 }

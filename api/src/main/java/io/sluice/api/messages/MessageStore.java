@@ -1,15 +1,12 @@
 package io.sluice.api.messages;
 
-import io.agroal.api.AgroalDataSource;
+import io.sluice.api.database.DatabaseUnavailableException;
+import io.sluice.api.database.Sql;
+import io.sluice.api.http.Cursor;
 import io.sluice.contract.Fingerprint;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,15 +42,15 @@ class MessageStore {
              where bytes_so_far <= ? or bytes_so_far = octet_length(payload)
              order by stored_at desc, seq desc""";
 
-    private final AgroalDataSource database;
+    private final Sql sql;
 
-    MessageStore(AgroalDataSource database) {
-        this.database = database;
+    MessageStore(Sql sql) {
+        this.sql = sql;
     }
 
     /** The message with this id. */
     Optional<StoredMessage> find(UUID id) {
-        return read(
+        return sql.query(
                 "select " + COLUMNS + " from messages where id = ?",
                 List.of(id),
                 rows -> rows.next() ? Optional.of(message(rows)) : Optional.empty());
@@ -62,7 +59,7 @@ class MessageStore {
     /** The fingerprints of those that are stored. */
     Map<UUID, Fingerprint> fingerprints(Collection<UUID> ids) {
         UUID[] array = ids.toArray(UUID[]::new);
-        return read("select id, fingerprint from messages where id = any (?)", List.of((Object) array), rows -> {
+        return sql.query("select id, fingerprint from messages where id = any (?)", List.of((Object) array), rows -> {
             Map<UUID, Fingerprint> found = new HashMap<>();
             while (rows.next()) {
                 found.put(rows.getObject(1, UUID.class), Fingerprint.ofBytes(rows.getBytes(2)));
@@ -98,13 +95,13 @@ class MessageStore {
         }
         if (after != null) {
             conditions.append(" and (stored_at, seq) < (?, ?)");
-            parameters.add(after.storedAt().atOffset(ZoneOffset.UTC));
+            parameters.add(after.storedAt());
             parameters.add(after.seq());
         }
         // One more than is shown, to know whether there is a next page.
         parameters.add(limit + 1);
         parameters.add(PAGE_BYTES);
-        return read(PAGE.formatted(COLUMNS, conditions), parameters, rows -> page(rows, limit));
+        return sql.query(PAGE.formatted(COLUMNS, conditions), parameters, rows -> page(rows, limit));
     }
 
     private static Page page(ResultSet rows, int limit) throws SQLException {
@@ -124,34 +121,9 @@ class MessageStore {
                 row.getString("type"),
                 row.getString("key"),
                 row.getString("subject"),
-                instant(row, "time"),
-                instant(row, "stored_at"),
+                Sql.instant(row, "time"),
+                Sql.instant(row, "stored_at"),
                 row.getString("traceparent"),
                 row.getBytes("payload"));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
-    }
-
-    @FunctionalInterface
-    private interface Rows<T> {
-        T read(ResultSet rows) throws SQLException;
-    }
-
-    private <T> T read(String sql, List<?> parameters, Rows<T> rows) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.size(); i++) {
-                Object parameter = parameters.get(i);
-                statement.setObject(
-                        i + 1, parameter instanceof UUID[] ids ? connection.createArrayOf("uuid", ids) : parameter);
-            }
-            try (ResultSet result = statement.executeQuery()) {
-                return rows.read(result);
-            }
-        } catch (SQLException e) {
-            throw new DatabaseUnavailableException(e);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.sluice.api.messages;
 
+import io.sluice.api.database.DatabaseCalls;
+import io.sluice.api.http.Cursor;
 import io.sluice.api.http.JsonContent;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.http.ProblemException;
@@ -8,12 +10,9 @@ import io.sluice.api.http.RequestBody;
 import io.sluice.api.http.TraceContext;
 import io.sluice.api.http.Violation;
 import io.sluice.api.http.Violations;
-import io.sluice.api.logs.LogLine;
-import io.sluice.api.logs.Throttle;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventId;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -33,8 +32,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
-import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/messages}: post an event, read it, list what is stored. */
@@ -42,22 +39,27 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class MessagesResource {
 
-    private static final Logger LOG = Logger.getLogger(MessagesResource.class.getName());
-
     static final String PATH = "/api/v1/messages";
 
     private static final List<String> NO_PARAMETERS = List.of();
 
     private final Acceptance acceptance;
     private final MessageStore store;
+    private final DatabaseCalls database;
     private final Waiters waiters;
     private final Clock clock;
     private final PostMetrics metrics;
-    private final Throttle readFailedLines = new Throttle();
 
-    MessagesResource(Acceptance acceptance, MessageStore store, Waiters waiters, Clock clock, PostMetrics metrics) {
+    MessagesResource(
+            Acceptance acceptance,
+            MessageStore store,
+            DatabaseCalls database,
+            Waiters waiters,
+            Clock clock,
+            PostMetrics metrics) {
         this.acceptance = acceptance;
         this.store = store;
+        this.database = database;
         this.waiters = waiters;
         this.clock = clock;
         this.metrics = metrics;
@@ -127,11 +129,12 @@ public class MessagesResource {
     public Uni<Response> get(@PathParam("id") String text, @Context HttpServerRequest request) {
         UUID id = id(text, request);
         Optional<Duration> wait = WaitPreference.of(request.headers().getAll(WaitPreference.HEADER));
-        return onWorker(() -> store.find(id))
+        return database.read(() -> store.find(id))
                 .flatMap(found ->
                         found.isPresent() || wait.isEmpty() || wait.get().isZero()
                                 ? Uni.createFrom().item(found)
-                                : waiters.untilStored(id, wait.get()).flatMap(stored -> onWorker(() -> store.find(id))))
+                                : waiters.untilStored(id, wait.get())
+                                        .flatMap(stored -> database.read(() -> store.find(id))))
                 .map(found -> found.map(message -> read(message, wait)).orElseThrow(MessagesResource::notStored));
     }
 
@@ -164,7 +167,7 @@ public class MessagesResource {
     @GET
     public Uni<Response> list(@Context HttpServerRequest request) {
         ListQuery query = ListQuery.parse(Query.parse(request.query()));
-        return onWorker(() -> store.page(query.filter(), query.after(), query.limit()))
+        return database.read(() -> store.page(query.filter(), query.after(), query.limit()))
                 .map(page -> listed(query, page));
     }
 
@@ -173,24 +176,10 @@ public class MessagesResource {
             return Response.ok(MessageJson.ofPage(page.messages(), null)).build();
         }
         StoredMessage last = page.messages().get(page.messages().size() - 1);
-        String cursor = new Cursor(last.storedAt(), last.seq()).encode(query.filter());
+        String cursor =
+                new Cursor(last.storedAt(), last.seq()).encode(query.filter().fingerprint());
         return Response.ok(MessageJson.ofPage(page.messages(), cursor))
-                .header(HttpHeaders.LINK, "<" + PATH + "?" + query.next(cursor) + ">; rel=\"next\"")
+                .header(HttpHeaders.LINK, query.next(cursor).link(PATH))
                 .build();
-    }
-
-    private <T> Uni<T> onWorker(Supplier<T> read) {
-        return Uni.createFrom()
-                .item(read)
-                .runSubscriptionOn(Infrastructure.getDefaultExecutor())
-                .onFailure(DatabaseUnavailableException.class)
-                .transform(this::unavailable);
-    }
-
-    private ProblemException unavailable(Throwable e) {
-        LogLine.of("read-failed").with("reason", e.getMessage()).write(LOG, readFailedLines);
-        return ProblemException.of(
-                ProblemCode.DATABASE_UNAVAILABLE,
-                "The database cannot be read for the moment; try again later. Events can still be posted.");
     }
 }

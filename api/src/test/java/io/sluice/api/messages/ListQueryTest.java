@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.sluice.api.http.ProblemException;
 import io.sluice.api.http.Query;
 import io.sluice.api.http.Violation;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,10 +37,23 @@ class ListQueryTest {
     void theNextPageHasTheSameFilterAndLimit() {
         ListQuery query = parse("key=a+b%26c%3D%C3%BC&limit=7");
 
-        assertThat(query.next("xyz")).isEqualTo("cursor=xyz&limit=7&key=a+b%26c%3D%C3%BC");
+        assertThat(query.next("xyz").link("/list"))
+                .isEqualTo("</list?cursor=xyz&limit=7&key=a+b%26c%3D%C3%BC>; rel=\"next\"");
     }
 
     private static ListQuery parse(@Nullable String query) {
         return ListQuery.parse(Query.parse(query));
+    }
+
+    @Test
+    void listsWithOtherFiltersHaveOtherFingerprints() {
+        assertThat(Stream.of(
+                                "",
+                                "key=order-42",
+                                "subject=orders",
+                                "key=order-42&subject=orders",
+                                "key=orders&subject=order-42")
+                        .map(query -> parse(query).filter().fingerprint()))
+                .doesNotHaveDuplicates();
     }
 }

@@ -1,7 +1,5 @@
-package io.sluice.api.messages;
+package io.sluice.api.http;
 
-import io.sluice.api.http.ProblemException;
-import io.sluice.api.http.Violation;
 import io.sluice.contract.Fingerprint;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -15,20 +13,24 @@ import java.util.Base64;
  * @param storedAt of the page's last row, in microseconds
  * @param seq of the page's last row
  */
-record Cursor(Instant storedAt, long seq) {
+public record Cursor(Instant storedAt, long seq) {
 
     private static final byte VERSION = 1;
     private static final int FILTER_BYTES = 8;
     private static final int SIZE = 1 + Long.BYTES + Long.BYTES + FILTER_BYTES;
 
-    /** The text for clients. */
-    String encode(Filter filter) {
+    /**
+     * The text for clients.
+     *
+     * @param filter tells the list from those with other filters
+     */
+    public String encode(Fingerprint filter) {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, storedAt);
         byte[] bytes = ByteBuffer.allocate(SIZE)
                 .put(VERSION)
                 .putLong(micros)
                 .putLong(seq)
-                .put(digest(filter))
+                .put(filter.bytes(), 0, FILTER_BYTES)
                 .array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
@@ -36,17 +38,19 @@ record Cursor(Instant storedAt, long seq) {
     /**
      * The cursor of a text that a client sent.
      *
+     * @param filter tells the list from those with other filters
+     * @param filters what one can filter by, for people
      * @throws ProblemException if it is not one, or was made with another filter
      */
-    static Cursor decode(String text, Filter filter) {
+    public static Cursor decode(String text, Fingerprint filter, String filters) {
         ByteBuffer bytes = ByteBuffer.wrap(bytes(text));
         if (bytes.remaining() != SIZE || bytes.get() != VERSION) {
             throw invalid("must be the cursor of a page, as it was given");
         }
         Instant storedAt = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
         Cursor cursor = new Cursor(storedAt, bytes.getLong());
-        if (!bytes.equals(ByteBuffer.wrap(digest(filter)))) {
-            throw invalid("belongs to a list with another key or subject; begin that list anew, without a cursor");
+        if (!bytes.equals(ByteBuffer.wrap(filter.bytes(), 0, FILTER_BYTES))) {
+            throw invalid("belongs to a list with another " + filters + "; begin that list anew, without a cursor");
         }
         return cursor;
     }
@@ -57,12 +61,6 @@ record Cursor(Instant storedAt, long seq) {
         } catch (IllegalArgumentException e) {
             return new byte[0];
         }
-    }
-
-    private static byte[] digest(Filter filter) {
-        byte[] sha256 = Fingerprint.of("", "", filter.key(), filter.subject(), new byte[0])
-                .bytes();
-        return ByteBuffer.allocate(FILTER_BYTES).put(sha256, 0, FILTER_BYTES).array();
     }
 
     private static ProblemException invalid(String detail) {

@@ -1,0 +1,99 @@
+package io.sluice.api.database;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Statements, with parameters and results as the api has them. Every method blocks. */
+@ApplicationScoped
+public class Sql {
+
+    private final AgroalDataSource pool;
+
+    Sql(AgroalDataSource pool) {
+        this.pool = pool;
+    }
+
+    /** Makes something of a statement's rows. */
+    @FunctionalInterface
+    public interface Rows<T> {
+        /** Reads all the rows that matter. */
+        T read(ResultSet rows) throws SQLException;
+    }
+
+    /** What is done in one transaction. */
+    @FunctionalInterface
+    public interface Work<T> {
+        /** Does it, all or nothing. */
+        T in(Connection transaction) throws SQLException;
+    }
+
+    /**
+     * Runs a statement in a transaction of its own.
+     *
+     * @throws DatabaseUnavailableException if PostgreSQL does not answer it
+     */
+    public <T> T query(String sql, List<? extends @Nullable Object> parameters, Rows<T> rows) {
+        try (Connection connection = pool.getConnection()) {
+            return query(connection, sql, parameters, rows);
+        } catch (SQLException e) {
+            throw new DatabaseUnavailableException(e);
+        }
+    }
+
+    /** Runs a statement in this transaction. */
+    public static <T> T query(
+            Connection transaction, String sql, List<? extends @Nullable Object> parameters, Rows<T> rows)
+            throws SQLException {
+        try (PreparedStatement statement = transaction.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.size(); i++) {
+                statement.setObject(i + 1, parameter(parameters.get(i), transaction));
+            }
+            try (ResultSet result = statement.executeQuery()) {
+                return rows.read(result);
+            }
+        }
+    }
+
+    private static @Nullable Object parameter(@Nullable Object value, Connection connection) throws SQLException {
+        if (value instanceof UUID[] array) {
+            return connection.createArrayOf("uuid", array);
+        }
+        return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;
+    }
+
+    /**
+     * Does work in a transaction.
+     *
+     * @throws DatabaseUnavailableException if PostgreSQL does not do it, or does not say that it has
+     */
+    public <T> T inTransaction(Work<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.in(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new DatabaseUnavailableException(e);
+        }
+    }
+
+    /** The instant of a column. */
+    public static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}
