@@ -25,6 +25,8 @@ class RequestMetrics implements MeterFilter {
     private static final Set<String> PATHS = Set.of(
             "/api/v1/messages",
             "/api/v1/messages/{id}",
+            "/api/v1/dead-letters",
+            "/api/v1/dead-letters/{id}",
             "/health",
             "/health/live",
             "/health/ready",

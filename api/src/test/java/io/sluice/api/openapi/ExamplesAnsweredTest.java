@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.sluice.api.deadletters.Letters;
 import io.sluice.api.messages.Rows;
 import io.sluice.testkit.Events;
 import io.sluice.testkit.SluiceServers;
@@ -33,9 +34,11 @@ class ExamplesAnsweredTest {
     private static final Duration UNTIL_READY = Duration.ofSeconds(10);
 
     private final Rows rows;
+    private final Letters letters;
 
-    ExamplesAnsweredTest(Rows rows) {
+    ExamplesAnsweredTest(Rows rows, Letters letters) {
         this.rows = rows;
+        this.letters = letters;
     }
 
     /** A request: the examples of all its parameters, and one of its bodies if it has some. */
@@ -108,5 +111,16 @@ class ExamplesAnsweredTest {
                 .subject(message.path("subject").asText())
                 .payload(message.path("payload").toString())
                 .build());
+    }
+
+    /** The dead letter that the examples read, send again and put away. */
+    @BeforeAll
+    void storeTheDeadLetter() {
+        letters.with()
+                .id(UUID.fromString(Document.COMMITTED
+                        .at("components", "parameters", "DeadLetterId", "example")
+                        .text()))
+                .reason("idempotency-conflict")
+                .store();
     }
 }

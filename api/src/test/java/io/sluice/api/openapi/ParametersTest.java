@@ -9,21 +9,22 @@ import io.restassured.http.ContentType;
 import io.sluice.testkit.SluiceServers;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The program tells what it knows to whoever asks for something else. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 class ParametersTest {
 
-    @Test
-    void theParametersOfTheListAreTheDocumentedOnes() {
-        String documented = Document.COMMITTED
-                .operation("get", "/api/v1/messages")
-                .parameters("query")
-                .collect(Collectors.joining(", "));
+    @ParameterizedTest
+    @CsvSource({"get, /api/v1/messages", "get, /api/v1/dead-letters"})
+    void theParametersOfAQueryAreTheDocumentedOnes(String method, String path) {
+        String documented =
+                Document.COMMITTED.operation(method, path).parameters("query").collect(Collectors.joining(", "));
 
         given().queryParam("unknown", 1)
-                .get("/api/v1/messages")
+                .request(method, path)
                 .then()
                 .body("violations[0].detail", endsWith("known are " + documented));
     }

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.api.deadletters.Letters;
 import io.sluice.api.http.Problem;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.messages.Rows;
@@ -52,13 +53,15 @@ class RequestTableTest {
 
     private final Complaints complaints = new Complaints();
     private final Rows rows;
+    private final Letters letters;
     private final Topics topics;
 
     @TestHTTPResource
     URI api;
 
-    RequestTableTest(Rows rows, Topics topics) {
+    RequestTableTest(Rows rows, Letters letters, Topics topics) {
         this.rows = rows;
+        this.letters = letters;
         this.topics = topics;
     }
 
@@ -67,6 +70,7 @@ class RequestTableTest {
                         AcceptCases.cases(),
                         BodyCases.cases(),
                         CursorCases.cases(),
+                        DeadLetterCases.cases(),
                         FramingCases.cases(),
                         HeaderCases.cases(),
                         IdCases.cases(),
@@ -83,6 +87,7 @@ class RequestTableTest {
     @BeforeAll
     void prepare() {
         rows.store(Events.with().id(PreferCases.STORED).build());
+        letters.with().id(DeadLetterCases.STORED).store();
         await().until(topics::seen);
         complaints.listen();
     }

@@ -1,0 +1,97 @@
+package io.sluice.api.deadletters;
+
+import io.sluice.api.database.DatabaseCalls;
+import io.sluice.api.http.Cursor;
+import io.sluice.api.http.ProblemCode;
+import io.sluice.api.http.ProblemException;
+import io.sluice.api.http.Query;
+import io.sluice.api.http.Violation;
+import io.sluice.api.http.Violations;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/dead-letters}: list them, read one. */
+@Path(DeadLettersResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+public class DeadLettersResource {
+
+    static final String PATH = "/api/v1/dead-letters";
+
+    private final DeadLetterStore store;
+    private final DatabaseCalls database;
+
+    DeadLettersResource(DeadLetterStore store, DatabaseCalls database) {
+        this.store = store;
+        this.database = database;
+    }
+
+    /** Lists dead letters, newest first. */
+    @GET
+    public Uni<Response> list(@Context HttpServerRequest request) {
+        ListQuery query = ListQuery.parse(Query.parse(request.query()));
+        return database.read(() -> store.page(query.filter(), query.after(), query.limit()))
+                .map(page -> listed(query, page));
+    }
+
+    private record Listed(List<DeadLetter> items, @Nullable String next) {}
+
+    private static Response listed(ListQuery query, DeadLetterStore.Page page) {
+        Cursor next = page.next();
+        if (next == null) {
+            return Response.ok(new Listed(page.items(), null)).build();
+        }
+        String cursor = next.encode(query.filter().fingerprint());
+        return Response.ok(new Listed(page.items(), cursor))
+                .header(
+                        HttpHeaders.LINK,
+                        query.filter().next(cursor, query.limit()).link(PATH))
+                .build();
+    }
+
+    /** Reads one, with its record, its failures and what was done about it. */
+    @GET
+    @Path("{id}")
+    public Uni<DeadLetterDetails> get(@PathParam("id") String text, @Context HttpServerRequest request) {
+        Violations violations = new Violations();
+        Query.parse(request.query()).check(List.of(), violations);
+        UUID id = id(text, violations);
+        return database.read(() -> store.find(id)).map(found -> found.orElseThrow(DeadLettersResource::notFound));
+    }
+
+    private static UUID id(String text, Violations violations) {
+        Optional<UUID> id = canonical(text);
+        if (id.isEmpty()) {
+            violations.add(Violation.inPath("id", "must be the id of a dead letter: a UUID, as the list has it"));
+        }
+        violations.refuse();
+        return id.orElseThrow();
+    }
+
+    /** Of any version: whoever writes to the topic can name any id. */
+    private static Optional<UUID> canonical(String text) {
+        try {
+            // UUID.fromString also takes short forms such as 1-1-1-1-1.
+            return Optional.of(UUID.fromString(text)).filter(id -> id.toString().equalsIgnoreCase(text));
+        } catch (IllegalArgumentException notCanonical) {
+            return Optional.empty();
+        }
+    }
+
+    private static ProblemException notFound() {
+        return ProblemException.of(
+                ProblemCode.NOT_FOUND,
+                "There is no dead letter of this id. What fails is listed soon after; what is resolved is deleted after RETENTION_DAYS.");
+    }
+}
