@@ -6,6 +6,7 @@ import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
     /** Above application.properties, below the environment and system properties. */
     static final int ORDINAL = 275;
 
+    /** For as long as whoever routes requests may take to notice that the program is not ready any more. */
+    private static final Duration UNREADY_BEFORE_THE_END = Duration.ofSeconds(5);
+
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
         Settings settings = Settings.from(name -> value(context.getValue(name)));
@@ -26,6 +30,9 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         quarkus.put("quarkus.http.host", settings.httpHost());
         quarkus.put("quarkus.http.port", Integer.toString(settings.httpPort()));
         quarkus.put("quarkus.http.cors.origins", settings.corsOrigins());
+        if (!settings.development()) {
+            quarkus.put("quarkus.shutdown.delay", UNREADY_BEFORE_THE_END.toString());
+        }
         quarkus.put("quarkus.log.level", settings.logLevel());
         quarkus.put("quarkus.log.console.json.enabled", Boolean.toString(settings.logsJson()));
         quarkus.put("quarkus.datasource.jdbc.max-size", Integer.toString(settings.databasePoolSize()));

@@ -46,6 +46,15 @@ class SettingsConfigSourceTest {
     }
 
     @Test
+    void onlyOutsideOfDevelopmentTheEndIsDelayed() {
+        assertThat(value(config(Map.of("APP_ENV", "production")), "quarkus.shutdown.delay"))
+                .isEqualTo("PT5S");
+        assertThat(value(config(Map.of("APP_ENV", "Staging")), "quarkus.shutdown.delay"))
+                .isEqualTo("PT5S");
+        assertThat(value(config(Map.of()), "quarkus.shutdown.delay")).isNull();
+    }
+
+    @Test
     void aBuildFindsNothingToWriteDown() {
         // When
         SmallRyeConfig config = config(Map.of("DATABASE_URL", "postgresql://me:secret@db/sluice"));

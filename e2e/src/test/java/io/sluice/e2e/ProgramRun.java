@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,16 +60,26 @@ final class ProgramRun implements AutoCloseable {
         return program;
     }
 
-    /** Asks it to end, as Kubernetes does, and waits for that. */
-    void stop() {
+    /** Asks it to end, as Kubernetes does. */
+    void terminate() {
         process.destroy();
+    }
+
+    /** Asks it to end, and waits for that. */
+    void stop() {
+        terminate();
         exitCode();
     }
 
     /** Waits for the end, for a few seconds. */
     int exitCode() {
+        return exitCode(Duration.ofSeconds(15));
+    }
+
+    /** Waits for the end. */
+    int exitCode(Duration atMost) {
         try {
-            assertThat(process.waitFor(15, TimeUnit.SECONDS))
+            assertThat(process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS))
                     .as("%s has ended: %s", program, err())
                     .isTrue();
             return process.exitValue();

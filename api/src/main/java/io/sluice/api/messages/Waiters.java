@@ -2,11 +2,13 @@ package io.sluice.api.messages;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
 import io.sluice.api.logs.LogLine;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -44,6 +46,8 @@ class Waiters {
     /** Used by the ticks alone; keeps the log to a line for each time that PostgreSQL is away. */
     private boolean failing;
 
+    private volatile boolean released;
+
     Waiters(MessageStore store, MeterRegistry registry) {
         this.store = store;
         Gauge.builder("sluice.api.waiters", this, Waiters::count)
@@ -57,12 +61,21 @@ class Waiters {
         ticks.shutdownNow();
     }
 
-    /** Whether the event is stored, as soon as it is, or after that time. */
+    /** Lets go of all who wait, and of those who come later: the program is about to stop, and they would keep it. */
+    void release(@Observes ShutdownDelayInitiatedEvent event) {
+        released = true;
+        waiting.keySet().forEach(id -> wake(id, false));
+    }
+
+    /** Whether the event is stored, as soon as it is, or after that time; at once if the program is about to stop. */
     Uni<Boolean> untilStored(UUID id, Duration patience) {
         return Uni.createFrom().deferred(() -> {
             CompletableFuture<Boolean> waiter = new CompletableFuture<>();
             count.increment();
             add(id, waiter);
+            if (released) {
+                waiter.complete(false);
+            }
             return Uni.createFrom()
                     .completionStage(waiter)
                     .ifNoItem()
@@ -103,7 +116,7 @@ class Waiters {
             return;
         }
         try {
-            store.fingerprints(waiting.keySet()).keySet().forEach(this::wake);
+            store.fingerprints(waiting.keySet()).keySet().forEach(id -> wake(id, true));
             failing = false;
         } catch (RuntimeException e) {
             // A scheduled task that throws is not run again. Those who wait find out when they read.
@@ -116,10 +129,10 @@ class Waiters {
         }
     }
 
-    private void wake(UUID stored) {
-        Set<CompletableFuture<Boolean>> waiters = waiting.remove(stored);
+    private void wake(UUID id, boolean stored) {
+        Set<CompletableFuture<Boolean>> waiters = waiting.remove(id);
         if (waiters != null) {
-            waiters.forEach(waiter -> waiter.complete(true));
+            waiters.forEach(waiter -> waiter.complete(stored));
         }
     }
 }

@@ -32,8 +32,8 @@ class EventProducer {
      */
     private static final Duration REQUEST = Duration.ofSeconds(3);
 
-    /** Long enough for what is under way to be delivered or given up. */
-    private static final Duration CLOSE = DELIVERY.plusSeconds(1);
+    /** What the program's end leaves for events whose requests are answered already; see application.properties. */
+    private static final Duration CLOSE = Duration.ofSeconds(9);
 
     /** Would otherwise forget the topic when nobody posts for five minutes, and refuse the next event. */
     private static final Duration REMEMBER_TOPIC = Duration.ofDays(3650);

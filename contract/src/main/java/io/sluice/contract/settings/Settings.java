@@ -63,6 +63,11 @@ public final class Settings {
                 .map(violation -> variable.getKey() + " " + violation));
     }
 
+    /** Whether this is where people develop: nothing waits for load balancers there. */
+    public boolean development() {
+        return text(Setting.APP_ENV).equalsIgnoreCase("development");
+    }
+
     /** From which level on log records are written, in upper case. */
     public String logLevel() {
         return text(Setting.LOG_LEVEL).toUpperCase(Locale.ROOT);

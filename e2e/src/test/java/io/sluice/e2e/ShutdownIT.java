@@ -1,0 +1,218 @@
+package io.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.contract.Event;
+import io.sluice.contract.EventCodec;
+import io.sluice.contract.settings.DatabaseUrl;
+import io.sluice.e2e.Client.Answer;
+import io.sluice.local.FreePort;
+import io.sluice.testkit.Events;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+/** The programs are told to stop while they have work. */
+class ShutdownIT {
+
+    /** 128 and the number of SIGTERM. */
+    private static final int TERMINATED = 143;
+
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    private static final int CLIENTS = 8;
+    private static final int EVENTS = 6_000;
+
+    private final Table table = new Table();
+
+    @Test
+    void anApiThatStopsAnswersWhatItHasReadAndTellsItsClientsToGo() {
+        String subject = "stop-" + UUID.randomUUID();
+        int port = FreePort.find();
+        try (ProgramRun api = start("api", port, Map.of("TOPIC_PREFIX", "e2e.", "APP_ENV", "production"))) {
+            // Given
+            URI url = URI.create("http://127.0.0.1:" + port);
+            awaitReady(url);
+            AtomicInteger answered = new AtomicInteger();
+            List<Callable<List<UUID>>> clients = Stream.generate(() -> client(url, subject, answered))
+                    .limit(CLIENTS)
+                    .toList();
+            CompletableFuture<List<List<UUID>>> load = CompletableFuture.supplyAsync(() -> AtOnce.run(clients));
+            Client waiter = new Client(url);
+            CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
+                    () -> waiter.get("/api/v1/messages/" + UUID.randomUUID(), "Prefer", "wait=30"));
+            await().until(() -> answered.get() > 100);
+
+            // When
+            api.terminate();
+            await().until(() -> !isReady(url));
+            Answer whileItStops = post(new Client(url), subject);
+
+            // Then
+            List<UUID> accepted = load.join().stream().flatMap(List::stream).toList();
+            assertThat(whileItStops.status()).isEqualTo(202);
+            assertThat(whileItStops.header("Connection")).isEqualTo("close");
+            assertThat(waiting.join().status()).isEqualTo(404);
+            assertThat(api.exitCode(GRACE)).isEqualTo(TERMINATED);
+            await().untilAsserted(() -> assertThat(table.withSubject(subject))
+                    .extracting(Table.Row::id)
+                    .contains(UUID.fromString(whileItStops.id()))
+                    .containsAll(accepted));
+        }
+    }
+
+    /** Posts through one connection, and makes a new one as long as the api is ready, as behind a Service of Kubernetes. */
+    private static Callable<List<UUID>> client(URI url, String subject, AtomicInteger answered) {
+        return () -> {
+            List<UUID> accepted = new ArrayList<>();
+            Client client = new Client(url);
+            Answer answer;
+            do {
+                answer = post(client, subject);
+                assertThat(answer.status()).isEqualTo(202);
+                accepted.add(UUID.fromString(answer.id()));
+                answered.incrementAndGet();
+            } while (!answer.header("Connection").equals("close"));
+            return accepted;
+        };
+    }
+
+    private static Answer post(Client client, String subject) {
+        return client.post("{\"subject\":\"%s\",\"payload\":1}".formatted(subject));
+    }
+
+    @Test
+    void aConsumerThatStopsCommitsWhatItHasStoredAndLeavesTheRestToTheNext() throws Exception {
+        String prefix = "stop-" + UUID.randomUUID() + ".";
+        String subject = prefix;
+        Map<String, String> settings = Map.of("TOPIC_PREFIX", prefix, "KAFKA_GROUP_ID", prefix);
+        try (ProgramRun initJob = start("init-job", 1, settings)) {
+            assertThat(initJob.exitCode()).isZero();
+        }
+        publish(prefix + "messages", subject);
+        slowDown(subject);
+
+        // When
+        try (ProgramRun first = start("consumer", FreePort.find(), settings)) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !table.withSubject(subject).isEmpty());
+            first.terminate();
+
+            // Then
+            assertThat(first.exitCode(GRACE)).isEqualTo(TERMINATED);
+        }
+        int storedByTheFirst = table.withSubject(subject).size();
+        assertThat(storedByTheFirst).isBetween(1, EVENTS - 1);
+        assertThat(committed(prefix)).isEqualTo(storedByTheFirst);
+        assertThat(members(prefix)).isZero();
+
+        // When
+        int port = FreePort.find();
+        try (ProgramRun next = start("consumer", port, settings)) {
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> table.withSubject(subject).size() == EVENTS);
+
+            // Then
+            Exposition metrics = Exposition.of(URI.create("http://127.0.0.1:" + port));
+            assertThat(metrics.sum("sluice_consumer_events_doubled_total")).isZero();
+            next.stop();
+        }
+        sql("drop function slow cascade");
+    }
+
+    /** A millisecond or two for each of these events: so that a batch is under way when the program is told to stop. */
+    private static void slowDown(String subject) throws SQLException {
+        sql(
+                """
+                create or replace function slow() returns trigger language plpgsql as $$
+                begin
+                    perform pg_sleep(0.001);
+                    return new;
+                end $$;
+                create or replace trigger slow before insert on messages for each row
+                    when (new.subject = '%s') execute function slow();
+                """
+                        .formatted(subject));
+    }
+
+    private static void sql(String sql) throws SQLException {
+        DatabaseUrl url = DatabaseUrl.parse(Sluice.platform().postgres().url());
+        try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void publish(String topic, String subject) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", kafka());
+        settings.put("linger.ms", 20);
+        settings.put("acks", "all");
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            IntStream.range(0, EVENTS).forEach(i -> {
+                Event event = Events.with().subject(subject).build();
+                var unused = producer.send(EventCodec.encode(event, topic));
+            });
+        }
+    }
+
+    private static long committed(String group) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
+            return admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get().entrySet().stream()
+                    .filter(entry -> entry.getKey().topic().endsWith("messages"))
+                    .mapToLong(entry -> entry.getValue().offset())
+                    .sum();
+        }
+    }
+
+    private static int members(String group) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
+            return admin.describeConsumerGroups(List.of(group))
+                    .describedGroups()
+                    .get(group)
+                    .get()
+                    .members()
+                    .size();
+        }
+    }
+
+    private static void awaitReady(URI url) {
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptionsMatching(AssertionError.class::isInstance)
+                .until(() -> isReady(url));
+    }
+
+    private static boolean isReady(URI url) {
+        return new Client(url).get("/health/ready").status() == 200;
+    }
+
+    private static ProgramRun start(String program, int port, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("HTTP_PORT", Integer.toString(port));
+        all.put("KAFKA_BOOTSTRAP_SERVERS", kafka());
+        all.put("DATABASE_URL", Sluice.platform().postgres().url());
+        return ProgramRun.start(program, all);
+    }
+
+    private static String kafka() {
+        return Sluice.platform().kafka().bootstrapServers();
+    }
+}
