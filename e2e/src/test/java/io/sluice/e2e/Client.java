@@ -35,6 +35,10 @@ final class Client {
     /** What the api answered. */
     record Answer(int status, byte[] body, HttpResponse<byte[]> response) {
 
+        String text() {
+            return new String(body, UTF_8);
+        }
+
         JsonNode json() {
             try {
                 return JSON.readTree(body);
