@@ -186,7 +186,9 @@ class TcpProxyTest {
     }
 
     private static ServerSocket listen() throws IOException {
-        return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        socket.setSoTimeout(Math.toIntExact(SOON.toMillis()));
+        return socket;
     }
 
     private Socket connect() throws IOException {
