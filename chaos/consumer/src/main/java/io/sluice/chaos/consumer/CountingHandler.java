@@ -1,0 +1,52 @@
+package io.sluice.chaos.consumer;
+
+import io.agroal.api.AgroalDataSource;
+import io.sluice.consumer.intake.Arrival;
+import io.sluice.consumer.intake.EventHandler;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Counts the events of each key in the table {@code chaos_counts (key, events)}: an effect that shows whether it happened more or
+ * less often than once. With {@code CHAOS_OUTSIDE_TRANSACTION=true} in the environment it makes the mistake that handlers are
+ * warned of, and counts on a connection of its own.
+ */
+@Singleton
+class CountingHandler implements EventHandler {
+
+    private static final String COUNT =
+            """
+            insert into chaos_counts (key, events) values (?, 1)
+            on conflict (key) do update set events = chaos_counts.events + 1
+            """;
+
+    private final AgroalDataSource pool;
+    private final boolean outsideTransaction = Boolean.parseBoolean(System.getenv("CHAOS_OUTSIDE_TRANSACTION"));
+
+    CountingHandler(AgroalDataSource pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public void handle(Connection connection, List<Arrival> stored) throws SQLException {
+        if (outsideTransaction) {
+            try (Connection own = pool.getConnection()) {
+                count(own, stored);
+            }
+        } else {
+            count(connection, stored);
+        }
+    }
+
+    private static void count(Connection connection, List<Arrival> stored) throws SQLException {
+        try (PreparedStatement count = connection.prepareStatement(COUNT)) {
+            for (Arrival arrival : stored) {
+                count.setString(1, arrival.event().key());
+                count.executeUpdate();
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.sluice.chaos;
+
+import io.sluice.chaos.Report.Seconds;
+import io.sluice.chaos.Violation.Rule;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Clients that post, faults meanwhile, and the checks at the end. */
+final class ChaosRun {
+
+    /** How long after a part's return events flow again at the latest. */
+    private static final Duration RECOVERY = Duration.ofSeconds(10);
+
+    /** When it is not worth waiting any longer. */
+    private static final Duration GIVE_UP = Duration.ofSeconds(60);
+
+    private static final Duration BETWEEN_FAULTS = Duration.ofMillis(500);
+    private static final long BETWEEN_LOOKS_MILLIS = 200;
+
+    private final Stage stage;
+    private final Plan plan;
+    private final Consumer<String> progress;
+    private final Database database;
+    private final Saboteur saboteur;
+    private final Instant start = Instant.now();
+    private final Traffic traffic = new Traffic();
+    private final List<Incident> incidents = new ArrayList<>();
+    private final List<Violation> violations = new ArrayList<>();
+
+    /**
+     * What a run does.
+     *
+     * @param faults in their order; the run goes through as many as it has time for
+     * @param duration of the faults; starting, coming to an end and checking come on top
+     * @param rate events a second
+     */
+    record Plan(long seed, List<Fault> faults, Duration duration, int rate) {
+
+        /** A run with the faults that follow from a seed. */
+        static Plan of(long seed, Duration duration, int rate) {
+            return new Plan(seed, Schedule.of(seed, duration), duration, rate);
+        }
+    }
+
+    /**
+     * Prepares a run on a stage that has consumers.
+     *
+     * @param progress is told what happens
+     */
+    ChaosRun(Stage stage, Plan plan, Consumer<String> progress) {
+        this.stage = stage;
+        this.plan = plan;
+        this.progress = progress;
+        this.database = new Database(stage.postgres().url());
+        this.saboteur = new Saboteur(stage);
+    }
+
+    /**
+     * Runs.
+     *
+     * @throws Failure if it came to no result
+     */
+    Report run() throws SQLException, InterruptedException {
+        Clients clients = new Clients(Long.toString(start.toEpochMilli()), stage.apis(), plan.rate(), traffic);
+        Flow flow = new Flow(clients.lanes(), database);
+        if (flow.await(GIVE_UP).isEmpty()) {
+            throw new Failure("Events do not flow, and nothing is broken yet. See the logs in " + stage.folder() + ".");
+        }
+        goThroughFaults(flow);
+        if (!clients.end(GIVE_UP)) {
+            violate(Rule.EVENTS_FLOW_AGAIN_IN_TIME, "not all events were acknowledged in the end");
+        }
+        awaitStored(clients.acknowledged());
+        inspect(clients);
+        return report(clients);
+    }
+
+    private void goThroughFaults(Flow flow) throws InterruptedException {
+        boolean flows = true;
+        double end = seconds() + plan.duration().toMillis() / 1e3;
+        for (int i = 0; flows && i < plan.faults().size() && seconds() < end; i++) {
+            Thread.sleep(BETWEEN_FAULTS.toMillis());
+            Incident incident = goThrough(plan.faults().get(i), flow);
+            flows = incident.flows() != null;
+        }
+    }
+
+    private Incident goThrough(Fault fault, Flow flow) throws InterruptedException {
+        double begin = seconds();
+        saboteur.commit(fault);
+        double back = seconds();
+        Optional<Duration> recovery = flow.await(GIVE_UP);
+        Incident incident = new Incident(
+                fault,
+                begin,
+                back,
+                recovery.map(it -> back + it.toMillis() / 1e3).orElse(null));
+        incidents.add(incident);
+        String outcome = String.format(Locale.ROOT, "events flowed %.1f s after its return", incident.recovery());
+        progress.accept(String.format(Locale.ROOT, "%6.1f s  %s; %s", begin, fault, outcome));
+        if (incident.recovery() > RECOVERY.toSeconds()) {
+            violate(Rule.EVENTS_FLOW_AGAIN_IN_TIME, "%s, at %.1f s: %s".formatted(fault, begin, outcome));
+        }
+        return incident;
+    }
+
+    /** Until all is stored, or the consumers say that they have done with all: then nothing comes any more. */
+    private void awaitStored(int events) throws SQLException, InterruptedException {
+        Backlog backlog = new Backlog(stage.kafka().bootstrapServers());
+        double end = seconds() + GIVE_UP.toSeconds();
+        while (database.stored() < events && seconds() < end && backlog.records() > 0) {
+            Thread.sleep(BETWEEN_LOOKS_MILLIS);
+        }
+    }
+
+    private void inspect(Clients clients) throws SQLException {
+        Inspection inspection = new Inspection(database, stage.kafka().bootstrapServers());
+        violations.addAll(inspection.ofRows(clients.sent()));
+        violations.addAll(inspection.ofDeadLetters(start));
+        traffic.unexpected().forEach(answer -> violate(Rule.ANSWERS_ARE_EXPECTED, answer));
+    }
+
+    private Report report(Clients clients) throws SQLException {
+        return new Report(
+                plan.seed(),
+                plan.duration(),
+                plan.rate(),
+                clients.lanes().size(),
+                incidents,
+                clients.acknowledged(),
+                database.stored(),
+                traffic.retries(),
+                new Seconds(traffic.acknowledgedBySecond(), traffic.retriedBySecond(), database.storedBySecond(start)),
+                violations);
+    }
+
+    private void violate(Rule rule, String detail) {
+        violations.add(new Violation(rule, detail));
+    }
+
+    private double seconds() {
+        return traffic.now().toMillis() / 1e3;
+    }
+}

@@ -1,0 +1,73 @@
+package io.sluice.chaos;
+
+import io.sluice.chaos.Rows.Sent;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** All who post, from when this is made until they are ended. */
+final class Clients {
+
+    private static final int CLIENTS = 4;
+    private static final int KEYS_EACH = 8;
+
+    private final List<Lane> lanes;
+    private final List<Thread> threads = new ArrayList<>();
+
+    /**
+     * Starts them.
+     *
+     * @param rate how many events a second all of them post together, while they are answered
+     */
+    Clients(String run, List<URI> apis, int rate, Traffic traffic) {
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(1))
+                .build();
+        Duration interval =
+                Duration.ofSeconds(1).multipliedBy(CLIENTS * KEYS_EACH).dividedBy(rate);
+        lanes = IntStream.range(0, CLIENTS * KEYS_EACH)
+                .mapToObj(n -> new Series(run, n / KEYS_EACH + 1, n % KEYS_EACH + 1))
+                .map(series -> new Lane(series, apis, http, interval, traffic))
+                .toList();
+        for (Lane lane : lanes) {
+            Thread thread = new Thread(lane, lane.series().name());
+            thread.setDaemon(true);
+            thread.start();
+            threads.add(thread);
+        }
+    }
+
+    List<Lane> lanes() {
+        return lanes;
+    }
+
+    /**
+     * Lets each come to the acknowledgement of its last event.
+     *
+     * @return whether all did within the limit
+     */
+    boolean end(Duration limit) throws InterruptedException {
+        lanes.forEach(Lane::end);
+        long deadline = System.nanoTime() + limit.toNanos();
+        for (Thread thread : threads) {
+            thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+        }
+        boolean ended = threads.stream().noneMatch(Thread::isAlive);
+        threads.forEach(Thread::interrupt);
+        return ended;
+    }
+
+    List<Sent> sent() {
+        return lanes.stream()
+                .map(lane -> new Sent(lane.series(), lane.sent(), lane.acknowledged()))
+                .toList();
+    }
+
+    int acknowledged() {
+        return lanes.stream().mapToInt(Lane::acknowledged).sum();
+    }
+}

@@ -1,0 +1,41 @@
+package io.sluice.chaos;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Whether events get from the clients to the database: those of all keys, and with them of all partitions. */
+record Flow(List<Lane> lanes, Database database) {
+
+    private static final long BETWEEN_LOOKS_MILLIS = 50;
+
+    /**
+     * Waits until an event of each lane is stored that was posted after now.
+     *
+     * @return how long it took; empty if it took longer than the limit
+     */
+    Optional<Duration> await(Duration limit) throws InterruptedException {
+        long start = System.nanoTime();
+        // The next one may be under way already.
+        List<UUID> awaited = lanes.stream()
+                .map(lane -> lane.series().id(lane.acknowledged() + 2))
+                .toList();
+        while (System.nanoTime() - start < limit.toNanos()) {
+            if (areStored(awaited)) {
+                return Optional.of(Duration.ofNanos(System.nanoTime() - start));
+            }
+            Thread.sleep(BETWEEN_LOOKS_MILLIS);
+        }
+        return Optional.empty();
+    }
+
+    private boolean areStored(List<UUID> ids) {
+        try {
+            return database.stored(ids) == ids.size();
+        } catch (SQLException notYet) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.sluice.chaos;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.chaos.Rows.Sent;
+import io.sluice.chaos.Violation.Rule;
+import io.sluice.contract.DeadLetterHeader;
+import io.sluice.contract.Topic;
+import io.sluice.testkit.Records;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Looks at what a run has left behind.
+ *
+ * @param bootstrapServers where Kafka is
+ */
+record Inspection(Database database, String bootstrapServers) {
+
+    /** Compares the table with what the clients know. */
+    List<Violation> ofRows(List<Sent> sent) throws SQLException {
+        List<Violation> violations = new ArrayList<>();
+        Rows rows = new Rows(sent, violations::add);
+        database.readInOrder(rows);
+        rows.end(database.counts());
+        return violations;
+    }
+
+    /** All that are there: no event was sent that deserves it. */
+    List<Violation> ofDeadLetters(Instant since) {
+        return new Records(bootstrapServers, Topic.DEAD_LETTERS.name(""))
+                .all().stream()
+                        .filter(letter -> letter.timestamp() >= since.toEpochMilli())
+                        .map(Inspection::violation)
+                        .toList();
+    }
+
+    private static Violation violation(ConsumerRecord<byte[], byte[]> letter) {
+        return new Violation(
+                Rule.NOTHING_BECOMES_A_DEAD_LETTER,
+                "%s: %s".formatted(header(letter, DeadLetterHeader.REASON), header(letter, DeadLetterHeader.DETAIL)));
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> letter, DeadLetterHeader name) {
+        Header header = letter.headers().lastHeader(name.key());
+        return header == null ? "?" : new String(header.value(), UTF_8);
+    }
+}

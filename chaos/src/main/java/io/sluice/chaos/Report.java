@@ -1,0 +1,54 @@
+package io.sluice.chaos;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What came out of a run.
+ *
+ * @param seed and duration decide the faults
+ * @param lanes how many keys there were
+ * @param incidents the faults, in their order
+ * @param acknowledged how many events were answered with 202
+ * @param stored how many rows there are
+ * @param retries how many attempts were repeated, by reason
+ * @param seconds what happened in each second of the run
+ * @param violations of the promise; none if it holds
+ */
+record Report(
+        long seed,
+        Duration duration,
+        int rate,
+        int lanes,
+        List<Incident> incidents,
+        int acknowledged,
+        int stored,
+        Map<String, Integer> retries,
+        Seconds seconds,
+        List<Violation> violations) {
+
+    /** Counts by second since the run began; where there is none it is 0. */
+    record Seconds(Map<Integer, Integer> acknowledged, Map<Integer, Integer> retried, Map<Integer, Integer> stored) {}
+
+    boolean promiseHolds() {
+        return violations.isEmpty();
+    }
+
+    Map<Kind, Long> faultsByKind() {
+        return incidents.stream()
+                .collect(Collectors.groupingBy(it -> it.fault().kind(), TreeMap::new, Collectors.counting()));
+    }
+
+    Optional<Incident> slowest() {
+        return incidents.stream().max(Comparator.comparingDouble(Incident::recovery));
+    }
+
+    Map<Violation.Rule, Long> violationsByRule() {
+        return violations.stream().collect(Collectors.groupingBy(Violation::rule, TreeMap::new, Collectors.counting()));
+    }
+}

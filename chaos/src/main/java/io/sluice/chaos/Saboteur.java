@@ -1,0 +1,95 @@
+package io.sluice.chaos;
+
+import io.sluice.local.Part;
+import io.sluice.testkit.TcpProxy;
+import java.time.Duration;
+
+/** Breaks things on a stage, and mends them. */
+record Saboteur(Stage stage) {
+
+    private static final Duration FLAP_EVERY = Duration.ofSeconds(1);
+    private static final Duration FLAP = Duration.ofMillis(100);
+
+    /** So that there is hardly a time at which a reset hits nothing. */
+    private static final Duration FLAPPING_DELAY = Duration.ofMillis(10);
+
+    private static final Duration DELAY = Duration.ofMillis(200);
+
+    /** Goes through a fault; when this returns, what was broken is back. */
+    void commit(Fault fault) throws InterruptedException {
+        if (fault.target().isLink()) {
+            disturb(stage.link(fault.target()), fault);
+        } else {
+            hit(stage.part(fault.target()), fault);
+        }
+    }
+
+    private void hit(Part part, Fault fault) throws InterruptedException {
+        switch (fault.kind()) {
+            case KILL -> {
+                part.kill();
+                sleep(fault.length());
+                part.start();
+            }
+            case RESTART -> {
+                part.stop();
+                sleep(fault.length());
+                part.start();
+            }
+            case PAUSE -> {
+                Suspension suspension = new Suspension(part.process());
+                suspension.begin();
+                sleep(fault.length());
+                suspension.end();
+            }
+            case KILL_CUT_OFF -> {
+                wayOut(fault).cut();
+                sleep(fault.length());
+                part.kill();
+                wayOut(fault).heal();
+                part.start();
+            }
+            case KILL_SLOWED -> {
+                wayOut(fault).delay(DELAY);
+                sleep(fault.length());
+                part.kill();
+                wayOut(fault).heal();
+                part.start();
+            }
+            default -> throw new IllegalArgumentException(fault.toString());
+        }
+    }
+
+    private TcpProxy wayOut(Fault fault) {
+        return stage.link(fault.target().wayOut());
+    }
+
+    private static void disturb(TcpProxy link, Fault fault) throws InterruptedException {
+        switch (fault.kind()) {
+            case CUT -> link.cut();
+            case STALL -> link.stall();
+            case HALF_OPEN -> link.halfOpen();
+            case DELAY -> link.delay(DELAY);
+            case FLAP -> flap(link, fault.length());
+            default -> throw new IllegalArgumentException(fault.toString());
+        }
+        if (fault.kind() != Kind.FLAP) {
+            sleep(fault.length());
+        }
+        link.heal();
+    }
+
+    private static void flap(TcpProxy link, Duration length) throws InterruptedException {
+        for (long millis = 0; millis < length.toMillis(); millis += FLAP_EVERY.toMillis()) {
+            link.cut();
+            sleep(FLAP);
+            link.heal();
+            link.delay(FLAPPING_DELAY);
+            sleep(FLAP_EVERY.minus(FLAP));
+        }
+    }
+
+    private static void sleep(Duration duration) throws InterruptedException {
+        Thread.sleep(duration.toMillis());
+    }
+}

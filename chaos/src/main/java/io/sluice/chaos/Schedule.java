@@ -1,0 +1,78 @@
+package io.sluice.chaos;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Which faults a run goes through, one after the other: one at a time, because that is what the promise covers. The same seed and
+ * duration give the same faults. Every beginning of it is spread over kinds and targets, and each kind has met each target that it
+ * applies to before any of that comes again.
+ */
+final class Schedule {
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofSeconds(4);
+
+    /** Longer than a consumer's session: the others go on without it, and it comes back. */
+    private static final Duration LONG = Duration.ofSeconds(12);
+
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+
+    /** Shorter runs have no time for long faults. */
+    private static final Duration LONG_RUN = Duration.ofMinutes(5);
+
+    private static final int ONE_IN = 5;
+
+    private final Random random;
+    private final boolean longFaults;
+    private final List<Fault> faults = new ArrayList<>();
+
+    private Schedule(long seed, boolean longFaults) {
+        this.random = new Random(seed);
+        this.longFaults = longFaults;
+    }
+
+    /** The faults of a run, more than it can get through. */
+    static List<Fault> of(long seed, Duration run) {
+        Schedule schedule = new Schedule(seed, run.compareTo(LONG_RUN) >= 0);
+        while (schedule.faults.size() < run.toSeconds() / SHORTEST.toSeconds()) {
+            schedule.addRound();
+        }
+        return List.copyOf(schedule.faults);
+    }
+
+    /** Each fault that there is once. The next is of a kind that has come least until then, on the target that has. */
+    private void addRound() {
+        List<Fault> left = new ArrayList<>(Arrays.stream(Kind.values())
+                .flatMap(kind -> kind.targets().stream().map(target -> new Fault(kind, target, length())))
+                .toList());
+        Collections.shuffle(left, random);
+        Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
+        Map<Target, Integer> targets = new EnumMap<>(Target.class);
+        while (!left.isEmpty()) {
+            Fault next = Collections.min(
+                    left,
+                    Comparator.<Fault>comparingInt(fault -> kinds.getOrDefault(fault.kind(), 0))
+                            .thenComparingInt(fault -> targets.getOrDefault(fault.target(), 0)));
+            left.remove(next);
+            kinds.merge(next.kind(), 1, Integer::sum);
+            targets.merge(next.target(), 1, Integer::sum);
+            faults.add(next);
+        }
+    }
+
+    private Duration length() {
+        return longFaults && random.nextInt(ONE_IN) == 0 ? between(LONG, LONGEST) : between(SHORTEST, SHORT);
+    }
+
+    private Duration between(Duration least, Duration most) {
+        return least.plusMillis(random.nextInt(Math.toIntExact(most.minus(least).toMillis())));
+    }
+}

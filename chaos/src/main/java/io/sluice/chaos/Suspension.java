@@ -1,0 +1,43 @@
+package io.sluice.chaos;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Stops a process and all that it has started in their tracks, and lets them go on. */
+record Suspension(ProcessHandle process) {
+
+    /** SIGSTOP. */
+    void begin() {
+        // Itself first: then it starts no more.
+        signal("STOP", List.of(process));
+        signal("STOP", process.descendants().toList());
+    }
+
+    /** SIGCONT; does nothing to a process that is not stopped. */
+    void end() {
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process);
+        signal("CONT", all);
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes) {
+        if (processes.isEmpty()) {
+            return;
+        }
+        String pids = processes.stream().map(it -> Long.toString(it.pid())).collect(Collectors.joining(" "));
+        try {
+            // One of the backends may have ended meanwhile, so the exit code says nothing.
+            new ProcessBuilder("sh", "-c", "kill -%s %s".formatted(name, pids))
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new Failure("No signal could be sent: " + e.getMessage());
+        }
+    }
+}

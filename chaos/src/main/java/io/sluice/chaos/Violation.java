@@ -1,0 +1,23 @@
+package io.sluice.chaos;
+
+/**
+ * A way in which the promise was broken.
+ *
+ * @param rule which part of it
+ * @param detail what, in one sentence
+ */
+record Violation(Rule rule, String detail) {
+
+    /** What is promised. */
+    enum Rule {
+        NOTHING_IS_LOST,
+        NOTHING_IS_STORED_TWICE,
+        BYTES_STAY_AS_THEY_WERE_SENT,
+        ORDER_OF_A_KEY_STAYS,
+        NOTHING_IS_MADE_UP,
+        HANDLERS_TAKE_EFFECT_ONCE,
+        NOTHING_BECOMES_A_DEAD_LETTER,
+        ANSWERS_ARE_EXPECTED,
+        EVENTS_FLOW_AGAIN_IN_TIME
+    }
+}

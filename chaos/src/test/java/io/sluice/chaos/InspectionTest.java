@@ -1,0 +1,186 @@
+package io.sluice.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.chaos.Rows.Sent;
+import io.sluice.chaos.Violation.Rule;
+import io.sluice.contract.Topic;
+import io.sluice.contract.settings.DatabaseUrl;
+import io.sluice.testkit.Servers;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Each breach of the promise is found in a table that has it, and none in one that has none. */
+class InspectionTest {
+
+    private static final Servers.Addresses SERVERS = Servers.shared();
+    private static final Series SERIES = new Series("test", 1, 1);
+    private static final Series OTHER = new Series("test", 1, 2);
+
+    private final Database database = new Database(SERVERS.databaseUrl());
+    private final Inspection inspection = new Inspection(database, SERVERS.kafkaBootstrapServers());
+
+    @BeforeEach
+    void storeThreeEventsAndOneOfAnotherKey() throws SQLException {
+        database.prepare();
+        for (int number = 1; number <= 3; number++) {
+            store(SERIES, number);
+        }
+        store(OTHER, 1);
+        execute("insert into chaos_counts values ('%s', 3), ('%s', 1)".formatted(SERIES.name(), OTHER.name()));
+    }
+
+    @Test
+    void findsNothingWhereThePromiseHolds() throws SQLException {
+        assertThat(inspect(3)).isEmpty();
+    }
+
+    @Test
+    void takesAnEventThatWasNotAcknowledgedAsStoredOrNot() throws SQLException {
+        assertThat(inspection.ofRows(List.of(new Sent(SERIES, 3, 2), new Sent(OTHER, 2, 1))))
+                .isEmpty();
+    }
+
+    @Test
+    void findsALostEvent() throws SQLException {
+        assertThat(inspect(4))
+                .containsExactly(
+                        violation(Rule.NOTHING_IS_LOST, "test/client-1/key-1/4 was acknowledged and is not stored"));
+    }
+
+    @Test
+    void findsAnEventStoredUnderTwoIds() throws SQLException {
+        // When
+        store(UUID.randomUUID(), SERIES.name(), SERIES.payload(3));
+        execute("update chaos_counts set events = 4 where key = '%s'".formatted(SERIES.name()));
+
+        // Then
+        assertThat(inspect(3)).extracting(Violation::rule).contains(Rule.NOTHING_IS_STORED_TWICE);
+    }
+
+    @Test
+    void findsBytesThatWereChanged() throws SQLException {
+        // When
+        execute("update messages set payload = set_byte(payload, 0, 91) where id = '%s'".formatted(SERIES.id(2)));
+
+        // Then
+        assertThat(inspect(3))
+                .containsExactly(violation(Rule.BYTES_STAY_AS_THEY_WERE_SENT, "test/client-1/key-1/2 was changed"));
+    }
+
+    @Test
+    void findsAnotherOrder() throws SQLException {
+        // When
+        execute("update messages set stored_at = now() + interval '1 minute' where id = '%s'".formatted(SERIES.id(2)));
+
+        // Then
+        assertThat(inspect(3))
+                .containsExactly(
+                        violation(Rule.ORDER_OF_A_KEY_STAYS, "test/client-1/key-1/2 is stored after number 3"));
+    }
+
+    @Test
+    void findsRowsThatNobodySent() throws SQLException {
+        // When
+        store(SERIES, 5);
+        store(new Series("test", 9, 9), 1);
+        store(UUID.randomUUID(), SERIES.name(), new byte[] {'1'});
+
+        // Then
+        assertThat(inspect(3)).hasSize(3).extracting(Violation::rule).containsOnly(Rule.NOTHING_IS_MADE_UP);
+    }
+
+    @Test
+    void findsAHandlerThatRanTwiceOrNotAtAll() throws SQLException {
+        // When
+        execute("update chaos_counts set events = 4 where key = '%s'".formatted(SERIES.name()));
+        execute("delete from chaos_counts where key = '%s'".formatted(OTHER.name()));
+
+        // Then
+        assertThat(inspect(3))
+                .containsExactlyInAnyOrder(
+                        violation(
+                                Rule.HANDLERS_TAKE_EFFECT_ONCE,
+                                "the handler has counted 4 events of test/client-1/key-1, of which 3 are stored"),
+                        violation(
+                                Rule.HANDLERS_TAKE_EFFECT_ONCE,
+                                "the handler has counted 0 events of test/client-1/key-2, of which 1 are stored"));
+    }
+
+    @Test
+    void findsDeadLettersOfTheRun() throws InterruptedException, ExecutionException {
+        // Given
+        Instant start = Instant.now();
+        assertThat(inspection.ofDeadLetters(start)).isEmpty();
+
+        // When
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", SERVERS.kafkaBootstrapServers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(Topic.DEAD_LETTERS.name(""), new byte[] {'1'}))
+                    .get();
+        }
+
+        // Then
+        assertThat(inspection.ofDeadLetters(start))
+                .containsExactly(violation(Rule.NOTHING_BECOMES_A_DEAD_LETTER, "?: ?"));
+        assertThat(inspection.ofDeadLetters(Instant.now().plusSeconds(1))).isEmpty();
+    }
+
+    /** With so many events of the first key acknowledged. */
+    private List<Violation> inspect(int acknowledged) throws SQLException {
+        return inspection.ofRows(List.of(new Sent(SERIES, acknowledged, acknowledged), new Sent(OTHER, 1, 1)));
+    }
+
+    private static Violation violation(Rule rule, String detail) {
+        return new Violation(rule, detail);
+    }
+
+    private static void store(Series series, int number) throws SQLException {
+        store(series.id(number), series.name(), series.payload(number));
+    }
+
+    private static void store(UUID id, String key, byte[] payload) throws SQLException {
+        String insert =
+                """
+                insert into messages (id, type, key, caller, time, payload, fingerprint)
+                values (?, 'chaos', ?, 'anonymous', now(), ?, ?)
+                """;
+        try (Connection connection = connect();
+                PreparedStatement statement = connection.prepareStatement(insert)) {
+            statement.setObject(1, id);
+            statement.setString(2, key);
+            statement.setBytes(3, payload);
+            statement.setBytes(4, new byte[32]);
+            statement.executeUpdate();
+        }
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Connection connect() throws SQLException {
+        DatabaseUrl url = DatabaseUrl.parse(SERVERS.databaseUrl());
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url.jdbcUrl());
+        return source.getConnection(url.user(), url.password());
+    }
+}
