@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,7 +54,8 @@ class IntakeMetrics {
         records = counter("records", "Records read from the topic").register(registry);
         stored = counter("events.stored", "Events stored").register(registry);
         doubled = counter("events.doubled", "Events that were stored already").register(registry);
-        for (DeadLetterReason reason : DeadLetterReason.values()) {
+        // What is foreign came to the topic by another way.
+        for (DeadLetterReason reason : EnumSet.complementOf(EnumSet.of(DeadLetterReason.FOREIGN))) {
             Counter.Builder counter = counter("dead.letters", "Records that became dead letters");
             deadLetters.put(reason, counter.tag("reason", reason.code()).register(registry));
         }
