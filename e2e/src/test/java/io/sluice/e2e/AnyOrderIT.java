@@ -1,0 +1,108 @@
+package io.sluice.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sluice.e2e.Client.Answer;
+import io.sluice.local.FreePort;
+import io.sluice.local.KafkaServer;
+import io.sluice.local.PostgresServer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The programs are there before what they need, and while it is taken from them. */
+class AnyOrderIT {
+
+    private final int kafkaPort = FreePort.find();
+    private final int postgresPort = FreePort.find();
+    private final Map<String, String> settings = Map.of(
+            "KAFKA_BOOTSTRAP_SERVERS",
+            "127.0.0.1:" + kafkaPort,
+            "DATABASE_URL",
+            "postgresql://sluice:sluice@127.0.0.1:%d/sluice".formatted(postgresPort));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whicheverComesFirstEventsFlowWhenAllAreThere() {
+        int apiPort = FreePort.find();
+        int consumerPort = FreePort.find();
+        try (ProgramRun api = start("api", apiPort);
+                ProgramRun consumer = start("consumer", consumerPort)) {
+            // Given
+            Client apiClient = new Client(URI.create("http://127.0.0.1:" + apiPort));
+            Client consumerClient = new Client(URI.create("http://127.0.0.1:" + consumerPort));
+            awaitHealth(apiClient, "Kafka cannot be used", "PostgreSQL cannot be used");
+            awaitHealth(consumerClient, "topics", "PostgreSQL cannot be used");
+            assertRefused(apiClient);
+
+            // When
+            try (KafkaServer kafka =
+                    KafkaServer.start(folder.resolve("kafka"), kafkaPort, folder.resolve("kafka.log"), Map.of())) {
+                awaitHealth(apiClient, "topic messages does not exist; run init-job");
+                assertRefused(apiClient);
+                try (PostgresServer postgres = PostgresServer.start(
+                        folder.resolve("postgres"), postgresPort, folder.resolve("postgres.log"), Map.of())) {
+                    awaitHealth(consumerClient, "flyway_schema_history");
+                    initialise();
+
+                    // Then
+                    awaitFlow(apiClient);
+                    api.stop();
+                    consumer.stop();
+                    postgres.stop();
+                }
+                kafka.stop();
+            }
+        }
+    }
+
+    private void initialise() {
+        try (ProgramRun initJob = start("init-job", 1)) {
+            assertThat(initJob.exitCode()).as(initJob.err()).isZero();
+        }
+    }
+
+    /** Posts until it is accepted, and reads what was. */
+    private static void awaitFlow(Client client) {
+        Answer accepted = await().atMost(Duration.ofSeconds(20))
+                .until(() -> client.post("{\"payload\":1}"), answer -> answer.status() == 202);
+        assertThat(client.read(accepted.id()).status()).isEqualTo(200);
+    }
+
+    private static void assertRefused(Client client) {
+        Answer refused = client.post("{\"payload\":1}");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.json().get("code").textValue()).isEqualTo("not-accepted");
+    }
+
+    private static void awaitHealth(Client client, String... reasons) {
+        await().atMost(Duration.ofSeconds(20))
+                .ignoreExceptionsMatching(AssertionError.class::isInstance)
+                .until(
+                        () -> client.get("/health"),
+                        health -> health.status() == 503 && saysAll(new String(health.body(), UTF_8), reasons));
+    }
+
+    private static boolean saysAll(String text, String... reasons) {
+        for (String reason : reasons) {
+            if (!text.contains(reason)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private ProgramRun start(String program, int port) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("HTTP_PORT", Integer.toString(port));
+        return ProgramRun.start(program, all);
+    }
+}
