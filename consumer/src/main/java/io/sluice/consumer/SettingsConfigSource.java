@@ -36,7 +36,7 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         quarkus.put("mp.messaging.incoming.projection.group.id", settings.kafkaGroupId() + "-dead-letters");
         quarkus.put("mp.messaging.outgoing.dead-letters.topic", settings.topicName(Topic.DEAD_LETTERS));
         quarkus.put("quarkus.datasource.jdbc.max-size", Integer.toString(settings.databasePoolSize()));
-        putDatabase(quarkus, settings.databaseUrl());
+        putDatabase(quarkus, settings);
         quarkus.put("sluice.pod", podName(context));
         return List.of(new Unlisted(quarkus));
     }
@@ -59,8 +59,13 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         }
     }
 
-    private static void putDatabase(Map<String, String> quarkus, DatabaseUrl url) {
+    private static void putDatabase(Map<String, String> quarkus, Settings settings) {
+        DatabaseUrl url = settings.databaseUrl();
         quarkus.put("quarkus.datasource.jdbc.url", url.jdbcUrl());
+        if (settings.hasDatabaseUrlFile()) {
+            quarkus.put("quarkus.datasource.credentials-provider", DatabaseCredentials.NAME);
+            return;
+        }
         if (url.user() != null) {
             quarkus.put("quarkus.datasource.username", url.user());
         }

@@ -6,6 +6,8 @@ import io.sluice.contract.settings.Setting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +109,11 @@ class WrongSettingsIT {
     DATABASE_URL=postgresql://h/db?sslmode=on       | must be …; its parameter 'sslmode' must be one of disable, allow, prefer, require, verify-ca, verify-full
     DATABASE_URL=jdbc:mysql://u:s3cret@h/db         | must be …; it must begin with postgresql:// or jdbc:postgresql://
     DATABASE_URL=jdbc:postgresql:db                 | must be …; it must begin with postgresql:// or jdbc:postgresql://
+    # a file with it
+    DATABASE_URL_FILE=/nowhere                      | must be …; there is no such file
+    DATABASE_URL_FILE=/                             | must be …; it cannot be read as a file
+    DATABASE_URL_FILE=/dev/null                     | must be …; the file is empty
+    DATABASE_URL_FILE=postgresql://u:s3cret@h/db    | must be …; there is no such file
     # its password in another variable
     HTTP_HOST=postgresql://u:s3cret@h/db            | must be …
     KAFKA_BOOTSTRAP_SERVERS=h/db?password=s3cret    | must be …
@@ -140,6 +148,26 @@ class WrongSettingsIT {
                 "APP_ENV and ENVIRONMENT are two names of one setting, so their values must be the same; better set only one");
     }
 
+    @Test
+    void theDatabaseAndAFileWithItExcludeEachOther(@TempDir Path folder) throws IOException {
+        String url = "postgresql://u:s3cret@h/db";
+        String file = Files.writeString(folder.resolve("url"), url).toString();
+
+        refuse(Map.of("DATABASE_URL", url, "DATABASE_URL_FILE", file), message -> assertThat(message)
+                .isEqualTo("The configuration is wrong:\n  "
+                        + "DATABASE_URL and DATABASE_URL_FILE must not both be set; leave one of them out\n"));
+    }
+
+    @Test
+    void aFileThatHoldsNoAddressIsRefusedWithoutSayingWhatItHolds(@TempDir Path folder) throws IOException {
+        String file = Files.writeString(folder.resolve("url"), "s3cret\n").toString();
+
+        assertRefused(
+                Map.of("DATABASE_URL_FILE", file),
+                "DATABASE_URL_FILE must be %s; it must begin with postgresql:// or jdbc:postgresql://"
+                        .formatted(Setting.DATABASE_URL_FILE.expectation()));
+    }
+
     /** How such a value looks depends on the locale. That it is refused does not. */
     @ParameterizedTest
     @ValueSource(strings = {"C", "C.UTF-8"})
@@ -162,7 +190,7 @@ class WrongSettingsIT {
 
         // When // Then
         refuse(environment, message -> {
-            assertThat(message).hasLineCount(1 + Setting.values().length).doesNotContain("s3cret");
+            assertThat(message).hasLineCount(2 + Setting.values().length).doesNotContain("s3cret");
             for (Setting setting : Setting.values()) {
                 assertThat(message).contains("\n  " + setting + " must ", setting.expectation());
             }

@@ -167,6 +167,8 @@ public final class Platform implements AutoCloseable {
         environment.put("APP_ENV", "development");
         environment.putAll(settings.environment());
         environment.put("DATABASE_URL", postgres.url());
+        // Must not be set beside the other, and may be in the environment of whoever started this.
+        environment.put("DATABASE_URL_FILE", "");
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         return environment;
     }

@@ -23,6 +23,9 @@ class Database {
     /** Less than the second that a probe waits by default. */
     private static final Duration ANSWER_WITHIN = Duration.ofMillis(800);
 
+    private static final State SILENT =
+            new State(false, "PostgreSQL did not answer within " + ANSWER_WITHIN.toMillis() + " ms");
+
     private final AgroalDataSource pool;
 
     /** Of no request, because its answer goes to all who ask meanwhile; a thread of the framework would carry one's context. */
@@ -30,7 +33,9 @@ class Database {
             Executors.newSingleThreadExecutor(query -> new Thread(query, "database-check"));
 
     /** Shared by all who ask meanwhile, so that a database that hangs holds one thread; guarded by this. */
-    private CompletableFuture<State> underWay = CompletableFuture.completedFuture(new State(false, "not asked yet"));
+    private CompletableFuture<State> underWay = CompletableFuture.completedFuture(SILENT);
+
+    private volatile State last = SILENT;
 
     Database(AgroalDataSource pool) {
         this.pool = pool;
@@ -55,15 +60,20 @@ class Database {
                 .completionStage(() -> ask().copy())
                 .ifNoItem()
                 .after(ANSWER_WITHIN)
-                .recoverWithItem(
-                        () -> new State(false, "PostgreSQL did not answer within " + ANSWER_WITHIN.toMillis() + " ms"));
+                // What was wrong before says more than silence.
+                .recoverWithItem(() -> last.usable() ? SILENT : last);
     }
 
     private synchronized CompletableFuture<State> ask() {
         if (underWay.isDone()) {
-            underWay = CompletableFuture.supplyAsync(this::query, queries);
+            underWay = CompletableFuture.supplyAsync(this::query, queries).thenApply(this::remember);
         }
         return underWay;
+    }
+
+    private State remember(State state) {
+        last = state;
+        return state;
     }
 
     private State query() {

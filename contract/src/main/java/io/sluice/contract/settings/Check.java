@@ -159,6 +159,26 @@ sealed interface Check {
         }
     }
 
+    /** See {@link DatabaseUrlFile}. */
+    record DatabaseFile() implements Check {
+
+        @Override
+        public String expectation() {
+            return "the path of a file that holds what DATABASE_URL would";
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            try {
+                new DatabaseUrlFile(value).read();
+                return null;
+            } catch (IllegalArgumentException e) {
+                // It may be the address itself, in the wrong variable: it is not repeated.
+                return "must be " + expectation() + "; " + e.getMessage();
+            }
+        }
+    }
+
     private static String mustBe(Check check, String value) {
         String expected = "must be " + check.expectation();
         // With one of these it may be the database's address in the wrong variable, and that holds a password.

@@ -29,6 +29,8 @@ public enum Setting {
     TOPIC_PREFIX("", new Check.TopicPrefix()),
     /** Where the database is; see {@link DatabaseUrl}. */
     DATABASE_URL("postgresql://sluice:sluice@localhost:5432/sluice", new Check.Database()),
+    /** The file that holds where the database is, in place of {@link #DATABASE_URL}; none by default. */
+    DATABASE_URL_FILE("", new Check.DatabaseFile()),
     /** How many connections to the database a program holds at most. */
     DATABASE_POOL_SIZE("10", new Check.WholeNumber("a whole number of connections", 1, 1_000)),
     /** For how many days records are kept on the topics, and rows in the tables. */

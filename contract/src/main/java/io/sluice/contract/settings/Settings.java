@@ -36,6 +36,9 @@ public final class Settings {
             violation(setting, variables).ifPresent(violations::add);
             values.put(setting, variables.values().stream().findFirst().orElse(setting.defaultValue()));
         }
+        if (isSet(Setting.DATABASE_URL, source) && isSet(Setting.DATABASE_URL_FILE, source)) {
+            violations.add("DATABASE_URL and DATABASE_URL_FILE must not both be set; leave one of them out");
+        }
         if (!violations.isEmpty()) {
             throw new InvalidSettingsException(violations);
         }
@@ -52,6 +55,10 @@ public final class Settings {
             }
         });
         return variables;
+    }
+
+    private static boolean isSet(Setting setting, Function<String, @Nullable String> source) {
+        return !variables(setting, source).isEmpty();
     }
 
     private static Optional<String> violation(Setting setting, Map<String, String> variables) {
@@ -128,9 +135,20 @@ public final class Settings {
         return Duration.ofDays(number(Setting.RETENTION_DAYS));
     }
 
-    /** Where the database is. */
+    /**
+     * Where the database is: what the file holds now, if it is in one.
+     *
+     * @throws IllegalArgumentException if it is in a file that does not hold it any more; the message quotes nothing of it
+     */
     public DatabaseUrl databaseUrl() {
-        return DatabaseUrl.parse(text(Setting.DATABASE_URL));
+        return hasDatabaseUrlFile()
+                ? new DatabaseUrlFile(text(Setting.DATABASE_URL_FILE)).read()
+                : DatabaseUrl.parse(text(Setting.DATABASE_URL));
+    }
+
+    /** Whether {@link #databaseUrl()} is read from a file, and may become another one. */
+    public boolean hasDatabaseUrlFile() {
+        return !text(Setting.DATABASE_URL_FILE).isEmpty();
     }
 
     private String text(Setting setting) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.contract.Topic;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -12,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +35,7 @@ class SettingsTest {
             Map.entry(Setting.TOPIC_REPLICATION_FACTOR, "1.5"),
             Map.entry(Setting.TOPIC_PREFIX, "eu/"),
             Map.entry(Setting.DATABASE_URL, "mysql://localhost/sluice"),
+            Map.entry(Setting.DATABASE_URL_FILE, "/nowhere/url"),
             Map.entry(Setting.DATABASE_POOL_SIZE, "-1"),
             Map.entry(Setting.RETENTION_DAYS, "30d")));
 
@@ -69,6 +74,23 @@ class SettingsTest {
         assertThat(settings.databaseUrl()).isEqualTo(new DatabaseUrl("jdbc:postgresql://db/events", null, null));
     }
 
+    @Test
+    void whereTheDatabaseIsCanBeInAFileAndIsReadAnewEachTime(@TempDir Path folder) throws IOException {
+        // Given
+        Path file = Files.writeString(folder.resolve("url"), "postgresql://u:first@db/events\r\n\n");
+        Settings settings = Settings.from(Map.of("DATABASE_URL_FILE", file.toString())::get);
+        DatabaseUrl before = settings.databaseUrl();
+
+        // When
+        Files.writeString(file, "postgresql://u:second@db/events");
+
+        // Then
+        assertThat(before).isEqualTo(new DatabaseUrl("jdbc:postgresql://db/events", "u", "first"));
+        assertThat(settings.databaseUrl().password()).isEqualTo("second");
+        Files.writeString(file, "\n");
+        assertThatThrownBy(settings::databaseUrl).hasMessage("the file is empty");
+    }
+
     @ParameterizedTest
     @EnumSource
     void anEmptyVariableIsAsGoodAsNone(Setting setting) {
@@ -99,7 +121,8 @@ class SettingsTest {
                 .contains(Arrays.stream(Setting.values())
                         .map(setting -> "\n  " + setting + " must ")
                         .toList())
-                .hasLineCount(1 + Setting.values().length);
+                .contains("\n  DATABASE_URL and DATABASE_URL_FILE must not both be set")
+                .hasLineCount(2 + Setting.values().length);
     }
 
     @Test
