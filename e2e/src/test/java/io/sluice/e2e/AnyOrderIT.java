@@ -12,7 +12,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +34,7 @@ class AnyOrderIT {
     Path folder;
 
     @Test
-    void whicheverComesFirstEventsFlowWhenAllAreThere() {
+    void whicheverComesFirstEventsFlowWhenAllAreThere() throws Exception {
         int apiPort = FreePort.find();
         int consumerPort = FreePort.find();
         try (ProgramRun api = start("api", apiPort);
@@ -55,12 +58,43 @@ class AnyOrderIT {
 
                     // Then
                     awaitFlow(apiClient);
+
+                    // When
+                    deleteTopic();
+
+                    // Then
+                    await().untilAsserted(() -> assertRefused(apiClient));
+                    awaitHealth(apiClient, "topic messages does not exist; run init-job");
+                    awaitHealth(consumerClient, "not all exist; run init-job");
+
+                    // When
+                    initialise();
+
+                    // Then
+                    awaitFlow(apiClient);
+
+                    // When
+                    postAll(apiClient, 30);
+                    deleteTopic();
+                    initialise();
+
+                    // Then
+                    assertThat(postAll(apiClient, 40))
+                            .allSatisfy(id ->
+                                    assertThat(apiClient.read(id).status()).isEqualTo(200));
                     api.stop();
                     consumer.stop();
                     postgres.stop();
                 }
                 kafka.stop();
             }
+        }
+    }
+
+    private void deleteTopic() throws Exception {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", settings.getOrDefault("KAFKA_BOOTSTRAP_SERVERS", "")))) {
+            admin.deleteTopics(List.of("messages")).all().get();
         }
     }
 
@@ -72,9 +106,19 @@ class AnyOrderIT {
 
     /** Posts until it is accepted, and reads what was. */
     private static void awaitFlow(Client client) {
-        Answer accepted = await().atMost(Duration.ofSeconds(20))
-                .until(() -> client.post("{\"payload\":1}"), answer -> answer.status() == 202);
-        assertThat(client.read(accepted.id()).status()).isEqualTo(200);
+        assertThat(client.read(awaitAccepted(client)).status()).isEqualTo(200);
+    }
+
+    /** Posts so many to one partition, and says which were accepted. */
+    private static List<String> postAll(Client client, int count) {
+        return Stream.generate(() -> awaitAccepted(client)).limit(count).toList();
+    }
+
+    private static String awaitAccepted(Client client) {
+        return await().pollDelay(Duration.ZERO)
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> client.post("{\"key\":\"k\",\"payload\":1}"), answer -> answer.status() == 202)
+                .id();
     }
 
     private static void assertRefused(Client client) {

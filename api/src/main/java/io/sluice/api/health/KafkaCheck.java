@@ -2,6 +2,7 @@ package io.sluice.api.health;
 
 import io.sluice.api.publishing.Acknowledgements;
 import io.sluice.api.publishing.Topics;
+import io.sluice.api.publishing.Topics.Answer;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.Wellness;
 import io.smallrye.mutiny.Uni;
@@ -17,6 +18,8 @@ class KafkaCheck implements AsyncHealthCheck {
     /** Less than the second that a probe waits by default. */
     private static final Duration ANSWER_WITHIN = Duration.ofMillis(800);
 
+    private static final String SILENT = "Kafka acknowledges no events; posts are refused, but for one now and then";
+
     private final Topics topics;
     private final Acknowledgements acknowledgements;
 
@@ -30,18 +33,26 @@ class KafkaCheck implements AsyncHealthCheck {
         if (!topics.seen()) {
             return Uni.createFrom().item(response(false, topics.state()));
         }
-        if (acknowledgements.isSilent()) {
-            return Uni.createFrom()
-                    .item(response(false, "Kafka acknowledges no events; posts are refused, but for one now and then"));
-        }
         return Uni.createFrom()
-                .completionStage(topics::countBrokers)
-                .map(brokers -> response(true, brokers + " brokers"))
+                .completionStage(topics::ask)
                 .ifNoItem()
                 .after(ANSWER_WITHIN)
                 .fail()
                 .onFailure()
-                .recoverWithItem(response(false, "Kafka did not answer within " + ANSWER_WITHIN.toMillis() + " ms"));
+                .recoverWithItem(this::unanswered)
+                .map(answer -> response(answer.well() && !acknowledgements.isSilent(), detail(answer)));
+    }
+
+    private Answer unanswered() {
+        return new Answer(
+                false,
+                acknowledgements.isSilent()
+                        ? SILENT
+                        : "Kafka did not answer within " + ANSWER_WITHIN.toMillis() + " ms");
+    }
+
+    private String detail(Answer answer) {
+        return answer.well() && acknowledgements.isSilent() ? SILENT : answer.detail();
     }
 
     private static HealthCheckResponse response(boolean up, String detail) {

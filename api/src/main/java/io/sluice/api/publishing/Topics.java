@@ -9,7 +9,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -82,16 +81,36 @@ public class Topics {
         return state;
     }
 
-    /** How many brokers Kafka has now; to be asked only after the topic has been {@link #seen()}. */
-    public CompletionStage<Integer> countBrokers() {
-        return connected().describeCluster().nodes().toCompletionStage().thenApply(Collection::size);
+    /**
+     * What Kafka says now.
+     *
+     * @param well whether the topic is there
+     * @param detail what there is to say about it, for people
+     */
+    public record Answer(boolean well, String detail) {}
+
+    /** Asks Kafka again; only after the topic has been {@link #seen()}. */
+    public CompletionStage<Answer> ask() {
+        Admin kafka = connected();
+        return kafka.listTopics()
+                .names()
+                .toCompletionStage()
+                .thenCombine(
+                        kafka.describeCluster().nodes().toCompletionStage(),
+                        (names, brokers) -> names.contains(messages)
+                                ? new Answer(true, brokers.size() + " brokers")
+                                : new Answer(false, missing()));
+    }
+
+    private String missing() {
+        return "topic " + messages + " does not exist; run init-job";
     }
 
     private void look() {
         Duration pause = BETWEEN_TRIES;
         try {
             if (!connected().listTopics().names().get().contains(messages)) {
-                tell("topic " + messages + " does not exist; run init-job");
+                tell(missing());
             } else if (producer.knows(messages)) {
                 seen = true;
                 tell("topic " + messages + " seen");

@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the broker about the topics. The admin client is the one that can ask without creating what it asks for. */
@@ -60,11 +61,19 @@ public class Topics {
                     .describeTopics(names.values())
                     .allTopicNames()
                     .toCompletionStage()
-                    .thenApply(this::ids);
+                    .thenApply(this::ids)
+                    .exceptionallyCompose(e -> CompletableFuture.failedFuture(named(e)));
         } catch (KafkaException e) {
             // The client cannot be made while no name of a bootstrap server can be resolved.
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    private Throwable named(Throwable e) {
+        return e instanceof UnknownTopicOrPartitionException || e.getCause() instanceof UnknownTopicOrPartitionException
+                ? new UnknownTopicOrPartitionException(
+                        "of the topics %s not all exist; run init-job".formatted(String.join(", ", names.values())))
+                : e;
     }
 
     /**
