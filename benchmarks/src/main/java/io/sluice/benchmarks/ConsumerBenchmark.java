@@ -165,8 +165,8 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
                         "After each turn the table holds what the topic does: rows, fingerprints and payloads' sizes are compared.",
                         "COPY is one statement that reads the same rows, in binary, from a file of the server. "
                                 + "The table is made anew before each turn, with the product's indexes.",
-                        "The server has fsync and synchronous_commit on. Time goes from the beginning of the first transaction "
-                                + "to the commit of the last, by the server's clock.",
+                        "The server has fsync and synchronous_commit on. Time goes from the consumer's first row, or the beginning "
+                                + "of COPY's transaction, to the last commit, by the server's clock.",
                         "Each of the consumer's rounds is a new process: its first seconds run code that is not compiled yet.",
                         "Consumer, Kafka and PostgreSQL share the machine."));
     }

@@ -30,11 +30,11 @@ final class MessagesTable implements AutoCloseable {
     }
 
     /** When the rows that are there were stored, by the server's clock. */
-    record Timing(Instant firstBegan, Instant lastCommitted) {
+    record Timing(Instant firstStored, Instant lastCommitted) {
 
-        /** From the beginning of the first transaction to the end of the last. */
+        /** From the time of the first row to the end of the last transaction; COPY's rows have the time of its beginning. */
         Duration took() {
-            return Duration.between(firstBegan, lastCommitted);
+            return Duration.between(firstStored, lastCommitted);
         }
     }
 

@@ -27,11 +27,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class MessageTable implements EventTable {
 
-    /** One statement whatever the number of events: a parameter for each column, an array with a value for each event. */
+    /**
+     * One statement whatever the number of events: a parameter for each column, an array with a value for each event. The time is
+     * that of the row, not of the transaction: one that waits for another consumer's began before the rows that it waits for were
+     * there, and still puts its own behind them.
+     */
     private static final String INSERT =
             """
-            insert into messages (id, type, key, subject, caller, time, traceparent, payload, fingerprint)
-            select id, type, key, subject, caller, time, traceparent, payload, fingerprint
+            insert into messages (id, type, key, subject, caller, time, traceparent, payload, fingerprint, stored_at)
+            select id, type, key, subject, caller, time, traceparent, payload, fingerprint, clock_timestamp()
             from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bytea[], ?::bytea[])
                 with ordinality
                 as arrived (id, type, key, subject, caller, time, traceparent, payload, fingerprint, position)

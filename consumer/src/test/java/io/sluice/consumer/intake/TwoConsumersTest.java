@@ -1,0 +1,101 @@
+package io.sluice.consumer.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.consumer.database.Transaction;
+import io.sluice.contract.Event;
+import io.sluice.contract.UndecodableRecordException;
+import io.sluice.testkit.Events;
+import io.sluice.testkit.Messages;
+import io.sluice.testkit.Servers;
+import io.sluice.testkit.SluiceServers;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** A partition goes to another consumer while the one that was taken for dead goes on with its batch. */
+@QuarkusTest
+@WithTestResource(SluiceServers.class)
+class TwoConsumersTest {
+
+    private final EventTable table;
+    private final AgroalDataSource pool;
+    private final Messages messages = new Messages(Servers.shared().databaseUrl());
+
+    TwoConsumersTest(EventTable table, AgroalDataSource pool) {
+        this.table = table;
+        this.pool = pool;
+    }
+
+    @Test
+    void eventsKeepTheirOrderWhereTheTransactionThatBeganFirstEndsLast() throws Exception {
+        // Given
+        List<Arrival> arrivals = arrivals(3);
+        ExecutorService successors = Executors.newSingleThreadExecutor();
+        try (Transaction successor = Transaction.begin(pool);
+                Transaction takenForDead = Transaction.begin(pool)) {
+            int successorPid = pid(successor.connection());
+
+            // When
+            table.insert(takenForDead.connection(), arrivals.subList(0, 2));
+            Callable<Void> storeAll = () -> {
+                table.insert(successor.connection(), arrivals);
+                successor.commit();
+                return null;
+            };
+            Future<Void> stored = successors.submit(storeAll);
+            await().until(() -> waits(successorPid));
+            takenForDead.commit();
+            stored.get();
+        } finally {
+            successors.shutdown();
+        }
+
+        // Then
+        assertThat(arrivals)
+                .extracting(arrival -> messages.find(arrival.id()).orElseThrow())
+                .isSortedAccordingTo(
+                        Comparator.comparing(Messages.Row::storedAt).thenComparing(Messages.Row::seq));
+    }
+
+    private static List<Arrival> arrivals(int count) throws UndecodableRecordException {
+        List<Arrival> arrivals = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Event event = Events.with().key("two-consumers").build();
+            arrivals.add(Arrival.of(Batches.record(0, event)));
+        }
+        return arrivals;
+    }
+
+    /** Also lets the transaction begin. */
+    private static int pid(Connection connection) throws SQLException {
+        return number(connection, "select pg_backend_pid()");
+    }
+
+    private boolean waits(int pid) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return number(connection, "select cardinality(pg_blocking_pids(%d))".formatted(pid)) > 0;
+        }
+    }
+
+    private static int number(Connection connection, String select) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(select);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+}
