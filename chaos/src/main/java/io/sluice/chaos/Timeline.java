@@ -13,14 +13,14 @@ record Timeline(Report report) {
     private static final int LEFT = 190;
     private static final int RIGHT = 130;
     private static final int LEAST_WIDTH = 1_000;
-    private static final double LEAST_SECOND = 3;
+    private static final double LEAST_SECOND = 4;
     private static final int CURVES_TOP = 70;
     private static final int CURVES_HEIGHT = 160;
     private static final int LANES_TOP = CURVES_TOP + CURVES_HEIGHT + 50;
     private static final int LANE = 22;
     private static final int BAR = 14;
     private static final int BOTTOM = LANES_TOP + LANE * Target.values().length;
-    private static final int TICK_SECONDS = 10;
+    private static final int SHORT_SECONDS = 180;
 
     private static final String STYLE =
             """
@@ -77,7 +77,8 @@ record Timeline(Report report) {
     }
 
     private void grid(StringBuilder svg) {
-        for (int second = 0; second <= seconds(); second += TICK_SECONDS) {
+        int tick = seconds() < SHORT_SECONDS ? 10 : 30;
+        for (int second = 0; second <= seconds(); second += tick) {
             add(
                     svg,
                     "<line class='grid' x1='%.1f' y1='%d' x2='%.1f' y2='%d'/>",
