@@ -60,7 +60,7 @@ public final class Main {
             System.out.println("The timeline is in " + project.relativize(picture) + " and, as JSON, beside it.");
             return report.promiseHolds() ? 0 : FAILED;
         } catch (Failure | StartFailure | IOException | UncheckedIOException | SQLException | InterruptedException e) {
-            System.err.println("There is no result: " + e.getMessage());
+            System.err.println(ENDING.get() ? "Stopped; there is no result." : "There is no result: " + e.getMessage());
             return FAILED;
         } finally {
             ENDED.countDown();
