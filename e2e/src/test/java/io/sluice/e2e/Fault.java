@@ -34,8 +34,6 @@ enum Fault {
             .heal()),
     DATABASE_SILENT(
             "no answer", bed -> bed.database().stall(), bed -> bed.database().heal()),
-    DATABASE_FORGETS_CONNECTIONS(
-            "no answer", bed -> bed.database().halfOpen(), bed -> bed.database().heal()),
     KAFKA_CUT_OFF("topics", bed -> bed.kafkaOfConsumer().cut(), bed -> bed.kafkaOfConsumer()
             .heal()),
     KAFKA_SILENT("topics", bed -> bed.kafkaOfConsumer().stall(), bed -> bed.kafkaOfConsumer()
@@ -61,7 +59,7 @@ enum Fault {
         return reason;
     }
 
-    /** Whether the broker may have to divide partitions anew, once. */
+    /** Whether the broker may have to divide partitions anew. */
     boolean mayRebalance() {
         return this == KAFKA_CUT_OFF || this == KAFKA_SILENT;
     }
