@@ -18,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The packaged consumer on a topic that is full, against COPY of the same rows from a file of the server into the same table with
- * the same indexes. After each of them the rows are counted and compared with what the topic holds.
+ * the same indexes; and once more while retention deletes old rows from that table. After each of them the rows are counted and
+ * compared with what the topic holds.
  *
  * @param project the checkout that is measured, packaged
  * @param against another one, or {@code null}
  * @param records how many the topic holds
+ * @param expired how many rows more the table has for retention: so many that it has to do until the last record is stored
  */
-record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int records) {
+record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int records, int expired) {
 
     private static final Workload WORKLOAD = new Workload(200);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -52,11 +54,12 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
     }
 
     /** A consumer; it is measured twice. */
-    private record Contender(Path checkout, Cores cores, Track fromFirstRow, Track fromStart) {
+    private record Contender(Path checkout, boolean besideRetention, Cores cores, Track fromFirstRow, Track fromStart) {
 
-        static Contender of(String name, Path checkout, Stage stage) {
+        static Contender of(String name, Path checkout, boolean besideRetention, Stage stage) {
             return new Contender(
                     checkout,
+                    besideRetention,
                     new Cores(stage::processes),
                     new Track(name + ", from its first row to its last"),
                     new Track(name + ", from the start of its process"));
@@ -102,9 +105,10 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
 
     private List<Contender> contenders(Stage stage) {
         List<Contender> contenders = new ArrayList<>();
-        contenders.add(Contender.of("consumer", project, stage));
+        contenders.add(Contender.of("consumer", project, false, stage));
+        contenders.add(Contender.of("consumer beside retention", project, true, stage));
         if (against != null) {
-            contenders.add(Contender.of("consumer of " + Versions.commit(against), against, stage));
+            contenders.add(Contender.of("consumer of " + Versions.commit(against), against, false, stage));
         }
         return contenders;
     }
@@ -112,11 +116,21 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
     /** A process and a consumer group of its own, so that it begins with the oldest record. */
     private void consume(Run run, Contender contender) throws SQLException, InterruptedException {
         run.table().clear();
+        if (contender.besideRetention()) {
+            run.table().addExpired(expired);
+        }
         Map<String, String> group = Map.of(Setting.KAFKA_GROUP_ID.name(), "benchmark-" + System.nanoTime());
         Instant start = Instant.now();
         Cores.Watch watch = contender.cores().watch();
         Program consumer = run.stage().start(contender.checkout(), "consumer", group);
-        awaitRows(run.table());
+        try (@Nullable RetentionBeside retention = contender.besideRetention()
+                        ? RetentionBeside.start(run.stage().settings(), run.table())
+                        : null) {
+            awaitRows(run.table());
+            if (retention != null) {
+                retention.requireAtWork();
+            }
+        }
         watch.end();
         run.stage().stop(consumer);
         requireComplete(run);
@@ -167,6 +181,9 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
                                 + "The table is made anew before each turn, with the product's indexes.",
                         "The server has fsync and synchronous_commit on. Time goes from the consumer's first row, or the beginning "
                                 + "of COPY's transaction, to the last commit, by the server's clock.",
+                        "Beside retention, the table has %,d rows more that have expired, and init-job's retention deletes them, "
+                                        .formatted(expired)
+                                + "from when the consumer is ready until its last row, in the benchmark's process.",
                         "Each of the consumer's rounds is a new process: its first seconds run code that is not compiled yet.",
                         "Consumer, Kafka and PostgreSQL share the machine."));
     }

@@ -17,6 +17,7 @@ public final class Main {
     private static final Duration WINDOW = Duration.ofSeconds(6);
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final int RECORDS = 500_000;
+    private static final int EXPIRED = 1_500_000;
 
     private Main() {}
 
@@ -54,7 +55,8 @@ public final class Main {
             throws IOException, SQLException, InterruptedException {
         return switch (options.subject()) {
             case INGEST -> new IngestBenchmark(project, options.against(), options.rounds(), WINDOW, WARM_UP).run();
-            case CONSUMER -> new ConsumerBenchmark(project, options.against(), options.rounds(), RECORDS).run();
+            case CONSUMER ->
+                new ConsumerBenchmark(project, options.against(), options.rounds(), RECORDS, EXPIRED).run();
         };
     }
 }

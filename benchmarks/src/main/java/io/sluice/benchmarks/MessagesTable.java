@@ -16,6 +16,8 @@ final class MessagesTable implements AutoCloseable {
 
     private static final String COLUMNS = "id, type, key, subject, caller, time, traceparent, payload, fingerprint";
 
+    private static final String NOT_EXPIRED = "stored_at > now() - interval '1 day'";
+
     private final Connection connection;
 
     private MessagesTable(Connection connection) {
@@ -44,14 +46,35 @@ final class MessagesTable implements AutoCloseable {
         execute("checkpoint");
     }
 
+    /** Adds rows that were stored long ago, without using up numbers. */
+    void addExpired(int rows) throws SQLException {
+        execute(
+                """
+                insert into messages (id, seq, type, key, subject, caller, time, payload, fingerprint, stored_at)
+                overriding system value
+                select gen_random_uuid(), -number, 'order.placed', 'customer-' || number %% 10000, 'orders-' || number %% 100,
+                       'anonymous', now(), convert_to(repeat('x', 200), 'UTF8'), sha256(int4send(number)),
+                       now() - interval '40 days' - number * interval '1 millisecond'
+                from generate_series(1, %d) number
+                """
+                        .formatted(rows));
+        execute("checkpoint");
+    }
+
+    /** Ends retention's sessions. */
+    void endRetention() throws SQLException {
+        execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sluice-provisioning'");
+    }
+
     /** How many rows were inserted until now, committed or not; costs the server nothing. */
     long begun() throws SQLException {
         return query("select last_value from messages_seq_seq", row -> row.getLong(1));
     }
 
-    /** How many rows are there. */
+    /** How many rows are there that have not expired. */
     long count() throws SQLException {
-        return query("select count(*) from messages", row -> row.getLong(1));
+        return query("select count(*) from messages where " + NOT_EXPIRED, row -> row.getLong(1));
     }
 
     Content content() throws SQLException {
@@ -60,14 +83,15 @@ final class MessagesTable implements AutoCloseable {
                 select count(*), sum(('x' || encode(substr(fingerprint, 1, 4), 'hex'))::bit(32)::bigint),
                        sum(octet_length(payload))
                 from messages
-                """,
+                where\s"""
+                        + NOT_EXPIRED,
                 row -> new Content(row.getLong(1), row.getLong(2), row.getLong(3)));
     }
 
     /** Needs {@code track_commit_timestamp}. */
     Timing timing() throws SQLException {
         return query(
-                "select min(stored_at), max(pg_xact_commit_timestamp(xmin)) from messages",
+                "select min(stored_at), max(pg_xact_commit_timestamp(xmin)) from messages where " + NOT_EXPIRED,
                 row -> new Timing(
                         row.getObject(1, OffsetDateTime.class).toInstant(),
                         row.getObject(2, OffsetDateTime.class).toInstant()));
@@ -75,7 +99,8 @@ final class MessagesTable implements AutoCloseable {
 
     /** Writes the rows, in the order in which they were stored, to a file of the server. */
     void copyTo(String file) throws SQLException {
-        execute("copy (select %s from messages order by seq) to '%s' (format binary)".formatted(COLUMNS, file));
+        execute("copy (select %s from messages where %s order by seq) to '%s' (format binary)"
+                .formatted(COLUMNS, NOT_EXPIRED, file));
     }
 
     /** Stores the rows of a file of the server. */
