@@ -99,7 +99,7 @@ class FaultsIT {
             }
             poster.awaitSomeMore();
             poster.stop();
-            poster.awaitStored(table, SOON);
+            poster.awaitStored(table, SOON.plus(LASTING.dividedBy(10)));
             poster.assertAllStoredOnce(table);
         }
         assertThat(rebalances() - rebalances)
