@@ -10,12 +10,17 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Statements, with parameters and results as the api has them. Every method blocks. */
 @ApplicationScoped
 public class Sql {
+
+    /** What PostgreSQL calls the elements of an array. */
+    private static final Map<Class<?>, String> ELEMENT_TYPES =
+            Map.of(UUID.class, "uuid", Long.class, "int8", Integer.class, "int4", String.class, "text");
 
     private final AgroalDataSource pool;
 
@@ -65,8 +70,8 @@ public class Sql {
     }
 
     private static @Nullable Object parameter(@Nullable Object value, Connection connection) throws SQLException {
-        if (value instanceof UUID[] array) {
-            return connection.createArrayOf("uuid", array);
+        if (value instanceof Object[] array) {
+            return connection.createArrayOf(ELEMENT_TYPES.get(array.getClass().getComponentType()), array);
         }
         return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;
     }

@@ -10,6 +10,7 @@ import io.sluice.api.http.Violations;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -22,7 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/v1/dead-letters}: list them, read one. */
+/** {@code /api/v1/dead-letters}: list them, read one, send them again, put one away. */
 @Path(DeadLettersResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 public class DeadLettersResource {
@@ -30,10 +31,14 @@ public class DeadLettersResource {
     static final String PATH = "/api/v1/dead-letters";
 
     private final DeadLetterStore store;
+    private final Redrive redrive;
+    private final Resolution resolution;
     private final DatabaseCalls database;
 
-    DeadLettersResource(DeadLetterStore store, DatabaseCalls database) {
+    DeadLettersResource(DeadLetterStore store, Redrive redrive, Resolution resolution, DatabaseCalls database) {
         this.store = store;
+        this.redrive = redrive;
+        this.resolution = resolution;
         this.database = database;
     }
 
@@ -70,6 +75,56 @@ public class DeadLettersResource {
         return database.read(() -> store.find(id)).map(found -> found.orElseThrow(DeadLettersResource::notFound));
     }
 
+    /** Sends one again, and answers when Kafka has it. */
+    @POST
+    @Path("{id}/redrive")
+    public Uni<Response> redrive(@PathParam("id") String text, @Context HttpServerRequest request) {
+        Violations violations = new Violations();
+        Query query = Query.parse(request.query());
+        query.check(List.of(Mode.PARAMETER), violations);
+        Mode mode = Mode.parse(query, violations);
+        UUID id = id(text, violations);
+        return redrive.one(id, mode).map(one -> Response.accepted(one).build());
+    }
+
+    /**
+     * What became of those that were to be sent again.
+     *
+     * @param next asks for those behind them, or is {@code null} if there are no more
+     */
+    record Redriven(int redriven, List<Redrive.Refused> refused, @Nullable String next) {}
+
+    /** Sends some again, oldest first, and answers when Kafka has them. */
+    @POST
+    @Path("redrive")
+    public Uni<Response> redriveSome(@Context HttpServerRequest request) {
+        RedriveQuery query = RedriveQuery.parse(Query.parse(request.query()));
+        return redrive.some(query)
+                .map(some -> Response.ok(redriven(query, some)).build());
+    }
+
+    private static Redriven redriven(RedriveQuery query, Redrive.Redriven some) {
+        Cursor next = some.next();
+        return new Redriven(
+                some.redriven(),
+                some.refused(),
+                next == null ? null : next.encode(query.filter().fingerprint()));
+    }
+
+    /** What has become of one. */
+    record Changed(UUID id, String state) {}
+
+    /** Puts one away. */
+    @POST
+    @Path("{id}/resolve")
+    public Uni<Response> resolve(@PathParam("id") String text, @Context HttpServerRequest request) {
+        Violations violations = new Violations();
+        Query.parse(request.query()).check(List.of(), violations);
+        UUID id = id(text, violations);
+        return resolution.resolve(id).map(resolved -> Response.ok(new Changed(id, State.RESOLVED.code()))
+                .build());
+    }
+
     private static UUID id(String text, Violations violations) {
         Optional<UUID> id = canonical(text);
         if (id.isEmpty()) {
@@ -89,7 +144,7 @@ public class DeadLettersResource {
         }
     }
 
-    private static ProblemException notFound() {
+    static ProblemException notFound() {
         return ProblemException.of(
                 ProblemCode.NOT_FOUND,
                 "There is no dead letter of this id. What fails is listed soon after; what is resolved is deleted after RETENTION_DAYS.");

@@ -57,6 +57,11 @@ record Filter(
         return value;
     }
 
+    /** The same, of another state. */
+    Filter withState(String other) {
+        return new Filter(other, reason, type, key, subject);
+    }
+
     /**
      * The cursor of a text that a client sent with this filter, or {@code null} for none.
      *

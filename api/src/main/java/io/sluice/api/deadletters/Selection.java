@@ -42,8 +42,11 @@ final class Selection {
         return new Selection(filter, after, "desc", "<");
     }
 
-    static Selection oldestFirst(Filter filter, @Nullable Cursor after) {
-        return new Selection(filter, after, "asc", ">");
+    /** With this condition besides, which has no parameters. */
+    static Selection oldestFirst(Filter filter, @Nullable Cursor after, String condition) {
+        Selection selection = new Selection(filter, after, "asc", ">");
+        selection.matching.append(" and ").append(condition);
+        return selection;
     }
 
     private void matches(String column, @Nullable String value) {

@@ -15,6 +15,8 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     /** None of the media types that the client accepts can be had. */
     NOT_ACCEPTABLE(406, "Not acceptable"),
+    /** The dead letter cannot be sent again, or not in this way. */
+    NOT_REDRIVABLE(409, "The dead letter cannot be redriven"),
     /** The payload is larger than an event may be. */
     CONTENT_TOO_LARGE(413, "Content too large"),
     /** Path and query are longer than the server reads. */

@@ -14,7 +14,9 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -51,31 +53,51 @@ public class EventPublisher {
      *     1.6 s
      */
     public Uni<Void> publish(Event event) {
-        if (!topics.seen()) {
-            return Uni.createFrom().failure(notAccepted(event, topics.state()));
-        }
-        return acknowledgements.admit()
-                ? Uni.createFrom().emitter(answer -> send(event, answer))
-                : Uni.createFrom().failure(notAccepted(event, "Kafka acknowledges no events"));
+        return publish(new Parcel(EventCodec.encode(event, topic), event.id(), line -> line.about(event)));
     }
 
-    private void send(Event event, UniEmitter<? super Void> answer) {
+    /**
+     * Publishes the record of a dead letter.
+     *
+     * @return as that of {@link #publish}
+     */
+    public Uni<Void> redrive(ProducerRecord<byte[], byte[]> record, UUID deadLetterId) {
+        return publish(new Parcel(record, deadLetterId, line -> line.with("deadLetterId", deadLetterId)));
+    }
+
+    /**
+     * What is published.
+     *
+     * @param id what clients know it by
+     * @param about adds what the log knows it by
+     */
+    private record Parcel(ProducerRecord<byte[], byte[]> record, UUID id, UnaryOperator<LogLine> about) {}
+
+    private Uni<Void> publish(Parcel parcel) {
+        if (!topics.seen()) {
+            return Uni.createFrom().failure(notAccepted(parcel, topics.state()));
+        }
+        return acknowledgements.admit()
+                ? Uni.createFrom().emitter(answer -> send(parcel, answer))
+                : Uni.createFrom().failure(notAccepted(parcel, "Kafka acknowledges no events"));
+    }
+
+    private void send(Parcel parcel, UniEmitter<? super Void> answer) {
         Thread sender = Thread.currentThread();
         Executor caller = callersContext();
-        ProducerRecord<byte[], byte[]> record = EventCodec.encode(event, topic);
-        Handover handover = acknowledgements.begin(failure -> caller.execute(() -> answer(event, failure, answer)));
+        Handover handover = acknowledgements.begin(failure -> caller.execute(() -> answer(parcel, failure, answer)));
         try {
-            producer.send(record, (written, failure) -> {
+            producer.send(parcel.record(), (written, failure) -> {
                 if (Thread.currentThread().equals(sender)) {
                     acknowledgements.refused(handover);
-                    answer.fail(notAccepted(event, refusal(failure)));
+                    answer.fail(notAccepted(parcel, refusal(failure)));
                 } else {
                     acknowledgements.done(handover, failure);
                 }
             });
         } catch (KafkaException | IllegalStateException closedOrFailedForGood) {
             acknowledgements.refused(handover);
-            answer.fail(notAccepted(event, refusal(closedOrFailedForGood)));
+            answer.fail(notAccepted(parcel, refusal(closedOrFailedForGood)));
         }
     }
 
@@ -86,11 +108,11 @@ public class EventPublisher {
                 : "the producer does not work";
     }
 
-    private void answer(Event event, @Nullable Exception failure, UniEmitter<? super Void> answer) {
+    private void answer(Parcel parcel, @Nullable Exception failure, UniEmitter<? super Void> answer) {
         if (failure == null) {
             answer.complete(null);
         } else {
-            answer.fail(outcomeUnknown(event, failure));
+            answer.fail(outcomeUnknown(parcel, failure));
         }
     }
 
@@ -100,21 +122,24 @@ public class EventPublisher {
         return context == null ? Runnable::run : task -> context.runOnContext(unused -> task.run());
     }
 
-    private ProblemException notAccepted(Event event, String reason) {
-        LogLine.of("not-accepted").about(event).with("reason", reason).write(LOG, notAcceptedLines);
+    private ProblemException notAccepted(Parcel parcel, String reason) {
+        parcel.about().apply(LogLine.of("not-accepted")).with("reason", reason).write(LOG, notAcceptedLines);
         return ProblemException.of(
                 ProblemCode.NOT_ACCEPTED,
                 "The event was not handed to Kafka (" + reason + "); send it again.",
-                event.id());
+                parcel.id());
     }
 
-    private ProblemException outcomeUnknown(Event event, Throwable e) {
-        LogLine.of("outcome-unknown").about(event).with("reason", innermost(e)).write(LOG, outcomeUnknownLines);
+    private ProblemException outcomeUnknown(Parcel parcel, Throwable e) {
+        parcel.about()
+                .apply(LogLine.of("outcome-unknown"))
+                .with("reason", innermost(e))
+                .write(LOG, outcomeUnknownLines);
         return ProblemException.of(
                 ProblemCode.OUTCOME_UNKNOWN,
                 "Kafka has not acknowledged the event in time. Send it again with this id, or with the same "
                         + "Idempotency-Key if it had one: then it is stored once, whatever became of this attempt.",
-                event.id());
+                parcel.id());
     }
 
     private static Throwable innermost(Throwable e) {

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Stores dead letters as the consumer does, one at a time. */
 @ApplicationScoped
@@ -55,6 +56,21 @@ public class Letters {
             statement.execute();
         } catch (SQLException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Does something while another transaction changes the row. */
+    <T> T whileLocked(UUID id, Supplier<T> action) throws SQLException {
+        try (Connection other = database.getConnection()) {
+            other.setAutoCommit(false);
+            try (PreparedStatement update =
+                    other.prepareStatement("update dead_letters set detail = detail where id = ?")) {
+                update.setObject(1, id);
+                update.executeUpdate();
+                return action.get();
+            } finally {
+                other.rollback();
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import io.restassured.response.ValidatableResponse;
 import io.sluice.testkit.OwnServers;
 import io.sluice.testkit.Servers;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,14 @@ class DatabaseAwayTest {
                 .contentType("application/problem+json")
                 .header("Retry-After", notNullValue())
                 .body("code", is("database-unavailable"));
+        for (String path : List.of("/redrive?key=k", "/" + UUID.randomUUID() + "/redrive")) {
+            given().urlEncodingEnabled(false)
+                    .post("/api/v1/dead-letters" + path)
+                    .then()
+                    .statusCode(503)
+                    .body("code", is("database-unavailable"))
+                    .body("detail", containsString("nothing was sent"));
+        }
         given().get("/health/live").then().statusCode(200);
         given().get("/health/ready").then().statusCode(200);
         given().get("/health").then().statusCode(503).body(containsString("PostgreSQL"));

@@ -3,6 +3,7 @@ package io.sluice.api.requests;
 import static io.sluice.api.http.ProblemCode.METHOD_NOT_ALLOWED;
 import static io.sluice.api.http.ProblemCode.NOT_ACCEPTABLE;
 import static io.sluice.api.http.ProblemCode.NOT_FOUND;
+import static io.sluice.api.http.ProblemCode.NOT_REDRIVABLE;
 import static io.sluice.api.requests.Request.get;
 
 import java.util.UUID;
@@ -13,6 +14,8 @@ final class DeadLetterCases {
 
     static final UUID STORED = UUID.fromString("e59789f8-dc69-50f0-9520-a6b5c0006ce1");
 
+    static final UUID RESOLVED = UUID.fromString("e59789f8-dc69-50f0-9520-a6b5c0006ce3");
+
     private static final String LETTERS = "/api/v1/dead-letters";
     private static final String MISSING = LETTERS + "/e59789f8-dc69-50f0-9520-a6b5c0006ce2";
     private static final String READ = "GET, HEAD, OPTIONS";
@@ -20,7 +23,8 @@ final class DeadLetterCases {
     private DeadLetterCases() {}
 
     static Stream<Case> cases() {
-        return Stream.of(filters(), cursors(), ids(), methods()).flatMap(cases -> cases);
+        return Stream.of(filters(), cursors(), ids(), methods(), redrives(), resolutions())
+                .flatMap(cases -> cases);
     }
 
     private static Stream<Case> filters() {
@@ -99,6 +103,64 @@ final class DeadLetterCases {
                 Request.of("HEAD", LETTERS).gets(200),
                 Request.of("HEAD", LETTERS + "/" + STORED).gets(200),
                 get(LETTERS).with("Accept: text/html").isRefused(NOT_ACCEPTABLE, "accept that or */*"));
+    }
+
+    private static Stream<Case> redrives() {
+        String known = "is unknown; known are state, reason, type, key, subject, as, limit, cursor";
+        return Stream.of(
+                post("/redrive?subject=nobody").gets(200),
+                post("/redrive?reason=foreign&as=new&limit=1&key=nobody").gets(200),
+                post("/redrive?key=nobody&state=redriven").gets(200),
+                post("/redrive?key=nobody").sending("{'a':").gets(200),
+                post("/redrive").breaks("?reason", "must be given, or type, key or subject"),
+                post("/redrive?state=open&as=new&limit=1").breaks("?reason", "must be given, or type, key or subject"),
+                post("/redrive?reason=all&as=new").breaks("?reason", "must be one of undecodable"),
+                post("/redrive?key=k&state=resolved")
+                        .breaks("?state", "must be open or redriven; what is resolved stays so"),
+                post("/redrive?key=k&as=old").breaks("?as", "must be new, or left out"),
+                post("/redrive?key=k&as=").breaks("?as", "must be new, or left out"),
+                post("/redrive?reason=undecodable")
+                        .breaks(
+                                "?as",
+                                "what failed for the reason undecodable can only be redriven as a new event: add as=new"),
+                post("/redrive?reason=rejected-by-database&as=new")
+                        .breaks(
+                                "?as",
+                                "what failed for the reason rejected-by-database is redriven as it is: leave as=new out"),
+                post("/redrive?key=k&limit=501").breaks("?limit", "must be a whole number from 1 to 500"),
+                post("/redrive?key=k&cursor=x").breaks("?cursor", "must be the cursor of a page"),
+                post("/redrive?id=1&key=k").breaks("?id", known),
+                get(LETTERS + "/redrive").isRefused(METHOD_NOT_ALLOWED, "Use a method of this path: OPTIONS, POST."),
+                allows(LETTERS + "/redrive", "OPTIONS, POST"),
+                post("/" + STORED + "/redrive?as=new").gets(202),
+                post("/" + STORED + "/redrive?as=new").sending("[").gets(202),
+                post("/" + STORED + "/redrive")
+                        .isRefused(NOT_REDRIVABLE, "can only be redriven as a new event: add as=new"),
+                post("/" + STORED + "/redrive?as=New").breaks("?as", "must be new, or left out"),
+                post("/" + STORED + "/redrive?as=new&as=new").breaks("?as", "must be given once"),
+                post("/" + STORED + "/redrive?reason=foreign").breaks("?reason", "is unknown; known are as"),
+                post("/42/redrive?as=x").breaks("?as", "must be new").and("?id", "must be the id of a dead letter"),
+                Request.of("POST", MISSING + "/redrive").isRefused(NOT_FOUND, "There is no dead letter of this id."),
+                refuses("GET", LETTERS + "/" + STORED + "/redrive", "OPTIONS, POST"),
+                allows(LETTERS + "/" + STORED + "/redrive", "OPTIONS, POST"));
+    }
+
+    private static Stream<Case> resolutions() {
+        return Stream.of(
+                post("/" + RESOLVED + "/resolve").gets(200),
+                post("/" + RESOLVED + "/resolve")
+                        .with("Content-Type: text/plain")
+                        .gets(200),
+                post("/" + STORED + "/resolve?note=x").breaks("?note", "is unknown; there are no parameters here"),
+                post("/42/resolve").breaks("?id", "must be the id of a dead letter"),
+                Request.of("POST", MISSING + "/resolve").isRefused(NOT_FOUND, "There is no dead letter of this id."),
+                post("/resolve").isRefused(METHOD_NOT_ALLOWED, "Use a method of this path: " + READ + "."),
+                refuses("DELETE", LETTERS + "/" + STORED + "/resolve", "OPTIONS, POST"),
+                allows(LETTERS + "/" + STORED + "/resolve", "OPTIONS, POST"));
+    }
+
+    private static Request post(String pathAndQuery) {
+        return Request.of("POST", LETTERS + pathAndQuery);
     }
 
     private static Case allows(String path, String methods) {

@@ -88,6 +88,7 @@ class RequestTableTest {
     void prepare() {
         rows.store(Events.with().id(PreferCases.STORED).build());
         letters.with().id(DeadLetterCases.STORED).store();
+        letters.with().id(DeadLetterCases.RESOLVED).store();
         await().until(topics::seen);
         complaints.listen();
     }

@@ -1,0 +1,51 @@
+package io.sluice.api.deadletters;
+
+import io.sluice.api.database.DatabaseCalls;
+import io.sluice.api.http.ProblemCode;
+import io.sluice.api.logs.LogLine;
+import io.sluice.contract.Event;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
+
+/** Puts dead letters away that somebody has dealt with in another way, or that nobody misses. */
+@ApplicationScoped
+class Resolution {
+
+    private static final Logger LOG = Logger.getLogger(Resolution.class.getName());
+
+    private static final String UNKNOWN =
+            "The database has not said that the dead letter is resolved; resolve it again later, which is safe.";
+
+    private final RedriveStore store;
+    private final DatabaseCalls database;
+
+    Resolution(RedriveStore store, DatabaseCalls database) {
+        this.store = store;
+        this.database = database;
+    }
+
+    /**
+     * Puts one away; one that is put away already stays so.
+     *
+     * @return fails with {@link ProblemCode#NOT_FOUND} or {@link ProblemCode#DATABASE_UNAVAILABLE}
+     */
+    Uni<Void> resolve(UUID id) {
+        return database.call(() -> store.resolve(id, Event.ANONYMOUS), UNKNOWN)
+                .map(found -> found.orElseThrow(DeadLettersResource::notFound))
+                .invoke(now -> tell(id, now))
+                .replaceWithVoid();
+    }
+
+    private static void tell(UUID id, boolean now) {
+        if (now) {
+            LogLine.of("dead-letter-resolved")
+                    .with("deadLetterId", id)
+                    .with("who", Event.ANONYMOUS)
+                    .with("outcome", "resolved")
+                    .write(LOG, Level.INFO);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.sluice.api.deadletters;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.sluice.api.publishing.Topics;
+import io.sluice.testkit.OwnServers;
+import io.sluice.testkit.Servers;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = OwnServers.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+class RedriveKafkaAwayTest {
+
+    private final Letters letters;
+    private final Topics topics;
+    Servers servers;
+
+    RedriveKafkaAwayTest(Letters letters, Topics topics) {
+        this.letters = letters;
+        this.topics = topics;
+    }
+
+    @Test
+    void whatKafkaDoesNotAcknowledgeStaysOpenAndIsSentWhenItDoes() throws Exception {
+        // Given
+        await().until(topics::seen);
+        UUID id =
+                letters.with().reason("rejected-by-database").subject("silent").store();
+        signalKafka("-STOP");
+
+        // When
+        ValidatableResponse unknown = redrive("/" + id + "/redrive");
+        ValidatableResponse refused = redrive("/redrive?subject=silent");
+        signalKafka("-CONT");
+
+        // Then
+        unknown.statusCode(503).body("code", is("outcome-unknown")).body("id", is(id.toString()));
+        refused.statusCode(503);
+        assertThat(letters.read(id, "state")).isEqualTo("open");
+        await().atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> redrive("/redrive?subject=silent&limit=1").statusCode(200));
+        given().get("/api/v1/dead-letters/" + id)
+                .then()
+                .body("state", is("redriven"))
+                .body("actions.findAll { it.outcome == 'sent' }.action", contains("redrive"))
+                .body("actions[0].outcome", is("outcome-unknown"));
+    }
+
+    private static ValidatableResponse redrive(String path) {
+        return given().urlEncodingEnabled(false)
+                .post("/api/v1/dead-letters" + path)
+                .then();
+    }
+
+    private void signalKafka(String signal) throws Exception {
+        String pid = Long.toString(servers.kafka().process().pid());
+        assertThat(new ProcessBuilder("kill", signal, pid).start().waitFor()).isZero();
+    }
+}
