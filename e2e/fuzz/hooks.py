@@ -25,10 +25,18 @@ def breaks_a_rule(case):
     return (
         # A length is in characters there, in bytes of UTF-8 here.
         any(is_too_long(part.get(name)) for part in (body, query) for name in ("type", "key", "subject"))
-        # It has to be one that the api has given, with the same key and subject.
+        # It has to be one that the api has given, with the same filters.
         or "cursor" in query
         or has_two_ids(case)
+        or (case.path == "/api/v1/dead-letters/redrive" and redrives_wrongly(query))
     )
+
+
+def redrives_wrongly(query):
+    """Asks for everything at once, or in the way that cannot come to anything."""
+    if not any(name in query for name in ("reason", "type", "key", "subject")):
+        return True
+    return "reason" in query and (query["reason"] == "rejected-by-database") == ("as" in query)
 
 
 def has_two_ids(case):

@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -36,6 +37,16 @@ final class Table {
     /** The rows with this id: one or none. */
     List<Row> withId(UUID id) {
         return rows("id = ?", id);
+    }
+
+    /** Changes what PostgreSQL takes. */
+    void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError("PostgreSQL cannot be changed", e);
+        }
     }
 
     private List<Row> rows(String condition, Object parameter) {
