@@ -1,0 +1,39 @@
+package io.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the guide says is shown by a test has that test. */
+class ReliabilityGuideTest {
+
+    private static final Path GUIDE = Path.of("..", "docs", "guides", "reliability.md");
+
+    @Test
+    void eachTestThatItNamesExists() throws IOException {
+        Set<String> named = Pattern.compile("`(\\w+(?:Test|IT))`")
+                .matcher(Files.readString(GUIDE))
+                .results()
+                .map((MatchResult result) -> result.group(1) + ".java")
+                .collect(Collectors.toSet());
+
+        assertThat(named).hasSizeGreaterThan(5);
+        assertThat(files()).containsAll(named);
+    }
+
+    private static Set<String> files() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+            return files.filter(file -> file.toString().contains("src/test/java"))
+                    .map(file -> file.getFileName().toString())
+                    .collect(Collectors.toSet());
+        }
+    }
+}
