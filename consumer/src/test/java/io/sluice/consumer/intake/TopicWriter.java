@@ -40,6 +40,11 @@ public final class TopicWriter implements AutoCloseable {
                 new ByteArraySerializer());
     }
 
+    /** One that leaves it to the broker to refuse what is too large. */
+    public static TopicWriter unbounded(String bootstrapServers) {
+        return new TopicWriter(bootstrapServers, "none", 16 << 20);
+    }
+
     /** One whose records may be larger than their topic's bound, as long as they are below it when compressed. */
     public static TopicWriter compressing(String bootstrapServers) {
         return new TopicWriter(bootstrapServers, "gzip", 16 << 20);

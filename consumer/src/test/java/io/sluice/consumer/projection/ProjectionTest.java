@@ -2,6 +2,7 @@ package io.sluice.consumer.projection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.WithTestResource;
@@ -22,6 +23,10 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.record.MemoryRecords;
+import org.apache.kafka.common.record.SimpleRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -190,20 +195,41 @@ class ProjectionTest {
     }
 
     @Test
-    void aRecordOfTheLargestSizePassesThroughBothTopics() {
-        // Given: a value that is too large for an event, so that the record is all that its topic takes
-        byte[] value = new byte[EventLimits.MAX_PAYLOAD_BYTES + (63 << 10)];
-        Arrays.fill(value, (byte) '7');
-        ProducerRecord<byte[], byte[]> largest = EventCodec.encode(Events.any(), TopicWriter.TOPIC);
+    void aRecordOfExactlyTheLargestSizePassesThroughBothTopics() {
+        try (TopicWriter unbounded = TopicWriter.unbounded(Servers.shared().kafkaBootstrapServers())) {
+            // Given: a value that is too large for an event, so that the record is all that its topic takes
+            int roughly = EventLimits.MAX_PAYLOAD_BYTES;
+            int exactly = roughly + Topic.MESSAGES.maxMessageBytes() - sizeOnTopic(withValue(new byte[roughly]));
+            byte[] value = new byte[exactly];
+            Arrays.fill(value, (byte) '7');
+            ProducerRecord<byte[], byte[]> largest = withValue(value);
+            assertThat(sizeOnTopic(largest)).isEqualTo(Topic.MESSAGES.maxMessageBytes());
+            assertThatThrownBy(() -> unbounded.write(withValue(new byte[exactly + 1])))
+                    .hasRootCauseInstanceOf(RecordTooLargeException.class);
 
-        // When
-        RecordMetadata place =
-                topic.write(new ProducerRecord<>(TopicWriter.TOPIC, 0, null, largest.key(), value, largest.headers()));
+            // When
+            RecordMetadata place = unbounded.write(largest);
 
-        // Then
-        Rows.Row row = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
-        assertThat(row.reason()).isEqualTo("too-large");
-        assertThat(row.value()).isEqualTo(value);
+            // Then
+            Rows.Row row = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+            assertThat(row.reason()).isEqualTo("too-large");
+            assertThat(row.value()).isEqualTo(value);
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> withValue(byte[] value) {
+        ProducerRecord<byte[], byte[]> event = EventCodec.encode(Events.any(), TopicWriter.TOPIC);
+        return new ProducerRecord<>(TopicWriter.TOPIC, 0, 0L, event.key(), value, event.headers());
+    }
+
+    /** What the broker holds against {@code max.message.bytes}: the batch, with this record alone. */
+    private static int sizeOnTopic(ProducerRecord<byte[], byte[]> record) {
+        SimpleRecord alone = new SimpleRecord(
+                record.timestamp(),
+                record.key(),
+                record.value(),
+                record.headers().toArray());
+        return MemoryRecords.withRecords(Compression.NONE, alone).sizeInBytes();
     }
 
     @Test
