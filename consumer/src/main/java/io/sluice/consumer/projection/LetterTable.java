@@ -83,11 +83,7 @@ class LetterTable {
             for (Letter letter : letters) {
                 new Row(insert)
                         .add(letter.id())
-                        .add(letter.reason())
-                        .add(letter.detail())
-                        .add(letter.originTopic())
-                        .add(letter.originPartition())
-                        .add(letter.originOffset())
+                        .addFailure(letter)
                         .add(letter.key())
                         .add(letter.value())
                         .add(letter.headers(), header -> header.key().getBytes(UTF_8))
@@ -115,11 +111,7 @@ class LetterTable {
                 new Row(insert)
                         .add(letter.attemptId())
                         .add(letter.id())
-                        .add(letter.reason())
-                        .add(letter.detail())
-                        .add(letter.originTopic())
-                        .add(letter.originPartition())
-                        .add(letter.originOffset())
+                        .addFailure(letter)
                         .add(letter.failedAt())
                         .end();
             }
@@ -168,6 +160,15 @@ class LetterTable {
             byte[][] parts = headers.stream().map(part).toArray(byte[][]::new);
             statement.setArray(++count, statement.getConnection().createArrayOf("bytea", parts));
             return this;
+        }
+
+        /** What went wrong, and where the record lay: the columns that both tables have beside each other. */
+        Row addFailure(Letter letter) throws SQLException {
+            return add(letter.reason())
+                    .add(letter.detail())
+                    .add(letter.originTopic())
+                    .add(letter.originPartition())
+                    .add(letter.originOffset());
         }
 
         void end() throws SQLException {
