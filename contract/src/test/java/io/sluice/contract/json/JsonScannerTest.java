@@ -114,6 +114,7 @@ class JsonScannerTest {
                 "\"\\u12g4\"|5|\\u needs four hexadecimal digits",
                 "\"\\u+123\"|3|\\u needs four hexadecimal digits",
                 "\"\\u１234\"|3|\\u needs four hexadecimal digits",
+                "\"\\uݦ000\"|3|\\u needs four hexadecimal digits",
                 "\"\\u123|6|\\u needs four hexadecimal digits, but the text ends",
                 "\"\\u{41}\"|3|\\u needs four hexadecimal digits",
                 "[|1|a JSON value is expected, but the text ends",
