@@ -16,7 +16,7 @@ public final class ApiProgram {
     /** Checks the configuration, before anything is started with it, and runs until it is told to stop. */
     public static void main(String... arguments) {
         try {
-            KafkaNames.await(Settings.from(System::getenv), System.err::println);
+            KafkaNames.await(Settings.ofApi(System::getenv), System.err::println);
         } catch (InvalidSettingsException e) {
             System.err.println(e.getMessage());
             System.exit(CONFIGURATION);

@@ -1,5 +1,6 @@
 package io.sluice.api.deadletters;
 
+import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.Cursor;
 import io.sluice.api.http.ProblemCode;
@@ -7,6 +8,7 @@ import io.sluice.api.http.ProblemException;
 import io.sluice.api.http.Query;
 import io.sluice.api.http.Violation;
 import io.sluice.api.http.Violations;
+import io.sluice.api.security.Scope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /api/v1/dead-letters}: list them, read one, send them again, put one away. */
 @Path(DeadLettersResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
+@PermissionsAllowed(Scope.DEAD_LETTERS_MANAGE)
 public class DeadLettersResource {
 
     static final String PATH = "/api/v1/dead-letters";
@@ -78,13 +82,15 @@ public class DeadLettersResource {
     /** Sends one again, and answers when Kafka has it. */
     @POST
     @Path("{id}/redrive")
-    public Uni<Response> redrive(@PathParam("id") String text, @Context HttpServerRequest request) {
+    public Uni<Response> redrive(
+            @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         Violations violations = new Violations();
         Query query = Query.parse(request.query());
         query.check(List.of(Mode.PARAMETER), violations);
         Mode mode = Mode.parse(query, violations);
         UUID id = id(text, violations);
-        return redrive.one(id, mode).map(one -> Response.accepted(one).build());
+        return redrive.one(id, mode, who(security))
+                .map(one -> Response.accepted(one).build());
     }
 
     /**
@@ -97,9 +103,9 @@ public class DeadLettersResource {
     /** Sends some again, oldest first, and answers when Kafka has them. */
     @POST
     @Path("redrive")
-    public Uni<Response> redriveSome(@Context HttpServerRequest request) {
+    public Uni<Response> redriveSome(@Context HttpServerRequest request, @Context SecurityContext security) {
         RedriveQuery query = RedriveQuery.parse(Query.parse(request.query()));
-        return redrive.some(query)
+        return redrive.some(query, who(security))
                 .map(some -> Response.ok(redriven(query, some)).build());
     }
 
@@ -117,12 +123,17 @@ public class DeadLettersResource {
     /** Puts one away. */
     @POST
     @Path("{id}/resolve")
-    public Uni<Response> resolve(@PathParam("id") String text, @Context HttpServerRequest request) {
+    public Uni<Response> resolve(
+            @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         Violations violations = new Violations();
         Query.parse(request.query()).check(List.of(), violations);
         UUID id = id(text, violations);
-        return resolution.resolve(id).map(resolved -> Response.ok(new Changed(id, State.RESOLVED.code()))
+        return resolution.resolve(id, who(security)).map(resolved -> Response.ok(new Changed(id, State.RESOLVED.code()))
                 .build());
+    }
+
+    private static String who(SecurityContext security) {
+        return security.getUserPrincipal().getName();
     }
 
     private static UUID id(String text, Violations violations) {

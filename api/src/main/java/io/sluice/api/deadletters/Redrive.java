@@ -10,7 +10,6 @@ import io.sluice.api.http.ProblemCode;
 import io.sluice.api.http.ProblemException;
 import io.sluice.api.logs.LogLine;
 import io.sluice.api.publishing.EventPublisher;
-import io.sluice.contract.Event;
 import io.sluice.contract.EventHeader;
 import io.sluice.contract.EventId;
 import io.smallrye.mutiny.Uni;
@@ -93,12 +92,13 @@ class Redrive {
     /**
      * Sends one again.
      *
+     * @param who the caller
      * @return fails with {@link ProblemCode#NOT_FOUND}, {@link ProblemCode#NOT_REDRIVABLE}, {@link ProblemCode#NOT_ACCEPTED},
      *     {@link ProblemCode#OUTCOME_UNKNOWN} or {@link ProblemCode#DATABASE_UNAVAILABLE}
      */
-    Uni<One> one(UUID id, Mode mode) {
-        return database.call(() -> depart(id, mode), NOTHING_SENT)
-                .flatMap(departures -> send(departures).map(arrivals -> one(id, departures, arrivals)));
+    Uni<One> one(UUID id, Mode mode, String who) {
+        return database.call(() -> depart(id, mode, who), NOTHING_SENT)
+                .flatMap(departures -> send(departures, who).map(arrivals -> one(id, departures, arrivals)));
     }
 
     private static One one(UUID id, Departures departures, Arrivals arrivals) {
@@ -112,9 +112,9 @@ class Redrive {
                         : EventId.parse(new String(eventId.value(), UTF_8)).orElse(null));
     }
 
-    private Departures depart(UUID id, Mode mode) {
+    private Departures depart(UUID id, Mode mode, String who) {
         Candidate letter = store.find(id).orElseThrow(DeadLettersResource::notFound);
-        Departures departures = depart(new Candidates(List.of(letter), null), mode);
+        Departures departures = depart(new Candidates(List.of(letter), null), mode, who);
         for (Refused refused : departures.refused()) {
             throw ProblemException.of(ProblemCode.NOT_REDRIVABLE, refused.detail(), id);
         }
@@ -124,20 +124,23 @@ class Redrive {
     /**
      * Sends some again, oldest first.
      *
+     * @param who the caller
      * @return fails with {@link ProblemCode#NOT_ACCEPTED}, {@link ProblemCode#OUTCOME_UNKNOWN} or
      *     {@link ProblemCode#DATABASE_UNAVAILABLE}
      */
-    Uni<Redriven> some(RedriveQuery query) {
+    Uni<Redriven> some(RedriveQuery query, String who) {
         return database.call(
                         () -> depart(
-                                store.oldest(query.filter(), query.mode(), query.after(), query.limit()), query.mode()),
+                                store.oldest(query.filter(), query.mode(), query.after(), query.limit()),
+                                query.mode(),
+                                who),
                         NOTHING_SENT)
-                .flatMap(departures -> send(departures)
+                .flatMap(departures -> send(departures, who)
                         .map(arrivals ->
                                 new Redriven(arrivals.sent().size(), departures.refused(), departures.next())));
     }
 
-    private Departures depart(Candidates candidates, Mode mode) {
+    private Departures depart(Candidates candidates, Mode mode, String who) {
         List<Candidate> letters = new ArrayList<>();
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
@@ -150,37 +153,37 @@ class Redrive {
             }
         }
         List<UUID> ids = letters.stream().map(Candidate::id).toList();
-        Map<UUID, Long> notes = ids.isEmpty() ? Map.of() : store.begin(ids, mode, Event.ANONYMOUS);
+        Map<UUID, Long> notes = ids.isEmpty() ? Map.of() : store.begin(ids, mode, who);
         return new Departures(letters, records, notes, refused, candidates.next());
     }
 
-    private Uni<Arrivals> send(Departures departures) {
+    private Uni<Arrivals> send(Departures departures, String who) {
         List<Uni<Sent>> sending = new ArrayList<>();
         for (int i = 0; i < departures.letters().size(); i++) {
             Candidate letter = departures.letters().get(i);
             long note = Objects.requireNonNull(departures.notes().get(letter.id()));
-            sending.add(send(letter, departures.records().get(i), note));
+            sending.add(send(letter, departures.records().get(i), note, who));
         }
         return sending.isEmpty()
                 ? Uni.createFrom().item(new Arrivals(List.of(), Map.of()))
                 : Uni.join().all(sending).andFailFast().flatMap(this::end);
     }
 
-    private Uni<Sent> send(Candidate letter, ProducerRecord<byte[], byte[]> record, long note) {
+    private Uni<Sent> send(Candidate letter, ProducerRecord<byte[], byte[]> record, long note, String who) {
         return publisher
                 .redrive(record, letter.id())
                 .replaceWith(Outcome.SENT)
                 .onFailure(ProblemException.class)
                 .recoverWithItem(e -> Outcome.of(e.code()))
-                .invoke(outcome -> tell(letter, outcome))
+                .invoke(outcome -> tell(letter, who, outcome))
                 .map(outcome -> new Sent(letter.id(), letter.attempts(), note, outcome));
     }
 
-    private void tell(Candidate letter, Outcome outcome) {
+    private void tell(Candidate letter, String who, Outcome outcome) {
         metrics.redriven(outcome);
         LogLine.of("dead-letter-redriven")
                 .with("deadLetterId", letter.id())
-                .with("who", Event.ANONYMOUS)
+                .with(LogLine.CALLER, who)
                 .with("outcome", outcome.code())
                 .write(LOG, Level.INFO);
     }

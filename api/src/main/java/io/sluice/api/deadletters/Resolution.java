@@ -3,7 +3,6 @@ package io.sluice.api.deadletters;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.logs.LogLine;
-import io.sluice.contract.Event;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -30,20 +29,21 @@ class Resolution {
     /**
      * Puts one away; one that is put away already stays so.
      *
+     * @param who the caller
      * @return fails with {@link ProblemCode#NOT_FOUND} or {@link ProblemCode#DATABASE_UNAVAILABLE}
      */
-    Uni<Void> resolve(UUID id) {
-        return database.call(() -> store.resolve(id, Event.ANONYMOUS), UNKNOWN)
+    Uni<Void> resolve(UUID id, String who) {
+        return database.call(() -> store.resolve(id, who), UNKNOWN)
                 .map(found -> found.orElseThrow(DeadLettersResource::notFound))
-                .invoke(now -> tell(id, now))
+                .invoke(now -> tell(id, who, now))
                 .replaceWithVoid();
     }
 
-    private static void tell(UUID id, boolean now) {
+    private static void tell(UUID id, String who, boolean now) {
         if (now) {
             LogLine.of("dead-letter-resolved")
                     .with("deadLetterId", id)
-                    .with("who", Event.ANONYMOUS)
+                    .with(LogLine.CALLER, who)
                     .with("outcome", "resolved")
                     .write(LOG, Level.INFO);
         }

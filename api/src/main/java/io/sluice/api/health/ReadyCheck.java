@@ -1,6 +1,7 @@
 package io.sluice.api.health;
 
 import io.sluice.api.publishing.Topics;
+import io.sluice.api.security.KeySet;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,17 +16,22 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class ReadyCheck implements AsyncHealthCheck {
 
+    private final KeySet keys;
     private final Topics topics;
     private final Database database;
     private volatile boolean schemaSeen;
 
-    ReadyCheck(Topics topics, Database database) {
+    ReadyCheck(KeySet keys, Topics topics, Database database) {
+        this.keys = keys;
         this.topics = topics;
         this.database = database;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
+        if (!keys.seen()) {
+            return Uni.createFrom().item(response(false, keys.state()));
+        }
         if (!topics.seen()) {
             return Uni.createFrom().item(response(false, topics.state()));
         }

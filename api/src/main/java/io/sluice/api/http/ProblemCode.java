@@ -9,6 +9,10 @@ import java.util.Locale;
 public enum ProblemCode {
     /** The request breaks a rule; the document lists every violation. */
     INVALID_REQUEST(400, "The request is invalid"),
+    /** There is no bearer token, or one that proves nothing. */
+    UNAUTHENTICATED(401, "A valid token is needed"),
+    /** The token is valid and does not allow this. */
+    FORBIDDEN(403, "The token does not allow this"),
     /** There is nothing at this path, or nothing stored under this id. */
     NOT_FOUND(404, "Not found"),
     /** The path exists, the method does not. */
@@ -33,6 +37,8 @@ public enum ProblemCode {
     NOT_ACCEPTED(503, "The event was not accepted"),
     /** Whether Kafka has the event is unknown; send it again with the id that the document names. */
     OUTCOME_UNKNOWN(503, "Whether the event was accepted is unknown"),
+    /** The keys that tokens are signed with have not been had yet. */
+    KEYS_UNAVAILABLE(503, "Tokens cannot be checked"),
     /** PostgreSQL does not answer; nothing can be read for the moment. */
     DATABASE_UNAVAILABLE(503, "The database is unavailable");
 

@@ -43,7 +43,7 @@ public final class ProblemException extends RuntimeException {
     }
 
     /** The same problem, answered with this header. */
-    ProblemException with(String header, String value) {
+    public ProblemException with(String header, String value) {
         return new ProblemException(code, problem, Map.of(header, value));
     }
 

@@ -9,6 +9,7 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.ExtLogRecord.FormatStyle;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
+import org.jboss.logmanager.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * all names and fields.
  */
 public final class LogLine {
+
+    /** The field, also of lines that libraries write for a request, that says who has sent it. */
+    public static final String CALLER = "caller";
 
     private final String name;
     private final Map<String, String> fields = new LinkedHashMap<>();
@@ -39,11 +43,12 @@ public final class LogLine {
         return this;
     }
 
-    /** Adds what identifies an event: {@code eventId}, {@code key} and {@code traceId}. */
+    /** Adds what identifies an event: {@code eventId}, {@code key}, {@code caller} and {@code traceId}. */
     public LogLine about(Event event) {
         String traceparent = event.traceparent();
         return with("eventId", event.id())
                 .with("key", event.key())
+                .with(CALLER, event.caller())
                 .with("traceId", traceparent == null ? null : Traceparent.traceId(traceparent));
     }
 
@@ -63,9 +68,12 @@ public final class LogLine {
         }
     }
 
-    /** Writes the line, where the level is logged. */
+    /** Writes the line, where the level is logged; a line about a request with a token says whose it is. */
     public void write(Logger log, Level level) {
         if (log.isLoggable(level)) {
+            if (!fields.containsKey(CALLER)) {
+                with(CALLER, MDC.get(CALLER));
+            }
             log.log(record(log.getName(), level));
         }
     }

@@ -1,5 +1,6 @@
 package io.sluice.api.messages;
 
+import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.Cursor;
 import io.sluice.api.http.JsonContent;
@@ -10,6 +11,7 @@ import io.sluice.api.http.RequestBody;
 import io.sluice.api.http.TraceContext;
 import io.sluice.api.http.Violation;
 import io.sluice.api.http.Violations;
+import io.sluice.api.security.Scope;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventId;
 import io.smallrye.mutiny.Uni;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,44 +70,49 @@ public class MessagesResource {
 
     /** Takes one event, and answers when Kafka has it. */
     @POST
+    @PermissionsAllowed(Scope.MESSAGES_WRITE)
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<Response> post(@Context HttpServerRequest request) {
+    public Uni<Response> post(@Context HttpServerRequest request, @Context SecurityContext security) {
         metrics.posted();
         MultiMap headers = request.headers();
         JsonContent.require(headers);
         Violations violations = new Violations();
         Query.parse(request.query()).check(NO_PARAMETERS, violations);
         Optional<String> idempotencyKey = IdempotencyKey.of(headers, violations);
+        Origin origin = new Origin(security.getUserPrincipal().getName(), TraceContext.traceparent(headers));
         return RequestBody.read(request, NewMessage.MAX_BODY_BYTES)
-                .flatMap(body -> accept(body, violations, idempotencyKey.orElse(null), headers))
+                .flatMap(body -> accept(body, violations, idempotencyKey.orElse(null), origin))
                 .map(MessagesResource::accepted);
     }
 
-    private Uni<UUID> accept(byte[] body, Violations violations, @Nullable String idempotencyKey, MultiMap headers) {
+    /** What an event has of its request, beside the body. */
+    private record Origin(String caller, @Nullable String traceparent) {}
+
+    private Uni<UUID> accept(byte[] body, Violations violations, @Nullable String idempotencyKey, Origin origin) {
         long read = System.nanoTime();
-        return accept(NewMessage.parse(body, violations), idempotencyKey, headers)
+        return accept(NewMessage.parse(body, violations), idempotencyKey, origin)
                 .invoke(() -> metrics.acknowledged(read));
     }
 
-    private Uni<UUID> accept(NewMessage message, @Nullable String idempotencyKey, MultiMap headers) {
+    private Uni<UUID> accept(NewMessage message, @Nullable String idempotencyKey, Origin origin) {
         if (idempotencyKey != null && message.id() != null) {
             throw ProblemException.invalid(Violation.inHeader(
                     IdempotencyKey.HEADER, "must not be sent with an id in the body; leave one of them out"));
         }
         if (idempotencyKey != null) {
-            UUID id = EventId.ofIdempotencyKey(Event.ANONYMOUS, idempotencyKey);
-            return acceptance.acceptRepeatable(event(id, message, headers)).replaceWith(id);
+            UUID id = EventId.ofIdempotencyKey(origin.caller(), idempotencyKey);
+            return acceptance.acceptRepeatable(event(id, message, origin)).replaceWith(id);
         }
         if (message.id() != null) {
             return acceptance
-                    .acceptRepeatable(event(message.id(), message, headers))
+                    .acceptRepeatable(event(message.id(), message, origin))
                     .replaceWith(message.id());
         }
         UUID id = EventId.next();
-        return acceptance.acceptNew(event(id, message, headers)).replaceWith(id);
+        return acceptance.acceptNew(event(id, message, origin)).replaceWith(id);
     }
 
-    private Event event(UUID id, NewMessage message, MultiMap headers) {
+    private Event event(UUID id, NewMessage message, Origin origin) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return new Event(
                 id,
@@ -112,8 +120,8 @@ public class MessagesResource {
                 message.key(),
                 message.subject(),
                 now,
-                Event.ANONYMOUS,
-                TraceContext.traceparent(headers),
+                origin.caller(),
+                origin.traceparent(),
                 message.payload());
     }
 
@@ -125,6 +133,7 @@ public class MessagesResource {
 
     /** Reads one message; waits for it if the client would rather wait. */
     @GET
+    @PermissionsAllowed(Scope.MESSAGES_READ)
     @Path("{id}")
     public Uni<Response> get(@PathParam("id") String text, @Context HttpServerRequest request) {
         UUID id = id(text, request);
@@ -165,6 +174,7 @@ public class MessagesResource {
 
     /** Lists messages, newest first. */
     @GET
+    @PermissionsAllowed(Scope.MESSAGES_READ)
     public Uni<Response> list(@Context HttpServerRequest request) {
         ListQuery query = ListQuery.parse(Query.parse(request.query()));
         return database.read(() -> store.page(query.filter(), query.after(), query.limit()))

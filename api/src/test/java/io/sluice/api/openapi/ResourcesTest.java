@@ -2,6 +2,8 @@ package io.sluice.api.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.security.PermissionsAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 class ResourcesTest {
@@ -31,7 +34,12 @@ class ResourcesTest {
 
     /** What both the code and the document say of a method of a path. */
     private record Endpoint(
-            String method, String path, Set<String> pathParameters, Set<String> consumes, Set<String> produces) {}
+            String method,
+            String path,
+            Set<String> pathParameters,
+            Set<String> consumes,
+            Set<String> produces,
+            Set<String> scopes) {}
 
     @Test
     void theDocumentHasTheEndpointsOfTheCodeAndNoOther() throws IOException {
@@ -53,7 +61,15 @@ class ResourcesTest {
                 operation.path(),
                 operation.parameters("path").collect(Collectors.toSet()),
                 Set.copyOf(place.to("requestBody").to("content").names()),
-                Set.copyOf(success.to("content").names()));
+                Set.copyOf(success.to("content").names()),
+                scopes(place));
+    }
+
+    private static Set<String> scopes(Place operation) {
+        return StreamSupport.stream(
+                        operation.to("security").node().path(0).path("bearer").spliterator(), false)
+                .map(JsonNode::textValue)
+                .collect(Collectors.toSet());
     }
 
     private static Stream<Endpoint> implemented() throws IOException {
@@ -104,6 +120,10 @@ class ResourcesTest {
                         .orElse(Set.of()),
                 first(Produces.class, method, resource)
                         .map(Produces::value)
+                        .map(Set::of)
+                        .orElse(Set.of()),
+                first(PermissionsAllowed.class, method, resource)
+                        .map(PermissionsAllowed::value)
                         .map(Set::of)
                         .orElse(Set.of()));
     }

@@ -39,11 +39,12 @@ public final class LogLine {
         return this;
     }
 
-    /** Adds what identifies an event: {@code eventId}, {@code key} and {@code traceId}. */
+    /** Adds what identifies an event: {@code eventId}, {@code key}, {@code caller} and {@code traceId}. */
     public LogLine about(Event event) {
         String traceparent = event.traceparent();
         return with("eventId", event.id())
                 .with("key", event.key())
+                .with("caller", event.caller())
                 .with("traceId", traceparent == null ? null : Traceparent.traceId(traceparent));
     }
 

@@ -73,7 +73,8 @@ class LogLineTest {
 
         // Then
         assertThat(written).singleElement().satisfies(line -> assertThat(line.getNdc())
-                .isEqualTo(" eventId=%s key=k traceId=0af7651916cd43dd8448eb211c80319c".formatted(event.id())));
+                .isEqualTo(" eventId=%s key=k caller=anonymous traceId=0af7651916cd43dd8448eb211c80319c"
+                        .formatted(event.id())));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.sluice.contract.settings;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -175,6 +177,45 @@ sealed interface Check {
             } catch (IllegalArgumentException e) {
                 // It may be the address itself, in the wrong variable: it is not repeated.
                 return "must be " + expectation() + "; " + e.getMessage();
+            }
+        }
+    }
+
+    /** What nobody may guess. Nothing of it is repeated, but for its length. */
+    record Secret(int least, int most) implements Check {
+
+        @Override
+        public String expectation() {
+            return "a secret of " + least + " to " + most + " characters, as openssl rand -base64 32 makes it";
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            int length = value.codePointCount(0, value.length());
+            return length >= least && length <= most ? null : "must be " + expectation() + ", but has " + length;
+        }
+    }
+
+    /** Where a JWK Set is. */
+    record KeySetUrl() implements Check {
+
+        @Override
+        public String expectation() {
+            return "an http or https URL without a user, as in https://login.example.com/.well-known/jwks.json";
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            try {
+                URI url = new URI(value);
+                boolean valid = url.getScheme() != null
+                        && url.getScheme().matches("(?i)https?")
+                        && url.getHost() != null
+                        && url.getUserInfo() == null;
+                // It may be a secret in the wrong variable: it is not repeated.
+                return valid ? null : "must be " + expectation();
+            } catch (URISyntaxException e) {
+                return "must be " + expectation();
             }
         }
     }

@@ -34,7 +34,17 @@ public enum Setting {
     /** How many connections to the database a program holds at most. */
     DATABASE_POOL_SIZE("10", new Check.WholeNumber("a whole number of connections", 1, 1_000)),
     /** For how many days records are kept on the topics, and rows in the tables. */
-    RETENTION_DAYS("30", new Check.WholeNumber("a whole number of days", 1, 36_500));
+    RETENTION_DAYS("30", new Check.WholeNumber("a whole number of days", 1, 36_500)),
+    /** The secret that bearer tokens are signed with, as HS256; none by default. */
+    AUTH_SECRET("", new Check.Secret(32, 1_000), "BETTER_AUTH_SECRET"),
+    /** Where the public keys that bearer tokens are signed with are published, as a JWK Set; nowhere by default. */
+    AUTH_JWKS_URL("", new Check.KeySetUrl()),
+    /** The issuer that bearer tokens must have; none has to be there by default. */
+    AUTH_ISSUER("", new Check.Name("https://login.example.com/")),
+    /** The audience that bearer tokens must be for; by default they must be for none in particular. */
+    AUTH_AUDIENCE("", new Check.Name("sluice")),
+    /** By how many seconds the clock of who issues bearer tokens may differ from this one's. */
+    AUTH_CLOCK_SKEW_SECONDS("30", new Check.WholeNumber("a whole number of seconds", 0, 300));
 
     private final String defaultValue;
     private final Check check;

@@ -29,6 +29,22 @@ public final class Settings {
      * @throws InvalidSettingsException if any value is wrong; it names all that are
      */
     public static Settings from(Function<String, @Nullable String> source) {
+        return from(source, KeyRules::violations);
+    }
+
+    /**
+     * As {@link #from}, for the program that asks for bearer tokens: except in development it needs a key to check them with.
+     *
+     * @throws InvalidSettingsException if any value is wrong, or there is no key; it names all that is
+     */
+    public static Settings ofApi(Function<String, @Nullable String> source) {
+        return from(source, values -> Stream.of(KeyRules.violations(values), KeyRules.violationsOfApi(values))
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    private static Settings from(
+            Function<String, @Nullable String> source, Function<Map<Setting, String>, List<String>> rules) {
         Map<Setting, String> values = new EnumMap<>(Setting.class);
         List<String> violations = new ArrayList<>();
         for (Setting setting : Setting.values()) {
@@ -39,6 +55,7 @@ public final class Settings {
         if (isSet(Setting.DATABASE_URL, source) && isSet(Setting.DATABASE_URL_FILE, source)) {
             violations.add("DATABASE_URL and DATABASE_URL_FILE must not both be set; leave one of them out");
         }
+        violations.addAll(rules.apply(values));
         if (!violations.isEmpty()) {
             throw new InvalidSettingsException(violations);
         }
@@ -149,6 +166,40 @@ public final class Settings {
     /** Whether {@link #databaseUrl()} is read from a file, and may become another one. */
     public boolean hasDatabaseUrlFile() {
         return !text(Setting.DATABASE_URL_FILE).isEmpty();
+    }
+
+    /** Whether nobody has to say who they are, because there is no key to check bearer tokens with. */
+    public boolean open() {
+        return authSecret().isEmpty() && authJwksUrl().isEmpty();
+    }
+
+    /** The secret that bearer tokens are signed with, as HS256. */
+    public Optional<String> authSecret() {
+        return given(Setting.AUTH_SECRET);
+    }
+
+    /** Where the public keys are that bearer tokens are signed with. */
+    public Optional<String> authJwksUrl() {
+        return given(Setting.AUTH_JWKS_URL);
+    }
+
+    /** The issuer that bearer tokens must have. */
+    public Optional<String> authIssuer() {
+        return given(Setting.AUTH_ISSUER);
+    }
+
+    /** The audience that bearer tokens must be for. */
+    public Optional<String> authAudience() {
+        return given(Setting.AUTH_AUDIENCE);
+    }
+
+    /** By how much the clock of who issues bearer tokens may differ from this one's. */
+    public Duration authClockSkew() {
+        return Duration.ofSeconds(number(Setting.AUTH_CLOCK_SKEW_SECONDS));
+    }
+
+    private Optional<String> given(Setting setting) {
+        return Optional.of(text(setting)).filter(value -> !value.isEmpty());
     }
 
     private String text(Setting setting) {

@@ -37,7 +37,12 @@ class SettingsTest {
             Map.entry(Setting.DATABASE_URL, "mysql://localhost/sluice"),
             Map.entry(Setting.DATABASE_URL_FILE, "/nowhere/url"),
             Map.entry(Setting.DATABASE_POOL_SIZE, "-1"),
-            Map.entry(Setting.RETENTION_DAYS, "30d")));
+            Map.entry(Setting.RETENTION_DAYS, "30d"),
+            Map.entry(Setting.AUTH_SECRET, "too-short"),
+            Map.entry(Setting.AUTH_JWKS_URL, "ftp://login.example.com/jwks.json"),
+            Map.entry(Setting.AUTH_ISSUER, "größer"),
+            Map.entry(Setting.AUTH_AUDIENCE, "\t"),
+            Map.entry(Setting.AUTH_CLOCK_SKEW_SECONDS, "301")));
 
     @Test
     void nothingHasToBeSet() {
@@ -121,8 +126,10 @@ class SettingsTest {
                 .contains(Arrays.stream(Setting.values())
                         .map(setting -> "\n  " + setting + " must ")
                         .toList())
-                .contains("\n  DATABASE_URL and DATABASE_URL_FILE must not both be set")
-                .hasLineCount(2 + Setting.values().length);
+                .contains(
+                        "\n  DATABASE_URL and DATABASE_URL_FILE must not both be set",
+                        "\n  AUTH_SECRET and AUTH_JWKS_URL must not both be set")
+                .hasLineCount(3 + Setting.values().length);
     }
 
     @Test
@@ -172,7 +179,11 @@ class SettingsTest {
                 "TOPIC_REPLICATION_FACTOR|1000",
                 "TOPIC_PREFIX|eu-1_a.",
                 "DATABASE_URL|jdbc:postgresql://db:5432/events",
-                "RETENTION_DAYS|36500"
+                "RETENTION_DAYS|36500",
+                "AUTH_SECRET|0123456789abcdefghijklmnopqrstuv",
+                "BETTER_AUTH_SECRET|0123456789abcdefghijklmnopqrstuv",
+                "AUTH_ISSUER|https://login.example.com/",
+                "AUTH_CLOCK_SKEW_SECONDS|0"
             })
     void aRightValueIsAccepted(String name, String value) {
         assertAccepted(name, value);

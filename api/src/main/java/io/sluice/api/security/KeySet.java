@@ -1,0 +1,189 @@
+package io.sluice.api.security;
+
+import io.quarkus.runtime.StartupEvent;
+import io.sluice.api.logs.LogLine;
+import io.sluice.contract.settings.Settings;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.security.Key;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
+import org.jose4j.http.Get;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwx.JsonWebStructure;
+import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
+import org.jose4j.lang.JoseException;
+import org.jose4j.lang.UnresolvableKeyException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public keys at {@code AUTH_JWKS_URL}: asked for at the start until they are there, again every five minutes, and again, but at
+ * most once a second, when a token names a key that is not known. While they cannot be had the last ones go on.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7517">RFC 7517, JSON Web Key</a>
+ */
+@ApplicationScoped
+public class KeySet implements VerificationKeyResolver {
+
+    private static final Logger LOG = Logger.getLogger(KeySet.class.getName());
+
+    private static final Duration ASKED_AGAIN = Duration.ofMinutes(5);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(3);
+    private static final int MAX_BYTES = 1 << 20;
+
+    private final @Nullable String url;
+    private final Get http = new Get();
+
+    /** Of no request, because its answer goes to all who wait for it. */
+    private final ScheduledExecutorService tries =
+            Executors.newSingleThreadScheduledExecutor(attempt -> new Thread(attempt, "keys"));
+
+    /** Done by the try that has not begun yet; guarded by this. */
+    private @Nullable CompletableFuture<Void> next;
+
+    /** When the last try began, by the clock that only goes forward; guarded by this. */
+    private long lastTry = System.nanoTime() - BETWEEN_TRIES.toNanos();
+
+    private volatile @Nullable VerificationKeyResolver keys;
+    private volatile String state = "the keys have not been asked for yet";
+
+    KeySet(Settings settings) {
+        this.url = settings.authJwksUrl().orElse(null);
+        http.setConnectTimeout((int) ANSWERED_WITHIN.toMillis());
+        http.setReadTimeout((int) ANSWERED_WITHIN.toMillis());
+        http.setResponseBodySizeLimit(MAX_BYTES);
+        http.setRetries(0);
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (url != null) {
+            Future<?> unused =
+                    tries.scheduleWithFixedDelay(this::askAgain, 0, ASKED_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        tries.shutdownNow();
+    }
+
+    /** Whether there is nothing to wait for: the keys have been there once, or none are needed. */
+    public boolean seen() {
+        return url == null || keys != null;
+    }
+
+    /** What there is to say about them, for people. */
+    public String state() {
+        return state;
+    }
+
+    @Override
+    public Key resolveKey(JsonWebSignature token, List<JsonWebStructure> around) throws UnknownKeyException {
+        VerificationKeyResolver known = keys;
+        if (known == null) {
+            throw new UnknownKeyException(state);
+        }
+        try {
+            return known.resolveKey(token, around);
+        } catch (UnresolvableKeyException e) {
+            throw new UnknownKeyException("it is not in the set");
+        }
+    }
+
+    /** Waits for the keys to be asked for once more, whatever comes of it, and answers on the event loop that it is called on. */
+    Uni<Void> next() {
+        Context request = Vertx.currentContext();
+        Executor back = task -> {
+            if (request == null) {
+                task.run();
+            } else {
+                request.runOnContext(unused -> task.run());
+            }
+        };
+        return Uni.createFrom().completionStage(() -> begin().copy()).emitOn(back);
+    }
+
+    /** Whoever needs a key that is not known waits for the same try: one that begins from now on, not one that is under way. */
+    private synchronized CompletableFuture<Void> begin() {
+        CompletableFuture<Void> begun = next;
+        if (begun == null) {
+            begun = new CompletableFuture<>();
+            next = begun;
+            long pause = Math.max(0, lastTry + BETWEEN_TRIES.toNanos() - System.nanoTime());
+            Future<?> unused = tries.schedule(this::attempt, pause, TimeUnit.NANOSECONDS);
+        }
+        return begun;
+    }
+
+    private void attempt() {
+        CompletableFuture<Void> mine = take();
+        try {
+            fetch();
+        } finally {
+            mine.complete(null);
+        }
+        if (!seen()) {
+            askAgain();
+        }
+    }
+
+    private void askAgain() {
+        Future<?> unused = begin();
+    }
+
+    private synchronized CompletableFuture<Void> take() {
+        CompletableFuture<Void> mine = Objects.requireNonNull(next);
+        next = null;
+        lastTry = System.nanoTime();
+        return mine;
+    }
+
+    private void fetch() {
+        try {
+            JsonWebKeySet fetched = new JsonWebKeySet(http.get(url).getBody());
+            if (fetched.getJsonWebKeys().isEmpty()) {
+                tell("there is no key in the answer of AUTH_JWKS_URL");
+                return;
+            }
+            keys = new JwksVerificationKeyResolver(fetched.getJsonWebKeys());
+            tell("the keys have been seen");
+        } catch (IOException | JoseException | RuntimeException e) {
+            // Of what the other side has sent, anything can be wrong; the last keys go on.
+            tell("AUTH_JWKS_URL cannot be read: " + e);
+        }
+    }
+
+    private void tell(String now) {
+        if (!now.equals(state)) {
+            LogLine.of("keys-state").with("state", now).write(LOG, Level.INFO);
+        }
+        state = now;
+    }
+
+    /** No key is known by which the token could be checked. */
+    static final class UnknownKeyException extends UnresolvableKeyException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnknownKeyException(String message) {
+            super(message);
+        }
+    }
+}

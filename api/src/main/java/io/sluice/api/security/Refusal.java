@@ -1,0 +1,43 @@
+package io.sluice.api.security;
+
+import io.sluice.api.http.ProblemCode;
+import io.sluice.api.http.ProblemException;
+
+/**
+ * Why a request is refused for what its token says.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">RFC 6750, section 3</a>
+ */
+final class Refusal {
+
+    static final String CHALLENGE = "Bearer realm=\"sluice\"";
+
+    private static final String HEADER = "WWW-Authenticate";
+
+    private Refusal() {}
+
+    static ProblemException noToken() {
+        return ProblemException.of(
+                        ProblemCode.UNAUTHENTICATED, "Send a bearer token, in the header Authorization: Bearer TOKEN.")
+                .with(HEADER, CHALLENGE);
+    }
+
+    /** For a token that proves nothing; why is a sentence, of which nothing is the token's. */
+    static ProblemException invalidToken(String why) {
+        return ProblemException.of(ProblemCode.UNAUTHENTICATED, why)
+                .with(HEADER, CHALLENGE + ", error=\"invalid_token\", error_description=\"" + why + "\"");
+    }
+
+    static ProblemException insufficientScope(String needed) {
+        return ProblemException.of(
+                        ProblemCode.FORBIDDEN, "The token does not allow this; its scope must have " + needed + ".")
+                .with(HEADER, CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + needed + "\"");
+    }
+
+    static ProblemException noKeys(String state) {
+        return ProblemException.of(
+                        ProblemCode.KEYS_UNAVAILABLE,
+                        "Tokens cannot be checked for the moment (" + state + "); try again.")
+                .with("Retry-After", "1");
+    }
+}

@@ -1,0 +1,20 @@
+package io.sluice.api.security;
+
+/**
+ * What a token can allow: the words of its claim {@code scope}, and so of {@code @PermissionsAllowed}.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8693#section-4.2">RFC 8693, section 4.2</a>
+ */
+public final class Scope {
+
+    /** To read and list messages. */
+    public static final String MESSAGES_READ = "messages:read";
+
+    /** To post messages. */
+    public static final String MESSAGES_WRITE = "messages:write";
+
+    /** To read dead letters, which show messages and who sent them, to send them again, and to put them away. */
+    public static final String DEAD_LETTERS_MANAGE = "dead-letters:manage";
+
+    private Scope() {}
+}

@@ -1,0 +1,43 @@
+package io.sluice.api.security;
+
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.PermissionsAllowed;
+import io.quarkus.security.UnauthorizedException;
+import io.sluice.api.http.ProblemMappers;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Makes problem documents of what a resource's annotations refuse. */
+public class SecurityMappers {
+
+    private final ProblemMappers problems;
+
+    SecurityMappers(ProblemMappers problems) {
+        this.problems = problems;
+    }
+
+    /** There is no token. */
+    @ServerExceptionMapper
+    public Response unauthorized(UnauthorizedException e, HttpServerRequest request) {
+        return problems.problem(Refusal.noToken(), request);
+    }
+
+    /** There is one, and it does not allow this. */
+    @ServerExceptionMapper
+    public Response forbidden(ForbiddenException e, HttpServerRequest request, ResourceInfo resource) {
+        return problems.problem(Refusal.insufficientScope(scope(resource)), request);
+    }
+
+    private static String scope(ResourceInfo resource) {
+        return Stream.of(resource.getResourceMethod(), resource.getResourceClass())
+                .map(annotated -> annotated.getAnnotation(PermissionsAllowed.class))
+                .filter(Objects::nonNull)
+                .flatMap(allowed -> Stream.of(allowed.value()))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,154 @@
+package io.sluice.api.security;
+
+import static org.jose4j.jwa.AlgorithmConstraints.ConstraintType.PERMIT;
+import static org.jose4j.jws.AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
+import static org.jose4j.jws.AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384;
+import static org.jose4j.jws.AlgorithmIdentifiers.ECDSA_USING_P521_CURVE_AND_SHA512;
+import static org.jose4j.jws.AlgorithmIdentifiers.EDDSA;
+import static org.jose4j.jws.AlgorithmIdentifiers.HMAC_SHA256;
+import static org.jose4j.jws.AlgorithmIdentifiers.RSA_USING_SHA256;
+import static org.jose4j.jws.AlgorithmIdentifiers.RSA_USING_SHA384;
+import static org.jose4j.jws.AlgorithmIdentifiers.RSA_USING_SHA512;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.sluice.api.http.ProblemException;
+import io.sluice.api.security.KeySet.UnknownKeyException;
+import io.sluice.contract.Caller;
+import io.sluice.contract.settings.Settings;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.Permission;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.keys.HmacKey;
+
+/**
+ * Checks tokens: that one of the keys has signed them, with an algorithm for that kind of key, and that they are for this api and for
+ * now.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8725">RFC 8725, JSON Web Token Best Current Practices</a>
+ */
+@Singleton
+class TokenVerifier {
+
+    /** Longer than the tokens of those who put groups in them; each character costs whoever has to read it. */
+    private static final int MAX_LENGTH = 8_192;
+
+    private static final String CLAIM_INVALID = "A claim of the token is invalid.";
+
+    private static final Map<Integer, String> REASONS = Map.of(
+            ErrorCodes.EXPIRED, "The token has expired.",
+            ErrorCodes.NOT_YET_VALID, "The token is not valid yet.",
+            ErrorCodes.EXPIRATION_MISSING, "The token has no exp.",
+            ErrorCodes.SUBJECT_MISSING, "The token has no sub.",
+            ErrorCodes.ISSUER_MISSING, "The token has no iss.",
+            ErrorCodes.ISSUER_INVALID, "The token is of another issuer.",
+            ErrorCodes.AUDIENCE_MISSING, "The token has no aud.",
+            ErrorCodes.AUDIENCE_INVALID, "The token is for another audience.",
+            ErrorCodes.SIGNATURE_INVALID, "The signature of the token is not valid.",
+            ErrorCodes.MALFORMED_CLAIM, CLAIM_INVALID);
+
+    private final KeySet keys;
+    private final JwtConsumer consumer;
+
+    TokenVerifier(Settings settings, KeySet keys) {
+        this.keys = keys;
+        this.consumer = consumer(settings, keys);
+    }
+
+    /** With a secret no public key is ever tried and with public keys no secret: a public key is no secret. */
+    private static JwtConsumer consumer(Settings settings, KeySet keys) {
+        JwtConsumerBuilder tokens = new JwtConsumerBuilder()
+                .setRequireExpirationTime()
+                .setRequireSubject()
+                .setAllowedClockSkewInSeconds(
+                        Math.toIntExact(settings.authClockSkew().toSeconds()));
+        settings.authIssuer().ifPresent(tokens::setExpectedIssuer);
+        // Without one, tokens that name an audience are refused: RFC 7519, section 4.1.3.
+        settings.authAudience().ifPresent(tokens::setExpectedAudience);
+        settings.authSecret()
+                .ifPresentOrElse(
+                        secret -> tokens.setVerificationKey(new HmacKey(secret.getBytes(StandardCharsets.UTF_8)))
+                                .setJwsAlgorithmConstraints(PERMIT, HMAC_SHA256),
+                        () -> tokens.setVerificationKeyResolver(keys)
+                                .setJwsAlgorithmConstraints(
+                                        PERMIT,
+                                        RSA_USING_SHA256,
+                                        RSA_USING_SHA384,
+                                        RSA_USING_SHA512,
+                                        ECDSA_USING_P256_CURVE_AND_SHA256,
+                                        ECDSA_USING_P384_CURVE_AND_SHA384,
+                                        ECDSA_USING_P521_CURVE_AND_SHA512,
+                                        EDDSA));
+        return tokens.build();
+    }
+
+    /**
+     * Whose token it is, and what it allows.
+     *
+     * @return fails with a problem; a token of a key that is not known yet waits until the keys have been asked for again
+     */
+    Uni<SecurityIdentity> verify(String token) {
+        if (token.length() > MAX_LENGTH) {
+            return Uni.createFrom()
+                    .failure(Refusal.invalidToken("The token is longer than " + MAX_LENGTH + " characters."));
+        }
+        try {
+            return Uni.createFrom().item(identity(token));
+        } catch (InvalidJwtException e) {
+            return e.getCause() instanceof UnknownKeyException
+                    ? keys.next().map(asked -> identityByNewKeys(token))
+                    : Uni.createFrom().failure(refused(e));
+        }
+    }
+
+    private SecurityIdentity identityByNewKeys(String token) {
+        try {
+            return identity(token);
+        } catch (InvalidJwtException e) {
+            throw keys.seen() ? refused(e) : Refusal.noKeys(keys.state());
+        }
+    }
+
+    private SecurityIdentity identity(String token) throws InvalidJwtException {
+        JwtClaims claims = consumer.processToClaims(token);
+        try {
+            Set<String> scopes = scopes(claims);
+            return QuarkusSecurityIdentity.builder()
+                    .setPrincipal(new QuarkusPrincipal(Caller.of(claims.getIssuer(), claims.getSubject())))
+                    .addPermissionChecker(needed -> Uni.createFrom().item(scopes.contains(scope(needed))))
+                    .build();
+        } catch (MalformedClaimException | IllegalArgumentException e) {
+            throw Refusal.invalidToken(CLAIM_INVALID);
+        }
+    }
+
+    private static Set<String> scopes(JwtClaims claims) throws MalformedClaimException {
+        String scope = claims.getStringClaimValue("scope");
+        return scope == null ? Set.of() : new HashSet<>(Arrays.asList(scope.split(" ", -1)));
+    }
+
+    /** How the scope is written that the framework has split at its colon. */
+    private static String scope(Permission needed) {
+        return needed.getName() + ':' + needed.getActions();
+    }
+
+    private static ProblemException refused(InvalidJwtException e) {
+        return REASONS.entrySet().stream()
+                .filter(reason -> e.hasErrorCode(reason.getKey()))
+                .findFirst()
+                .map(reason -> Refusal.invalidToken(reason.getValue()))
+                .orElseGet(() -> Refusal.invalidToken("The token is not a JWT that is signed as this api expects it."));
+    }
+}

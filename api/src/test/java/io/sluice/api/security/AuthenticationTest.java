@@ -1,0 +1,283 @@
+package io.sluice.api.security;
+
+import static io.restassured.RestAssured.given;
+import static io.sluice.api.security.Tokens.signed;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import io.sluice.api.deadletters.Letters;
+import io.sluice.api.messages.Rows;
+import io.sluice.api.publishing.Topics;
+import io.sluice.contract.Event;
+import io.sluice.contract.EventCodec;
+import io.sluice.contract.EventHeader;
+import io.sluice.contract.EventId;
+import io.sluice.contract.Topic;
+import io.sluice.testkit.Events;
+import io.sluice.testkit.Records;
+import io.sluice.testkit.Servers;
+import io.sluice.testkit.SluiceServers;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(SluiceServers.class)
+@TestProfile(AuthenticationTest.WithSecret.class)
+class AuthenticationTest {
+
+    /** As in production: with a key, nothing is open. */
+    public static final class WithSecret implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("AUTH_SECRET", Tokens.SECRET, "AUTH_ISSUER", Tokens.ISSUER, "AUTH_AUDIENCE", Tokens.AUDIENCE);
+        }
+    }
+
+    private final Records topic = new Records(Servers.shared().kafkaBootstrapServers(), Topic.MESSAGES.name(""));
+    private final Rows rows;
+    private final Letters letters;
+    private final Topics topics;
+
+    AuthenticationTest(Rows rows, Letters letters, Topics topics) {
+        this.rows = rows;
+        this.letters = letters;
+        this.topics = topics;
+    }
+
+    @BeforeEach
+    void awaitTopics() {
+        await().until(topics::seen);
+    }
+
+    private static String token(String subject, String scope) {
+        return signed(claims -> {
+            claims.setSubject(subject);
+            claims.setStringClaim("scope", scope);
+        });
+    }
+
+    private static RequestSpecification as(String subject, String scope) {
+        return given().header("Authorization", "Bearer " + token(subject, scope));
+    }
+
+    private static Response ask(RequestSpecification request, String method, String path) {
+        return request.contentType(ContentType.JSON).body("{\"payload\":1}").request(method, path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /api/v1/messages, messages:write",
+        "GET, /api/v1/messages, messages:read",
+        "HEAD, /api/v1/messages, messages:read",
+        "GET, /api/v1/messages/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, messages:read",
+        "GET, /api/v1/dead-letters, dead-letters:manage",
+        "GET, /api/v1/dead-letters/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, dead-letters:manage",
+        "POST, /api/v1/dead-letters/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/redrive, dead-letters:manage",
+        "POST, /api/v1/dead-letters/redrive?reason=foreign, dead-letters:manage",
+        "POST, /api/v1/dead-letters/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/resolve, dead-letters:manage"
+    })
+    void eachPathAsksForItsScopeAndForNoOther(String method, String path, String scope) {
+        String others = "messages:read messages:write dead-letters:manage tasks openid".replace(scope, "");
+
+        assertThat(ask(given(), method, path).statusCode()).isEqualTo(401);
+        assertThat(ask(as("alice", ""), method, path).statusCode()).isEqualTo(403);
+        Response refused = ask(as("alice", others), method, path);
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(refused.header("WWW-Authenticate"))
+                .isEqualTo("Bearer realm=\"sluice\", error=\"insufficient_scope\", scope=\"" + scope + "\"");
+        assertThat(ask(as("alice", scope), method, path).statusCode()).isNotIn(401, 403, 500);
+    }
+
+    @Test
+    void aRequestWithoutATokenIsToldWhatToSend() {
+        ask(given(), "POST", "/api/v1/messages")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .header("WWW-Authenticate", "Bearer realm=\"sluice\"")
+                .body("code", equalTo("unauthenticated"))
+                .body("detail", equalTo("Send a bearer token, in the header Authorization: Bearer TOKEN."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Basic YWxpY2U6c2VjcmV0", "Bearer", "Token abc", "", "garbage"})
+    void whatIsNoBearerTokenIsAsGoodAsNone(String authorization) {
+        ask(given().header("Authorization", authorization), "GET", "/api/v1/messages")
+                .then()
+                .statusCode(401)
+                .header("WWW-Authenticate", "Bearer realm=\"sluice\"");
+    }
+
+    @Test
+    void aTokenThatProvesNothingIsRefusedWithTheReason() {
+        String expired = signed(claims -> claims.setExpirationTime(Tokens.inSeconds(-60)));
+
+        ask(given().header("Authorization", "Bearer " + expired), "POST", "/api/v1/messages")
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .header(
+                        "WWW-Authenticate",
+                        "Bearer realm=\"sluice\", error=\"invalid_token\", error_description=\"The token has expired.\"")
+                .body("code", equalTo("unauthenticated"))
+                .body("detail", equalTo("The token has expired."));
+        ask(given().header("Authorization", "Bearer a").header("Authorization", "Bearer b"), "GET", "/api/v1/messages")
+                .then()
+                .statusCode(401)
+                .body("detail", equalTo("The header Authorization must be sent once."));
+    }
+
+    @Test
+    void theSchemeIsWrittenInAnyCase() {
+        given().header("authorization", "bEARER  " + token("alice", "messages:read"))
+                .get("/api/v1/messages?limit=1")
+                .then()
+                .statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/health",
+                "/health/live",
+                "/health/ready",
+                "/api/health",
+                "/v1/health",
+                "/openapi",
+                "/docs/",
+                "/problems/forbidden.md"
+            })
+    void whatHasToBeOpenIsOpenWhateverTheTokenIs(String path) {
+        given().get(path).then().statusCode(200);
+        given().header("Authorization", "Bearer garbage").get(path).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//api/v1/messages",
+                "/api//v1/messages",
+                "/api/v1/messages/",
+                "/api/v1/./messages",
+                "/x/../api/v1/messages",
+                "/api/v1/messages;a=b",
+                "/%61pi/v1/messages",
+                "/API/v1/messages",
+                "/health/../api/v1/messages",
+                "/api/v1;x/messages"
+            })
+    void noOtherWayToWriteAPathGetsAroundTheToken(String path) throws Exception {
+        // When
+        HttpResponse<Void> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                                .build(),
+                        BodyHandlers.discarding());
+
+        // Then
+        assertThat(answer.statusCode()).isIn(400, 401, 404);
+    }
+
+    @Test
+    void theCallerIsPartOfTheEventOfItsIdAndOfItsFingerprint() throws Exception {
+        // Given
+        String caller = "https://login.example.com/alice";
+
+        // When
+        String id = post(as("alice", "messages:write"), "order-1")
+                .statusCode(202)
+                .extract()
+                .path("id");
+        String other = post(as("bob", "messages:write"), "order-1")
+                .statusCode(202)
+                .extract()
+                .path("id");
+
+        // Then
+        assertThat(UUID.fromString(id)).isEqualTo(EventId.ofIdempotencyKey(caller, "order-1"));
+        assertThat(other).isNotEqualTo(id);
+        ConsumerRecord<byte[], byte[]> record = topic.awaitFirst(is(id));
+        assertThat(EventCodec.decode(record).caller()).isEqualTo(caller);
+    }
+
+    /** Others write to the topic as well, and not only events. */
+    private static Predicate<ConsumerRecord<byte[], byte[]>> is(String id) {
+        return record -> {
+            Header header = record.headers().lastHeader(EventHeader.ID.key());
+            return header != null && new String(header.value(), UTF_8).equals(id);
+        };
+    }
+
+    @Test
+    void theIdOfAnotherCallersEventIsAConflict() {
+        // Given
+        Event stored = Events.with().caller("https://login.example.com/alice").build();
+        rows.store(stored);
+
+        // When // Then
+        postAgain(stored, "alice").statusCode(202);
+        postAgain(stored, "bob").statusCode(422).body("code", equalTo("idempotency-conflict"));
+    }
+
+    private static ValidatableResponse postAgain(Event event, String subject) {
+        return as(subject, "messages:write")
+                .contentType(ContentType.JSON)
+                .body("{\"id\":\"%s\",\"type\":\"%s\",\"payload\":%s}"
+                        .formatted(event.id(), event.type(), new String(event.payload(), UTF_8)))
+                .post("/api/v1/messages")
+                .then();
+    }
+
+    @Test
+    void whatIsDoneAboutADeadLetterIsNotedWithWhoDidIt() {
+        // Given
+        UUID id = letters.with().reason("rejected-by-database").store();
+
+        // When
+        ask(as("alice", "dead-letters:manage"), "POST", "/api/v1/dead-letters/" + id + "/redrive")
+                .then()
+                .statusCode(202);
+        ask(as("bob", "dead-letters:manage"), "POST", "/api/v1/dead-letters/" + id + "/resolve")
+                .then()
+                .statusCode(200);
+
+        // Then
+        as("carol", "dead-letters:manage")
+                .get("/api/v1/dead-letters/" + id)
+                .then()
+                .body("actions.who", contains("https://login.example.com/alice", "https://login.example.com/bob"));
+    }
+
+    private static ValidatableResponse post(RequestSpecification client, String idempotencyKey) {
+        return client.header("Idempotency-Key", idempotencyKey)
+                .contentType(ContentType.JSON)
+                .body("{\"payload\":1}")
+                .post("/api/v1/messages")
+                .then();
+    }
+}
