@@ -95,17 +95,28 @@ final class Console implements Progress {
         err.println(reason);
     }
 
+    private static final String OPEN =
+            """
+
+            Nobody is asked for a token, because neither AUTH_SECRET nor AUTH_JWKS_URL is set.
+            """;
+
     private static String curls(Platform platform) {
-        return """
+        boolean token = Token.isAskedFor(System.getenv());
+        return (token ? "" : OPEN)
+                + """
 
                 Post an event, read it back once it is stored, list the newest of its key:
 
-                  curl -i %1$s/api/v1/messages -H 'Content-Type: application/json' \
+                  curl -i %1$s/api/v1/messages%3$s -H 'Content-Type: application/json' \
                 -d '{"id":"%2$s","key":"order-42","subject":"orders","payload":{"total":99.5}}'
-                  curl -i %1$s/api/v1/messages/%2$s -H 'Prefer: wait=5'
-                  curl -i '%1$s/api/v1/messages?key=order-42'
+                  curl -i %1$s/api/v1/messages/%2$s%3$s -H 'Prefer: wait=5'
+                  curl -i '%1$s/api/v1/messages?key=order-42'%3$s
                 """
-                .formatted(platform.api().url(), UUID.randomUUID());
+                        .formatted(
+                                platform.api().url(),
+                                UUID.randomUUID(),
+                                token ? " -H \"Authorization: Bearer $(./run token)\"" : "");
     }
 
     private static String development(Ports ports, Platform platform) {

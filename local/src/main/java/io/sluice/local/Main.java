@@ -1,11 +1,13 @@
 package io.sluice.local;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
 /** Runs Sluice on this machine until it is told to stop; what {@code ./run} starts. */
 public final class Main {
+    private static final int FAILED = 1;
     private static final int USAGE = 2;
 
     private Main() {}
@@ -13,9 +15,9 @@ public final class Main {
     /**
      * Keeps data, logs and state in the folder {@code .sluice} of the one it is started in.
      *
-     * <p>Ends with exit code 1 if Sluice could not be started, and 2 if the arguments are wrong.
+     * <p>Ends with exit code 1 if Sluice could not be started or a token could not be signed, and 2 if the arguments are wrong.
      *
-     * @param arguments {@code [dependencies] [--port N] [--fresh]}
+     * @param arguments {@code [dependencies] [--port N] [--fresh]}, or {@code token [--user NAME] [--scopes S,S]}
      */
     public static void main(String[] arguments) {
         System.exit(run(List.of(arguments)));
@@ -23,6 +25,9 @@ public final class Main {
 
     private static int run(List<String> arguments) {
         try {
+            if (!arguments.isEmpty() && arguments.get(0).equals("token")) {
+                return token(arguments);
+            }
             Options options = Options.parse(arguments);
             Installation installation = Installation.ofThisBuild();
             PlatformSettings settings = new PlatformSettings(
@@ -31,6 +36,17 @@ public final class Main {
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             return USAGE;
+        }
+    }
+
+    private static int token(List<String> arguments) {
+        Token token = Token.parse(arguments.subList(1, arguments.size()));
+        try {
+            System.out.println(token.sign(System.getenv(), Clock.systemUTC()));
+            return 0;
+        } catch (StartFailure e) {
+            System.err.println(e.getMessage());
+            return FAILED;
         }
     }
 }
