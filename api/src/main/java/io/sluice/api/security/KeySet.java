@@ -62,6 +62,10 @@ public class KeySet implements VerificationKeyResolver {
     private long lastTry = System.nanoTime() - BETWEEN_TRIES.toNanos();
 
     private volatile @Nullable VerificationKeyResolver keys;
+
+    /** Counted up behind each change of the keys: whoever reads it first never takes older keys for newer ones. */
+    private volatile long version;
+
     private volatile String state = "the keys have not been asked for yet";
 
     KeySet(Settings settings) {
@@ -92,6 +96,11 @@ public class KeySet implements VerificationKeyResolver {
     /** What there is to say about them, for people. */
     public String state() {
         return state;
+    }
+
+    /** Which keys these are: another number for each time that they were fetched. */
+    long version() {
+        return version;
     }
 
     @Override
@@ -162,12 +171,18 @@ public class KeySet implements VerificationKeyResolver {
                 tell("there is no key in the answer of AUTH_JWKS_URL");
                 return;
             }
-            keys = new JwksVerificationKeyResolver(fetched.getJsonWebKeys());
+            take(fetched);
             tell("the keys have been seen");
         } catch (IOException | JoseException | RuntimeException e) {
             // Of what the other side has sent, anything can be wrong; the last keys go on.
             tell("AUTH_JWKS_URL cannot be read: " + e);
         }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // the only thread that writes
+    private void take(JsonWebKeySet fetched) {
+        keys = new JwksVerificationKeyResolver(fetched.getJsonWebKeys());
+        version++;
     }
 
     private void tell(String now) {

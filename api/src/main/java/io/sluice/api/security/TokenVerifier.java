@@ -1,5 +1,7 @@
 package io.sluice.api.security;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.jose4j.jwa.AlgorithmConstraints.ConstraintType.PERMIT;
 import static org.jose4j.jws.AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256;
 import static org.jose4j.jws.AlgorithmIdentifiers.ECDSA_USING_P384_CURVE_AND_SHA384;
@@ -10,6 +12,8 @@ import static org.jose4j.jws.AlgorithmIdentifiers.RSA_USING_SHA256;
 import static org.jose4j.jws.AlgorithmIdentifiers.RSA_USING_SHA384;
 import static org.jose4j.jws.AlgorithmIdentifiers.RSA_USING_SHA512;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
@@ -19,8 +23,13 @@ import io.sluice.contract.Caller;
 import io.sluice.contract.settings.Settings;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.Permission;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
@@ -59,13 +68,36 @@ class TokenVerifier {
             ErrorCodes.SIGNATURE_INVALID, "The signature of the token is not valid.",
             ErrorCodes.MALFORMED_CLAIM, CLAIM_INVALID);
 
+    /** How many tokens are known to be good at a time; a client sends the same one until it expires. */
+    private static final int MAX_KNOWN = 10_000;
+
+    private static final Duration KNOWN_UNUSED = Duration.ofMinutes(5);
+
     private final KeySet keys;
+    private final Clock clock;
+    private final Duration clockSkew;
     private final JwtConsumer consumer;
 
-    TokenVerifier(Settings settings, KeySet keys) {
+    /** By their digests: nobody who reads the memory finds the tokens here. */
+    private final Cache<String, Known> known = Caffeine.newBuilder()
+            .maximumSize(MAX_KNOWN)
+            .expireAfterAccess(KNOWN_UNUSED)
+            .build();
+
+    TokenVerifier(Settings settings, KeySet keys, Clock clock) {
         this.keys = keys;
+        this.clock = clock;
+        this.clockSkew = settings.authClockSkew();
         this.consumer = consumer(settings, keys);
     }
+
+    /**
+     * A token that was good.
+     *
+     * @param until when it expires
+     * @param version the {@link KeySet#version()} of the keys that it was checked with
+     */
+    private record Known(SecurityIdentity identity, Instant until, long version) {}
 
     /** With a secret no public key is ever tried and with public keys no secret: a public key is no secret. */
     private static JwtConsumer consumer(Settings settings, KeySet keys) {
@@ -79,7 +111,7 @@ class TokenVerifier {
         settings.authAudience().ifPresent(tokens::setExpectedAudience);
         settings.authSecret()
                 .ifPresentOrElse(
-                        secret -> tokens.setVerificationKey(new HmacKey(secret.getBytes(StandardCharsets.UTF_8)))
+                        secret -> tokens.setVerificationKey(new HmacKey(secret.getBytes(UTF_8)))
                                 .setJwsAlgorithmConstraints(PERMIT, HMAC_SHA256),
                         () -> tokens.setVerificationKeyResolver(keys)
                                 .setJwsAlgorithmConstraints(
@@ -121,17 +153,35 @@ class TokenVerifier {
         }
     }
 
+    /** To check a signature costs more than all else that is done for an event, so a token is checked once for each set of keys. */
     private SecurityIdentity identity(String token) throws InvalidJwtException {
+        String digest = digest(token);
+        long version = keys.version();
+        Known good = known.getIfPresent(digest);
+        if (good == null || good.version() != version || !good.until().isAfter(clock.instant())) {
+            good = checked(token, version);
+            known.put(digest, good);
+        }
+        return good.identity();
+    }
+
+    private Known checked(String token, long version) throws InvalidJwtException {
         JwtClaims claims = consumer.processToClaims(token);
         try {
-            Set<String> scopes = scopes(claims);
-            return QuarkusSecurityIdentity.builder()
-                    .setPrincipal(new QuarkusPrincipal(Caller.of(claims.getIssuer(), claims.getSubject())))
-                    .addPermissionChecker(needed -> Uni.createFrom().item(scopes.contains(scope(needed))))
-                    .build();
-        } catch (MalformedClaimException | IllegalArgumentException e) {
+            Instant until =
+                    Instant.ofEpochSecond(claims.getExpirationTime().getValue()).plus(clockSkew);
+            return new Known(identity(claims), until, version);
+        } catch (MalformedClaimException | IllegalArgumentException | DateTimeException e) {
             throw Refusal.invalidToken(CLAIM_INVALID);
         }
+    }
+
+    private static SecurityIdentity identity(JwtClaims claims) throws MalformedClaimException {
+        Set<String> scopes = scopes(claims);
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(Caller.of(claims.getIssuer(), claims.getSubject())))
+                .addPermissionChecker(needed -> Uni.createFrom().item(scopes.contains(scope(needed))))
+                .build();
     }
 
     private static Set<String> scopes(JwtClaims claims) throws MalformedClaimException {
@@ -150,5 +200,13 @@ class TokenVerifier {
                 .findFirst()
                 .map(reason -> Refusal.invalidToken(reason.getValue()))
                 .orElseGet(() -> Refusal.invalidToken("The token is not a JWT that is signed as this api expects it."));
+    }
+
+    private static String digest(String token) {
+        try {
+            return new String(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)), ISO_8859_1);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.sluice.api.http.ProblemCode;
 import io.sluice.api.http.ProblemException;
 import io.sluice.contract.settings.Settings;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,7 @@ class KeySetTest {
         server = new KeyServer();
         Settings settings = Tokens.settings(Map.of("AUTH_JWKS_URL", server.url()));
         keys = new KeySet(settings);
-        verifier = new TokenVerifier(settings, keys);
+        verifier = new TokenVerifier(settings, keys, Clock.systemUTC());
     }
 
     @AfterEach

@@ -6,12 +6,14 @@ import static io.sluice.api.security.Tokens.signed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.security.StringPermission;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.http.ProblemException;
 import java.security.PublicKey;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -43,7 +45,7 @@ class TokenVerifierTest {
 
     private static TokenVerifier bySecret(Map<String, String> more) {
         var settings = Tokens.settings(with(more, "AUTH_SECRET", SECRET));
-        return new TokenVerifier(settings, new KeySet(settings));
+        return new TokenVerifier(settings, new KeySet(settings), Clock.systemUTC());
     }
 
     private static Map<String, String> with(Map<String, String> more, String name, String value) {
@@ -159,6 +161,17 @@ class TokenVerifierTest {
         TokenVerifier strict = bySecret(Map.of("AUTH_CLOCK_SKEW_SECONDS", "0"));
         assertRefused(strict, expired, "The token has expired.");
         assertRefused(strict, notYetValid, "The token is not valid yet.");
+    }
+
+    @Test
+    void aTokenThatWasGoodIsRefusedWhenItHasExpired() {
+        // Given
+        TokenVerifier verifier = bySecret(Map.of("AUTH_CLOCK_SKEW_SECONDS", "0"));
+        String token = signed(claims -> claims.setExpirationTime(inSeconds(2)));
+        identity(verifier, token);
+
+        // When // Then
+        await().untilAsserted(() -> assertRefused(verifier, token, "The token has expired."));
     }
 
     @Test
@@ -310,6 +323,6 @@ class TokenVerifierTest {
 
     private static TokenVerifier byKeySet(KeyServer server) {
         var settings = Tokens.settings(Map.of("AUTH_JWKS_URL", server.url()));
-        return new TokenVerifier(settings, new KeySet(settings));
+        return new TokenVerifier(settings, new KeySet(settings), Clock.systemUTC());
     }
 }
