@@ -29,6 +29,8 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         Map<String, String> quarkus = new HashMap<>();
         quarkus.put("quarkus.http.host", settings.httpHost());
         quarkus.put("quarkus.http.port", Integer.toString(settings.httpPort()));
+        quarkus.put("quarkus.management.host", settings.httpHost());
+        quarkus.put("quarkus.management.port", Integer.toString(settings.managementPort()));
         quarkus.put("quarkus.http.cors.origins", settings.corsOrigins());
         if (!settings.development()) {
             quarkus.put("quarkus.shutdown.delay", UNREADY_BEFORE_THE_END.toString());

@@ -26,6 +26,8 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         Map<String, String> quarkus = new HashMap<>();
         quarkus.put("quarkus.http.host", settings.httpHost());
         quarkus.put("quarkus.http.port", Integer.toString(settings.httpPort()));
+        quarkus.put("quarkus.management.host", settings.httpHost());
+        quarkus.put("quarkus.management.port", Integer.toString(settings.managementPort()));
         quarkus.put("quarkus.log.level", settings.logLevel());
         quarkus.put("quarkus.log.console.json.enabled", Boolean.toString(settings.logsJson()));
         // Not kafka.bootstrap.servers: an environment variable that is there, but empty, would win over that.

@@ -16,13 +16,17 @@ class SettingsConfigSourceTest {
     void settingsBecomePropertiesOfQuarkus() {
         // When
         SmallRyeConfig config = config(Map.of(
-                "HTTP_PORT", "9000",
+                "HTTP_HOST", "127.0.0.2",
+                "HTTP_PORT", "8081",
+                "MANAGEMENT_PORT", "9001",
                 "KAFKA_GROUP_ID", "others",
                 "TOPIC_PREFIX", "test.",
                 "DATABASE_URL", "postgresql://me:secret@db:5433/sluice?sslmode=require"));
 
         // Then
-        assertThat(value(config, "quarkus.http.port")).isEqualTo("9000");
+        assertThat(value(config, "quarkus.http.port")).isEqualTo("8081");
+        assertThat(value(config, "quarkus.management.host")).isEqualTo("127.0.0.2");
+        assertThat(value(config, "quarkus.management.port")).isEqualTo("9001");
         assertThat(value(config, "mp.messaging.incoming.messages.group.id")).isEqualTo("others");
         assertThat(value(config, "mp.messaging.incoming.messages.topic")).isEqualTo("test.messages");
         assertThat(value(config, "mp.messaging.outgoing.dead-letters.topic")).isEqualTo("test.dead-letters");

@@ -118,7 +118,10 @@ class DevModeIT {
     }
 
     private Map<String, String> developer() {
-        return Map.of("HTTP_PORT", Integer.toString(port), "QUARKUS_ANALYTICS_DISABLED", "true");
+        return Map.of(
+                "HTTP_PORT", Integer.toString(port),
+                "MANAGEMENT_PORT", Integer.toString(FreePort.find()),
+                "QUARKUS_ANALYTICS_DISABLED", "true");
     }
 
     /** The first of two that follow each other. */

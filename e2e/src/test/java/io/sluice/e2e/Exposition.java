@@ -13,7 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * What a program shows at {@code /metrics}, in the text format of Prometheus.
+ * What a program shows at its port for metrics, in the text format of Prometheus.
  *
  * @param types the type of each metric, by its name
  * @param series in the program's order
@@ -27,10 +27,10 @@ record Exposition(Map<String, String> types, List<Series> series) {
     /** One line. A histogram's are those of its {@code _bucket}, {@code _count} and {@code _sum}. */
     record Series(String name, Map<String, String> labels, double value) {}
 
-    /** Asks a program. */
-    static Exposition of(URI program) {
+    /** Asks a program for what is there. */
+    static Exposition of(URI metrics) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(program.resolve("/metrics"))
+            HttpRequest request = HttpRequest.newBuilder(metrics)
                     .header("Accept", "text/plain")
                     .build();
             return parse(HttpClient.newHttpClient()

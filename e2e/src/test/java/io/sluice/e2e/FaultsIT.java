@@ -295,6 +295,6 @@ class FaultsIT {
     }
 
     private static double rebalances() {
-        return Exposition.of(testbed.consumer().url()).sum("kafka_consumer_coordinator_rebalance_total");
+        return Exposition.of(testbed.consumer().metrics()).sum("kafka_consumer_coordinator_rebalance_total");
     }
 }

@@ -136,7 +136,6 @@ class JourneyIT {
                 "/health/started",
                 "/api/health",
                 "/v1/health",
-                "/metrics",
                 "/openapi",
                 "/docs/",
                 "/problems/not-found.md")) {

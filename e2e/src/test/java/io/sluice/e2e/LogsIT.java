@@ -155,7 +155,7 @@ class LogsIT {
         // Given
         CompletableFuture<Answer> waiter = CompletableFuture.supplyAsync(
                 () -> client.get("/api/v1/messages/" + UUID.randomUUID(), "Prefer", "wait=3"));
-        await().until(() -> Exposition.of(platform.api().url()).sum("sluice_api_waiters") == 1);
+        await().until(() -> Exposition.of(platform.api().metrics()).sum("sluice_api_waiters") == 1);
 
         // When
         platform.postgres().stop();

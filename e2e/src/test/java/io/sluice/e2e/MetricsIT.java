@@ -34,7 +34,7 @@ class MetricsIT {
         awaitLag();
 
         // When
-        Exposition shown = Exposition.of(program(program).url());
+        Exposition shown = Exposition.of(program(program).metrics());
 
         // Then
         Map<String, String> types = new TreeMap<>();
@@ -72,11 +72,24 @@ class MetricsIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"api", "consumer"})
+    void metricsAreAtAPortOfTheirOwnAndNothingElseIs(String name) {
+        Program program = program(name);
+        Client management = new Client(program.metrics());
+
+        assertThat(management.get("/metrics").status()).isEqualTo(200);
+        assertThat(new Client(program.url()).get("/metrics").status()).isEqualTo(404);
+        for (String path : List.of("/", "/q", "/health", "/health/live", "/openapi", "/docs/", "/api/v1/messages")) {
+            assertThat(management.get(path).status()).as(path).isEqualTo(404);
+        }
+    }
+
     @Test
     void theMetricsOfOthersThatTheGuideRecommendsAreThere() {
         Set<String> shown = new HashSet<>();
         programs().forEach(program -> {
-            Exposition exposition = Exposition.of(program.url());
+            Exposition exposition = Exposition.of(program.metrics());
             shown.addAll(exposition.types().keySet());
             exposition.series().forEach(series -> shown.add(series.name()));
         });
@@ -176,11 +189,11 @@ class MetricsIT {
     }
 
     private static Exposition api() {
-        return Exposition.of(Sluice.platform().api().url());
+        return Exposition.of(Sluice.platform().api().metrics());
     }
 
     private static Exposition consumer() {
-        return Exposition.of(Sluice.platform().consumer().url());
+        return Exposition.of(Sluice.platform().consumer().metrics());
     }
 
     private static List<Program> programs() {

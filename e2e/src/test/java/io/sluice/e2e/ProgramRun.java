@@ -3,6 +3,7 @@ package io.sluice.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contract.settings.Setting;
+import io.sluice.local.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,6 +44,8 @@ final class ProgramRun implements AutoCloseable {
             builder.environment().remove(setting.name());
             builder.environment().keySet().removeAll(setting.aliases());
         }
+        // Several run at once; those whose metrics are read are told where to show them.
+        builder.environment().put(Setting.MANAGEMENT_PORT.name(), Integer.toString(FreePort.find()));
         builder.environment().putAll(settings);
         try {
             Path out = Files.createTempFile(program, ".out");

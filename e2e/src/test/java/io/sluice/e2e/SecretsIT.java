@@ -76,14 +76,18 @@ class SecretsIT {
         List<String> said = new ArrayList<>();
         int apiPort = FreePort.find();
         int consumerPort = FreePort.find();
+        int apiMetrics = FreePort.find();
+        int consumerMetrics = FreePort.find();
 
         // When
-        try (ProgramRun initJob = start("init-job", database, 0, "--wait-at-most=2s");
-                ProgramRun api = start("api", database, apiPort);
-                ProgramRun consumer = start("consumer", database, consumerPort)) {
+        try (ProgramRun initJob = start("init-job", database, 1, 2, "--wait-at-most=2s");
+                ProgramRun api = start("api", database, apiPort, apiMetrics);
+                ProgramRun consumer = start("consumer", database, consumerPort, consumerMetrics)) {
             assertThat(initJob.exitCode()).as(initJob.err()).isEqualTo(database.exitCodeOfInitJob);
             said.addAll(answers(apiPort, database, "/openapi", "/docs/", "/api/v1/messages", "/nothing"));
             said.addAll(answers(consumerPort, database));
+            said.add(answer(apiMetrics, "/metrics"));
+            said.add(answer(consumerMetrics, "/metrics"));
             for (ProgramRun run : List.of(initJob, api, consumer)) {
                 run.stop();
                 said.add(run.out() + run.err());
@@ -97,13 +101,14 @@ class SecretsIT {
         assertThat(said).allSatisfy(text -> assertThat(text).isNotEmpty().doesNotContain(SECRET));
     }
 
-    private static ProgramRun start(String program, Database database, int port, String... arguments) {
+    private static ProgramRun start(String program, Database database, int port, int metrics, String... arguments) {
         return ProgramRun.start(
                 program,
                 Map.of(
                         "LOG_LEVEL", "TRACE",
                         "TOPIC_PREFIX", "secrets.",
-                        "HTTP_PORT", Integer.toString(Math.max(port, 1)),
+                        "HTTP_PORT", Integer.toString(port),
+                        "MANAGEMENT_PORT", Integer.toString(metrics),
                         "KAFKA_BOOTSTRAP_SERVERS", Sluice.platform().kafka().bootstrapServers(),
                         "DATABASE_URL", database.url()),
                 arguments);
@@ -115,12 +120,14 @@ class SecretsIT {
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptionsMatching(AssertionError.class::isInstance)
                 .until(() -> healthOfDatabase(client).equalsIgnoreCase(database.health));
-        List<String> paths = new ArrayList<>(List.of("/health", "/health/ready", "/health/started", "/metrics"));
+        List<String> paths = new ArrayList<>(List.of("/health", "/health/ready", "/health/started"));
         paths.addAll(List.of(more));
-        return paths.stream()
-                .map(client::get)
-                .map(answer -> new String(answer.body(), UTF_8))
-                .toList();
+        return paths.stream().map(path -> answer(port, path)).toList();
+    }
+
+    private static String answer(int port, String path) {
+        return new String(
+                new Client(URI.create("http://127.0.0.1:" + port)).get(path).body(), UTF_8);
     }
 
     private static String healthOfDatabase(Client client) {

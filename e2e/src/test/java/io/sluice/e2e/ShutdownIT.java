@@ -125,14 +125,16 @@ class ShutdownIT {
         assertThat(members(prefix)).isZero();
 
         // When
-        int port = FreePort.find();
-        try (ProgramRun next = start("consumer", port, settings)) {
+        int metrics = FreePort.find();
+        Map<String, String> withMetrics = new HashMap<>(settings);
+        withMetrics.put("MANAGEMENT_PORT", Integer.toString(metrics));
+        try (ProgramRun next = start("consumer", FreePort.find(), withMetrics)) {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> table.withSubject(subject).size() == EVENTS);
 
             // Then
-            Exposition metrics = Exposition.of(URI.create("http://127.0.0.1:" + port));
-            assertThat(metrics.sum("sluice_consumer_events_doubled_total")).isZero();
+            Exposition shown = Exposition.of(URI.create("http://127.0.0.1:" + metrics + "/metrics"));
+            assertThat(shown.sum("sluice_consumer_events_doubled_total")).isZero();
             next.stop();
         }
         sql("drop function slow cascade");

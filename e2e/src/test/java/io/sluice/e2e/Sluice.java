@@ -27,9 +27,9 @@ final class Sluice {
     private static final Platform PLATFORM = start();
     private static final Map<Program, Exposition> METRICS_AT_THE_START = Map.of(
             PLATFORM.api(),
-            Exposition.of(PLATFORM.api().url()),
+            Exposition.of(PLATFORM.api().metrics()),
             PLATFORM.consumer(),
-            Exposition.of(PLATFORM.consumer().url()));
+            Exposition.of(PLATFORM.consumer().metrics()));
 
     private Sluice() {}
 

@@ -46,7 +46,7 @@ final class Console implements Progress {
         row("Swagger UI", platform.api().url() + "/docs");
         row("OpenAPI", platform.api().url() + "/openapi");
         row("Health", platform.api().url() + "/health");
-        row("Metrics", platform.api().url() + "/metrics");
+        row("Metrics", platform.api().metrics() + " and " + platform.consumer().metrics());
         row("Consumer", platform.consumer().url() + "/health");
     }
 

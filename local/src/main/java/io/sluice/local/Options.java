@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** The command line; the port is {@code null} where none was chosen. */
 record Options(Extent extent, @Nullable Integer port, boolean fresh) {
     private static final int DEFAULT_PORT = 8080;
-    private static final int HIGHEST_PORT = 65_534;
+    private static final int HIGHEST_PORT = 65_532;
 
     /**
      * @throws IllegalArgumentException whose message is meant for the person who typed it

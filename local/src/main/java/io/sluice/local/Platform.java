@@ -36,8 +36,8 @@ public final class Platform implements AutoCloseable {
         kafka = new KafkaServer(settings.data().resolve("kafka"), ports.kafka(), log("kafka"), Map.of(), state);
         postgres = new PostgresServer(
                 settings.data().resolve("postgresql"), ports.postgresql(), log("postgresql"), Map.of(), state);
-        api = new Program(packaged("api"), ports.api(), log("api"), state);
-        consumer = new Program(packaged("consumer"), ports.consumer(), log("consumer"), state);
+        api = new Program(packaged("api"), ports.api(), ports.apiMetrics(), log("api"), state);
+        consumer = new Program(packaged("consumer"), ports.consumer(), ports.consumerMetrics(), log("consumer"), state);
         initJob = new InitJob(packaged("init-job"), log("init-job"), state);
         keepers = new Keepers(parts(), progress);
     }

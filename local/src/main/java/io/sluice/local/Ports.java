@@ -4,31 +4,34 @@ package io.sluice.local;
  * The ports of 127.0.0.1 that a platform listens on, each 1 to 65535.
  *
  * @param api the api's
- * @param consumer the consumer's, for health and metrics
+ * @param consumer the consumer's, for health
+ * @param apiMetrics the api's, for metrics
+ * @param consumerMetrics the consumer's, for metrics
  * @param kafka Kafka's
  * @param postgresql PostgreSQL's
  */
-public record Ports(int api, int consumer, int kafka, int postgresql) {
+public record Ports(int api, int consumer, int apiMetrics, int consumerMetrics, int kafka, int postgresql) {
     /** Where programs in development mode look for the servers. */
-    static final Ports DEVELOPMENT = new Ports(0, 0, 19_092, 15_432);
+    static final Ports DEVELOPMENT = new Ports(0, 0, 0, 0, 19_092, 15_432);
 
     /**
      * That port for the api, and free ones for the servers.
      *
-     * @param port 1 to 65534; the consumer gets the next one
+     * @param port 1 to 65532; the consumer gets the next one, and the metrics of both those behind it
      */
     public static Ports from(int port) {
-        return new Ports(port, port + 1, FreePort.find(), FreePort.find());
+        return new Ports(port, port + 1, port + 2, port + 3, FreePort.find(), FreePort.find());
     }
 
     /** {@return free ports only} */
     public static Ports free() {
-        return new Ports(FreePort.find(), FreePort.find(), FreePort.find(), FreePort.find());
+        return new Ports(
+                FreePort.find(), FreePort.find(), FreePort.find(), FreePort.find(), FreePort.find(), FreePort.find());
     }
 
     /** Servers alone: Kafka at this port, 1 to 65534, and PostgreSQL at the next one. */
     static Ports ofDependencies(int port) {
-        return new Ports(0, 0, port, port + 1);
+        return new Ports(0, 0, 0, 0, port, port + 1);
     }
 
     /** Fails with the first port that is taken. */
@@ -37,6 +40,8 @@ public record Ports(int api, int consumer, int kafka, int postgresql) {
             case PLATFORM -> {
                 require(api, "the api");
                 require(consumer, "the consumer (one above the api's)");
+                require(apiMetrics, "the api's metrics (two above the api's)");
+                require(consumerMetrics, "the consumer's metrics (three above the api's)");
             }
             case DEPENDENCIES -> {
                 require(kafka, "Kafka");

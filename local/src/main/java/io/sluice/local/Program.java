@@ -14,11 +14,13 @@ public final class Program extends Part {
 
     private final PackagedProgram packaged;
     private final int port;
+    private final int managementPort;
 
-    Program(PackagedProgram packaged, int port, Path log, Launches launches) {
+    Program(PackagedProgram packaged, int port, int managementPort, Path log, Launches launches) {
         super(packaged.name(), log, Signal.TERMINATE, GRACE, launches);
         this.packaged = packaged;
         this.port = port;
+        this.managementPort = managementPort;
     }
 
     /**
@@ -28,13 +30,13 @@ public final class Program extends Part {
      * @param module the program's module, as a path within the project
      * @param folder what it works in, and keeps its log in
      * @param environment settings that win over those of this process
-     * @return the running program, at a free port
+     * @return the running program, at free ports
      * @throws StartFailure if it is not packaged, dies, or is not ready within 120 seconds
      */
     public static Program start(Path project, String module, Path folder, Map<String, String> environment) {
         PackagedProgram packaged = new PackagedProgram(module, project, folder, environment);
         Path log = folder.resolve(module.replace('/', '-') + ".log");
-        Program program = new Program(packaged, FreePort.find(), log, Launches.UNRECORDED);
+        Program program = new Program(packaged, FreePort.find(), FreePort.find(), log, Launches.UNRECORDED);
         program.start();
         return program;
     }
@@ -42,6 +44,11 @@ public final class Program extends Part {
     /** {@return {@code http://127.0.0.1:PORT}} */
     public URI url() {
         return URI.create(address());
+    }
+
+    /** {@return where it shows its metrics} */
+    public URI metrics() {
+        return URI.create("http://127.0.0.1:" + managementPort + "/metrics");
     }
 
     @Override
@@ -54,6 +61,7 @@ public final class Program extends Part {
         ProcessBuilder command = packaged.command();
         command.environment().put("HTTP_HOST", "127.0.0.1");
         command.environment().put("HTTP_PORT", String.valueOf(port));
+        command.environment().put("MANAGEMENT_PORT", String.valueOf(managementPort));
         return ChildProcess.start(name(), command, log());
     }
 

@@ -12,14 +12,18 @@ class OptionsTest {
     @Test
     void nothingMeansThePlatformAtItsUsualPort() {
         assertThat(Options.parse(List.of())).isEqualTo(new Options(Extent.PLATFORM, null, false));
-        assertThat(Options.parse(List.of()).ports()).returns(8080, Ports::api).returns(8081, Ports::consumer);
+        assertThat(Options.parse(List.of()).ports())
+                .returns(8080, Ports::api)
+                .returns(8081, Ports::consumer)
+                .returns(8082, Ports::apiMetrics)
+                .returns(8083, Ports::consumerMetrics);
     }
 
     @Test
     void dependenciesAreWhereDevelopmentModeLooksForThemOrAtAChosenPort() {
-        assertThat(Options.parse(List.of("dependencies")).ports()).isEqualTo(new Ports(0, 0, 19_092, 15_432));
+        assertThat(Options.parse(List.of("dependencies")).ports()).isEqualTo(new Ports(0, 0, 0, 0, 19_092, 15_432));
         assertThat(Options.parse(List.of("dependencies", "--port", "9000")).ports())
-                .isEqualTo(new Ports(0, 0, 9000, 9001));
+                .isEqualTo(new Ports(0, 0, 0, 0, 9000, 9001));
     }
 
     @Test
@@ -29,10 +33,10 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--port", "--port 0", "--port 65535", "--port 8080x", "--port -1", "--ports 1", "chaos"})
+    @ValueSource(strings = {"--port", "--port 0", "--port 65533", "--port 8080x", "--port -1", "--ports 1", "chaos"})
     void whatIsWrongIsRefused(String line) {
         assertThatThrownBy(() -> Options.parse(List.of(line.split(" "))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching("--port takes a number from 1 to 65534\\.|Unknown: .*");
+                .hasMessageMatching("--port takes a number from 1 to 65532\\.|Unknown: .*");
     }
 }

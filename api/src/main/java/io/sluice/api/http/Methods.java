@@ -38,7 +38,7 @@ class Methods {
 
     /** Those of the framework; they are only read. */
     private static final List<String> BESIDE_RESOURCES =
-            List.of("/health/**", "/api/health", "/v1/health", "/metrics", "/openapi", "/docs/**", "/problems/**");
+            List.of("/health/**", "/api/health", "/v1/health", "/openapi", "/docs/**", "/problems/**");
 
     /** By the regular expression of a path. In this order a literal segment is before one that is a parameter. */
     private final Map<String, Allowed> allowed = new TreeMap<>(Comparator.reverseOrder());

@@ -15,14 +15,7 @@ final class MethodCases {
     private static final String READ = "GET, HEAD, OPTIONS";
 
     private static final List<String> BESIDE_RESOURCES = List.of(
-            "/health",
-            "/health/live",
-            "/api/health",
-            "/v1/health",
-            "/metrics",
-            "/openapi",
-            "/docs/",
-            "/problems/not-found.md");
+            "/health", "/health/live", "/api/health", "/v1/health", "/openapi", "/docs/", "/problems/not-found.md");
 
     private MethodCases() {}
 

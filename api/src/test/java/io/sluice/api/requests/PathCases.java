@@ -38,7 +38,6 @@ final class PathCases {
                         "/health/started",
                         "/api/health",
                         "/v1/health",
-                        "/metrics",
                         "/openapi",
                         "/docs/",
                         "/problems/not-found.md")
@@ -70,6 +69,7 @@ final class PathCases {
                         "/problems/%2e%2e/%2e%2e/application.properties",
                         "/META-INF/openapi.yaml",
                         "/q/dev",
+                        "/metrics",
                         "/favicon.ico",
                         "*",
                         "nope",

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.matchesRegex;
 
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.contract.DeadLetterHeader;
 import io.sluice.contract.Event;
@@ -17,6 +18,7 @@ import io.sluice.testkit.Messages;
 import io.sluice.testkit.Records;
 import io.sluice.testkit.Servers;
 import io.sluice.testkit.SluiceServers;
+import java.net.URL;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -34,6 +36,9 @@ class IntakeTest {
     private final Records deadLetters =
             new Records(Servers.shared().kafkaBootstrapServers(), Topic.DEAD_LETTERS.name(""));
     private final TopicWriter topic = new TopicWriter(Servers.shared().kafkaBootstrapServers());
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URL metrics;
 
     @AfterEach
     void close() {
@@ -103,7 +108,7 @@ class IntakeTest {
         // Then
         awaitStored(event, last);
         // Counted a moment after it is stored.
-        await().untilAsserted(() -> given().get("/metrics")
+        await().untilAsserted(() -> given().get(metrics)
                 .then()
                 .statusCode(200)
                 .body(matchesRegex("(?s).*sluice_consumer_events_doubled_total [1-9].*")));

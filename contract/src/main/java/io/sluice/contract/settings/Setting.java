@@ -15,6 +15,8 @@ public enum Setting {
     HTTP_HOST("0.0.0.0", new Check.Address()),
     /** The TCP port to listen at. */
     HTTP_PORT("8080", new Check.WholeNumber("a port", 1, 65_535)),
+    /** The TCP port to show metrics at; never {@link #HTTP_PORT}. */
+    MANAGEMENT_PORT("9000", new Check.WholeNumber("a port", 1, 65_535)),
     /** The origins that browsers may call from, separated by commas; none by default. */
     CORS_ORIGINS("", new Check.Origins()),
     /** Kafka's bootstrap servers: {@code host:port}, separated by commas. */

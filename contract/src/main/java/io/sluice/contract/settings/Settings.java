@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -55,11 +56,20 @@ public final class Settings {
         if (isSet(Setting.DATABASE_URL, source) && isSet(Setting.DATABASE_URL_FILE, source)) {
             violations.add("DATABASE_URL and DATABASE_URL_FILE must not both be set; leave one of them out");
         }
+        if (isOnePort(values)) {
+            violations.add("HTTP_PORT and MANAGEMENT_PORT must differ; give one of them another port");
+        }
         violations.addAll(rules.apply(values));
         if (!violations.isEmpty()) {
             throw new InvalidSettingsException(violations);
         }
         return new Settings(values);
+    }
+
+    private static boolean isOnePort(Map<Setting, String> values) {
+        String port = Objects.requireNonNull(values.get(Setting.HTTP_PORT));
+        return port.equals(values.get(Setting.MANAGEMENT_PORT))
+                && Setting.HTTP_PORT.violation(port).isEmpty();
     }
 
     /** What sets it: variables of its own name or an alias that are not empty. */
@@ -110,6 +120,11 @@ public final class Settings {
     /** The TCP port to listen at. */
     public int httpPort() {
         return number(Setting.HTTP_PORT);
+    }
+
+    /** The TCP port to show metrics at, and nothing else. */
+    public int managementPort() {
+        return number(Setting.MANAGEMENT_PORT);
     }
 
     /** The origins that browsers may call from, separated by commas; may be empty. */

@@ -28,6 +28,7 @@ class SettingsTest {
             Map.entry(Setting.LOG_FORMAT, "xml"),
             Map.entry(Setting.HTTP_HOST, " "),
             Map.entry(Setting.HTTP_PORT, "http"),
+            Map.entry(Setting.MANAGEMENT_PORT, "http"),
             Map.entry(Setting.CORS_ORIGINS, "app.example.com"),
             Map.entry(Setting.KAFKA_BOOTSTRAP_SERVERS, "localhost"),
             Map.entry(Setting.KAFKA_GROUP_ID, "\t"),
@@ -130,6 +131,16 @@ class SettingsTest {
                         "\n  DATABASE_URL and DATABASE_URL_FILE must not both be set",
                         "\n  AUTH_SECRET and AUTH_JWKS_URL must not both be set")
                 .hasLineCount(3 + Setting.values().length);
+    }
+
+    @Test
+    void twoServersDoNotListenAtOnePort() {
+        assertRefused(
+                Map.of("HTTP_PORT", "9000"),
+                "HTTP_PORT and MANAGEMENT_PORT must differ; give one of them another port");
+        assertRefused(
+                Map.of("MANAGEMENT_PORT", "8080"),
+                "HTTP_PORT and MANAGEMENT_PORT must differ; give one of them another port");
     }
 
     @Test
