@@ -33,7 +33,8 @@ final class PackagedInitJob {
     }
 
     static PackagedInitJob start(Map<String, String> settings, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-jar", JAR.toString()));
+        List<String> command = new ArrayList<>(
+                List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", JAR.toString()));
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         for (Setting setting : Setting.values()) {
