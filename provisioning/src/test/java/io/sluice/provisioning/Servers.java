@@ -1,7 +1,6 @@
 package io.sluice.provisioning;
 
 import io.sluice.local.KafkaServer;
-import io.sluice.local.Part;
 import io.sluice.local.PostgresServer;
 import java.io.File;
 import java.io.IOException;
@@ -43,32 +42,34 @@ final class Servers {
 
     private static final class Postgres {
         static final PostgresServer SERVER =
-                discardedInTheEnd(PostgresServer.start(file("postgres"), 0, file("postgres.log"), Map.of()));
+                PostgresServer.start(file("postgres"), 0, file("postgres.log"), Map.of("fsync", "off"));
+
+        static {
+            DISCARDED_IN_THE_END.add(SERVER::stop);
+        }
     }
 
     private static KafkaServer kafka(String name, Map<String, String> overrides) {
-        return discardedInTheEnd(KafkaServer.start(file(name), 0, file(name + ".log"), overrides));
+        KafkaServer server = KafkaServer.start(file(name), 0, file(name + ".log"), overrides);
+        // To stop in order it would write all partitions of all tests to the disk.
+        DISCARDED_IN_THE_END.add(server::kill);
+        return server;
     }
 
     private static final Path FOLDER = temporaryFolder();
-    private static final List<Part> STARTED = new CopyOnWriteArrayList<>();
+    private static final List<Runnable> DISCARDED_IN_THE_END = new CopyOnWriteArrayList<>();
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(Servers::discard));
     }
 
     private static void discard() {
-        STARTED.forEach(Part::stop);
+        DISCARDED_IN_THE_END.forEach(Runnable::run);
         try (Stream<Path> files = Files.walk(FOLDER)) {
             files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static <T extends Part> T discardedInTheEnd(T server) {
-        STARTED.add(server);
-        return server;
     }
 
     private static Path file(String name) {

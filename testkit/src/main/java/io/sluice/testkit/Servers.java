@@ -102,10 +102,11 @@ public final class Servers implements AutoCloseable {
         return folder;
     }
 
-    /** Stops both and deletes their data. */
+    /** Ends both and deletes their data. */
     @Override
     public void close() {
-        kafka.close();
+        // To stop in order it would write to the disk what is deleted here.
+        kafka.kill();
         postgres.close();
         Folders.delete(folder);
     }
