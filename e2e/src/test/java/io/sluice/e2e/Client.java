@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 /** What a user does with curl. */
 final class Client {
@@ -27,9 +28,17 @@ final class Client {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final URI api;
+    private final String[] credentials;
 
+    /** One without a token. */
     Client(URI api) {
         this.api = api;
+        this.credentials = new String[0];
+    }
+
+    Client(URI api, String token) {
+        this.api = api;
+        this.credentials = new String[] {"Authorization", "Bearer " + token};
     }
 
     /** What the api answered. */
@@ -101,8 +110,10 @@ final class Client {
     }
 
     private Answer send(HttpRequest.Builder request, String... headers) {
-        if (headers.length > 0) {
-            request.headers(headers);
+        for (String[] some : List.of(credentials, headers)) {
+            if (some.length > 0) {
+                request.headers(some);
+            }
         }
         try {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());

@@ -8,12 +8,14 @@ import io.sluice.contract.EventCodec;
 import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.e2e.Client.Answer;
 import io.sluice.local.FreePort;
+import io.sluice.local.Token;
 import io.sluice.testkit.Events;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,16 +49,21 @@ class ShutdownIT {
     void anApiThatStopsAnswersWhatItHasReadAndTellsItsClientsToGo() {
         String subject = "stop-" + UUID.randomUUID();
         int port = FreePort.find();
-        try (ProgramRun api = start("api", port, Map.of("TOPIC_PREFIX", "e2e.", "APP_ENV", "production"))) {
+        Map<String, String> key = Map.of("AUTH_SECRET", "a secret of tests, of 32 characters or more");
+        String token = Token.parse(List.of()).sign(key, Clock.systemUTC());
+        Map<String, String> production = new HashMap<>(key);
+        production.putAll(Map.of("TOPIC_PREFIX", "e2e.", "APP_ENV", "production"));
+        try (ProgramRun api = start("api", port, production)) {
             // Given
             URI url = URI.create("http://127.0.0.1:" + port);
             awaitReady(url);
             AtomicInteger answered = new AtomicInteger();
-            List<Callable<List<UUID>>> clients = Stream.generate(() -> client(url, subject, answered))
+            List<Callable<List<UUID>>> clients = Stream.generate(
+                            () -> client(new Client(url, token), subject, answered))
                     .limit(CLIENTS)
                     .toList();
             CompletableFuture<List<List<UUID>>> load = CompletableFuture.supplyAsync(() -> AtOnce.run(clients));
-            Client waiter = new Client(url);
+            Client waiter = new Client(url, token);
             CompletableFuture<Answer> waiting = CompletableFuture.supplyAsync(
                     () -> waiter.get("/api/v1/messages/" + UUID.randomUUID(), "Prefer", "wait=30"));
             await().until(() -> answered.get() > 100);
@@ -64,7 +71,7 @@ class ShutdownIT {
             // When
             api.terminate();
             await().until(() -> !isReady(url));
-            Answer whileItStops = post(new Client(url), subject);
+            Answer whileItStops = post(new Client(url, token), subject);
 
             // Then
             List<UUID> accepted = load.join().stream().flatMap(List::stream).toList();
@@ -80,10 +87,9 @@ class ShutdownIT {
     }
 
     /** Posts through one connection, and makes a new one as long as the api is ready, as behind a Service of Kubernetes. */
-    private static Callable<List<UUID>> client(URI url, String subject, AtomicInteger answered) {
+    private static Callable<List<UUID>> client(Client client, String subject, AtomicInteger answered) {
         return () -> {
             List<UUID> accepted = new ArrayList<>();
-            Client client = new Client(url);
             Answer answer;
             do {
                 answer = post(client, subject);

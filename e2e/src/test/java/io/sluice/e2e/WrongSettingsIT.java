@@ -114,6 +114,12 @@ class WrongSettingsIT {
     DATABASE_URL_FILE=/                             | must be …; it cannot be read as a file
     DATABASE_URL_FILE=/dev/null                     | must be …; the file is empty
     DATABASE_URL_FILE=postgresql://u:s3cret@h/db    | must be …; there is no such file
+    # keys, which are never repeated
+    AUTH_SECRET=s3cret                              | must be …, but has 6
+    BETTER_AUTH_SECRET=s3cret                       | must be …, but has 6
+    AUTH_JWKS_URL=s3cret                            | must be …
+    AUTH_JWKS_URL=file:///s3cret                    | must be …
+    AUTH_CLOCK_SKEW_SECONDS=301                     | must be …, but is '301'
     # its password in another variable
     HTTP_HOST=postgresql://u:s3cret@h/db            | must be …
     KAFKA_BOOTSTRAP_SERVERS=h/db?password=s3cret    | must be …
@@ -144,7 +150,7 @@ class WrongSettingsIT {
     @Test
     void twoNamesOfOneSettingThatContradictEachOtherAreBothNamed() {
         assertRefused(
-                Map.of("APP_ENV", "staging", "ENVIRONMENT", "production"),
+                Map.of("APP_ENV", "staging", "ENVIRONMENT", "production", "AUTH_SECRET", "s".repeat(32)),
                 "APP_ENV and ENVIRONMENT are two names of one setting, so their values must be the same; better set only one");
     }
 
@@ -190,11 +196,22 @@ class WrongSettingsIT {
 
         // When // Then
         refuse(environment, message -> {
-            assertThat(message).hasLineCount(2 + Setting.values().length).doesNotContain("s3cret");
+            assertThat(message).hasLineCount(3 + Setting.values().length).doesNotContain("s3cret");
             for (Setting setting : Setting.values()) {
                 assertThat(message).contains("\n  " + setting + " must ", setting.expectation());
             }
         });
+    }
+
+    @Test
+    void theApiDoesNotStartWithoutAKeyExceptInDevelopment() {
+        try (ProgramRun api = ProgramRun.start("api", Map.of("APP_ENV", "production"))) {
+            assertThat(api.exitCode()).isEqualTo(WRONG_SETTING);
+            assertThat(api.err())
+                    .isEqualTo(
+                            "The configuration is wrong:\n  AUTH_SECRET or AUTH_JWKS_URL must be set except in development "
+                                    + "(APP_ENV); without a key the api would be open to everybody\n");
+        }
     }
 
     private static Setting setting(String variable) {

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bearer token for development, of an hour, signed as HS256 with {@code AUTH_SECRET}.
  *
+ * @param user whose it is
+ * @param scopes what it allows, words between blanks
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7519">RFC 7519, JSON Web Token</a>
  */
-record Token(String user, String scopes) {
+public record Token(String user, String scopes) {
     private static final Duration LIFETIME = Duration.ofHours(1);
     private static final String ALL_SCOPES = "messages:read messages:write dead-letters:manage tasks";
 
@@ -27,9 +29,11 @@ record Token(String user, String scopes) {
     private static final List<String> SECRETS = List.of("AUTH_SECRET", "BETTER_AUTH_SECRET");
 
     /**
+     * Reads the words behind {@code ./run token}.
+     *
      * @throws IllegalArgumentException whose message is meant for the person who typed it
      */
-    static Token parse(List<String> arguments) {
+    public static Token parse(List<String> arguments) {
         Token token = new Token("developer", ALL_SCOPES);
         Deque<String> rest = new ArrayDeque<>(arguments);
         while (!rest.isEmpty()) {
@@ -61,9 +65,10 @@ record Token(String user, String scopes) {
     /**
      * Signs it.
      *
+     * @param environment has {@code AUTH_SECRET}, and the issuer and audience that the api asks for
      * @throws StartFailure if there is no secret to sign it with
      */
-    String sign(Map<String, String> environment, Clock clock) {
+    public String sign(Map<String, String> environment, Clock clock) {
         String secret = SECRETS.stream()
                 .filter(name -> isSet(name, environment))
                 .map(environment::get)

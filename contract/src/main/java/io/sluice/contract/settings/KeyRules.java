@@ -45,8 +45,11 @@ final class KeyRules {
                 : List.of();
     }
 
+    /** Whether it may be open: of an environment that is none, it is said that it is wrong, and no more. */
     private static boolean development(Map<Setting, String> values) {
-        return value(Setting.APP_ENV, values).equalsIgnoreCase("development");
+        String environment = value(Setting.APP_ENV, values);
+        return environment.equalsIgnoreCase("development")
+                || Setting.APP_ENV.violation(environment).isPresent();
     }
 
     private static String value(Setting setting, Map<Setting, String> values) {

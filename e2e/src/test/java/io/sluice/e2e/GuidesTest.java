@@ -10,17 +10,19 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the guide says is shown by a test has that test. */
-class ReliabilityGuideTest {
+/** What a guide says is shown by a test has that test. */
+class GuidesTest {
 
-    private static final Path GUIDE = Path.of("..", "docs", "guides", "reliability.md");
+    private static final Path GUIDES = Path.of("..", "docs", "guides");
 
-    @Test
-    void eachTestThatItNamesExists() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"reliability.md", "security.md"})
+    void eachTestThatItNamesExists(String guide) throws IOException {
         Set<String> named = Pattern.compile("`(\\w+(?:Test|IT))`")
-                .matcher(Files.readString(GUIDE))
+                .matcher(Files.readString(GUIDES.resolve(guide)))
                 .results()
                 .map((MatchResult result) -> result.group(1) + ".java")
                 .collect(Collectors.toSet());
