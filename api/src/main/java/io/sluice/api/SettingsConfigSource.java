@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.sluice.api.http.HttpCertificate;
 import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.contract.settings.Settings;
 import io.smallrye.config.ConfigSourceContext;
@@ -31,6 +32,11 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         quarkus.put("quarkus.http.port", Integer.toString(settings.httpPort()));
         quarkus.put("quarkus.management.host", settings.httpHost());
         quarkus.put("quarkus.management.port", Integer.toString(settings.managementPort()));
+        if (settings.speaksTls()) {
+            quarkus.put("quarkus.http.tls-configuration-name", HttpCertificate.NAME);
+            quarkus.put("quarkus.http.ssl-port", Integer.toString(settings.httpPort()));
+            quarkus.put("quarkus.http.insecure-requests", "disabled");
+        }
         quarkus.put("quarkus.http.cors.origins", settings.corsOrigins());
         if (!settings.development()) {
             quarkus.put("quarkus.shutdown.delay", UNREADY_BEFORE_THE_END.toString());

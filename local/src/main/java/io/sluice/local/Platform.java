@@ -169,6 +169,9 @@ public final class Platform implements AutoCloseable {
         environment.put("DATABASE_URL", postgres.url());
         // Must not be set beside the other, and may be in the environment of whoever started this.
         environment.put("DATABASE_URL_FILE", "");
+        // This machine is asked over plain HTTP.
+        environment.put("HTTP_TLS_CERTIFICATE_FILE", "");
+        environment.put("HTTP_TLS_KEY_FILE", "");
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         return environment;
     }

@@ -220,6 +220,46 @@ sealed interface Check {
         }
     }
 
+    /** See {@link ServerCertificate}. */
+    record CertificateFile() implements Check {
+
+        @Override
+        public String expectation() {
+            return "the path of a PEM file with the server's certificate, and behind it those of the authorities between";
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            try {
+                ServerCertificate.chain(new MountedFile(value).text());
+                return null;
+            } catch (IllegalArgumentException e) {
+                // It may be the certificate itself, or something worse: it is not repeated.
+                return "must be " + expectation() + "; " + e.getMessage();
+            }
+        }
+    }
+
+    /** See {@link PemKey}. */
+    record KeyFile() implements Check {
+
+        @Override
+        public String expectation() {
+            return "the path of a PEM file with the certificate's private key, without a passphrase";
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            try {
+                PemKey.in(new MountedFile(value).text());
+                return null;
+            } catch (IllegalArgumentException e) {
+                // It may be the key itself: it is not repeated.
+                return "must be " + expectation() + "; " + e.getMessage();
+            }
+        }
+    }
+
     private static String mustBe(Check check, String value) {
         String expected = "must be " + check.expectation();
         // With one of these it may be the database's address in the wrong variable, and that holds a password.

@@ -1,12 +1,5 @@
 package io.sluice.contract.settings;
 
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-
 /**
  * A file that holds a {@link DatabaseUrl}, as Kubernetes mounts a Secret. What it holds can be another one the next time.
  *
@@ -20,24 +13,10 @@ record DatabaseUrlFile(String path) {
      * @throws IllegalArgumentException if it holds none, or cannot be read; the message quotes nothing of it
      */
     DatabaseUrl read() {
-        String url = text().replaceFirst("\\R+$", "");
+        String url = new MountedFile(path).text().replaceFirst("\\R+$", "");
         if (url.isEmpty()) {
             throw new IllegalArgumentException("the file is empty");
         }
         return DatabaseUrl.parse(url);
-    }
-
-    private String text() {
-        try {
-            return Files.readString(Path.of(path));
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException("there is no such file");
-        } catch (AccessDeniedException e) {
-            throw new IllegalArgumentException("the user that the program runs as may not read it");
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("the file is not UTF-8");
-        } catch (IOException e) {
-            throw new IllegalArgumentException("it cannot be read as a file");
-        }
     }
 }

@@ -17,6 +17,10 @@ public enum Setting {
     HTTP_PORT("8080", new Check.WholeNumber("a port", 1, 65_535)),
     /** The TCP port to show metrics at; never {@link #HTTP_PORT}. */
     MANAGEMENT_PORT("9000", new Check.WholeNumber("a port", 1, 65_535)),
+    /** The file with the certificate that the api shows, in PEM; none by default, and then the api speaks plain HTTP. */
+    HTTP_TLS_CERTIFICATE_FILE("", new Check.CertificateFile()),
+    /** The file with the private key of {@link #HTTP_TLS_CERTIFICATE_FILE}, in PEM. */
+    HTTP_TLS_KEY_FILE("", new Check.KeyFile()),
     /** The origins that browsers may call from, separated by commas; none by default. */
     CORS_ORIGINS("", new Check.Origins()),
     /** Kafka's bootstrap servers: {@code host:port}, separated by commas. */

@@ -60,16 +60,40 @@ public final class Settings {
             violations.add("HTTP_PORT and MANAGEMENT_PORT must differ; give one of them another port");
         }
         violations.addAll(rules.apply(values));
+        Settings settings = new Settings(values);
+        settings.certificateViolation().ifPresent(violations::add);
         if (!violations.isEmpty()) {
             throw new InvalidSettingsException(violations);
         }
-        return new Settings(values);
+        return settings;
     }
 
     private static boolean isOnePort(Map<Setting, String> values) {
         String port = Objects.requireNonNull(values.get(Setting.HTTP_PORT));
         return port.equals(values.get(Setting.MANAGEMENT_PORT))
                 && Setting.HTTP_PORT.violation(port).isEmpty();
+    }
+
+    /** What is wrong with the two files together, where nothing is with either. */
+    private Optional<String> certificateViolation() {
+        Setting certificate = Setting.HTTP_TLS_CERTIFICATE_FILE;
+        Setting key = Setting.HTTP_TLS_KEY_FILE;
+        if (Stream.of(certificate, key)
+                .anyMatch(file ->
+                        !text(file).isEmpty() && file.violation(text(file)).isPresent())) {
+            return Optional.empty();
+        }
+        if (text(certificate).isEmpty() != text(key).isEmpty()) {
+            return Optional.of(certificate + " and " + key + " must be set together; set both or neither");
+        }
+        try {
+            if (speaksTls()) {
+                httpCertificate();
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(key + " must be " + key.expectation() + "; " + e.getMessage());
+        }
     }
 
     /** What sets it: variables of its own name or an alias that are not empty. */
@@ -125,6 +149,22 @@ public final class Settings {
     /** The TCP port to show metrics at, and nothing else. */
     public int managementPort() {
         return number(Setting.MANAGEMENT_PORT);
+    }
+
+    /** Whether the api speaks TLS, and nothing else. */
+    public boolean speaksTls() {
+        return !text(Setting.HTTP_TLS_CERTIFICATE_FILE).isEmpty();
+    }
+
+    /**
+     * What the api shows its clients if it {@link #speaksTls()}: what the files hold now.
+     *
+     * @throws IllegalArgumentException if the files do not hold one any more; the message quotes nothing of them
+     */
+    public ServerCertificate httpCertificate() {
+        return ServerCertificate.read(
+                new MountedFile(text(Setting.HTTP_TLS_CERTIFICATE_FILE)),
+                new MountedFile(text(Setting.HTTP_TLS_KEY_FILE)));
     }
 
     /** The origins that browsers may call from, separated by commas; may be empty. */

@@ -29,6 +29,8 @@ class SettingsTest {
             Map.entry(Setting.HTTP_HOST, " "),
             Map.entry(Setting.HTTP_PORT, "http"),
             Map.entry(Setting.MANAGEMENT_PORT, "http"),
+            Map.entry(Setting.HTTP_TLS_CERTIFICATE_FILE, "/nowhere/tls.crt"),
+            Map.entry(Setting.HTTP_TLS_KEY_FILE, "/nowhere/tls.key"),
             Map.entry(Setting.CORS_ORIGINS, "app.example.com"),
             Map.entry(Setting.KAFKA_BOOTSTRAP_SERVERS, "localhost"),
             Map.entry(Setting.KAFKA_GROUP_ID, "\t"),
