@@ -3,10 +3,11 @@ package io.sluice.contract.settings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,7 +71,7 @@ public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Strin
         requireHostsAndDatabase(hostsAndDatabase);
 
         Credentials credentials = credentials(location.substring(0, Math.max(at, 0)));
-        List<String> parameters = new ArrayList<>();
+        Map<String, String> parameters = new LinkedHashMap<>();
         for (String parameter : given) {
             String[] pair = parameter.split("=", 2);
             if (pair.length < 2) {
@@ -83,11 +84,16 @@ public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Strin
                 default -> {
                     String name = jdbc ? pair[0] : jdbcName(pair[0]);
                     requireValue(name, value, pair[0]);
-                    parameters.add(name + "=" + pair[1]);
+                    parameters.put(name, pair[1]);
                 }
             }
         }
-        String suffix = parameters.isEmpty() ? "" : "?" + String.join("&", parameters);
+        if (!jdbc) {
+            LibpqTls.translate(parameters);
+        }
+        String suffix = parameters.entrySet().stream()
+                .map(Object::toString)
+                .collect(Collectors.joining("&", parameters.isEmpty() ? "" : "?", ""));
         return new DatabaseUrl(JDBC_PREFIX + hostsAndDatabase + suffix, credentials.user, credentials.password);
     }
 
@@ -134,7 +140,7 @@ public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Strin
         return text.isEmpty() ? null : decode(text);
     }
 
-    private static String decode(String text) {
+    static String decode(String text) {
         String decoded;
         try {
             decoded = URLDecoder.decode(text, UTF_8);

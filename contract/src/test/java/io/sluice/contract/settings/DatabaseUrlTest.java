@@ -3,8 +3,12 @@ package io.sluice.contract.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,12 +88,61 @@ class DatabaseUrlTest {
     }
 
     @Test
-    void parametersOfLibpqGetTheDriversNames() {
-        assertThat(DatabaseUrl.parse("postgresql://host/db?sslmode=verify-full&sslrootcert=/ca.crt&sslcert=/c&sslkey=/k"
+    void parametersOfLibpqGetTheDriversNames(@TempDir Path folder) {
+        // Given
+        PemFiles files = new PemFiles(folder);
+        String ca = files.certificate();
+        String key = files.key("EC");
+
+        // When // Then
+        assertThat(DatabaseUrl.parse("postgresql://host/db?sslmode=verify-full&sslrootcert=%s&sslcert=%s&sslkey=%s"
+                                        .formatted(ca, ca, key)
                                 + "&channel_binding=require&application_name=sluice&connect_timeout=5")
                         .jdbcUrl())
-                .isEqualTo("jdbc:postgresql://host/db?sslmode=verify-full&sslrootcert=/ca.crt&sslcert=/c&sslkey=/k"
-                        + "&channelBinding=require&ApplicationName=sluice&connectTimeout=5");
+                .isEqualTo("jdbc:postgresql://host/db?sslmode=verify-full&sslrootcert=%s&sslcert=%s&sslkey=%s"
+                                .formatted(ca, ca, key)
+                        + "&channelBinding=require&ApplicationName=sluice&connectTimeout=5&pemKeyAlgorithm=EC");
+    }
+
+    @Test
+    void certificatesToTrustAreNotIgnored(@TempDir Path folder) {
+        // Given
+        String ca = "sslrootcert=" + new PemFiles(folder).certificate();
+
+        // When // Then
+        assertThat(DatabaseUrl.parse("postgresql://host/db?sslmode=require&" + ca)
+                        .jdbcUrl())
+                .isEqualTo("jdbc:postgresql://host/db?sslmode=verify-ca&" + ca);
+        assertThat(DatabaseUrl.parse("postgresql://host/db?sslrootcert=system").jdbcUrl())
+                .isEqualTo(
+                        "jdbc:postgresql://host/db?sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory&sslmode=verify-full");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sslrootcert=/nowhere"
+                        + "|its parameter 'sslrootcert' must be the path of a file with certificates in PEM; there is no such file",
+                "sslrootcert=KEY|its parameter 'sslrootcert' must be the path of a file with certificates in PEM; it holds no",
+                "sslcert=CA|its parameters 'sslcert' and 'sslkey' must both be there, or neither",
+                "sslkey=KEY|its parameters 'sslcert' and 'sslkey' must both be there, or neither",
+                "sslcert=KEY&sslkey=KEY|its parameter 'sslcert' must be the path of a file with certificates in PEM; it holds no",
+                "sslcert=CA&sslkey=CA|its parameter 'sslkey' must be the path of a file with a private key in PEM; it holds no",
+                "sslcert=CA&sslkey=KEY.der|its parameter 'sslkey' must end in .key or .pem",
+                "sslrootcert=system&sslmode=require|with sslrootcert=system its parameter 'sslmode' must be verify-full",
+                "sslrootcert=system&sslcert=CA&sslkey=KEY|with sslrootcert=system its parameters 'sslcert' and 'sslkey' must not be"
+            })
+    void filesThatCannotBeUsedAreRefused(String parameters, String fault, @TempDir Path folder) throws IOException {
+        // Given
+        PemFiles files = new PemFiles(folder);
+        String key = files.key("RSA");
+        Files.copy(Path.of(key), Path.of(key + ".der"));
+        String url = "postgresql://host/db?"
+                + parameters.replace("CA", files.certificate()).replace("KEY", key);
+
+        // When // Then
+        assertThatThrownBy(() -> DatabaseUrl.parse(url)).hasMessageStartingWith(fault);
     }
 
     @ParameterizedTest
