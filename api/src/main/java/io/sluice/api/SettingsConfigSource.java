@@ -46,6 +46,8 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         quarkus.put("quarkus.datasource.jdbc.max-size", Integer.toString(settings.databasePoolSize()));
         putDatabase(quarkus, settings);
         quarkus.put("sluice.pod", podName(context));
+        // What is read from here may be an expression; no setting is one.
+        quarkus.replaceAll((property, value) -> value.replace("$", "\\$"));
         return List.of(new Unlisted(quarkus));
     }
 
@@ -89,6 +91,6 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
     }
 
     private static @Nullable String value(@Nullable ConfigValue value) {
-        return value == null ? null : value.getValue();
+        return value == null ? null : value.getRawValue();
     }
 }

@@ -30,8 +30,6 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         quarkus.put("quarkus.management.port", Integer.toString(settings.managementPort()));
         quarkus.put("quarkus.log.level", settings.logLevel());
         quarkus.put("quarkus.log.console.json.enabled", Boolean.toString(settings.logsJson()));
-        // Not kafka.bootstrap.servers: an environment variable that is there, but empty, would win over that.
-        quarkus.put("mp.messaging.connector.smallrye-kafka.bootstrap.servers", settings.kafkaBootstrapServers());
         quarkus.put("mp.messaging.incoming.messages.topic", settings.topicName(Topic.MESSAGES));
         quarkus.put("mp.messaging.incoming.messages.group.id", settings.kafkaGroupId());
         quarkus.put("mp.messaging.incoming.projection.topic", settings.topicName(Topic.DEAD_LETTERS));
@@ -40,6 +38,8 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         quarkus.put("quarkus.datasource.jdbc.max-size", Integer.toString(settings.databasePoolSize()));
         putDatabase(quarkus, settings);
         quarkus.put("sluice.pod", podName(context));
+        // What is read from here may be an expression; no setting is one.
+        quarkus.replaceAll((property, value) -> value.replace("$", "\\$"));
         return List.of(new Unlisted(quarkus));
     }
 
@@ -83,6 +83,6 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
     }
 
     private static @Nullable String value(@Nullable ConfigValue value) {
-        return value == null ? null : value.getValue();
+        return value == null ? null : value.getRawValue();
     }
 }

@@ -1,9 +1,11 @@
 package io.sluice.consumer;
 
 import io.sluice.contract.settings.Settings;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
 /** The settings, for whoever takes them in its constructor. */
@@ -13,6 +15,14 @@ class SettingsProducer {
     @Produces
     @Singleton
     Settings settings(Config config) {
-        return Settings.from(name -> config.getOptionalValue(name, String.class).orElse(null));
+        // Raw: a password may hold what would be an expression elsewhere.
+        return Settings.from(name -> config.getConfigValue(name).getRawValue());
+    }
+
+    /** For all of Kafka's clients, those of Quarkus' extensions too: takes the place of what variables named KAFKA_ would be. */
+    @Produces
+    @Singleton
+    @Identifier("default-kafka-broker") Map<String, Object> kafka(Settings settings) {
+        return Map.copyOf(settings.kafkaClientProperties());
     }
 }

@@ -1,12 +1,16 @@
 package io.sluice.consumer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URLEncoder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsConfigSourceTest {
 
@@ -36,6 +40,29 @@ class SettingsConfigSourceTest {
         assertThat(value(config, "quarkus.datasource.password")).isEqualTo("secret");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"${HOME}", "$", "$$", "$$$", "a\\${b}", "\\$", "\\\\${c:d}", "$${e}", "${", "a}b", "%24"})
+    void aPasswordIsNoExpression(String password) {
+        // When
+        SmallRyeConfig config = config(Map.of(
+                "DATABASE_URL",
+                "jdbc:postgresql://db/sluice?password=" + URLEncoder.encode(password, UTF_8),
+                "KAFKA_SECURITY_PROTOCOL",
+                "SASL_SSL",
+                "KAFKA_SASL_USERNAME",
+                "me",
+                "KAFKA_SASL_PASSWORD",
+                password));
+
+        // Then
+        assertThat(value(config, "quarkus.datasource.password")).isEqualTo(password);
+        assertThat(new SettingsProducer()
+                        .settings(config)
+                        .kafkaClientProperties()
+                        .get("sasl.jaas.config"))
+                .contains("password=\"" + password.replace("\\", "\\\\") + "\"");
+    }
+
     @Test
     void aVariableThatIsEmptyCountsAsNotSet() {
         // When
@@ -50,8 +77,6 @@ class SettingsConfigSourceTest {
         assertThat(value(config, "sluice.pod")).isEqualTo("localhost");
         assertThat(value(config, "quarkus.http.port")).isEqualTo("8080");
         assertThat(value(config, "quarkus.log.level")).isEqualTo("INFO");
-        assertThat(value(config, "mp.messaging.connector.smallrye-kafka.bootstrap.servers"))
-                .isEqualTo("localhost:9092");
         assertThat(value(config, "quarkus.datasource.jdbc.max-size")).isEqualTo("10");
     }
 
@@ -73,6 +98,7 @@ class SettingsConfigSourceTest {
 
     private static SmallRyeConfig config(Map<String, String> environment) {
         return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(environment, "environment", ORDINAL_OF_THE_ENVIRONMENT))
                 .withSources(new SettingsConfigSource())
                 .build();

@@ -1,8 +1,10 @@
 package io.sluice.provisioning;
 
+import io.sluice.contract.settings.Settings;
 import io.sluice.provisioning.Patience.Attempt;
 import io.sluice.provisioning.ProvisioningException.Part;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,23 +54,25 @@ final class Broker implements AutoCloseable {
     record Shape(int partitions, int replicationFactor) {}
 
     /** Waits until Kafka answers. */
-    static Broker connect(String bootstrapServers, Patience patience) {
-        String name = "Kafka at " + bootstrapServers;
-        Admin connected = patience.await(Part.KAFKA, name, () -> greet(bootstrapServers, patience.left()));
+    static Broker connect(Settings settings, Patience patience) {
+        String name = "Kafka at " + settings.kafkaBootstrapServers();
+        Map<String, Object> client = client(settings);
+        Admin connected = patience.await(Part.KAFKA, name, () -> greet(client, patience.left()));
         return new Broker(connected, patience, name);
     }
 
+    private static Map<String, Object> client(Settings settings) {
+        Map<String, Object> client = new HashMap<>(settings.kafkaClientProperties());
+        client.put(AdminClientConfig.CLIENT_ID_CONFIG, "sluice-provisioning");
+        client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) CALL_TIMEOUT.toMillis());
+        client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CALL_TIMEOUT.toMillis());
+        return client;
+    }
+
     /** A new client each time, because a client resolves the servers' names only when it is made. */
-    private static Admin greet(String bootstrapServers, Duration left) throws ExecutionException, InterruptedException {
-        Admin admin = Admin.create(Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                AdminClientConfig.CLIENT_ID_CONFIG,
-                "sluice-provisioning",
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                (int) CALL_TIMEOUT.toMillis(),
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) CALL_TIMEOUT.toMillis()));
+    private static Admin greet(Map<String, Object> client, Duration left)
+            throws ExecutionException, InterruptedException {
+        Admin admin = Admin.create(client);
         boolean answered = false;
         try {
             int timeout =

@@ -34,7 +34,7 @@ public final class Provisioning {
      */
     public void run(Plan plan) {
         Patience patience = new Patience(waitAtMost);
-        try (Broker broker = Broker.connect(settings.kafkaBootstrapServers(), patience)) {
+        try (Broker broker = Broker.connect(settings, patience)) {
             Schema schema = new Schema(settings.databaseUrl(), patience);
             schema.awaitDatabase();
             new Topics(settings, broker).provision(plan);

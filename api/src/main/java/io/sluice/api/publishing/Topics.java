@@ -53,7 +53,7 @@ public class Topics {
     Topics(@Identifier("default-kafka-broker") Map<String, Object> kafka, Settings settings, EventProducer producer) {
         this.producer = producer;
         this.kafka = new HashMap<>(kafka);
-        this.kafka.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafkaBootstrapServers());
+        this.kafka.put(AdminClientConfig.CLIENT_ID_CONFIG, "api");
         this.kafka.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
         this.kafka.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST.toMillis());
         this.messages = settings.topicName(Topic.MESSAGES);

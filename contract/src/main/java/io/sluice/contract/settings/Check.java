@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,35 @@ sealed interface Check {
         @Override
         public @Nullable String fault(String value) {
             return value.matches("[a-zA-Z0-9._-]{0,200}") ? null : mustBe(this, value);
+        }
+    }
+
+    /** What a user logs in with: looks the same in every locale, and is never repeated. */
+    record Credential(String what) implements Check {
+
+        @Override
+        public String expectation() {
+            return what + ", at most 4096 printable characters of ASCII";
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            return value.matches("[ -~]{1,4096}") ? null : "must be " + expectation();
+        }
+    }
+
+    /** See {@link PemFile}. */
+    record Pem(String expectation, Consumer<String> reading) implements Check {
+
+        @Override
+        public @Nullable String fault(String value) {
+            try {
+                reading.accept(value);
+                return null;
+            } catch (IllegalArgumentException e) {
+                // It may be the key itself, in place of its path: it is not repeated.
+                return "must be " + expectation + "; " + e.getMessage();
+            }
         }
     }
 

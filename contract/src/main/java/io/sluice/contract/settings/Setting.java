@@ -25,6 +25,20 @@ public enum Setting {
     CORS_ORIGINS("", new Check.Origins()),
     /** Kafka's bootstrap servers: {@code host:port}, separated by commas. */
     KAFKA_BOOTSTRAP_SERVERS("localhost:9092", new Check.BootstrapServers()),
+    /** Whether clients of Kafka encrypt, and whether they are users. */
+    KAFKA_SECURITY_PROTOCOL("PLAINTEXT", new Check.OneOf("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")),
+    /** How users prove to Kafka who they are. */
+    KAFKA_SASL_MECHANISM("SCRAM-SHA-512", new Check.OneOf("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN")),
+    /** Kafka's user; none by default. */
+    KAFKA_SASL_USERNAME("", new Check.Credential("the name of Kafka's user")),
+    /** The user's password; none by default. */
+    KAFKA_SASL_PASSWORD("", new Check.Credential("the password of Kafka's user")),
+    /** The certificates that may have signed those of the brokers; by default those that the JVM trusts. */
+    KAFKA_SSL_CA_FILE("", new Check.Pem("the path of a file with certificates in PEM", PemFile::certificates)),
+    /** The certificate that clients show to Kafka, and those that lead to its issuer's; none by default. */
+    KAFKA_SSL_CERTIFICATE_FILE("", new Check.Pem("the path of a file with certificates in PEM", PemFile::certificates)),
+    /** The key of that certificate; none by default. */
+    KAFKA_SSL_KEY_FILE("", new Check.Pem("the path of a file with a private key in PEM", PemFile::privateKey)),
     /** The consumer group that stores events. */
     KAFKA_GROUP_ID("sluice", new Check.Name("sluice")),
     /** How many partitions each topic has. */

@@ -3,6 +3,7 @@ package io.sluice.contract.settings;
 import io.sluice.contract.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
 
 /** The settings' values, all of them checked. */
@@ -47,11 +49,16 @@ public final class Settings {
     private static Settings from(
             Function<String, @Nullable String> source, Function<Map<Setting, String>, List<String>> rules) {
         Map<Setting, String> values = new EnumMap<>(Setting.class);
-        List<String> violations = new ArrayList<>();
+        Map<Setting, String> faults = new EnumMap<>(Setting.class);
         for (Setting setting : Setting.values()) {
             Map<String, String> variables = variables(setting, source);
-            violation(setting, variables).ifPresent(violations::add);
+            violation(setting, variables).ifPresent(fault -> faults.put(setting, fault));
             values.put(setting, variables.values().stream().findFirst().orElse(setting.defaultValue()));
+        }
+        Settings settings = new Settings(values);
+        List<String> violations = new ArrayList<>(faults.values());
+        if (Collections.disjoint(faults.keySet(), KafkaSecurity.SETTINGS)) {
+            violations.addAll(settings.kafkaSecurity().violations());
         }
         if (isSet(Setting.DATABASE_URL, source) && isSet(Setting.DATABASE_URL_FILE, source)) {
             violations.add("DATABASE_URL and DATABASE_URL_FILE must not both be set; leave one of them out");
@@ -60,7 +67,6 @@ public final class Settings {
             violations.add("HTTP_PORT and MANAGEMENT_PORT must differ; give one of them another port");
         }
         violations.addAll(rules.apply(values));
-        Settings settings = new Settings(values);
         settings.certificateViolation().ifPresent(violations::add);
         if (!violations.isEmpty()) {
             throw new InvalidSettingsException(violations);
@@ -185,6 +191,28 @@ public final class Settings {
     /** Kafka's {@code bootstrap.servers}. */
     public String kafkaBootstrapServers() {
         return text(Setting.KAFKA_BOOTSTRAP_SERVERS);
+    }
+
+    /**
+     * What each client of Kafka is made with: where Kafka is, and how to prove who one is. Holds the password.
+     *
+     * @throws IllegalArgumentException if a certificate's or a key's file cannot be read any more; the message quotes nothing of it
+     */
+    public Map<String, String> kafkaClientProperties() {
+        Map<String, String> properties = kafkaSecurity().clientProperties();
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafkaBootstrapServers());
+        return properties;
+    }
+
+    private KafkaSecurity kafkaSecurity() {
+        return new KafkaSecurity(
+                text(Setting.KAFKA_SECURITY_PROTOCOL).toUpperCase(Locale.ROOT),
+                text(Setting.KAFKA_SASL_MECHANISM).toUpperCase(Locale.ROOT),
+                text(Setting.KAFKA_SASL_USERNAME),
+                text(Setting.KAFKA_SASL_PASSWORD),
+                text(Setting.KAFKA_SSL_CA_FILE),
+                text(Setting.KAFKA_SSL_CERTIFICATE_FILE),
+                text(Setting.KAFKA_SSL_KEY_FILE));
     }
 
     /** The topic's name on the broker, with the prefix. */
