@@ -4,60 +4,101 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.contract.EventCodec;
 import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.e2e.Client.Answer;
 import io.sluice.local.FreePort;
+import io.sluice.testkit.Events;
+import io.sluice.testkit.Records;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The programs say everything they can, and the database's password is not in it. */
+/** The programs say everything they can, in good weather and in bad, and no secret is in it. */
 class SecretsIT {
 
-    private static final String SECRET = "s3cret";
+    /** Every character that means something to URLs or in JSON. */
+    private static final String OTHERS = "/@:?#&=%+ '\"\\";
 
-    /** Every character that means something to URLs, and one beyond ASCII. */
-    private static final String PASSWORD = SECRET + "/@:?#&=%+ 'é";
+    private static final Secret PASSWORD = new Secret("the database's password", "s3cretOfTheDatabase");
+    private static final Secret KEY = new Secret("AUTH_SECRET", "s3cretThatSignsTokens");
+    private static final Secret GARBAGE = new Secret("a token that is none", "s3cretOfNobody");
+
+    private static final BearerToken VALID = token(Instant.parse("2100-01-01T00:00:00Z"));
+    private static final BearerToken EXPIRED = token(Instant.parse("2020-01-01T00:00:00Z"));
+
+    private static final List<Secret> SECRETS =
+            List.of(PASSWORD, KEY, GARBAGE, VALID.signature("a token"), EXPIRED.signature("a token that has expired"));
+
+    private static final String MESSAGES = "/api/v1/messages";
+    private static final String LETTERS = "/api/v1/dead-letters";
+    private static final String TOPIC_PREFIX = "secrets.";
 
     private static final int DONE = 0;
+    private static final int WRONG_SETTING = 2;
     private static final int DATABASE = 4;
 
-    private enum Database {
-        ANSWERS("up", "keeper", DONE),
-        REFUSES("down", "sluice", DATABASE),
-        IS_AWAY("down", "sluice", DATABASE);
+    private enum Weather {
+        GOOD("up", "keeper", "text", DONE),
+        PASSWORD_IS_WRONG("down", "sluice", "json", DATABASE),
+        DATABASE_IS_AWAY("down", "sluice", "text", DATABASE);
 
         private final String health;
         private final String user;
+        private final String logFormat;
         private final int exitCodeOfInitJob;
 
-        Database(String health, String user, int exitCodeOfInitJob) {
+        Weather(String health, String user, String logFormat, int exitCodeOfInitJob) {
             this.health = health;
             this.user = user;
+            this.logFormat = logFormat;
             this.exitCodeOfInitJob = exitCodeOfInitJob;
         }
 
         /** With a password for the key of a certificate, too, which only the driver reads. */
-        String url() {
+        String databaseUrl() {
             String server = Sluice.platform().postgres().address();
-            return "jdbc:postgresql://%s/sluice?user=%s&password=%s&sslpassword=%s"
+            return "jdbc:postgresql://%s/sluice?user=%s&password=%s&sslpassword=%3$s"
                     .formatted(
-                            this == IS_AWAY ? "127.0.0.1:1" : server,
+                            this == DATABASE_IS_AWAY ? "127.0.0.1:1" : server,
                             user,
-                            URLEncoder.encode(PASSWORD, UTF_8),
-                            URLEncoder.encode(PASSWORD, UTF_8));
+                            URLEncoder.encode(password(), UTF_8));
         }
     }
+
+    private record Ports(int http, int management) {}
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> said = new HashMap<>();
 
     @BeforeAll
     static void makeAUserWithThatPassword() throws SQLException {
@@ -65,74 +106,202 @@ class SecretsIT {
         try (Connection connection = DriverManager.getConnection(admin.jdbcUrl(), admin.user(), admin.password());
                 Statement statement = connection.createStatement()) {
             statement.execute("drop role if exists keeper");
-            statement.execute("create role keeper login in role sluice password " + statement.enquoteLiteral(PASSWORD));
+            statement.execute(
+                    "create role keeper login in role sluice password " + statement.enquoteLiteral(password()));
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void neitherLogsNorAnswersHoldThePassword(Database database) {
+    void inNoWeatherIsOneSaid(Weather weather) throws Exception {
         // Given
-        List<String> said = new ArrayList<>();
-        int apiPort = FreePort.find();
-        int consumerPort = FreePort.find();
-        int apiMetrics = FreePort.find();
-        int consumerMetrics = FreePort.find();
+        Ports apiPorts = new Ports(FreePort.find(), FreePort.find());
+        Ports consumerPorts = new Ports(FreePort.find(), FreePort.find());
 
         // When
-        try (ProgramRun initJob = start("init-job", database, 1, 2, "--wait-at-most=2s");
-                ProgramRun api = start("api", database, apiPort, apiMetrics);
-                ProgramRun consumer = start("consumer", database, consumerPort, consumerMetrics)) {
-            assertThat(initJob.exitCode()).as(initJob.err()).isEqualTo(database.exitCodeOfInitJob);
-            said.addAll(answers(apiPort, database, "/openapi", "/docs/", "/api/v1/messages", "/nothing"));
-            said.addAll(answers(consumerPort, database));
-            said.add(answer(apiMetrics, "/metrics"));
-            said.add(answer(consumerMetrics, "/metrics"));
+        try (ProgramRun initJob = start("init-job", weather, new Ports(1, 2), "--wait-at-most=2s");
+                ProgramRun api = start("api", weather, apiPorts);
+                ProgramRun consumer = start("consumer", weather, consumerPorts)) {
+            assertThat(initJob.exitCode()).as(initJob.err()).isEqualTo(weather.exitCodeOfInitJob);
+            Client client = client(apiPorts.http());
+            hearOfTheProgram(apiPorts, weather);
+            hearOfTheProgram(consumerPorts, weather);
+            hearRefusals(client);
+            if (weather == Weather.GOOD) {
+                hearOfAnEvent(client);
+            } else {
+                assertThat(hear(client.get(MESSAGES, VALID.header())).status()).isEqualTo(503);
+            }
             for (ProgramRun run : List.of(initJob, api, consumer)) {
                 run.stop();
-                said.add(run.out() + run.err());
+                said.put("the output of " + run.program(), run.out() + run.err());
             }
 
             // Then
-            assertThat(api.out()).contains(" TRACE ");
-            assertThat(consumer.out()).contains(" TRACE ");
-            assertThat(initJob.err()).contains(" TRACE ");
+            assertThat(List.of(initJob.err(), api.out(), consumer.out())).allMatch(log -> log.contains("TRACE"));
         }
-        assertThat(said).allSatisfy(text -> assertThat(text).isNotEmpty().doesNotContain(SECRET));
+        assertNoneIsSaid();
     }
 
-    private static ProgramRun start(String program, Database database, int port, int metrics, String... arguments) {
-        return ProgramRun.start(
-                program,
-                Map.of(
-                        "LOG_LEVEL", "TRACE",
-                        "TOPIC_PREFIX", "secrets.",
-                        "HTTP_PORT", Integer.toString(port),
-                        "MANAGEMENT_PORT", Integer.toString(metrics),
-                        "KAFKA_BOOTSTRAP_SERVERS", Sluice.platform().kafka().bootstrapServers(),
-                        "DATABASE_URL", database.url()),
-                arguments);
+    @Test
+    void noneIsSaidWhenItIsWrong() {
+        Map<String, String> settings = Map.of(
+                "AUTH_SECRET", KEY.core(),
+                "AUTH_JWKS_URL", "https://user:%s@login.example.com/keys".formatted(GARBAGE.core()),
+                "DATABASE_URL", "postgresql://sluice:%s%%@localhost/sluice".formatted(PASSWORD.core()));
+        for (String program : ProgramRun.PROGRAMS) {
+            try (ProgramRun run = ProgramRun.start(program, settings)) {
+                assertThat(run.exitCode()).isEqualTo(WRONG_SETTING);
+                assertThat(run.err()).contains("AUTH_SECRET", "AUTH_JWKS_URL", "DATABASE_URL");
+                said.put(program, run.out() + run.err());
+            }
+        }
+        assertNoneIsSaid();
     }
 
-    /** Waits until the program has tried the database, and reads what it tells about itself. */
-    private static List<String> answers(int port, Database database, String... more) {
-        Client client = new Client(URI.create("http://127.0.0.1:" + port));
+    /** What it tells to everybody, once it has tried the database. */
+    private void hearOfTheProgram(Ports ports, Weather weather) {
+        Client program = client(ports.http());
         await().atMost(Duration.ofSeconds(30))
                 .ignoreExceptionsMatching(AssertionError.class::isInstance)
-                .until(() -> healthOfDatabase(client).equalsIgnoreCase(database.health));
-        List<String> paths = new ArrayList<>(List.of("/health", "/health/ready", "/health/started"));
-        paths.addAll(List.of(more));
-        return paths.stream().map(path -> answer(port, path)).toList();
+                .until(() -> healthOfDatabase(program).equalsIgnoreCase(weather.health));
+        Stream.of("/health", "/health/ready", "/health/started", "/openapi", "/docs/", "/nothing")
+                .map(program::get)
+                .forEach(this::hear);
+        hear(client(ports.management()).get("/metrics"));
     }
 
-    private static String answer(int port, String path) {
-        return new String(
-                new Client(URI.create("http://127.0.0.1:" + port)).get(path).body(), UTF_8);
+    /** Of tokens that do not hold, and of one where none belongs. */
+    private void hearRefusals(Client api) {
+        for (String token : List.of(EXPIRED.text(), GARBAGE.core() + OTHERS, VALID.text() + GARBAGE.core())) {
+            String[] header = new BearerToken(token).header();
+            assertThat(hear(api.get(MESSAGES, header)).status()).isEqualTo(401);
+            assertThat(hear(api.post("{\"payload\":1}", header)).status()).isEqualTo(401);
+        }
+        assertThat(hear(api.get(MESSAGES + "?access_token=" + VALID.text(), VALID.header()))
+                        .status())
+                .isEqualTo(400);
     }
 
-    private static String healthOfDatabase(Client client) {
-        Answer health = client.get("/health");
-        for (var check : health.json().get("checks")) {
+    /** One that is stored, while another with its id becomes a dead letter and is sent again. */
+    private void hearOfAnEvent(Client api) throws Exception {
+        String key = "secrets-" + UUID.randomUUID();
+        String body = "{\"key\":\"%s\",\"payload\":1}".formatted(key);
+        Answer accepted = await().until(() -> hear(api.post(body, VALID.header())), it -> it.status() == 202);
+        UUID id = UUID.fromString(accepted.id());
+        await().until(() -> hear(api.get(MESSAGES + "/" + id, VALID.header())).status() == 200);
+        send(EventCodec.encode(Events.with().id(id).key(key).build(), TOPIC_PREFIX + "messages"));
+        JsonNode letters = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> hear(api.get(LETTERS + "?key=" + key, VALID.header()))
+                                .json()
+                                .get("items"),
+                        found -> !found.isEmpty());
+        String letter = LETTERS + "/" + letters.at("/0/id").textValue();
+        assertThat(hear(api.send("POST", letter + "/redrive?as=new", VALID.header()))
+                        .status())
+                .isEqualTo(202);
+        await().until(
+                        () -> hear(api.get(letter, VALID.header())).json(),
+                        read -> read.at("/state").textValue().equals("resolved"));
+        for (String topic : List.of("messages", "dead-letters")) {
+            said.put("the topic " + topic, recordsOf(TOPIC_PREFIX + topic));
+        }
+        for (String table : List.of("messages", "dead_letters", "dead_letter_attempts", "dead_letter_actions")) {
+            said.put("the table " + table, new Table().dump(table));
+        }
+        assertThat(said.get("the table messages")).contains("/alice");
+    }
+
+    /** Remembers all of an answer. */
+    private Answer hear(Answer answer) {
+        said.put(
+                answer.response().request() + ", answer " + said.size(),
+                answer.response().headers().map() + answer.text());
+        return answer;
+    }
+
+    private void assertNoneIsSaid() {
+        List<String> found = new ArrayList<>();
+        said.forEach((where, text) -> {
+            assertThat(text).as(where).isNotEmpty();
+            SECRETS.stream()
+                    .filter(secret -> secret.isIn(text))
+                    .forEach(secret -> found.add(secret.name() + " is in " + where));
+        });
+        assertThat(found).isEmpty();
+    }
+
+    private ProgramRun start(String program, Weather weather, Ports ports, String... arguments) throws IOException {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "LOG_LEVEL",
+                "TRACE",
+                "LOG_FORMAT",
+                weather.logFormat,
+                "TOPIC_PREFIX",
+                TOPIC_PREFIX,
+                "KAFKA_GROUP_ID",
+                "secrets",
+                "HTTP_PORT",
+                Integer.toString(ports.http()),
+                "MANAGEMENT_PORT",
+                Integer.toString(ports.management()),
+                "KAFKA_BOOTSTRAP_SERVERS",
+                kafka(),
+                "AUTH_SECRET",
+                key()));
+        if (weather == Weather.DATABASE_IS_AWAY) {
+            settings.put("DATABASE_URL", weather.databaseUrl());
+        } else {
+            Path file = Files.writeString(folder.resolve("url"), weather.databaseUrl());
+            settings.put("DATABASE_URL_FILE", file.toString());
+        }
+        return ProgramRun.start(program, settings, arguments);
+    }
+
+    /** With a letter beyond ASCII, too. */
+    private static String password() {
+        return PASSWORD.core() + OTHERS + 'é';
+    }
+
+    private static String key() {
+        return KEY.core() + OTHERS;
+    }
+
+    private static BearerToken token(Instant expiry) {
+        return BearerToken.until(expiry, key());
+    }
+
+    private static Client client(int port) {
+        return new Client(URI.create("http://127.0.0.1:" + port));
+    }
+
+    private static String kafka() {
+        return Sluice.platform().kafka().bootstrapServers();
+    }
+
+    private static void send(ProducerRecord<byte[], byte[]> record) throws Exception {
+        Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka());
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(record).get();
+        }
+    }
+
+    private static String recordsOf(String topic) {
+        return new Records(kafka(), topic).all().stream().map(SecretsIT::text).collect(Collectors.joining("\n"));
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> record) {
+        StringBuilder text =
+                new StringBuilder(new String(record.key(), UTF_8)).append(new String(record.value(), UTF_8));
+        for (Header header : record.headers()) {
+            text.append(' ').append(header.key()).append('=').append(new String(header.value(), UTF_8));
+        }
+        return text.toString();
+    }
+
+    private static String healthOfDatabase(Client program) {
+        for (JsonNode check : program.get("/health").json().get("checks")) {
             if (check.get("name").textValue().equals("database")) {
                 return check.get("status").textValue();
             }

@@ -39,6 +39,18 @@ final class Table {
         return rows("id = ?", id);
     }
 
+    /** All rows of a table as text, and bytes as hexadecimal. */
+    String dump(String table) {
+        try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select string_agg(t::text, ' ') from " + table + " t")) {
+            result.next();
+            return result.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError("PostgreSQL cannot be read", e);
+        }
+    }
+
     /** Changes what PostgreSQL takes. */
     void execute(String sql) {
         try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
