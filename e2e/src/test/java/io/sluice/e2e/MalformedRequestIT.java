@@ -28,6 +28,7 @@ class MalformedRequestIT {
             // Then
             assertThat(new String(connection.getInputStream().readAllBytes(), UTF_8))
                     .startsWith("HTTP/1.1 400 ")
+                    .contains("x-content-type-options: nosniff")
                     .contains("application/problem+json", "\"code\":\"invalid-request\"");
         }
     }

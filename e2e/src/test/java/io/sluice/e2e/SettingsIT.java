@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.e2e.Client.Answer;
 import io.sluice.local.Part;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,12 +19,53 @@ class SettingsIT {
     private final Client client = Sluice.client();
 
     @Test
-    void browsersMayCallFromTheOriginsThatAreNamedAndFromNoOther() {
-        assertThat(client.get("/api/v1/messages", "Origin", Sluice.ORIGIN).header("access-control-allow-origin"))
-                .isEqualTo(Sluice.ORIGIN);
-        assertThat(client.get("/api/v1/messages", "Origin", "https://evil.example.com")
-                        .header("access-control-allow-origin"))
-                .isEmpty();
+    void browsersMayCallFromTheOriginsThatAreNamed() {
+        Answer answer = client.get("/api/v1/messages", "Origin", Sluice.ORIGIN);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("access-control-allow-origin")).isEqualTo(Sluice.ORIGIN);
+        assertThat(answer.header("access-control-expose-headers").split(","))
+                .contains("Location", "Link", "Retry-After", "Preference-Applied", "RateLimit", "RateLimit-Policy");
+        assertThat(answer.header("access-control-allow-credentials")).isEqualTo("false");
+    }
+
+    @Test
+    void browsersMaySendTheHeadersThatTheApiTakes() {
+        Answer answer = client.send(
+                "OPTIONS",
+                "/api/v1/messages",
+                "Origin",
+                Sluice.ORIGIN,
+                "Access-Control-Request-Method",
+                "POST",
+                "Access-Control-Request-Headers",
+                "authorization,content-type,idempotency-key,prefer,traceparent");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("access-control-allow-origin")).isEqualTo(Sluice.ORIGIN);
+        assertThat(answer.header("access-control-allow-methods").split(",")).contains("POST");
+        assertThat(answer.header("access-control-allow-headers").split(","))
+                .contains("authorization", "content-type", "idempotency-key", "prefer", "traceparent");
+    }
+
+    @Test
+    void whatBrowsersSendFromTheOriginsThatAreNamedIsAnsweredAsToAnybody() {
+        assertThat(client.post("{\"payload\":1}", "Origin", Sluice.ORIGIN).status())
+                .isEqualTo(202);
+        assertThat(client.send("HEAD", "/health/live", "Origin", Sluice.ORIGIN).status())
+                .isEqualTo(200);
+        assertThat(client.send("DELETE", "/api/v1/messages", "Origin", Sluice.ORIGIN)
+                        .status())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void browsersMayCallFromNoOtherOrigin() {
+        Answer answer = client.post("{\"payload\":1}", "Origin", "https://evil.example.com");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.json().path("code").textValue()).isEqualTo("origin-refused");
+        assertThat(answer.header("access-control-allow-origin")).isEmpty();
     }
 
     @Test

@@ -13,6 +13,8 @@ public enum ProblemCode {
     UNAUTHENTICATED(401, "A valid token is needed"),
     /** The token is valid and does not allow this. */
     FORBIDDEN(403, "The token does not allow this"),
+    /** A page of an origin that is not one of {@code CORS_ORIGINS} has sent the request. */
+    ORIGIN_REFUSED(403, "The origin may not call"),
     /** There is nothing at this path, or nothing stored under this id. */
     NOT_FOUND(404, "Not found"),
     /** The path exists, the method does not. */

@@ -36,6 +36,7 @@ class RouteFailures {
 
     private void send(ProblemException problem, RoutingContext context) {
         refusals.add(problem, context.request().headers());
+        SecurityHeaders.put(context);
         UnreadBody.dropAfterAnswer(context);
         HttpServerResponse response = context.response()
                 .setStatusCode(problem.code().status())

@@ -14,6 +14,11 @@ class ExchangeTest {
     private static final String NOT_FOUND =
             """
             {"type":"/problems/not-found.md","title":"Not found","status":404,"detail":"d","code":"not-found"}""";
+    private static final String ORIGIN_REFUSED =
+            """
+            {"type":"/problems/origin-refused.md","title":"The origin may not call","status":403,"detail":"d",
+            "code":"origin-refused"}""";
+
     private static final String NOT_ALLOWED =
             """
             {"type":"/problems/method-not-allowed.md","title":"Method not allowed","status":405,"detail":"d",\
@@ -82,7 +87,9 @@ class ExchangeTest {
     @ParameterizedTest
     @CsvSource({"GET, /elsewhere", "DELETE, /health", "GET, /health"})
     void whatAllOperationsAnswerWithIsAnsweredElsewhereToo(String method, String path) {
-        assertViolation(new Exchange(method, path, "403", Map.of(), ""), "");
+        Map<String, String> headers = Map.of("content-type", "application/problem+json");
+
+        assertViolation(new Exchange(method, path, "403", headers, ORIGIN_REFUSED), "");
     }
 
     private static void assertViolation(Exchange exchange, String violation) {

@@ -1,5 +1,6 @@
 package io.sluice.api.requests;
 
+import static io.sluice.api.http.ProblemCode.ORIGIN_REFUSED;
 import static io.sluice.api.requests.Request.GOOD_BODY;
 import static io.sluice.api.requests.Request.post;
 
@@ -16,7 +17,7 @@ final class HeaderCases {
     private HeaderCases() {}
 
     static Stream<Case> cases() {
-        return Stream.of(idempotencyKeys(), ignored(), hosts()).flatMap(cases -> cases);
+        return Stream.of(idempotencyKeys(), ignored(), hosts(), origins()).flatMap(cases -> cases);
     }
 
     private static Stream<Case> idempotencyKeys() {
@@ -86,6 +87,25 @@ final class HeaderCases {
                 Request.line("GET /api/v1/messages?limit=1 HTTP/1.1")
                         .with("Host: [::1]:80")
                         .gets(200));
+    }
+
+    /** The program's own pages may call; the framework compares schemes, names and ports. */
+    private static Stream<Case> origins() {
+        String remedy = "Pages of this origin may not call; add it to CORS_ORIGINS";
+        return Stream.of(
+                with("Origin: http://api").gets(202),
+                with("Origin: http://api:80").gets(202),
+                with("Origin: https://api").isRefused(ORIGIN_REFUSED, remedy),
+                with("Origin: http://api:81").isRefused(ORIGIN_REFUSED, remedy),
+                with("Origin: http://api.example.com").isRefused(ORIGIN_REFUSED, remedy),
+                with("Origin: null").isRefused(ORIGIN_REFUSED, remedy),
+                with("Origin: ").isRefused(ORIGIN_REFUSED, remedy),
+                with("Origin: %").isRefused(ORIGIN_REFUSED, remedy),
+                Request.of("OPTIONS", "/api/v1/messages")
+                        .with("Origin: https://evil.example.com")
+                        .with("Access-Control-Request-Method: POST")
+                        .isRefused(ORIGIN_REFUSED, remedy),
+                Request.get("/health").with("Origin: https://evil.example.com").isRefused(ORIGIN_REFUSED, remedy));
     }
 
     private static Request key(String key) {
