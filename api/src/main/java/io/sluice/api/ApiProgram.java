@@ -1,5 +1,6 @@
 package io.sluice.api;
 
+import io.netty.bootstrap.ChannelInitializerExtension;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.sluice.contract.settings.InvalidSettingsException;
@@ -24,6 +25,8 @@ public final class ApiProgram {
         // Quarkus would answer a path or a query that is not well-formed without a problem document; RequestSyntax has
         // one.
         System.setProperty("vertx.disableURIValidation", "true");
+        // So that GuardInstaller is found; see there.
+        System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
         Quarkus.run(arguments);
     }
 }

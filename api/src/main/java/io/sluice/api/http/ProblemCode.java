@@ -21,6 +21,8 @@ public enum ProblemCode {
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     /** None of the media types that the client accepts can be had. */
     NOT_ACCEPTABLE(406, "Not acceptable"),
+    /** The body did not come in the time that it has. */
+    REQUEST_TIMEOUT(408, "Request timeout"),
     /** The dead letter cannot be sent again, or not in this way. */
     NOT_REDRIVABLE(409, "The dead letter cannot be redriven"),
     /** The payload is larger than an event may be. */

@@ -1,10 +1,13 @@
 package io.sluice.api.http;
 
+import io.sluice.api.connections.Bounds;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 
 /**
  * Reads a request's body on the event loop, up to a bound: it waits for slow clients without a thread, and answers a body that
@@ -14,7 +17,9 @@ public final class RequestBody {
 
     private final HttpServerRequest request;
     private final int maxBytes;
+    private final Vertx vertx = Vertx.currentContext().owner();
     private final Buffer received = Buffer.buffer();
+    private long deadline;
 
     private RequestBody(HttpServerRequest request, int maxBytes) {
         this.request = request;
@@ -38,26 +43,48 @@ public final class RequestBody {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
-        request.exceptionHandler(e -> emitter.fail(unreadable()));
+        deadline = vertx.setTimer(Bounds.BODY.toMillis(), late -> giveUp(tooLate(), emitter));
+        request.exceptionHandler(e -> {
+            vertx.cancelTimer(deadline);
+            emitter.fail(unreadable());
+        });
         request.handler(part -> take(part, emitter));
-        request.endHandler(end -> emitter.complete(received.getBytes()));
+        request.endHandler(end -> {
+            // From now on nothing but the answer ends the request.
+            vertx.cancelTimer(deadline);
+            emitter.complete(received.getBytes());
+        });
         request.resume();
     }
 
     private void take(Buffer part, UniEmitter<? super byte[]> emitter) {
         if (received.length() + part.length() > maxBytes) {
-            request.pause();
-            request.endHandler(null);
-            emitter.fail(tooLarge());
+            vertx.cancelTimer(deadline);
+            giveUp(tooLarge(), emitter);
         } else {
             received.appendBuffer(part);
         }
+    }
+
+    private void giveUp(ProblemException problem, UniEmitter<? super byte[]> emitter) {
+        request.pause();
+        request.endHandler(null);
+        emitter.fail(problem);
     }
 
     private ProblemException tooLarge() {
         return ProblemException.of(
                 ProblemCode.CONTENT_TOO_LARGE,
                 "The body may have at most " + maxBytes + " bytes; send a smaller event.");
+    }
+
+    private ProblemException tooLate() {
+        ProblemException problem = ProblemException.of(
+                ProblemCode.REQUEST_TIMEOUT,
+                "The body has to come within %d seconds of the head; send it again, faster."
+                        .formatted(Bounds.BODY.toSeconds()));
+        // In HTTP/2 only the stream ends.
+        return request.version() == HttpVersion.HTTP_2 ? problem : problem.with("Connection", "close");
     }
 
     /** The client is gone, or its chunks are none: a fault of its, and nobody is left to be answered. */

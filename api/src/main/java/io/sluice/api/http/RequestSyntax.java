@@ -20,6 +20,9 @@ class RequestSyntax {
 
     static final int MAX_HEADER_BYTES = 20 << 10;
 
+    /** As other servers have it: of fields that are few bytes each, even so many cost more than they are worth. */
+    static final int MAX_HEADERS = 100;
+
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).handler(context -> {
             check(context.request());
@@ -59,8 +62,10 @@ class RequestSyntax {
     }
 
     private static void checkSize(HttpServerRequest request) {
+        int fields = 0;
         int bytes = 0;
         for (Map.Entry<String, String> field : request.headers()) {
+            fields++;
             bytes += field.getKey().length() + field.getValue().length() + ": \r\n".length();
         }
         if (bytes > MAX_HEADER_BYTES) {
@@ -68,6 +73,12 @@ class RequestSyntax {
                     ProblemCode.HEADERS_TOO_LARGE,
                     "The headers may have at most %d bytes, but have %d; send fewer or shorter ones."
                             .formatted(MAX_HEADER_BYTES, bytes));
+        }
+        if (fields > MAX_HEADERS) {
+            throw ProblemException.of(
+                    ProblemCode.HEADERS_TOO_LARGE,
+                    "A request may have at most %d header fields, but has %d; send fewer."
+                            .formatted(MAX_HEADERS, fields));
         }
     }
 

@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +31,8 @@ class UnreadBody {
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response();
         context.addHeadersEndHandler(answering -> {
-            if (waitsToSend(request)) {
+            // In HTTP/2 only a stream ends, and others of the connection may wait for their answers.
+            if (request.version() != HttpVersion.HTTP_2 && waitsToSend(request)) {
                 response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             }
         });

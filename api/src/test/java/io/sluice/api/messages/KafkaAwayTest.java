@@ -9,15 +9,19 @@ import static org.hamcrest.Matchers.is;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.sluice.api.connections.Bounds;
 import io.sluice.api.publishing.Topics;
 import io.sluice.contract.Topic;
 import io.sluice.testkit.Records;
 import io.sluice.testkit.Servers;
 import io.sluice.testkit.ServersBehindProxy;
 import io.sluice.testkit.TcpProxy;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +45,10 @@ class KafkaAwayTest {
     private static final long TWO_SECONDS = 2_000;
 
     private final Topics topics;
+
+    @TestHTTPResource
+    URI api;
+
     Servers servers;
     TcpProxy network;
 
@@ -114,6 +122,32 @@ class KafkaAwayTest {
         assertThat(inFlight).allSatisfy(answer -> assertUnavailable(answer, "outcome-unknown"));
         assertThat(later).allSatisfy(answer -> assertUnavailable(answer, code(answer)));
         assertThat(idsIn(later, "not-accepted")).hasSizeGreaterThan(CLIENTS / 2);
+    }
+
+    /** The bounds on clients are for what clients do. */
+    @Test
+    void aBodyThatCameInTimeIsAnsweredThoughKafkaTakesLongerThanABodyMay() throws Exception {
+        try (Socket connection = new Socket(api.getHost(), api.getPort())) {
+            // Given
+            connection
+                    .getOutputStream()
+                    .write(("POST /api/v1/messages HTTP/1.1\r\nHost: api\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: 13\r\nConnection: close\r\n\r\n{\"payload\"")
+                            .getBytes(UTF_8));
+            Thread.sleep(Bounds.BODY.toMillis() * 6 / 10);
+
+            // When
+            signalKafka("-STOP");
+            connection.getOutputStream().write(":1}".getBytes(UTF_8));
+            Thread.sleep(Bounds.BODY.toMillis() * 6 / 10);
+            signalKafka("-CONT");
+
+            // Then
+            assertThat(new String(connection.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 ")
+                    .containsAnyOf(" 202 ", "outcome-unknown");
+        }
+        awaitAccepted();
     }
 
     private enum Fault {

@@ -53,6 +53,10 @@ final class FramingCases {
                 get(MESSAGES)
                         .with("x: y\r\n".repeat(4000) + "x: y")
                         .isRefused(HEADERS_TOO_LARGE, "send fewer or shorter ones."),
+                get("/health/live").with("x: y\r\n".repeat(98) + "x: y").gets(200),
+                get("/health/live")
+                        .with("x: y\r\n".repeat(99) + "x: y")
+                        .isRefused(HEADERS_TOO_LARGE, "at most 100 header fields, but has 101; send fewer."),
                 post(GOOD_BODY)
                         .with("Cookie: " + "x".repeat(30_000))
                         .isRefused(HEADERS_TOO_LARGE, "send fewer or shorter ones."),

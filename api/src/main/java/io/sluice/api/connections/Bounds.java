@@ -1,0 +1,38 @@
+package io.sluice.api.connections;
+
+import java.time.Duration;
+
+/** How many connections there are, and for how long each may be of no use. */
+public final class Bounds {
+
+    /** What all times are multiplied by. 1, but in tests, which do not have so much of it. */
+    private static final double PATIENCE = Double.parseDouble(System.getProperty("sluice.patience", "1"));
+
+    /**
+     * An open connection costs some 10 to 20 KiB; so many of them leave most of a heap of 256 MiB to those that are at work. A
+     * number of its own in tests.
+     */
+    static final int CONNECTIONS = Integer.getInteger("sluice.connections", 2_000);
+
+    /** From a request's first byte, or that of the connection, to the end of its head: a few round trips of any network. */
+    static final Duration HEAD = of(10);
+
+    /**
+     * From an answer to the end of the next head, which is also what a client has to take the answer. Longer than load balancers
+     * keep connections (AWS' 60 s, nginx' 60 s), so that it is them that close one, and not we while their next request is on its
+     * way.
+     */
+    static final Duration QUIET = of(75);
+
+    /** From the head to the end of the body: the largest, at the 40 KiB/s of a bad mobile network. */
+    public static final Duration BODY = of(30);
+
+    /** How much is read of what a client of HTTP/1.1 sends before it is answered; more of it stays in the network. */
+    static final int BYTES_AHEAD = 64 << 10;
+
+    private Bounds() {}
+
+    private static Duration of(int seconds) {
+        return Duration.ofMillis((long) (seconds * 1000 * PATIENCE));
+    }
+}

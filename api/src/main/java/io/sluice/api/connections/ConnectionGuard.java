@@ -1,0 +1,203 @@
+package io.sluice.api.connections;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a connection whose client takes too long, however many bytes it sends meanwhile. It knows bytes, not what they mean; when
+ * a request's head was whole and when its answer ended, {@link RequestsUnderWay} tells.
+ *
+ * <p>What a request under way waits for is not its matter: a client that has sent its event gets the answer to it.
+ */
+final class ConnectionGuard extends ChannelInboundHandlerAdapter {
+
+    private static final AttributeKey<ConnectionGuard> KEY = AttributeKey.valueOf(ConnectionGuard.class.getName());
+
+    /** No timer for each request, but a look now and then: it costs nothing where there is much to do. */
+    private static final long BETWEEN_LOOKS = Bounds.HEAD.toNanos() / 4;
+
+    private static final long AT_WORK = 0;
+
+    private final OpenConnections connections;
+
+    /** In nanoseconds, or {@link #AT_WORK}. Read by all threads; all else belongs to the connection's. */
+    private volatile long quietSince = System.nanoTime();
+
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable Future<?> looks;
+
+    /** Until when there has to be a whole head, or, where a request waits for this, the client has to take what was answered. */
+    private long deadline;
+
+    private int requests;
+    private boolean headBegun;
+    private boolean answersUntaken;
+    private boolean closing;
+
+    /** The one of HTTP/1.1 that is being answered. */
+    private @Nullable HttpServerRequest request;
+
+    private boolean speaksHttp2;
+    private int bytesAhead;
+    private boolean held;
+
+    ConnectionGuard(OpenConnections connections) {
+        this.connections = connections;
+    }
+
+    /** The guard of a request's connection; {@code null} where the program runs without guards, as in development. */
+    static @Nullable ConnectionGuard of(HttpServerRequest request) {
+        return ((ConnectionBase) request.connection()).channel().attr(KEY).get();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+        if (!connections.add(this)) {
+            ChannelFuture unused = context.close();
+            return;
+        }
+        this.context = context;
+        context.channel().attr(KEY).set(this);
+        deadline = System.nanoTime() + Bounds.HEAD.toNanos();
+        looks = context.executor()
+                .scheduleWithFixedDelay(this::look, BETWEEN_LOOKS, BETWEEN_LOOKS, TimeUnit.NANOSECONDS);
+        context.fireChannelActive();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        connections.remove(this);
+        if (looks != null) {
+            looks.cancel(false);
+        }
+        context.fireChannelInactive();
+    }
+
+    private void look() {
+        if ((requests == 0 || answersUntaken) && System.nanoTime() - deadline >= 0) {
+            if (!closing) {
+                connections.wasSlow();
+            }
+            close();
+        }
+    }
+
+    private void close() {
+        if (context == null) {
+            return;
+        }
+        if (closing) {
+            // What TLS and HTTP/2 have to say at the end, a client that reads nothing would wait for for ever.
+            ChannelFuture unused = context.close();
+        } else {
+            closing = true;
+            ChannelFuture unused = context.channel().close();
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object bytes) {
+        if (!speaksHttp2) {
+            if (requests == 0) {
+                beginHead();
+            } else if (request != null && request.isEnded()) {
+                countAhead(((ByteBuf) bytes).readableBytes());
+            }
+        }
+        context.fireChannelRead(bytes);
+    }
+
+    private void beginHead() {
+        if (!headBegun) {
+            headBegun = true;
+            long headDeadline = System.nanoTime() + Bounds.HEAD.toNanos();
+            if (headDeadline - deadline < 0) {
+                deadline = headDeadline;
+            }
+        }
+    }
+
+    private void countAhead(int bytes) {
+        bytesAhead += bytes;
+        if (bytesAhead > Bounds.BYTES_AHEAD && context != null) {
+            held = true;
+            context.channel().config().setAutoRead(false);
+        }
+    }
+
+    /** A request's head is whole. On the connection's thread. */
+    void begin(HttpServerRequest begun) {
+        requests++;
+        headBegun = false;
+        speaksHttp2 = begun.version() == HttpVersion.HTTP_2;
+        request = speaksHttp2 ? null : begun;
+        quietSince = AT_WORK;
+    }
+
+    /** It has to wait until the client has taken the answers before it, which it has as long for as for sending nothing. */
+    void waitForAnswersToBeTaken() {
+        answersUntaken = true;
+    }
+
+    /** The client has taken them. */
+    void answersAreTaken() {
+        answersUntaken = false;
+    }
+
+    /** A request is answered, or will not be. On any thread. */
+    void end() {
+        if (context != null && !context.executor().inEventLoop()) {
+            context.executor().execute(this::end);
+            return;
+        }
+        requests--;
+        if (requests == 0) {
+            request = null;
+            long now = System.nanoTime();
+            deadline = now + Bounds.QUIET.toNanos();
+            quietSince = now;
+            if (held && context != null) {
+                context.executor().execute(this::readOn);
+            }
+        }
+    }
+
+    /** Once the requests that were read already are answered. */
+    private void readOn() {
+        if (requests == 0 && context != null) {
+            held = false;
+            bytesAhead = 0;
+            context.channel().config().setAutoRead(true);
+        }
+    }
+
+    boolean isQuiet() {
+        return quietSince != AT_WORK;
+    }
+
+    long quietSince() {
+        return quietSince;
+    }
+
+    /** Makes room, unless a request has come meanwhile. On any thread. */
+    void closeUnlessAtWork() {
+        if (context != null) {
+            context.executor().execute(() -> {
+                if (requests == 0) {
+                    close();
+                } else {
+                    connections.stays(this);
+                }
+            });
+        }
+    }
+}

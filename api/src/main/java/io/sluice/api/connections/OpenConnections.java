@@ -1,0 +1,76 @@
+package io.sluice.api.connections;
+
+import static java.util.Comparator.comparingLong;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * All connections, up to a bound. Beyond it a new one takes the place of the one that has been without a request for longest, so
+ * that connections that are only held do not keep anybody out, health probes least of all.
+ */
+final class OpenConnections {
+
+    static final OpenConnections OF_PROGRAM = new OpenConnections(Bounds.CONNECTIONS);
+
+    private final int max;
+    private final Set<ConnectionGuard> all = ConcurrentHashMap.newKeySet();
+    private final LongAdder slow = new LongAdder();
+    private final LongAdder crowdedOut = new LongAdder();
+
+    OpenConnections(int max) {
+        this.max = max;
+    }
+
+    /** Whether there is room for another one; room is made if any is without a request. */
+    boolean add(ConnectionGuard newcomer) {
+        if (all.size() >= max) {
+            crowdedOut.increment();
+            if (!makeRoom()) {
+                return false;
+            }
+        }
+        all.add(newcomer);
+        return true;
+    }
+
+    private boolean makeRoom() {
+        long now = System.nanoTime();
+        Optional<ConnectionGuard> longestQuiet =
+                all.stream().filter(ConnectionGuard::isQuiet).min(comparingLong(guard -> guard.quietSince() - now));
+        longestQuiet.ifPresent(guard -> {
+            // At once, so that the next newcomer takes another one's place.
+            all.remove(guard);
+            guard.closeUnlessAtWork();
+        });
+        return longestQuiet.isPresent();
+    }
+
+    /** One that was to make room is at work after all. */
+    void stays(ConnectionGuard guard) {
+        all.add(guard);
+    }
+
+    void remove(ConnectionGuard guard) {
+        all.remove(guard);
+    }
+
+    /** One is closed because its client has taken too long. */
+    void wasSlow() {
+        slow.increment();
+    }
+
+    int size() {
+        return all.size();
+    }
+
+    long slow() {
+        return slow.sum();
+    }
+
+    long crowdedOut() {
+        return crowdedOut.sum();
+    }
+}

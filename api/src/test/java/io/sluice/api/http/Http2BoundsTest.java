@@ -1,0 +1,143 @@
+package io.sluice.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.testkit.SluiceServers;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import java.net.URI;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(SluiceServers.class)
+class Http2BoundsTest {
+
+    private static final int MAX_STREAMS = 100;
+    private static final int MAX_RESETS = 200;
+
+    private final Vertx vertx = Vertx.vertx();
+    private HttpClient client;
+
+    @TestHTTPResource
+    URI api;
+
+    @BeforeEach
+    void connect() {
+        client = vertx.createHttpClient(new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false)
+                .setHttp2MaxPoolSize(1));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        done(vertx.close());
+    }
+
+    @Test
+    void aBodyThatTricklesInEndsItsRequestAndNoOtherOfTheConnection() throws Exception {
+        // Given
+        HttpClientRequest slow = begin(HttpMethod.POST, "/api/v1/messages");
+        slow.putHeader("content-type", "application/json").setChunked(true);
+        done(slow.write("{\"payl"));
+
+        // When
+        Answer late = answer(slow.response());
+
+        // Then
+        assertThat(late.status()).isEqualTo(408);
+        assertThat(late.body()).contains("\"code\":\"request-timeout\"");
+        HttpClientRequest next = begin(HttpMethod.GET, "/health/live");
+        assertThat(done(next.send()).statusCode()).isEqualTo(200);
+        assertThat(next.connection()).isSameAs(slow.connection());
+    }
+
+    @Test
+    void aRefusedRequestThatWaitsToSendItsBodyEndsNoOtherOfTheConnection() throws Exception {
+        // Given
+        HttpClientRequest waiting = begin(HttpMethod.POST, "/api/v1/messages");
+        waiting.putHeader("content-type", "text/plain")
+                .putHeader("expect", "100-continue")
+                .setChunked(true);
+        done(waiting.sendHead());
+
+        // When
+        Answer refused = answer(waiting.response());
+
+        // Then
+        assertThat(refused.status()).isEqualTo(415);
+        HttpClientRequest next = begin(HttpMethod.GET, "/health/live");
+        assertThat(done(next.send()).statusCode()).isEqualTo(200);
+        assertThat(next.connection()).isSameAs(waiting.connection());
+    }
+
+    @Test
+    void headersThatAreTooLargeGetADocument() throws Exception {
+        HttpClientRequest request = begin(HttpMethod.GET, "/health/live");
+        request.putHeader("a", "x".repeat(30_000));
+
+        Answer answer = answer(request.send());
+
+        assertThat(answer.status()).isEqualTo(431);
+        assertThat(answer.body()).contains("\"code\":\"headers-too-large\"");
+    }
+
+    @Test
+    void streamsAreLimited() throws Exception {
+        HttpClientRequest request = begin(HttpMethod.GET, "/health/live");
+        done(request.send());
+
+        assertThat(request.connection().remoteSettings().getMaxConcurrentStreams())
+                .isEqualTo(MAX_STREAMS);
+    }
+
+    @Test
+    void whoResetsStreamAfterStreamLosesTheConnection() throws Exception {
+        // Given
+        HttpClientRequest first = begin(HttpMethod.GET, "/health/live");
+        AtomicBoolean closed = new AtomicBoolean();
+        first.connection().closeHandler(unused -> closed.set(true));
+        done(first.send());
+
+        // When
+        for (int i = 0; i <= MAX_RESETS; i++) {
+            HttpClientRequest next = begin(HttpMethod.POST, "/api/v1/messages");
+            next.setChunked(true);
+            Future<Void> unused = next.sendHead().onComplete(sent -> next.reset());
+            assertThatThrownBy(() -> done(next.response())).isInstanceOf(ExecutionException.class);
+        }
+
+        // Then
+        await().untilTrue(closed);
+    }
+
+    private record Answer(int status, String body) {}
+
+    private static Answer answer(Future<HttpClientResponse> response) throws Exception {
+        return done(response.compose(head -> head.body().map(body -> new Answer(head.statusCode(), body.toString()))));
+    }
+
+    private HttpClientRequest begin(HttpMethod method, String path) throws Exception {
+        return done(client.request(method, api.getPort(), api.getHost(), path));
+    }
+
+    private static <T> T done(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+}
