@@ -81,6 +81,7 @@ class HttpsIT {
 
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(answer.version()).isEqualTo(version);
+        assertThat(answer.headers().firstValue("Strict-Transport-Security")).hasValue("max-age=31536000");
     }
 
     @ParameterizedTest

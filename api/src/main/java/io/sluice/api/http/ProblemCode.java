@@ -33,6 +33,8 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     /** The id or {@code Idempotency-Key} belongs to another event. */
     IDEMPOTENCY_CONFLICT(422, "The id belongs to another event"),
+    /** The caller has sent more requests than one may in a second. */
+    TOO_MANY_REQUESTS(429, "Too many requests"),
     /** The headers are larger than the server reads. */
     HEADERS_TOO_LARGE(431, "Headers too large"),
     /** A fault of ours. */

@@ -28,8 +28,9 @@ public record Exchange(String method, String path, String status, Map<String, St
     private static final ObjectMapper YAML = YamlMapperFactory.getInstance();
 
     /** What belongs to the connection, to CORS, to browsers or to the caller; and the media type, which is documented in a way of its own. */
-    private static final String NOT_DOCUMENTED = "connection|content-length|content-type|date|access-control-.*"
-            + "|x-content-type-options|referrer-policy|content-security-policy|cache-control|ratelimit(-policy)?";
+    private static final String NOT_DOCUMENTED =
+            "connection|transfer-encoding|content-length|content-type|date|access-control-.*"
+                    + "|x-content-type-options|referrer-policy|content-security-policy|cache-control|ratelimit(-policy)?";
 
     /** What the document does not say of the answer; nothing if it says all. */
     public List<String> violations(Document document) {

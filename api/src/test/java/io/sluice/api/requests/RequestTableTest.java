@@ -198,6 +198,11 @@ class RequestTableTest {
                 .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(
                         ProblemCode.IDEMPOTENCY_CONFLICT,
                         ProblemCode.INTERNAL_ERROR,
+                        ProblemCode.KEYS_UNAVAILABLE,
+                        ProblemCode.REQUEST_TIMEOUT,
+                        ProblemCode.TOO_MANY_REQUESTS,
+                        ProblemCode.UNAUTHENTICATED,
+                        ProblemCode.FORBIDDEN,
                         ProblemCode.NOT_ACCEPTED,
                         ProblemCode.OUTCOME_UNKNOWN,
                         ProblemCode.DATABASE_UNAVAILABLE)));

@@ -64,7 +64,9 @@ public enum Setting {
     /** The audience that bearer tokens must be for; by default they must be for none in particular. */
     AUTH_AUDIENCE("", new Check.Name("sluice")),
     /** By how many seconds the clock of who issues bearer tokens may differ from this one's. */
-    AUTH_CLOCK_SKEW_SECONDS("30", new Check.WholeNumber("a whole number of seconds", 0, 300));
+    AUTH_CLOCK_SKEW_SECONDS("30", new Check.WholeNumber("a whole number of seconds", 0, 300)),
+    /** How many requests a second one caller may send to a replica of the api; 0 for any number. */
+    RATE_LIMIT("1000", new Check.WholeNumber("a whole number of requests a second", 0, 1_000_000));
 
     private final String defaultValue;
     private final Check check;

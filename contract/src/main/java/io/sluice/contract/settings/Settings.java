@@ -281,6 +281,11 @@ public final class Settings {
         return Duration.ofSeconds(number(Setting.AUTH_CLOCK_SKEW_SECONDS));
     }
 
+    /** How many requests a second one caller may send to a replica of the api; 0 where there is no limit. */
+    public int rateLimit() {
+        return number(Setting.RATE_LIMIT);
+    }
+
     private Optional<String> given(Setting setting) {
         return Optional.of(text(setting)).filter(value -> !value.isEmpty());
     }

@@ -52,7 +52,8 @@ class SettingsTest {
             Map.entry(Setting.AUTH_JWKS_URL, "ftp://login.example.com/jwks.json"),
             Map.entry(Setting.AUTH_ISSUER, "größer"),
             Map.entry(Setting.AUTH_AUDIENCE, "\t"),
-            Map.entry(Setting.AUTH_CLOCK_SKEW_SECONDS, "301")));
+            Map.entry(Setting.AUTH_CLOCK_SKEW_SECONDS, "301"),
+            Map.entry(Setting.RATE_LIMIT, "-1")));
 
     @Test
     void nothingHasToBeSet() {
@@ -203,7 +204,8 @@ class SettingsTest {
                 "AUTH_SECRET|0123456789abcdefghijklmnopqrstuv",
                 "BETTER_AUTH_SECRET|0123456789abcdefghijklmnopqrstuv",
                 "AUTH_ISSUER|https://login.example.com/",
-                "AUTH_CLOCK_SKEW_SECONDS|0"
+                "AUTH_CLOCK_SKEW_SECONDS|0",
+                "RATE_LIMIT|0"
             })
     void aRightValueIsAccepted(String name, String value) {
         assertAccepted(name, value);
