@@ -27,6 +27,13 @@ public final class Bounds {
     /** From the head to the end of the body: the largest, at the 40 KiB/s of a bad mobile network. */
     public static final Duration BODY = of(30);
 
+    /**
+     * The bodies that are received or worked on, together: an eighth of the heap, because each is there in four forms at most, as it came
+     * and on its way to Kafka. A number of its own in tests.
+     */
+    public static final long BODIES_BYTES =
+            Long.getLong("sluice.bodies", Runtime.getRuntime().maxMemory() / 8);
+
     /** How much is read of what a client of HTTP/1.1 sends before it is answered; more of it stays in the network. */
     static final int BYTES_AHEAD = 64 << 10;
 

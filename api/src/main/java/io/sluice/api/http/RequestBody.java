@@ -8,6 +8,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * Reads a request's body on the event loop, up to a bound: it waits for slow clients without a thread, and answers a body that
@@ -15,11 +17,17 @@ import io.vertx.core.http.HttpVersion;
  */
 public final class RequestBody {
 
+    /** The bytes of all bodies that are received or worked on. */
+    private static final AtomicLong UNDER_WAY = new AtomicLong();
+
     private final HttpServerRequest request;
     private final int maxBytes;
     private final Vertx vertx = Vertx.currentContext().owner();
     private final Buffer received = Buffer.buffer();
     private long deadline;
+
+    /** What of {@link #UNDER_WAY} is this one's. */
+    private int counted;
 
     private RequestBody(HttpServerRequest request, int maxBytes) {
         this.request = request;
@@ -27,12 +35,20 @@ public final class RequestBody {
     }
 
     /**
-     * Reads the body. To be called on the event loop, before it gets back to it.
+     * Reads the body and works on it. To be called on the event loop, before it gets back to it.
      *
      * @param maxBytes how large the body may be; a larger one is a {@link ProblemCode#CONTENT_TOO_LARGE}
+     * @param work what is done with it; until that ends the body counts as one that there has to be memory for
+     * @return fails with {@link ProblemCode#OVERLOADED} where there is no memory for it, {@link ProblemCode#REQUEST_TIMEOUT} where it
+     *     takes too long, or as the work does
      */
-    public static Uni<byte[]> read(HttpServerRequest request, int maxBytes) {
-        return Uni.createFrom().emitter(emitter -> new RequestBody(request, maxBytes).into(emitter));
+    public static <T> Uni<T> read(HttpServerRequest request, int maxBytes, Function<byte[], Uni<? extends T>> work) {
+        RequestBody body = new RequestBody(request, maxBytes);
+        return Uni.createFrom()
+                .<byte[]>emitter(body::into)
+                .<T>flatMap(work)
+                .onTermination()
+                .invoke(() -> UNDER_WAY.addAndGet(-body.counted));
     }
 
     private void into(UniEmitter<? super byte[]> emitter) {
@@ -61,9 +77,15 @@ public final class RequestBody {
         if (received.length() + part.length() > maxBytes) {
             vertx.cancelTimer(deadline);
             giveUp(tooLarge(), emitter);
-        } else {
-            received.appendBuffer(part);
+            return;
         }
+        counted += part.length();
+        if (UNDER_WAY.addAndGet(part.length()) > Bounds.BODIES_BYTES) {
+            vertx.cancelTimer(deadline);
+            giveUp(overloaded(), emitter);
+            return;
+        }
+        received.appendBuffer(part);
     }
 
     private void giveUp(ProblemException problem, UniEmitter<? super byte[]> emitter) {
@@ -76,6 +98,12 @@ public final class RequestBody {
         return ProblemException.of(
                 ProblemCode.CONTENT_TOO_LARGE,
                 "The body may have at most " + maxBytes + " bytes; send a smaller event.");
+    }
+
+    private static ProblemException overloaded() {
+        return ProblemException.of(
+                ProblemCode.OVERLOADED,
+                "So many and so large bodies are under way that there is no memory for more; send it again.");
     }
 
     private ProblemException tooLate() {

@@ -80,8 +80,10 @@ public class MessagesResource {
         Query.parse(request.query()).check(NO_PARAMETERS, violations);
         Optional<String> idempotencyKey = IdempotencyKey.of(headers, violations);
         Origin origin = new Origin(security.getUserPrincipal().getName(), TraceContext.traceparent(headers));
-        return RequestBody.read(request, NewMessage.MAX_BODY_BYTES)
-                .flatMap(body -> accept(body, violations, idempotencyKey.orElse(null), origin))
+        return RequestBody.read(
+                        request,
+                        NewMessage.MAX_BODY_BYTES,
+                        body -> accept(body, violations, idempotencyKey.orElse(null), origin))
                 .map(MessagesResource::accepted);
     }
 

@@ -199,6 +199,7 @@ class RequestTableTest {
                         ProblemCode.IDEMPOTENCY_CONFLICT,
                         ProblemCode.INTERNAL_ERROR,
                         ProblemCode.KEYS_UNAVAILABLE,
+                        ProblemCode.OVERLOADED,
                         ProblemCode.REQUEST_TIMEOUT,
                         ProblemCode.TOO_MANY_REQUESTS,
                         ProblemCode.UNAUTHENTICATED,

@@ -23,7 +23,7 @@ public class NothingResource {
     @PermitAll
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<Response> post(@Context HttpServerRequest request) {
-        return RequestBody.read(request, EventLimits.MAX_PAYLOAD_BYTES)
-                .map(body -> Response.accepted().build());
+        return RequestBody.read(request, EventLimits.MAX_PAYLOAD_BYTES, body -> Uni.createFrom()
+                .item(Response.accepted().build()));
     }
 }
