@@ -142,7 +142,8 @@ class SecureConnectionsIT {
                 .untilAsserted(() -> {
                     Answer ready = client.get("/health/ready");
                     assertThat(ready.status()).isEqualTo(503);
-                    assertThat(ready.text()).contains(reason);
+                    assertThat(ready.text()).contains(reason).doesNotContain(SECRET);
+                    assertThat(client.get("/health").text()).doesNotContain(SECRET);
                 });
     }
 
