@@ -17,8 +17,11 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class UnreadBody {
 
-    /** How much is dropped; a client that sends more than this after its answer loses the connection. */
+    /** How much is dropped; a client that sends more than this after its answer loses the connection, or its stream. */
     private static final int MAX_DROPPED_BYTES = 8 << 20;
+
+    /** What HTTP/2 says when an answer is complete and the rest of the request is not wanted: RFC 9113, section 8.1. */
+    private static final long NO_ERROR = 0;
 
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).handler(context -> {
@@ -47,10 +50,14 @@ class UnreadBody {
 
     /**
      * Whether the client has sent no body, because it waits for our word that it may. Now that the answer is another one, it does
-     * not send it, or it does: RFC 9110, section 10.1.1.
+     * not send it, or it does: RFC 9110, section 10.1.1. With HTTP/2 either is the end of this one stream, and the header that closes
+     * the connection is forbidden: RFC 9113, section 8.2.2.
      */
     private static boolean waitsToSend(HttpServerRequest request) {
-        return request.headers().contains(HttpHeaders.EXPECT) && request.bytesRead() == 0 && !request.isEnded();
+        return request.version() != HttpVersion.HTTP_2
+                && request.headers().contains(HttpHeaders.EXPECT)
+                && request.bytesRead() == 0
+                && !request.isEnded();
     }
 
     private static void drop(HttpServerRequest request) {
@@ -72,6 +79,14 @@ class UnreadBody {
         void take(Buffer part) {
             bytes += part.length();
             if (bytes > MAX_DROPPED_BYTES) {
+                close();
+            }
+        }
+
+        private void close() {
+            if (request.version() == HttpVersion.HTTP_2) {
+                request.response().reset(NO_ERROR);
+            } else {
                 request.connection().close();
             }
         }

@@ -1,12 +1,22 @@
 package io.sluice.api.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.testkit.SluiceServers;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,6 +24,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +36,9 @@ class UnreadBodyTest {
 
     @TestHTTPResource
     URI api;
+
+    @Inject
+    Vertx vertx;
 
     @ParameterizedTest
     @CsvSource({
@@ -53,6 +67,43 @@ class UnreadBodyTest {
             // Then
             assertThat(readAnswer(in)).contains(" 200 ");
         }
+    }
+
+    @Test
+    void aConnectionOfHttp2OutlivesARequestThatWaitsToSendItsBody() {
+        HttpClient client = vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        try {
+            // Given
+            HttpClientRequest upload = request(client, HttpMethod.POST, "/api/v1/messages");
+            upload.putHeader("Expect", "100-continue")
+                    .putHeader("Content-Type", "text/plain")
+                    .putHeader("Content-Length", Integer.toString(BODY_BYTES));
+
+            // When
+            await(upload.sendHead());
+
+            // Then
+            HttpClientResponse refusal = await(upload.response());
+            assertThat(refusal.statusCode()).isEqualTo(415);
+            assertThat(refusal.getHeader("Connection")).isNull();
+            HttpClientRequest next = request(client, HttpMethod.GET, "/health/live");
+            assertThat(await(next.send()).statusCode()).isEqualTo(200);
+            assertThat(next.connection()).isSameAs(upload.connection());
+        } finally {
+            await(client.close());
+        }
+    }
+
+    private HttpClientRequest request(HttpClient client, HttpMethod method, String path) {
+        return await(client.request(method, api.getPort(), api.getHost(), path));
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, SECONDS)
+                .join();
     }
 
     /** Reads one answer to its end, and returns its first line. */
