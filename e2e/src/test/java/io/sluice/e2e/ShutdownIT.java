@@ -52,7 +52,7 @@ class ShutdownIT {
         Map<String, String> key = Map.of("AUTH_SECRET", "a secret of tests, of 32 characters or more");
         String token = Token.parse(List.of()).sign(key, Clock.systemUTC());
         Map<String, String> production = new HashMap<>(key);
-        production.putAll(Map.of("TOPIC_PREFIX", "e2e.", "APP_ENV", "production"));
+        production.putAll(Map.of("TOPIC_PREFIX", "e2e.", "APP_ENV", "production", "RATE_LIMIT", "0"));
         try (ProgramRun api = start("api", port, production)) {
             // Given
             URI url = URI.create("http://127.0.0.1:" + port);
