@@ -82,6 +82,11 @@ class SecretsIT {
             this.exitCodeOfInitJob = exitCodeOfInitJob;
         }
 
+        /** For as long as init-job waits for servers: not for what is to be in vain. */
+        String patience() {
+            return this == GOOD ? "30s" : "2s";
+        }
+
         /** With a password for the key of a certificate, too, which only the driver reads. */
         String databaseUrl() {
             String server = Sluice.platform().postgres().address();
@@ -119,7 +124,7 @@ class SecretsIT {
         Ports consumerPorts = new Ports(FreePort.find(), FreePort.find());
 
         // When
-        try (ProgramRun initJob = start("init-job", weather, new Ports(1, 2), "--wait-at-most=2s");
+        try (ProgramRun initJob = start("init-job", weather, new Ports(1, 2), "--wait-at-most=" + weather.patience());
                 ProgramRun api = start("api", weather, apiPorts);
                 ProgramRun consumer = start("consumer", weather, consumerPorts)) {
             assertThat(initJob.exitCode()).as(initJob.err()).isEqualTo(weather.exitCodeOfInitJob);
