@@ -47,7 +47,11 @@ final class Sandbox implements AutoCloseable {
     }
 
     Settings settings() {
-        return Settings.from(name -> environment.get(Setting.valueOf(name.equals("ENVIRONMENT") ? "APP_ENV" : name)));
+        return Settings.from(name -> environment.entrySet().stream()
+                .filter(set -> set.getKey().name().equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null));
     }
 
     String databaseUrl() {
