@@ -48,6 +48,9 @@ public class KeySet implements VerificationKeyResolver {
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(3);
     private static final int MAX_BYTES = 1 << 20;
 
+    /** How long a request waits at most: whoever sends the keys a byte at a time holds nobody but the next try. */
+    private static final Duration WAITED_FOR = BETWEEN_TRIES.plus(ANSWERED_WITHIN);
+
     private final @Nullable String url;
     private final Get http = new Get();
 
@@ -126,7 +129,10 @@ public class KeySet implements VerificationKeyResolver {
                 request.runOnContext(unused -> task.run());
             }
         };
-        return Uni.createFrom().completionStage(() -> begin().copy()).emitOn(back);
+        return Uni.createFrom()
+                .completionStage(
+                        () -> begin().copy().completeOnTimeout(null, WAITED_FOR.toMillis(), TimeUnit.MILLISECONDS))
+                .emitOn(back);
     }
 
     /** Whoever needs a key that is not known waits for the same try: one that begins from now on, not one that is under way. */

@@ -189,9 +189,10 @@ class TokenVerifier {
         return scope == null ? Set.of() : new HashSet<>(Arrays.asList(scope.split(" ", -1)));
     }
 
-    /** How the scope is written that the framework has split at its colon. */
+    /** How the scope is written that the framework has split at its colon, if it has one. */
     private static String scope(Permission needed) {
-        return needed.getName() + ':' + needed.getActions();
+        String behind = needed.getActions();
+        return behind == null ? needed.getName() : needed.getName() + ':' + behind;
     }
 
     private static ProblemException refused(InvalidJwtException e) {

@@ -11,6 +11,7 @@ import java.util.logging.LogRecord;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
+import org.jboss.logmanager.MDC;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ class LogLineTest {
 
     @AfterEach
     void stopListening() {
+        MDC.remove("caller");
         log.removeHandler(handler);
     }
 
@@ -75,6 +77,21 @@ class LogLineTest {
         assertThat(written).singleElement().satisfies(line -> assertThat(line.getNdc())
                 .isEqualTo(" eventId=%s key=k caller=anonymous traceId=0af7651916cd43dd8448eb211c80319c"
                         .formatted(event.id())));
+    }
+
+    @Test
+    void aLineAboutARequestSaysWhoseItIs() {
+        // Given
+        MDC.put("caller", "https://login.example.com/alice");
+
+        // When
+        LogLine.of("glass-full").with("code", "x").write(log, Level.INFO);
+        LogLine.of("glass-full").with("caller", "bob").write(log, Level.INFO);
+
+        // Then
+        assertThat(written)
+                .map(ExtLogRecord::getNdc)
+                .containsExactly(" code=x caller=https://login.example.com/alice", " caller=bob");
     }
 
     @Test

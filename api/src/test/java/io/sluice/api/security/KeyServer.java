@@ -7,8 +7,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -23,6 +25,7 @@ final class KeyServer implements AutoCloseable {
     private final AtomicInteger asked = new AtomicInteger();
     private volatile String answer = "{\"keys\":[]}";
     private volatile int status = 200;
+    private volatile boolean trickles;
     private HttpServer server;
 
     KeyServer() throws IOException {
@@ -38,10 +41,24 @@ final class KeyServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         asked.incrementAndGet();
+        if (trickles) {
+            trickle(exchange);
+            return;
+        }
         byte[] body = answer.getBytes(UTF_8);
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    /** Until the client or the server is gone. */
+    private static void trickle(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 1_000);
+        while (true) {
+            exchange.getResponseBody().write(' ');
+            exchange.getResponseBody().flush();
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+        }
     }
 
     static PublicJsonWebKey key(String id) {
@@ -69,6 +86,10 @@ final class KeyServer implements AutoCloseable {
     void answer(int status, String answer) {
         this.answer = answer;
         this.status = status;
+    }
+
+    void answerByteByByte() {
+        trickles = true;
     }
 
     void goAway() {

@@ -170,6 +170,21 @@ class KeySetTest {
     }
 
     @Test
+    void anAnswerThatTricklesInHoldsNoRequestForLong() {
+        // Given
+        PublicJsonWebKey key = key("1");
+        server.publish(key);
+        verify(key);
+
+        // When
+        server.answerByteByByte();
+
+        // Then
+        assertRefused(key("2"), ProblemCode.UNAUTHENTICATED);
+        verify(key);
+    }
+
+    @Test
     void theLastKeysGoOnWhileThereAreNoBetterOnes() {
         // Given
         PublicJsonWebKey key = key("1");

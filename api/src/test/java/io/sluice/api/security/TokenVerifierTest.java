@@ -85,6 +85,18 @@ class TokenVerifierTest {
                 .isFalse();
     }
 
+    @Test
+    void aScopeMayHaveNoColon() {
+        // When
+        SecurityIdentity alice =
+                identity(bySecret(Map.of()), signed(claims -> claims.setStringClaim("scope", "openid tasks")));
+
+        // Then
+        assertThat(alice.checkPermissionBlocking(new StringPermission("tasks"))).isTrue();
+        assertThat(alice.checkPermissionBlocking(new StringPermission("messages")))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
