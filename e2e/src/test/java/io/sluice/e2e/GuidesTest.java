@@ -19,7 +19,7 @@ class GuidesTest {
     private static final Path GUIDES = Path.of("..", "docs", "guides");
 
     @ParameterizedTest
-    @ValueSource(strings = {"reliability.md", "security.md"})
+    @ValueSource(strings = {"limits.md", "reliability.md", "security.md"})
     void eachTestThatItNamesExists(String guide) throws IOException {
         Set<String> named = Pattern.compile("`(\\w+(?:Test|IT))`")
                 .matcher(Files.readString(GUIDES.resolve(guide)))
