@@ -21,8 +21,10 @@ class SlowClientIT {
     private final Client client = Sluice.client();
 
     @Test
-    void aConnectionThatAsksForNothingIsClosed() throws IOException {
+    void aConnectionWithHalfAHeadIsClosed() throws IOException {
         try (Socket connection = connect()) {
+            // Given
+            connection.getOutputStream().write('G');
             long begun = System.nanoTime();
 
             // When

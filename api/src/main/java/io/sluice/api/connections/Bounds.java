@@ -14,11 +14,12 @@ public final class Bounds {
      */
     static final int CONNECTIONS = Integer.getInteger("sluice.connections", 2_000);
 
-    /** From a request's first byte, or that of the connection, to the end of its head: a few round trips of any network. */
+    /** From a request's first byte, which may be one of TLS, to the end of its head: a few round trips of any network. */
     static final Duration HEAD = of(10);
 
     /**
-     * From an answer to the end of the next head, which is also what a client has to take the answer. Longer than load balancers
+     * From the beginning of a connection, which load balancers open in advance, or from an answer, to the next request; and what a client
+     * has to take the answer. Longer than load balancers
      * keep connections (AWS' 60 s, nginx' 60 s), so that it is them that close one, and not we while their next request is on its
      * way.
      */

@@ -67,7 +67,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         }
         this.context = context;
         context.channel().attr(KEY).set(this);
-        deadline = System.nanoTime() + Bounds.HEAD.toNanos();
+        deadline = System.nanoTime() + Bounds.QUIET.toNanos();
         looks = context.executor()
                 .scheduleWithFixedDelay(this::look, BETWEEN_LOOKS, BETWEEN_LOOKS, TimeUnit.NANOSECONDS);
         context.fireChannelActive();

@@ -101,9 +101,14 @@ class ConnectionGuardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "GET / HTTP/1.1\r\nHost: api\r\na: b\r\na: b\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"})
+    @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: api\r\na: b\r\na: b\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"})
     void aClientThatBeginsSlowlyIsCutOff(String head) throws IOException {
         assertThat(connect().trickle(head)).isBetween(Bounds.HEAD.dividedBy(2), Bounds.HEAD.multipliedBy(4));
+    }
+
+    @Test
+    void aConnectionThatIsOpenedInAdvanceIsKeptButNotForEver() throws IOException {
+        assertThat(connect().trickle("")).isBetween(Bounds.QUIET.dividedBy(2), Bounds.QUIET.multipliedBy(2));
     }
 
     @Test
