@@ -34,22 +34,28 @@ final class Generator implements AutoCloseable {
     private final List<Connection> connections = new ArrayList<>();
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final URI endpoint;
+    private final int count;
     private long acknowledged;
     private int next;
 
-    private Generator(Selector selector, URI endpoint) {
+    private Generator(Selector selector, URI endpoint, int count) {
         this.selector = selector;
         this.endpoint = endpoint;
+        this.count = count;
     }
 
     static Generator open(URI endpoint, int connections) throws IOException {
-        Generator generator = new Generator(Selector.open(), endpoint);
+        return new Generator(Selector.open(), endpoint, connections);
+    }
+
+    /** For each run new ones: the api closes those that others' runs keep idle for too long. */
+    private void connect() throws IOException {
         InetSocketAddress address = new InetSocketAddress(endpoint.getHost(), endpoint.getPort());
-        for (int i = 0; i < connections; i++) {
-            generator.connections.add(Connection.open(address, generator.selector));
+        disconnect();
+        for (int i = 0; i < count; i++) {
+            connections.add(Connection.open(address, selector));
         }
-        generator.idle.addAll(generator.connections);
-        return generator;
+        idle.addAll(connections);
     }
 
     /** Requests for this endpoint, made beforehand. */
@@ -74,6 +80,7 @@ final class Generator implements AutoCloseable {
      * @return answers a second, counted until the last one
      */
     double atFullSpeed(List<ByteBuffer> requests, Duration time) throws IOException {
+        connect();
         long before = acknowledged;
         long start = System.nanoTime();
         long end = start + time.toNanos();
@@ -96,6 +103,7 @@ final class Generator implements AutoCloseable {
         Histogram latencies = new Histogram(LONGEST_LATENCY_MICROS, 3);
         Consumer<Connection> record = answered -> latencies.recordValue(
                 Math.min(LONGEST_LATENCY_MICROS, (System.nanoTime() - answered.dueNanos()) / 1_000));
+        connect();
         long interval = (long) (1e9 / perSecond);
         long due = System.nanoTime();
         long end = due + time.toNanos();
@@ -139,9 +147,15 @@ final class Generator implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        disconnect();
+        selector.close();
+    }
+
+    private void disconnect() throws IOException {
         for (Connection connection : connections) {
             connection.close();
         }
-        selector.close();
+        connections.clear();
+        idle.clear();
     }
 }
