@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,11 @@ class HttpsIT {
                         "TOPIC_PREFIX", "e2e.",
                         "KAFKA_BOOTSTRAP_SERVERS", Sluice.platform().kafka().bootstrapServers(),
                         "DATABASE_URL", Sluice.platform().postgres().url()));
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(HttpsIT::isReady);
+        try {
+            await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(HttpsIT::isReady);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(api.out() + api.err(), e);
+        }
     }
 
     @AfterAll
