@@ -156,8 +156,8 @@ sealed interface Check {
         }
     }
 
-    /** See {@link PemFile}. */
-    record Pem(String expectation, Consumer<String> reading) implements Check {
+    /** What something of ours has to be able to read: an address, or a file; the reading throws what is wrong with it. */
+    record Legible(String expectation, Consumer<String> reading) implements Check {
 
         @Override
         public @Nullable String fault(String value) {
@@ -165,48 +165,8 @@ sealed interface Check {
                 reading.accept(value);
                 return null;
             } catch (IllegalArgumentException e) {
-                // It may be the key itself, in place of its path: it is not repeated.
+                // It may hold a password, or be the key itself in place of its path: it is not repeated.
                 return "must be " + expectation + "; " + e.getMessage();
-            }
-        }
-    }
-
-    /** See {@link DatabaseUrl}. */
-    record Database() implements Check {
-
-        @Override
-        public String expectation() {
-            return "a connection URI, as in postgresql://user:password@host:5432/database?sslmode=require";
-        }
-
-        @Override
-        public @Nullable String fault(String value) {
-            try {
-                DatabaseUrl.parse(value);
-                return null;
-            } catch (IllegalArgumentException e) {
-                // The value holds a password: it is not repeated.
-                return "must be " + expectation() + "; " + e.getMessage();
-            }
-        }
-    }
-
-    /** See {@link DatabaseUrlFile}. */
-    record DatabaseFile() implements Check {
-
-        @Override
-        public String expectation() {
-            return "the path of a file that holds what DATABASE_URL would";
-        }
-
-        @Override
-        public @Nullable String fault(String value) {
-            try {
-                new DatabaseUrlFile(value).read();
-                return null;
-            } catch (IllegalArgumentException e) {
-                // It may be the address itself, in the wrong variable: it is not repeated.
-                return "must be " + expectation() + "; " + e.getMessage();
             }
         }
     }
@@ -246,46 +206,6 @@ sealed interface Check {
                 return valid ? null : "must be " + expectation();
             } catch (URISyntaxException e) {
                 return "must be " + expectation();
-            }
-        }
-    }
-
-    /** See {@link ServerCertificate}. */
-    record CertificateFile() implements Check {
-
-        @Override
-        public String expectation() {
-            return "the path of a PEM file with the server's certificate, and behind it those of the authorities between";
-        }
-
-        @Override
-        public @Nullable String fault(String value) {
-            try {
-                ServerCertificate.chain(new MountedFile(value).text());
-                return null;
-            } catch (IllegalArgumentException e) {
-                // It may be the certificate itself, or something worse: it is not repeated.
-                return "must be " + expectation() + "; " + e.getMessage();
-            }
-        }
-    }
-
-    /** See {@link PemKey}. */
-    record KeyFile() implements Check {
-
-        @Override
-        public String expectation() {
-            return "the path of a PEM file with the certificate's private key, without a passphrase";
-        }
-
-        @Override
-        public @Nullable String fault(String value) {
-            try {
-                PemKey.in(new MountedFile(value).text());
-                return null;
-            } catch (IllegalArgumentException e) {
-                // It may be the key itself: it is not repeated.
-                return "must be " + expectation() + "; " + e.getMessage();
             }
         }
     }

@@ -18,9 +18,17 @@ public enum Setting {
     /** The TCP port to show metrics at; never {@link #HTTP_PORT}. */
     MANAGEMENT_PORT("9000", new Check.WholeNumber("a port", 1, 65_535)),
     /** The file with the certificate that the api shows, in PEM; none by default, and then the api speaks plain HTTP. */
-    HTTP_TLS_CERTIFICATE_FILE("", new Check.CertificateFile()),
+    HTTP_TLS_CERTIFICATE_FILE(
+            "",
+            new Check.Legible(
+                    "the path of a PEM file with the server's certificate, and behind it those of the authorities between",
+                    path -> ServerCertificate.chain(new MountedFile(path).text()))),
     /** The file with the private key of {@link #HTTP_TLS_CERTIFICATE_FILE}, in PEM. */
-    HTTP_TLS_KEY_FILE("", new Check.KeyFile()),
+    HTTP_TLS_KEY_FILE(
+            "",
+            new Check.Legible(
+                    "the path of a PEM file with the certificate's private key, without a passphrase",
+                    path -> PemKey.in(new MountedFile(path).text()))),
     /** The origins that browsers may call from, separated by commas; none by default. */
     CORS_ORIGINS("", new Check.Origins()),
     /** Kafka's bootstrap servers: {@code host:port}, separated by commas. */
@@ -34,11 +42,12 @@ public enum Setting {
     /** The user's password; none by default. */
     KAFKA_SASL_PASSWORD("", new Check.Credential("the password of Kafka's user")),
     /** The certificates that may have signed those of the brokers; by default those that the JVM trusts. */
-    KAFKA_SSL_CA_FILE("", new Check.Pem("the path of a file with certificates in PEM", PemFile::certificates)),
+    KAFKA_SSL_CA_FILE("", new Check.Legible("the path of a file with certificates in PEM", PemFile::certificates)),
     /** The certificate that clients show to Kafka, and those that lead to its issuer's; none by default. */
-    KAFKA_SSL_CERTIFICATE_FILE("", new Check.Pem("the path of a file with certificates in PEM", PemFile::certificates)),
+    KAFKA_SSL_CERTIFICATE_FILE(
+            "", new Check.Legible("the path of a file with certificates in PEM", PemFile::certificates)),
     /** The key of that certificate; none by default. */
-    KAFKA_SSL_KEY_FILE("", new Check.Pem("the path of a file with a private key in PEM", PemFile::privateKey)),
+    KAFKA_SSL_KEY_FILE("", new Check.Legible("the path of a file with a private key in PEM", PemFile::privateKey)),
     /** The consumer group that stores events. */
     KAFKA_GROUP_ID("sluice", new Check.Name("sluice")),
     /** How many partitions each topic has. */
@@ -48,9 +57,16 @@ public enum Setting {
     /** Put before each topic's name. */
     TOPIC_PREFIX("", new Check.TopicPrefix()),
     /** Where the database is; see {@link DatabaseUrl}. */
-    DATABASE_URL("postgresql://sluice:sluice@localhost:5432/sluice", new Check.Database()),
+    DATABASE_URL(
+            "postgresql://sluice:sluice@localhost:5432/sluice",
+            new Check.Legible(
+                    "a connection URI, as in postgresql://user:password@host:5432/database?sslmode=require",
+                    DatabaseUrl::parse)),
     /** The file that holds where the database is, in place of {@link #DATABASE_URL}; none by default. */
-    DATABASE_URL_FILE("", new Check.DatabaseFile()),
+    DATABASE_URL_FILE(
+            "",
+            new Check.Legible(
+                    "the path of a file that holds what DATABASE_URL would", path -> new DatabaseUrlFile(path).read())),
     /** How many connections to the database a program holds at most. */
     DATABASE_POOL_SIZE("10", new Check.WholeNumber("a whole number of connections", 1, 1_000)),
     /** For how many days records are kept on the topics, and rows in the tables. */
