@@ -9,6 +9,8 @@ public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final Map<String, String> RETRY_AFTER = Map.of("Retry-After", "1");
+
     private final ProblemCode code;
     private final transient Problem problem;
 
@@ -19,7 +21,7 @@ public final class ProblemException extends RuntimeException {
         super(problem.detail(), null, false, false);
         this.code = code;
         this.problem = problem;
-        this.headers = headers;
+        this.headers = code.status() == 503 && headers.isEmpty() ? RETRY_AFTER : headers;
     }
 
     /** A problem that its detail says all about. */
@@ -57,7 +59,7 @@ public final class ProblemException extends RuntimeException {
         return problem;
     }
 
-    /** The headers to answer with, beside those of every problem. */
+    /** The headers to answer with, beside those of every problem; what passes by itself has a time to come again. */
     Map<String, String> headers() {
         return headers;
     }

@@ -3,7 +3,6 @@ package io.sluice.api.http;
 import io.sluice.api.logs.LogLine;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
@@ -13,8 +12,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class.getName());
-
-    private static final String RETRY_AFTER_SECONDS = "1";
 
     private final Refusals refusals;
 
@@ -29,9 +26,6 @@ public class ProblemMappers {
         Response.ResponseBuilder response =
                 Response.status(e.code().status()).type(Problem.MEDIA_TYPE).entity(e.problem());
         e.headers().forEach(response::header);
-        if (e.code().status() == 503) {
-            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        }
         return response.build();
     }
 

@@ -36,8 +36,6 @@ final class Refusal {
 
     static ProblemException noKeys(String state) {
         return ProblemException.of(
-                        ProblemCode.KEYS_UNAVAILABLE,
-                        "Tokens cannot be checked for the moment (" + state + "); try again.")
-                .with("Retry-After", "1");
+                ProblemCode.KEYS_UNAVAILABLE, "Tokens cannot be checked for the moment (" + state + "); try again.");
     }
 }
