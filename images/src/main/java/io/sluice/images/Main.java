@@ -1,0 +1,28 @@
+package io.sluice.images;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** Makes the images of the programs that are packaged: archives under {@code target/images}, or images in a registry. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Makes all of them, as the system properties {@code image.*} say; ends with exit code 1 and a line of explanation if that
+     * cannot be done.
+     *
+     * @param arguments the project's root folder
+     * @throws IOException if a file cannot be read or written
+     */
+    public static void main(String[] arguments) throws IOException {
+        Properties properties = System.getProperties();
+        try {
+            Path root = Path.of(arguments[0]).toRealPath();
+            new Images(ImageSettings.of(properties), root).make();
+        } catch (ImageFailure e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+}

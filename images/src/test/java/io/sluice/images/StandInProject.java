@@ -1,0 +1,70 @@
+package io.sluice.images;
+
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.Jib;
+import com.google.cloud.tools.jib.api.JibContainerBuilder;
+import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.api.buildplan.Platform;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.Set;
+
+/** A project whose programs are a few small files, and a base image beside it. */
+final class StandInProject {
+    private final Path root;
+
+    StandInProject(Path root) throws IOException {
+        this.root = root;
+        for (Program program : Program.values()) {
+            Path folder = program.packaged(root);
+            write(folder.resolve("quarkus-run.jar"), program.module());
+            write(folder.resolve("app/sluice-%s.jar".formatted(program.module())), program.module());
+            write(folder.resolve("lib/main/io.sluice.sluice-contract.jar"), "contract");
+            write(folder.resolve("lib/main/shared.jar"), "shared");
+            write(folder.resolve("lib/main/differs.jar"), "differs in " + program.module());
+        }
+        write(Program.API.packaged(root).resolve("lib/main/own.jar"), "the api's own");
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path archive(Program program) {
+        return root.resolve("target/images/%s.tar".formatted(program.module()));
+    }
+
+    /** What the build says if it is told nothing. */
+    Properties settings() throws Exception {
+        Properties settings = new Properties();
+        settings.setProperty("image.prefix", "registry.example.com/team");
+        settings.setProperty("image.tag", "1.2.3");
+        settings.setProperty("image.base", "tar://" + base());
+        settings.setProperty("image.push", "false");
+        settings.setProperty("image.insecure", "false");
+        settings.setProperty("project.version", "1.2.3-SNAPSHOT");
+        settings.setProperty("project.build.outputTimestamp", "2026-01-01T00:00:00Z");
+        return settings;
+    }
+
+    void make(Properties settings) throws IOException {
+        new Images(ImageSettings.of(settings), root).make();
+    }
+
+    static void write(Path file, String content) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+
+    /** Without a JVM. */
+    private Path base() throws Exception {
+        Path base = root.resolve("base.tar");
+        JibContainerBuilder image = Jib.fromScratch()
+                .setPlatforms(Set.of(new Platform(Images.architecture(), "linux")))
+                .addEnvironmentVariable("PATH", "/usr/bin");
+        image.containerize(Containerizer.to(TarImage.at(base).named("base")));
+        return base;
+    }
+}
