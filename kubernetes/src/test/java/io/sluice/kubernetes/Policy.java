@@ -122,7 +122,7 @@ final class Policy {
 
     private static boolean isPinned(String image) {
         String version = image.substring(image.lastIndexOf('/') + 1);
-        return version.contains("@sha256:") || version.contains(":") && !version.endsWith(":latest");
+        return version.contains("@sha256:") || (version.contains(":") && !version.endsWith(":latest"));
     }
 
     private void variable(Pod pod, JsonNode variable) {

@@ -1,0 +1,147 @@
+#!/usr/bin/env bash
+# Asks a running Sluice whether it works; smoke-test.sh --help says more. Works with the bash 3.2 of macOS.
+set -eu
+
+usage() {
+  cat <<'TEXT'
+Usage: smoke-test.sh [--namespace NAME] [--istio] [URL]
+
+Looks at /health, /docs and /openapi, posts an event and reads it back.
+
+  URL               where Sluice is. Without it: the node port of the Service api, else kubectl port-forward
+  --namespace NAME  where that Service is (default sluice)
+  --istio           go through Istio's ingress gateway, as the host that the VirtualService names
+  --help            show this
+
+SLUICE_TOKEN is a bearer token with the scopes messages:read and messages:write, where the api asks for one.
+Exit codes: 1 if anything is not as it should be, 2 if the command line is wrong or a tool is missing.
+TEXT
+}
+
+unset CDPATH
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=shared.sh
+. "$here/shared.sh"
+
+namespace=sluice
+istio=
+url=
+while [ $# -gt 0 ]; do
+  case "$1" in
+    -h | --help) usage && exit 0 ;;
+    --namespace | -n)
+      [ -n "${2:-}" ] || fail "$1 takes a namespace." 2
+      namespace=$2
+      shift
+      ;;
+    --istio) istio=yes ;;
+    http://* | https://*) url=${1%/} ;;
+    *) fail "Unknown: $1. See smoke-test.sh --help." 2 ;;
+  esac
+  shift
+done
+
+stop() {
+  [ -z "$forward" ] || kill "$forward" 2>/dev/null || true
+  rm -rf "$work"
+}
+
+# Sets $url: namespace, Service, port.
+find_url() {
+  kubectl -n "$1" get service "$2" >/dev/null || fail "There is no Service $2 in namespace $1 of context $(context)."
+  url=$(node_url "$@") || forward_port "$@"
+}
+
+forward_port() {
+  local tries=0
+  kubectl -n "$1" port-forward "service/$2" ":$3" >"$work/forward" 2>&1 &
+  forward=$!
+  until url=$(sed -n 's,^Forwarding from \(127[^ ]*\) .*,http://\1,p' "$work/forward") && [ -n "$url" ]; do
+    tries=$((tries + 1))
+    if [ "$tries" -gt 50 ] || ! kill -0 "$forward" 2>/dev/null; then
+      cat "$work/forward" >&2
+      fail "The Service $2 cannot be reached, neither at a node port nor by kubectl port-forward."
+    fi
+    sleep 0.2
+  done
+}
+
+# Sets $url, and the host by which the gateway knows us.
+find_gateway() {
+  local host
+  host=$(kubectl -n "$namespace" get virtualservice api -o jsonpath='{.spec.hosts[0]}') || fail "There is no VirtualService api in namespace $namespace."
+  case "$host" in
+    \**) ;;
+    *) echo "Host: $host" >>"$work/headers" ;;
+  esac
+  find_url istio-system istio-ingressgateway http2
+}
+
+# Sets $status and writes $work/body. What curl does not manage has the status 000.
+ask() { # PATH [OPTION...]
+  local path=$1
+  shift
+  status=$(curl -s --noproxy '*' --max-time 20 -o "$work/body" -w '%{http_code}' -H "@$work/headers" "$@" "$url$path") || true
+}
+
+expect() { # STATUS WHAT
+  [ "$status" = "$1" ] || wrong "$2" "answered $status in place of $1"
+}
+
+wrong() { # WHAT HOW
+  echo "  no  $1 $2" >&2
+  [ ! -s "$work/body" ] || head -c 1000 "$work/body" >&2
+  echo >&2
+  case "$status" in
+    000) echo "Nobody answers at $url." >&2 ;;
+    401 | 403) echo "The api asks who calls: set SLUICE_TOKEN to a token with the scopes messages:read and messages:write." >&2 ;;
+  esac
+  exit 1
+}
+
+require curl
+work=$(mktemp -d)
+forward=
+trap stop EXIT
+: >"$work/headers"
+: >"$work/body"
+# Not on a command line, where everybody on this machine could read it.
+[ -z "${SLUICE_TOKEN:-}" ] || echo "Authorization: Bearer $SLUICE_TOKEN" >>"$work/headers"
+if [ -z "$url" ]; then
+  require kubectl
+  if [ -n "$istio" ]; then
+    find_gateway
+  else
+    find_url "$namespace" api http
+  fi
+fi
+echo "Testing $url"
+
+deadline=$((SECONDS + 30))
+ask /health
+while [ "$status" != 200 ] && [ "$SECONDS" -lt "$deadline" ]; do
+  sleep 1
+  ask /health
+done
+expect 200 GET\ /health
+echo "  ok  healthy"
+
+ask /docs/
+expect 200 GET\ /docs/
+ask /openapi
+expect 200 GET\ /openapi
+grep -q '/api/v1/messages' "$work/body" || wrong GET\ /openapi "does not describe /api/v1/messages"
+echo "  ok  documentation"
+
+key=smoke-test-$(date +%s)-$$-$RANDOM
+payload="{\"smoke test\": \"$key\", \"total\": 99.50}"
+ask /api/v1/messages -H 'Content-Type: application/json' -H "Idempotency-Key: $key" \
+  -d "{\"type\":\"smoke-test\",\"key\":\"$key\",\"payload\":$payload}"
+expect 202 POST\ /api/v1/messages
+id=$(sed -n 's/.*"id":"\([^"]*\)".*/\1/p' "$work/body")
+echo "  ok  event $id is accepted"
+
+ask "/api/v1/messages/$id" -H 'Prefer: wait=10'
+expect 200 "GET /api/v1/messages/$id"
+grep -q -F "\"payload\":$payload" "$work/body" || wrong "GET /api/v1/messages/$id" "does not hold what was posted"
+echo "  ok  event $id is stored as it was sent"
