@@ -20,7 +20,7 @@ TEXT
 
 unset CDPATH
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=shared.sh
+# shellcheck source-path=SCRIPTDIR source=shared.sh
 . "$here/shared.sh"
 
 overlay=local
@@ -63,7 +63,7 @@ without_namespace() {
 selector='app.kubernetes.io/part-of=sluice,app.kubernetes.io/managed-by!=Helm'
 
 remove() {
-  without_namespace | kubectl delete --ignore-not-found -f - | sed 's/^/  /'
+  without_namespace | kubectl -n "$namespace" delete --ignore-not-found -f - | sed 's/^/  /'
   kubectl -n "$namespace" delete jobs,configmaps -l "$selector" --ignore-not-found | sed '/^No resources found/d; s/^/  /'
   kubectl -n "$namespace" wait --for=delete pods -l "$selector" --timeout=120s >/dev/null
 }

@@ -19,7 +19,7 @@ TEXT
 
 unset CDPATH
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=shared.sh
+# shellcheck source-path=SCRIPTDIR source=shared.sh
 . "$here/shared.sh"
 
 overlay=local
@@ -64,7 +64,7 @@ remember_pods() {
 apply() {
   echo "Deploying ${folder##*/} to namespace $namespace of context $(context)."
   local status=0
-  kubectl apply -f "$resources" >"$work/applied" || status=$?
+  kubectl -n "$namespace" apply -f "$resources" >"$work/applied" || status=$?
   sed -n '/ unchanged$/!s/^/  /p' "$work/applied"
   [ "$status" = 0 ] || fail "Not all of it could be applied; see above."
 }
@@ -165,9 +165,9 @@ give_up() {
 
 print_url() {
   local url host
-  host=$(kubectl -n "$namespace" get virtualservice api -o jsonpath='{.spec.hosts[0]}' 2>/dev/null) || host=
-  if [ -n "$host" ]; then
-    echo "Sluice serves, through Istio's gateway, ${host/#\*/every host}."
+  if grep -q '^VirtualService ' "$work/names"; then
+    host=$(kubectl -n "$namespace" get virtualservice api -o jsonpath='{.spec.hosts[0]}')
+    echo "Sluice serves through Istio's ingress gateway, as ${host/#\*/every host}."
   elif url=$(node_url "$namespace" api http); then
     echo "Sluice serves at $url; the API can be tried at $url/docs."
   else

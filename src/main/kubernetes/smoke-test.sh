@@ -20,7 +20,7 @@ TEXT
 
 unset CDPATH
 here=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=shared.sh
+# shellcheck source-path=SCRIPTDIR source=shared.sh
 . "$here/shared.sh"
 
 namespace=sluice
