@@ -17,9 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DependencyRulesTest {
 
     private static final JavaClasses SLUICE = new ClassFileImporter()
-            .importPaths(Stream.of("contract", "provisioning", "init-job", "api", "consumer", "local", "testkit", "images")
-                    .map(module -> Path.of("..", module, "target", "classes"))
-                    .toList());
+            .importPaths(
+                    Stream.of("contract", "provisioning", "init-job", "api", "consumer", "local", "testkit", "images")
+                            .map(module -> Path.of("..", module, "target", "classes"))
+                            .toList());
 
     @ParameterizedTest(name = "{0} knows only {1}")
     @CsvSource({
@@ -34,7 +35,8 @@ class DependencyRulesTest {
     })
     void modulesDependOneWay(String module, String known) {
         List<String> allowed = List.of(known.split(" "));
-        String[] others = Stream.of("contract", "provisioning", "initjob", "api", "consumer", "local", "testkit", "images")
+        String[] others = Stream.of(
+                        "contract", "provisioning", "initjob", "api", "consumer", "local", "testkit", "images")
                 .filter(other -> !allowed.contains(other))
                 .map(DependencyRulesTest::packageOf)
                 .toArray(String[]::new);
