@@ -4,33 +4,45 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** TCP ports of 127.0.0.1 that nobody listens on. */
 public final class FreePort {
     /*
      * Below the range that systems take source ports from. A client that keeps trying to reach a server that is down
      * would sooner or later be given the server's own port, connect to itself, and keep the server from coming back.
+     * Below the node ports of Kubernetes, too, which lead elsewhere though nobody listens on them.
      */
-    private static final int FIRST = 20_000;
-    private static final int LAST = 31_999;
+    private static final int LOW = 20_000;
+    private static final int HIGH = 30_000;
     private static final int TRIES = 100;
+
+    private static PortBlock block = PortBlock.take(LOW, HIGH);
 
     private FreePort() {}
 
     /**
-     * Finds a port by chance, so that two that look at once hardly find the same.
+     * Finds a port that no other process finds before it is used, even if that takes a while.
      *
-     * @return a port between 20000 and 31999
+     * @return a port between 20000 and 29999
      * @throws StartFailure if a hundred ports in a row were taken
      */
-    public static int find() {
-        return ThreadLocalRandom.current()
-                .ints(TRIES, FIRST, LAST + 1)
-                .filter(FreePort::isFree)
-                .findFirst()
-                .orElseThrow(() -> new StartFailure(
-                        "No free port between %d and %d was found in %d tries.".formatted(FIRST, LAST, TRIES)));
+    public static synchronized int find() {
+        for (int i = 0; i < TRIES; i++) {
+            int port = next();
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new StartFailure("No free port between %d and %d was found in %d tries.".formatted(LOW, HIGH - 1, TRIES));
+    }
+
+    private static int next() {
+        if (!block.hasNext()) {
+            PortBlock used = block;
+            block = PortBlock.take(LOW, HIGH);
+            used.close();
+        }
+        return block.next();
     }
 
     /**
@@ -39,12 +51,22 @@ public final class FreePort {
      * @param port 1 to 65535
      */
     public static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
-            return true;
+        try (ServerSocket listening = listen(port)) {
+            return listening.isBound();
         } catch (IOException taken) {
             return false;
+        }
+    }
+
+    static ServerSocket listen(int port) throws IOException {
+        ServerSocket socket = new ServerSocket();
+        try {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
         }
     }
 
