@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.security.Key;
 import java.time.Duration;
@@ -48,10 +49,12 @@ public class KeySet implements VerificationKeyResolver {
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(3);
     private static final int MAX_BYTES = 1 << 20;
 
-    /** How long a request waits at most: whoever sends the keys a byte at a time holds nobody but the next try. */
-    private static final Duration WAITED_FOR = BETWEEN_TRIES.plus(ANSWERED_WITHIN);
-
     private final @Nullable String url;
+    private final Duration betweenTries;
+
+    /** How long a request waits at most: whoever sends the keys a byte at a time holds nobody but the next try. */
+    private final Duration waitedFor;
+
     private final Get http = new Get();
 
     /** Of no request, because its answer goes to all who wait for it. */
@@ -62,7 +65,7 @@ public class KeySet implements VerificationKeyResolver {
     private @Nullable CompletableFuture<Void> next;
 
     /** When the last try began, by the clock that only goes forward; guarded by this. */
-    private long lastTry = System.nanoTime() - BETWEEN_TRIES.toNanos();
+    private long lastTry;
 
     private volatile @Nullable VerificationKeyResolver keys;
 
@@ -71,10 +74,18 @@ public class KeySet implements VerificationKeyResolver {
 
     private volatile String state = "the keys have not been asked for yet";
 
+    @Inject
     KeySet(Settings settings) {
+        this(settings, BETWEEN_TRIES, ANSWERED_WITHIN);
+    }
+
+    KeySet(Settings settings, Duration betweenTries, Duration answeredWithin) {
         this.url = settings.authJwksUrl().orElse(null);
-        http.setConnectTimeout((int) ANSWERED_WITHIN.toMillis());
-        http.setReadTimeout((int) ANSWERED_WITHIN.toMillis());
+        this.betweenTries = betweenTries;
+        this.waitedFor = betweenTries.plus(answeredWithin);
+        this.lastTry = System.nanoTime() - betweenTries.toNanos();
+        http.setConnectTimeout((int) answeredWithin.toMillis());
+        http.setReadTimeout((int) answeredWithin.toMillis());
         http.setResponseBodySizeLimit(MAX_BYTES);
         http.setRetries(0);
     }
@@ -131,7 +142,7 @@ public class KeySet implements VerificationKeyResolver {
         };
         return Uni.createFrom()
                 .completionStage(
-                        () -> begin().copy().completeOnTimeout(null, WAITED_FOR.toMillis(), TimeUnit.MILLISECONDS))
+                        () -> begin().copy().completeOnTimeout(null, waitedFor.toMillis(), TimeUnit.MILLISECONDS))
                 .emitOn(back);
     }
 
@@ -141,7 +152,7 @@ public class KeySet implements VerificationKeyResolver {
         if (begun == null) {
             begun = new CompletableFuture<>();
             next = begun;
-            long pause = Math.max(0, lastTry + BETWEEN_TRIES.toNanos() - System.nanoTime());
+            long pause = Math.max(0, lastTry + betweenTries.toNanos() - System.nanoTime());
             Future<?> unused = tries.schedule(this::attempt, pause, TimeUnit.NANOSECONDS);
         }
         return begun;

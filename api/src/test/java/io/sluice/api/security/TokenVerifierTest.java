@@ -335,6 +335,7 @@ class TokenVerifierTest {
 
     private static TokenVerifier byKeySet(KeyServer server) {
         var settings = Tokens.settings(Map.of("AUTH_JWKS_URL", server.url()));
-        return new TokenVerifier(settings, new KeySet(settings), Clock.systemUTC());
+        KeySet keys = new KeySet(settings, Duration.ofMillis(100), Duration.ofSeconds(3));
+        return new TokenVerifier(settings, keys, Clock.systemUTC());
     }
 }
