@@ -23,6 +23,7 @@ final class Sluice {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("TOPIC_PREFIX", TOPIC_PREFIX, "CORS_ORIGINS", ORIGIN, "LOG_FORMAT", "json");
 
+    private static final Path HOME = Path.of(System.getProperty("sluice.home", "target/sluice"));
     private static final Ports PORTS = Ports.free();
     private static final Platform PLATFORM = start();
     private static final Map<Program, Exposition> METRICS_AT_THE_START = Map.of(
@@ -34,7 +35,7 @@ final class Sluice {
     private Sluice() {}
 
     private static Platform start() {
-        PlatformSettings asUsual = PlatformSettings.ofThisBuild(Path.of("target", "sluice"), PORTS);
+        PlatformSettings asUsual = PlatformSettings.ofThisBuild(HOME, PORTS);
         Platform platform = Platform.start(
                 new PlatformSettings(asUsual.project(), asUsual.home(), asUsual.extent(), PORTS, ENVIRONMENT),
                 Progress.SILENT);
