@@ -10,6 +10,9 @@ record PackagedProgram(String name, Path project, Path workingFolder, Map<String
     /** How people set the same as APP_ENV; left in place it would contradict it. */
     private static final String OTHER_NAME_OF_APP_ENV = "ENVIRONMENT";
 
+    /** 4 is the JVM's own. Programs of tests get 1: they end before the optimizing compiler pays. */
+    private static final int COMPILER_LEVEL = Integer.getInteger("sluice.compiler.level", 4);
+
     ProcessBuilder command() {
         Path jar = project.resolve(name).resolve("target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(jar)) {
@@ -19,6 +22,7 @@ record PackagedProgram(String name, Path project, Path workingFolder, Map<String
                         Jvm.command(),
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=" + COMPILER_LEVEL,
                         "-XX:+ExitOnOutOfMemoryError",
                         "-jar",
                         jar.toString()))
