@@ -36,7 +36,7 @@ class RunScriptIT {
 
         // When
         Running run = run("--port", port);
-        await().atMost(Duration.ofSeconds(60)).until(() -> run.output().contains("Ctrl-C stops it"));
+        await().atMost(Duration.ofMinutes(3)).until(() -> run.output().contains("Ctrl-C stops it"));
 
         // Then
         assertThat(run.output())
