@@ -84,6 +84,19 @@ ask() { # PATH [OPTION...]
   status=$(curl -s --noproxy '*' --max-time 20 -o "$work/body" -w '%{http_code}' -H "@$work/headers" "$@" "$url$path") || true
 }
 
+# As often as the answer is that nobody can serve yet, as just after a restart, for half a minute.
+ask_again() { # PATH [OPTION...]
+  local deadline=$((SECONDS + 30))
+  ask "$@"
+  while [ "$SECONDS" -lt "$deadline" ]; do
+    case "$status" in
+      000 | 503) sleep 1 ;;
+      *) return 0 ;;
+    esac
+    ask "$@"
+  done
+}
+
 expect() { # STATUS WHAT
   [ "$status" = "$1" ] || wrong "$2" "answered $status in place of $1"
 }
@@ -117,12 +130,7 @@ if [ -z "$url" ]; then
 fi
 echo "Testing $url"
 
-deadline=$((SECONDS + 30))
-ask /health
-while [ "$status" != 200 ] && [ "$SECONDS" -lt "$deadline" ]; do
-  sleep 1
-  ask /health
-done
+ask_again /health
 expect 200 GET\ /health
 echo "  ok  healthy"
 
@@ -135,7 +143,7 @@ echo "  ok  documentation"
 
 key=smoke-test-$(date +%s)-$$-$RANDOM
 payload="{\"smoke test\": \"$key\", \"total\": 99.50}"
-ask /api/v1/messages -H 'Content-Type: application/json' -H "Idempotency-Key: $key" \
+ask_again /api/v1/messages -H 'Content-Type: application/json' -H "Idempotency-Key: $key" \
   -d "{\"type\":\"smoke-test\",\"key\":\"$key\",\"payload\":$payload}"
 expect 202 POST\ /api/v1/messages
 id=$(sed -n 's/.*"id":"\([^"]*\)".*/\1/p' "$work/body")
