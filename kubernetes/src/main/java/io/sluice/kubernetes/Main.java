@@ -1,11 +1,12 @@
 package io.sluice.kubernetes;
 
+import io.sluice.kubernetes.helm.Chart;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /**
  * Writes {@code target/kubernetes}: what is in {@code src/main/kubernetes}, and in its {@code base} what Quarkus has generated from each
- * program.
+ * program; and {@code target/helm/sluice}: what is in {@code src/main/helm}, and the same resources as templates.
  */
 public final class Main {
 
@@ -14,7 +15,7 @@ public final class Main {
     /**
      * Does it, in place of what an earlier build has written.
      *
-     * @param arguments the project's root folder
+     * @param arguments the project's root folder, and its version
      * @throws IOException if a file cannot be read or written
      */
     public static void main(String[] arguments) throws IOException {
@@ -25,5 +26,9 @@ public final class Main {
         base.add("api", Resources.read(root.resolve("api/target/kubernetes/kubernetes.yml")));
         base.addConsumer(Resources.read(root.resolve("consumer/target/kubernetes/kubernetes.yml")));
         base.addInitJob(Resources.read(root.resolve("init-job/target/kubernetes/kubernetes.yml")));
+
+        Path helm = root.resolve("target/helm/sluice");
+        Folder.replace(root.resolve("src/main/helm"), helm);
+        new Chart(kubernetes, helm).write(arguments[1]);
     }
 }

@@ -1,27 +1,41 @@
 package io.sluice.kubernetes;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** Kubernetes resources as they stand in a YAML file. */
-record Resources(List<ObjectNode> all) {
+/**
+ * Kubernetes resources as they stand in a YAML file.
+ *
+ * @param all each of them, to be changed in place
+ */
+public record Resources(List<ObjectNode> all) {
 
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .build());
 
-    static Resources read(Path file) throws IOException {
+    /**
+     * Reads them.
+     *
+     * @throws IOException if the file is not there, or is not YAML
+     */
+    public static Resources read(Path file) throws IOException {
         try (MappingIterator<ObjectNode> documents =
                 YAML.readerFor(ObjectNode.class).readValues(file.toFile())) {
             return new Resources(List.copyOf(documents.readAll()));
@@ -29,25 +43,54 @@ record Resources(List<ObjectNode> all) {
     }
 
     void write(Path file) throws IOException {
-        try (SequenceWriter documents = YAML.writer().writeValues(file.toFile())) {
-            documents.writeAll(all);
+        Files.writeString(file, text());
+    }
+
+    /** Returns them as YAML, each after a line of three dashes. */
+    public String text() {
+        return all.stream().map(resource -> "---\n" + text(resource)).collect(Collectors.joining());
+    }
+
+    /** Returns a part of a resource as YAML, with the end of its last line. */
+    public static String text(JsonNode part) {
+        try {
+            return YAML.writeValueAsString(part);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** The one resource of this kind. */
-    ObjectNode only(String kind) {
-        List<ObjectNode> found =
-                all.stream().filter(resource -> isA(kind, resource)).toList();
-        if (found.size() != 1) {
-            throw new IllegalStateException("There are %d of the kind %s".formatted(found.size(), kind));
-        }
-        return found.get(0);
+    /**
+     * Returns the one resource of this kind.
+     *
+     * @throws IllegalStateException if there is none, or more than one
+     */
+    public ObjectNode only(String kind) {
+        return only(resource -> isA(kind, resource));
     }
 
-    /** These without those of a kind. */
-    Resources without(String kind) {
+    /**
+     * Returns the one with this name.
+     *
+     * @throws IllegalStateException if there is none, or more than one
+     */
+    public Resources named(String name) {
+        return new Resources(
+                List.of(only(resource -> resource.at("/metadata/name").asText().equals(name))));
+    }
+
+    /** Returns those that are not of this kind. */
+    public Resources without(String kind) {
         return new Resources(
                 all.stream().filter(resource -> !isA(kind, resource)).toList());
+    }
+
+    private ObjectNode only(Predicate<ObjectNode> wanted) {
+        List<ObjectNode> found = all.stream().filter(wanted).toList();
+        if (found.size() != 1) {
+            throw new IllegalStateException("There are %d such resources, and not one".formatted(found.size()));
+        }
+        return found.get(0);
     }
 
     private static boolean isA(String kind, JsonNode resource) {

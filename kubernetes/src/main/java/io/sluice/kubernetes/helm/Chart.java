@@ -1,0 +1,173 @@
+package io.sluice.kubernetes.helm;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.kubernetes.Resources;
+import io.sluice.kubernetes.smoke.Smoke;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Helm's chart, whose templates and values are made of what kustomize takes. */
+public final class Chart {
+
+    private final Path kustomize;
+    private final Path folder;
+    private final Values values = new Values();
+
+    /**
+     * @param kustomize target/kubernetes, complete
+     * @param folder where the chart's hand-written parts are already, and the others will be
+     */
+    public Chart(Path kustomize, Path folder) {
+        this.kustomize = kustomize;
+        this.folder = folder;
+    }
+
+    /**
+     * Writes what is not written by hand.
+     *
+     * @param version the chart's and the programs'
+     * @throws IOException if a file cannot be read or written
+     */
+    public void write(String version) throws IOException {
+        api();
+        consumer();
+        initJob();
+        retention();
+        autoscaler();
+        disruptionBudgets();
+        networkPolicies();
+        podMonitor();
+
+        String settings = Files.readString(kustomize.resolve("base/settings.env"));
+        change("values.yaml", text -> values.fill(text, settings));
+        change("Chart.yaml", text -> text.replace("${project.version}", version));
+        addSmokeTest();
+    }
+
+    private void api() throws IOException {
+        Resources api = read("base/api.yml");
+        JsonNode service = api.only("Service").path("spec");
+        values.extract(service, "type", "api.service.type");
+        values.extract(service.at("/ports/0"), "port", "api.service.port");
+        values.extract(service.at("/ports/0"), "nodePort", "api.service.nodePort");
+        String chosen = "{{- if and .Values.api.service.nodePort (ne .Values.api.service.type \"ClusterIP\") }}";
+        put(service.at("/ports/0"), "nodePort", chosen + "{{ .Values.api.service.nodePort }}");
+
+        JsonNode deployment = api.only("Deployment").path("spec");
+        put(deployment, "replicas", "{{- if not .Values.api.autoscaling.enabled }}{{ .Values.api.replicas }}");
+        new Pod(deployment.path("template"), "api").extractTo(values);
+        put(deployment.at("/template/spec/containers/0"), "resources", "{{- include \"sluice.apiResources\" . }}");
+        write("api", new Template().add(api));
+    }
+
+    private void consumer() throws IOException {
+        Resources consumer = read("base/consumer.yml");
+        JsonNode deployment = consumer.only("Deployment").path("spec");
+        put(deployment, "replicas", "{{ .Values.consumer.replicas }}");
+        new Pod(deployment.path("template"), "consumer").extractTo(values);
+        write("consumer", new Template().add(consumer));
+    }
+
+    /** A Job cannot be changed. So its name ends in a hash of all that it is and reads: after a change it is another one, and runs. */
+    private void initJob() throws IOException {
+        Resources resources = read("base/init-job.yml");
+        ObjectNode job = resources.only("Job");
+        new Pod(job.at("/spec/template"), "initJob").extractTo(values);
+        Resources spec = new Resources(List.of((ObjectNode) job.path("spec")));
+        put(job, "spec", "{{- include \"sluice.initJob\" . }}");
+
+        String hash = "{{ print (include \"sluice.initJob\" .) (toJson .Values.secret) | sha256sum | trunc 10 }}";
+        put(job.path("metadata"), "name", job.at("/metadata/name").asText() + "-" + hash);
+        ((ObjectNode) job.at("/metadata/annotations")).remove("internal.config.kubernetes.io/needsHashSuffix");
+        write("init-job", new Template().define("sluice.initJob", spec).add(resources));
+    }
+
+    private void retention() throws IOException {
+        Resources retention = read("base/retention.yml");
+        new Pod(retention.only("CronJob").at("/spec/jobTemplate/spec/template"), "initJob").extractTo(values);
+        write("retention", new Template().add(retention));
+    }
+
+    private void autoscaler() throws IOException {
+        Resources autoscaler = read("components/autoscaling/autoscaler.yml");
+        JsonNode spec = autoscaler.only("HorizontalPodAutoscaler").path("spec");
+        values.extract(spec, "minReplicas", "api.autoscaling.minReplicas");
+        values.extract(spec, "maxReplicas", "api.autoscaling.maxReplicas");
+        for (JsonNode metric : spec.path("metrics")) {
+            String value = "api.autoscaling.%sUtilization"
+                    .formatted(metric.at("/resource/name").asText());
+            values.extract(metric.at("/resource/target"), "averageUtilization", value);
+        }
+        write("autoscaler", new Template().addIf(".Values.api.autoscaling.enabled", autoscaler));
+    }
+
+    private void disruptionBudgets() throws IOException {
+        Resources budgets = read("components/disruption/disruption-budgets.yml");
+        write("disruption-budgets", new Template().addIf(".Values.disruptionBudgets.enabled", budgets));
+    }
+
+    private void networkPolicies() throws IOException {
+        List<ObjectNode> policies = new ArrayList<>();
+        for (String policy : List.of("default-deny", "dns", "api", "monitoring")) {
+            policies.addAll(
+                    read("components/network-policies/%s.yml".formatted(policy)).all());
+        }
+        ObjectNode backends = read("overlays/production/network-policies.yml").only("NetworkPolicy");
+        values.extract(backends.path("spec"), "egress", "networkPolicies.egress");
+        policies.add(backends);
+
+        Resources local = Resources.read(kustomize.resolve("overlays/local/network-policies.yml"));
+        Resources anybody = owned(local.named("api-node-port"));
+        write(
+                "network-policies",
+                new Template()
+                        .addIf(".Values.networkPolicies.enabled", new Resources(policies))
+                        .addIf(
+                                "and .Values.networkPolicies.enabled (ne .Values.api.service.type \"ClusterIP\")",
+                                anybody));
+    }
+
+    private void podMonitor() throws IOException {
+        Resources monitor = read("components/monitoring/pod-monitor.yml");
+        write("pod-monitor", new Template().addIf(".Values.podMonitor.enabled", monitor));
+    }
+
+    /** Compiled: the images may have no compiler. */
+    private void addSmokeTest() throws IOException {
+        Path file = folder.resolve("files/Smoke.class");
+        Files.createDirectories(file.getParent());
+        try (InputStream compiled = requireNonNull(Smoke.class.getResourceAsStream("Smoke.class"))) {
+            Files.copy(compiled, file);
+        }
+    }
+
+    private Resources read(String file) throws IOException {
+        return owned(Resources.read(kustomize.resolve(file)));
+    }
+
+    private static Resources owned(Resources resources) {
+        resources.all().forEach(Release::own);
+        return resources;
+    }
+
+    private void write(String name, Template template) throws IOException {
+        template.write(folder.resolve("templates/%s.yaml".formatted(name)));
+    }
+
+    private void change(String name, UnaryOperator<String> change) throws IOException {
+        Path file = folder.resolve(name);
+        Files.writeString(file, change.apply(Files.readString(file)));
+    }
+
+    private static void put(JsonNode owner, String field, String expression) {
+        ((ObjectNode) owner).put(field, expression);
+    }
+}

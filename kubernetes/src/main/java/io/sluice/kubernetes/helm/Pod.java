@@ -1,0 +1,41 @@
+package io.sluice.kubernetes.helm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The template of a program's pods, of which much is for the values to say. */
+record Pod(JsonNode template, String program) {
+
+    void extractTo(Values values) {
+        ObjectNode container = (ObjectNode) template.at("/spec/containers/0");
+        extractImage(container, values);
+        values.extract(container, "resources", program + ".resources");
+        for (String probe : new String[] {"startupProbe", "livenessProbe", "readinessProbe"}) {
+            if (container.has(probe)) {
+                values.extract(container, probe, program + "." + probe);
+            }
+        }
+        container
+                .withArray("/env")
+                .add("{{- with .Values.%s.env }}{{- include \"sluice.env\" . | trim }}".formatted(program));
+        ((ObjectNode) template.path("spec"))
+                .put("imagePullSecrets", "{{- with .Values.imagePullSecrets }}{{- toYaml . }}");
+        roll();
+    }
+
+    private void extractImage(ObjectNode container, Values values) {
+        String image = container.path("image").asText();
+        int colon = image.lastIndexOf(':');
+        values.add(program + ".image.repository", container.textNode(image.substring(0, colon)));
+        values.add(program + ".image.tag", container.textNode(image.substring(colon + 1)));
+        container.put("image", "{{ .Values.%1$s.image.repository }}:{{ .Values.%1$s.image.tag }}".formatted(program));
+        values.extract(container, "imagePullPolicy", program + ".image.pullPolicy");
+    }
+
+    /** Pods read these when they start. A changed DATABASE_URL is none of them: its file is read again. */
+    private void roll() {
+        template.withObject("/metadata/annotations")
+                .put("checksum/settings", "{{ toJson .Values.settings | sha256sum }}")
+                .put("checksum/secret", "{{ omit .Values.secret.data \"DATABASE_URL\" | toJson | sha256sum }}");
+    }
+}

@@ -1,0 +1,123 @@
+package io.sluice.kubernetes.smoke;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Posts an event and reads it back. The chart brings this one class along, and the pod that runs it has the api's image, where there is a
+ * Java, but maybe no shell.
+ */
+public final class Smoke {
+
+    /** Longer than the pods of a new release take. */
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final Instant end = Instant.now().plus(PATIENCE);
+    private final String url;
+    private final Map<String, String> settings;
+
+    private Smoke(String url, Map<String, String> settings) {
+        this.url = url;
+        this.settings = settings;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param arguments the api's URL
+     * @throws IllegalStateException if the api did not do what it has to
+     */
+    public static void main(String[] arguments) throws InterruptedException, GeneralSecurityException {
+        new Smoke(arguments[0], System.getenv()).run();
+    }
+
+    private void run() throws InterruptedException, GeneralSecurityException {
+        if (!setting("AUTH_JWKS_URL").isEmpty()) {
+            await(request("/health"), 200);
+            System.out.println(
+                    "The api is well. Nothing was posted: with AUTH_JWKS_URL only the identity provider makes tokens.");
+            return;
+        }
+        String payload = "{\"test\":\"%s\"}".formatted(UUID.randomUUID());
+        HttpRequest.Builder post = request("/api/v1/messages")
+                .header("Content-Type", "application/json")
+                // However often it has to be sent, it is one event.
+                .header("Idempotency-Key", payload)
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        "{\"type\":\"smoke-test\",\"payload\":%s}".formatted(payload)));
+        String location = await(post, 202).headers().firstValue("Location").orElseThrow();
+        System.out.println("Posted " + location);
+
+        String read = await(request(location).header("Prefer", "wait=10"), 200).body();
+        if (!read.contains(payload)) {
+            throw new IllegalStateException("The event has not the payload %s: %s".formatted(payload, read));
+        }
+        System.out.println("Read it back: " + read);
+    }
+
+    private HttpResponse<String> await(HttpRequest.Builder request, int status) throws InterruptedException {
+        while (true) {
+            String answer;
+            try {
+                HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+                if (response.statusCode() == status) {
+                    return response;
+                }
+                answer = response.statusCode() + " " + response.body();
+            } catch (IOException e) {
+                answer = e.toString();
+            }
+            System.out.println("%s, not yet %d: %s".formatted(request.build().uri(), status, answer));
+            if (Instant.now().isAfter(end)) {
+                throw new IllegalStateException("There was no %d in %d s".formatted(status, PATIENCE.toSeconds()));
+            }
+            Thread.sleep(1000);
+        }
+    }
+
+    private HttpRequest.Builder request(String path) throws GeneralSecurityException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(20));
+        String secret = setting("AUTH_SECRET");
+        return secret.isEmpty() ? request : request.header("Authorization", "Bearer " + token(secret));
+    }
+
+    private String token(String secret) throws GeneralSecurityException {
+        String claims = "{\"sub\":\"smoke-test\",\"scope\":\"messages:write messages:read\",\"exp\":%d%s%s}"
+                .formatted(end.getEpochSecond(), claim("iss", "AUTH_ISSUER"), claim("aud", "AUTH_AUDIENCE"));
+        String signed =
+                base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(UTF_8)) + "." + base64(claims.getBytes(UTF_8));
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(secret.getBytes(UTF_8), "HmacSHA256"));
+        return signed + "." + base64(mac.doFinal(signed.getBytes(UTF_8)));
+    }
+
+    private String claim(String name, String setting) {
+        String value = setting(setting).replace("\\", "\\\\").replace("\"", "\\\"");
+        return value.isEmpty() ? "" : ",\"%s\":\"%s\"".formatted(name, value);
+    }
+
+    private String setting(String name) {
+        return settings.getOrDefault(name, "");
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+}

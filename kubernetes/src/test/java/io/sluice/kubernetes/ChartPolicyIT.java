@@ -1,0 +1,44 @@
+package io.sluice.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.kubernetes.helm.RenderedChart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The chart, and its test's pod with it, which the library does not render as long as it is a hook. */
+class ChartPolicyIT {
+
+    private static final Path CHART = Path.of("target", "chart-with-test");
+
+    @BeforeAll
+    static void makeTheTestAPartOfTheChart() throws IOException {
+        Folder.replace(RenderedChart.FOLDER, CHART);
+        Path test = CHART.resolve("templates/tests/smoke.yaml");
+        Files.writeString(test, Files.readString(test).replace("helm.sh/hook", "example.com/no-hook"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{api: {autoscaling: {enabled: true}}, podMonitor: {enabled: true}}",
+                "{api: {service: {type: ClusterIP}, replicas: 4}, imagePullSecrets: [{name: registry}]}",
+                "{api: {env: {LOG_LEVEL: DEBUG}}, networkPolicies: {egress: []}, disruptionBudgets: {enabled: false}}",
+                "{secret: {data: {DATABASE_URL: 'postgresql://u:p@h/d', AUTH_SECRET: secret-of-32-characters-or-more.}}}"
+            })
+    void isWhatAReviewerAsksFor(String values) throws IOException {
+        // When
+        Resources rendered = RenderedChart.of(CHART, "todo", values).resources();
+
+        // Then
+        assertThat(rendered.all())
+                .anyMatch(resource -> resource.path("kind").asText().equals("Pod"));
+        assertThat(SchemaErrors.of(rendered)).isEmpty();
+        assertThat(Policy.violations(rendered)).isEmpty();
+    }
+}

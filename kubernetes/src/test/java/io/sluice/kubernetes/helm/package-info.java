@@ -1,0 +1,4 @@
+@NullMarked
+package io.sluice.kubernetes.helm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+{{/* What the names of a release's resources begin with. The longest of them is a CronJob's, which has 52 characters at most. */}}
+{{- define "sluice.release" -}}
+{{- if not (regexMatch "^[a-z][-a-z0-9]{0,41}$" .Release.Name) }}
+{{- fail (printf "The release's name %q has to be a letter and at most 41 letters, digits and dashes: its Service and CronJob are named after it" .Release.Name) }}
+{{- end }}
+{{- .Release.Name }}
+{{- end }}
+
+{{- define "sluice.chart" -}}
+{{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" | trunc 50 | trimSuffix "-" }}
+{{- end }}
+
+{{/* The name of the Secret that the pods read. */}}
+{{- define "sluice.secret" -}}
+{{- .Values.secret.existingSecret | default (include "sluice.release" .) }}
+{{- end }}
+
+{{/* A map of environment variables, as a container has them. */}}
+{{- define "sluice.env" -}}
+{{- range $name, $value := . }}
+- name: {{ $name }}
+  value: {{ include "sluice.text" $value | quote }}
+{{- end }}
+{{- end }}
+
+{{/* A value as text. Helm reads numbers of a file as floating-point ones, a large one of which would be written as 1e+06. */}}
+{{- define "sluice.text" -}}
+{{- if kindIs "float64" . }}{{ toJson . }}{{ else }}{{ . }}{{ end }}
+{{- end }}
+
+{{/* With autoscaling, as much memory is requested as there is at most. */}}
+{{- define "sluice.apiResources" -}}
+{{- $resources := deepCopy .Values.api.resources }}
+{{- if .Values.api.autoscaling.enabled }}
+{{- $_ := set $resources.requests "memory" $resources.limits.memory }}
+{{- end }}
+{{- toYaml $resources }}
+{{- end }}
+
+{{/* Of what has no name of its own in the platform. */}}
+{{- define "sluice.labels" -}}
+app.kubernetes.io/part-of: sluice
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+helm.sh/chart: {{ include "sluice.chart" . }}
+{{- end }}
