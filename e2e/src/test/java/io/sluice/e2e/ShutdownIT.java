@@ -57,6 +57,9 @@ class ShutdownIT {
             // Given
             URI url = URI.create("http://127.0.0.1:" + port);
             awaitReady(url);
+            QuietConnection quiet = QuietConnection.http1(port);
+            QuietConnection quietHttp2 = QuietConnection.http2(port);
+            QuietConnection busyHttp2 = QuietConnection.http2(port);
             AtomicInteger answered = new AtomicInteger();
             List<Callable<List<UUID>>> clients = Stream.generate(
                             () -> client(new Client(url, token), subject, answered))
@@ -72,8 +75,13 @@ class ShutdownIT {
             api.terminate();
             await().until(() -> !isReady(url));
             Answer whileItStops = post(new Client(url, token), subject);
+            busyHttp2.ask();
 
             // Then
+            busyHttp2.awaitGoAway();
+            quietHttp2.awaitGoAway();
+            quiet.awaitEnd();
+            assertThat(new Client(url).get("/health/live").status()).isEqualTo(200);
             List<UUID> accepted = load.join().stream().flatMap(List::stream).toList();
             assertThat(whileItStops.status()).isEqualTo(202);
             assertThat(whileItStops.header("Connection")).isEqualTo("close");

@@ -188,6 +188,21 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         return quietSince;
     }
 
+    /** Closes it after this delay if nothing has come since then: not so much as the first byte of a request. On any thread. */
+    void closeIfQuietSince(long nanoTime, long delayNanos) {
+        if (context != null) {
+            Future<?> unused = context.executor()
+                    .schedule(
+                            () -> {
+                                if (isQuiet() && !headBegun && quietSince - nanoTime < 0) {
+                                    close();
+                                }
+                            },
+                            delayNanos,
+                            TimeUnit.NANOSECONDS);
+        }
+    }
+
     /** Makes room, unless a request has come meanwhile. On any thread. */
     void closeUnlessAtWork() {
         if (context != null) {

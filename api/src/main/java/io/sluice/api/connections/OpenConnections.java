@@ -2,6 +2,8 @@ package io.sluice.api.connections;
 
 import static java.util.Comparator.comparingLong;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +53,17 @@ final class OpenConnections {
     /** One that was to make room is at work after all. */
     void stays(ConnectionGuard guard) {
         all.add(guard);
+    }
+
+    /**
+     * Closes those on which nothing has come since then, as {@link System#nanoTime()} has it. One after the other: were they closed at
+     * once, requests would arrive at the last ones while the first are being closed, and not be read any more.
+     */
+    void closeQuietSince(long nanoTime, Duration within) {
+        List<ConnectionGuard> guards = List.copyOf(all);
+        for (int i = 0; i < guards.size(); i++) {
+            guards.get(i).closeIfQuietSince(nanoTime, within.toNanos() / guards.size() * i);
+        }
     }
 
     void remove(ConnectionGuard guard) {
