@@ -1,13 +1,9 @@
 package io.sluice.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 
 /** The folder {@code base} of target/kubernetes, to which what is generated is added. */
 record Base(Path folder) {
@@ -16,7 +12,6 @@ record Base(Path folder) {
 
     /** Adds a program's resources. */
     void add(String program, Resources generated) throws IOException {
-        generated.all().forEach(Base::orderPorts);
         generated.write(folder.resolve(program + ".yml"));
     }
 
@@ -46,18 +41,6 @@ record Base(Path folder) {
         JsonNode pod = resource.at("/spec/template");
         if (pod.isObject()) {
             label(object(pod), name);
-        }
-    }
-
-    /** By name: Quarkus writes the ports of two extensions in the order in which these happen to have been asked. */
-    private static void orderPorts(ObjectNode resource) {
-        for (JsonNode container : resource.at("/spec/template/spec/containers")) {
-            if (container.path("ports") instanceof ArrayNode ports) {
-                List<JsonNode> ordered = new ArrayList<>();
-                ports.forEach(ordered::add);
-                ordered.sort(Comparator.comparing(port -> port.path("name").asText()));
-                ports.removeAll().addAll(ordered);
-            }
         }
     }
 
