@@ -5,36 +5,43 @@ import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.JibContainer;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
-import com.google.cloud.tools.jib.api.buildplan.Platform;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The images of all programs, one after the other. */
 final class Images {
     /** A user that no base image has, so that it owns nothing. */
     private static final String USER = "1001:1001";
 
+    private static final AbsoluteUnixPath CACHE = PackagedFiles.HOME.resolve("app.aot");
+
     private final ImageSettings settings;
     private final Path root;
     private final Registries registries;
+    private final PrintStream out;
 
     /**
      * @param root the folder that holds the modules with the packaged programs
+     * @param out is told what was made, a line for each image
      */
-    Images(ImageSettings settings, Path root) {
+    Images(ImageSettings settings, Path root, PrintStream out) {
         this.settings = settings;
         this.root = root;
+        this.out = out;
         this.registries = new Registries(settings);
     }
 
-    void make() throws IOException {
+    void make() throws IOException, InterruptedException {
         Files.createDirectories(root.resolve("target/images"));
         for (Program program : Program.values()) {
             if (!Files.isDirectory(program.packaged(root))) {
@@ -42,44 +49,65 @@ final class Images {
                         .formatted(root.relativize(program.packaged(root))));
             }
         }
+        Map<Program, Path> caches = caches();
         for (Program program : Program.values()) {
-            make(program);
+            make(program, caches.get(program));
         }
     }
 
-    private void make(Program program) {
+    /** An AOT cache for each program, or none at all. */
+    private Map<Program, Path> caches() throws IOException, InterruptedException {
+        Path folder = root.resolve("images/target");
+        try {
+            BaseJvm jvm = BaseJvm.unpack(registries, folder.resolve("base"));
+            return new Training(jvm, root, folder.resolve("training")).run();
+        } catch (NoCacheException e) {
+            out.println("The images have no AOT cache, and the programs take longer to start: " + e.getMessage() + ".");
+            return Map.of();
+        }
+    }
+
+    private void make(Program program, @Nullable Path cache) {
         ImageReference name = settings.nameOf(program.module());
-        JibContainer image = registries.write(contents(program), destination(program, name), name);
-        System.out.println(
+        JibContainer image = registries.write(contents(program, cache), destination(program, name), name);
+        out.println(
                 settings.push()
                         ? "%s pushed as %s".formatted(name, image.getDigest())
                         : "%s written to %s".formatted(name, root.relativize(archive(program))));
     }
 
-    private JibContainerBuilder contents(Program program) {
-        List<FileEntriesLayer> layers = new PackagedFiles(program.packaged(root), Program.allPackaged(root)).layers();
+    private JibContainerBuilder contents(Program program, @Nullable Path cache) {
+        List<FileEntriesLayer> layers =
+                new ArrayList<>(new PackagedFiles(program.packaged(root), Program.allPackaged(root)).layers());
+        if (cache != null) {
+            layers.add(FileEntriesLayer.builder()
+                    .setName("AOT cache")
+                    .addEntry(cache, CACHE)
+                    .build());
+        }
         return registries
                 .base()
                 // What every version of docker load, kind and minikube reads.
                 .setFormat(settings.push() ? ImageFormat.OCI : ImageFormat.Docker)
-                .setPlatforms(Set.of(new Platform(architecture(), "linux")))
                 .setFileEntriesLayers(layers)
                 .setWorkingDirectory(PackagedFiles.HOME)
                 .setUser(USER)
                 .setExposedPorts(program.ports())
-                .setEntrypoint(entrypoint())
+                .setEntrypoint(entrypoint(cache))
                 .setLabels(labels(program))
                 .setCreationTime(settings.created());
     }
 
     /** All that is ours, so that JAVA_TOOL_OPTIONS stays whoever's runs the image. */
-    private static List<String> entrypoint() {
-        return List.of(
-                "java",
-                "-XX:MaxRAMPercentage=50",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-jar",
-                PackagedFiles.HOME.resolve("quarkus-run.jar").toString());
+    private static List<String> entrypoint(@Nullable Path cache) {
+        List<String> command =
+                new ArrayList<>(List.of("java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError"));
+        if (cache != null) {
+            command.add("-XX:AOTCache=" + CACHE);
+        }
+        command.addAll(
+                List.of("-jar", PackagedFiles.HOME.resolve("quarkus-run.jar").toString()));
+        return command;
     }
 
     private Map<String, String> labels(Program program) {
@@ -102,11 +130,5 @@ final class Images {
 
     private Path archive(Program program) {
         return root.resolve("target/images/%s.tar".formatted(program.module()));
-    }
-
-    /** The one of the machine that builds, as Docker does it. */
-    static String architecture() {
-        String architecture = System.getProperty("os.arch");
-        return architecture.equals("aarch64") ? "arm64" : "amd64";
     }
 }

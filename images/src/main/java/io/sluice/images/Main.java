@@ -1,5 +1,6 @@
 package io.sluice.images;
 
+import io.sluice.local.StartFailure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -14,13 +15,14 @@ public final class Main {
      *
      * @param arguments the project's root folder
      * @throws IOException if a file cannot be read or written
+     * @throws InterruptedException if the thread is interrupted
      */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         Properties properties = System.getProperties();
         try {
             Path root = Path.of(arguments[0]).toRealPath();
-            new Images(ImageSettings.of(properties), root).make();
-        } catch (ImageFailure e) {
+            new Images(ImageSettings.of(properties), root, System.out).make();
+        } catch (ImageFailure | StartFailure e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }

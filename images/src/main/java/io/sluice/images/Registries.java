@@ -11,9 +11,11 @@ import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.RegistryException;
 import com.google.cloud.tools.jib.api.RegistryImage;
 import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
+import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
@@ -28,9 +30,10 @@ final class Registries {
     /** The beginning of an image: its base. */
     JibContainerBuilder base() {
         try {
-            return settings.base().startsWith(Jib.TAR_IMAGE_PREFIX)
+            JibContainerBuilder image = settings.base().startsWith(Jib.TAR_IMAGE_PREFIX)
                     ? Jib.from(settings.base())
                     : Jib.from(withCredentials(ImageReference.parse(settings.base())));
+            return image.setPlatforms(Set.of(new Platform(architecture(), "linux")));
         } catch (InvalidImageReferenceException e) {
             throw new ImageFailure(
                     "image.base is no name of an image (%s): it is as in registry.example.com/java/jre:25@sha256:…, or tar://PATH."
@@ -94,5 +97,11 @@ final class Registries {
         }
         return cause.getClass().getSimpleName() + " "
                 + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+
+    /** The one of the machine that builds, as Docker does it. */
+    static String architecture() {
+        String architecture = System.getProperty("os.arch");
+        return architecture.equals("aarch64") ? "arm64" : "amd64";
     }
 }

@@ -12,6 +12,8 @@ import java.util.Properties;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,6 +113,41 @@ class ImagesTest {
         assertThat(project.archive(Program.API)).hasSameBinaryContentAs(other.archive(Program.API));
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whereTheBaseHasNoJvmTheImageIsPlainAndALineSaysSo() throws Exception {
+        // When
+        String said = project.make(project.settings());
+
+        // Then
+        assertThat(said.lines())
+                .containsOnlyOnce(
+                        "The images have no AOT cache, and the programs take longer to start: the base sets no JAVA_HOME.");
+        assertThat(texts(new ImageArchive(project.archive(Program.API)).config().get("Entrypoint")))
+                .noneMatch(argument -> argument.contains("AOT"));
+    }
+
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "echo 'openjdk version \"17.0.9\"' | the base has Java 17, and caches take 25",
+                "exit 127                         | the base's JVM does not run on this machine",
+            })
+    @EnabledOnOs(OS.LINUX)
+    void whereTheJvmOfTheBaseRecordsNothingTheImageIsPlainAndALineSaysWhy(String java, String reason) throws Exception {
+        // Given
+        Properties settings = project.settings();
+        settings.setProperty("image.base", "tar://" + project.baseWithJava(java));
+
+        // When
+        String said = project.make(settings);
+
+        // Then
+        assertThat(said).contains("The images have no AOT cache").contains(reason);
+        assertThat(project.archive(Program.CONSUMER)).exists();
+    }
+
     @ParameterizedTest(name = "{0}={1}: {2}")
     @CsvSource(
             delimiter = '|',
@@ -143,7 +180,7 @@ class ImagesTest {
         ImageSettings settings = ImageSettings.of(project.settings());
 
         // When
-        assertThatThrownBy(() -> new Images(settings, empty).make())
+        assertThatThrownBy(() -> new Images(settings, empty, System.out).make())
 
                 // Then
                 .isInstanceOf(ImageFailure.class)

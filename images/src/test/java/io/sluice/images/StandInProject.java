@@ -1,11 +1,18 @@
 package io.sluice.images;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
 import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -49,8 +56,11 @@ final class StandInProject {
         return settings;
     }
 
-    void make(Properties settings) throws IOException {
-        new Images(ImageSettings.of(settings), root).make();
+    /** Makes the images, and returns what was said. */
+    String make(Properties settings) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new Images(ImageSettings.of(settings), root, new PrintStream(out, true, UTF_8)).make();
+        return out.toString(UTF_8);
     }
 
     static void write(Path file, String content) throws IOException {
@@ -60,10 +70,30 @@ final class StandInProject {
 
     /** Without a JVM. */
     private Path base() throws Exception {
-        Path base = root.resolve("base.tar");
-        JibContainerBuilder image = Jib.fromScratch()
-                .setPlatforms(Set.of(new Platform(Images.architecture(), "linux")))
+        return save(empty());
+    }
+
+    /** One whose java is this script. */
+    Path baseWithJava(String script) throws Exception {
+        Path java = root.resolve("java");
+        Files.writeString(java, "#!/bin/sh\n" + script);
+        return save(empty().addEnvironmentVariable("JAVA_HOME", "/opt/java")
+                .addFileEntriesLayer(FileEntriesLayer.builder()
+                        .addEntry(
+                                java,
+                                AbsoluteUnixPath.get("/opt/java/bin/java"),
+                                FilePermissions.fromOctalString("755"))
+                        .build()));
+    }
+
+    private static JibContainerBuilder empty() {
+        return Jib.fromScratch()
+                .setPlatforms(Set.of(new Platform(Registries.architecture(), "linux")))
                 .addEnvironmentVariable("PATH", "/usr/bin");
+    }
+
+    private Path save(JibContainerBuilder image) throws Exception {
+        Path base = root.resolve("base.tar");
         image.containerize(Containerizer.to(TarImage.at(base).named("base")));
         return base;
     }

@@ -1,18 +1,23 @@
 package io.sluice.initjob;
 
 import io.quarkus.runtime.QuarkusApplication;
+import io.sluice.contract.AotCache;
 import io.sluice.contract.settings.Settings;
 import io.sluice.provisioning.Plan;
 import io.sluice.provisioning.Provisioning;
 import io.sluice.provisioning.ProvisioningException;
 import io.sluice.provisioning.Retention;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /** Runs provisioning or retention once and prints its plan, also the part of it that was done before a failure. */
 final class InitJob implements QuarkusApplication {
 
+    private static final Logger LOG = Logger.getLogger(InitJob.class);
+
     @Override
     public int run(String... args) {
+        reportAotCache();
         Arguments arguments = Arguments.parse(List.of(args));
         Plan plan = new Plan(arguments.dryRun() ? Plan.Mode.DRY_RUN : Plan.Mode.CARRY_OUT);
         try {
@@ -26,6 +31,18 @@ final class InitJob implements QuarkusApplication {
             System.err.println(e.getMessage());
             return ExitCode.of(e.part()).number();
         }
+    }
+
+    /** At DEBUG where there is none: what this program says without being asked is what it has done and what is wrong. */
+    private static void reportAotCache() {
+        AotCache cache = AotCache.ofThisProcess();
+        Logger.Level level =
+                switch (cache) {
+                    case IN_USE -> Logger.Level.INFO;
+                    case NOT_USABLE -> Logger.Level.WARN;
+                    case NONE -> Logger.Level.DEBUG;
+                };
+        LOG.logf(level, "aot-cache state=%s", cache.state());
     }
 
     private static void run(Arguments arguments, Plan plan) {

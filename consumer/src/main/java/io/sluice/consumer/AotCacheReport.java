@@ -1,0 +1,34 @@
+package io.sluice.consumer;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.sluice.consumer.logs.LogLine;
+import io.sluice.contract.AotCache;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
+
+/** Says at start whether the program has started with its AOT cache: without it everything works, only later. */
+@Singleton
+class AotCacheReport {
+
+    private static final Logger LOG = Logger.getLogger(AotCacheReport.class.getName());
+
+    private final MeterRegistry registry;
+
+    AotCacheReport(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void report(@Observes StartupEvent event) {
+        AotCache cache = AotCache.ofThisProcess();
+        LogLine.of("aot-cache")
+                .with("state", cache.state())
+                .write(LOG, cache == AotCache.NOT_USABLE ? Level.WARN : Level.INFO);
+        Gauge.builder("sluice.aot.cache.in.use", () -> cache == AotCache.IN_USE ? 1 : 0)
+                .description("Whether the program has started with the AOT cache of its image")
+                .register(registry);
+    }
+}

@@ -1,0 +1,79 @@
+package io.sluice.images;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.ImageReference;
+import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The JVM of the base image, unpacked on this machine. A cache holds for the very JVM that has recorded it: whatever JDK builds,
+ * this is the one that the programs will run on.
+ *
+ * @param java its launcher
+ */
+record BaseJvm(Path java) {
+    /** The first that records a cache in one go (<a href="https://openjdk.org/jeps/514">JEP 514</a>). */
+    private static final int OLDEST = 25;
+
+    private static final Pattern VERSION = Pattern.compile("version \"(\\d+)");
+
+    /**
+     * Pulls the base and takes its JVM out.
+     *
+     * @param folder where to unpack it, in place of an earlier one
+     * @throws NoCacheException if there is none that this machine can run
+     */
+    static BaseJvm unpack(Registries registries, Path folder) throws IOException, NoCacheException {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            throw new NoCacheException("this machine runs no Linux");
+        }
+        Path home = folder.resolve("jvm");
+        Folders.delete(home);
+        Files.createDirectories(folder);
+        Path archive = folder.resolve("base.tar");
+        save(registries, archive);
+        try (BaseImage base = new BaseImage(archive)) {
+            base.unpack(base.variable("JAVA_HOME"), home);
+        } finally {
+            Files.delete(archive);
+        }
+        BaseJvm jvm = new BaseJvm(home.resolve("bin/java"));
+        jvm.require(OLDEST);
+        return jvm;
+    }
+
+    private static void save(Registries registries, Path archive) {
+        ImageReference name = ImageReference.of(null, "base", null);
+        registries.write(
+                registries.base().setFormat(ImageFormat.Docker),
+                Containerizer.to(TarImage.at(archive).named(name)),
+                name);
+    }
+
+    /** Runs it: a JVM for another C library than this machine's says nothing else. */
+    private void require(int oldest) throws NoCacheException {
+        try {
+            Process process = new ProcessBuilder(java.toString(), "-version")
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            Matcher version = VERSION.matcher(output);
+            if (!version.find()) {
+                throw new NoCacheException("the base's JVM does not run on this machine");
+            }
+            if (Integer.parseInt(version.group(1)) < oldest) {
+                throw new NoCacheException(
+                        "the base has Java %s, and caches take %d".formatted(version.group(1), oldest));
+            }
+        } catch (IOException e) {
+            throw new NoCacheException("the base has no JVM that runs on this machine");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.sluice.images;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** What clients ask of the api, and the consumer through it: each thing at least once, and most often what is asked most often. */
+final class Exercise {
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final int EVENTS = 300;
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+    private final int port;
+    private final int metricsPort;
+    private final String token;
+
+    /**
+     * @param port the api's
+     * @param metricsPort the api's, for metrics
+     * @param token that it accepts
+     */
+    Exercise(int port, int metricsPort, String token) {
+        this.port = port;
+        this.metricsPort = metricsPort;
+        this.token = token;
+    }
+
+    /** Waits until the api is ready, and says whether it then did all that was asked of it. */
+    boolean succeeds(BooleanSupplier alive) throws IOException, InterruptedException {
+        return becomesReady(alive) && stores() && shows();
+    }
+
+    private boolean becomesReady(BooleanSupplier alive) throws InterruptedException {
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        while (alive.getAsBoolean() && System.nanoTime() < deadline) {
+            try {
+                if (get(port, "/health/ready").statusCode() == 200) {
+                    return true;
+                }
+            } catch (IOException notYet) {
+                // It does not listen.
+            }
+            Thread.sleep(POLL.toMillis());
+        }
+        return false;
+    }
+
+    private boolean stores() throws IOException, InterruptedException {
+        String location = "";
+        for (int number = 0; number < EVENTS; number++) {
+            HttpResponse<String> answer = post(number);
+            if (answer.statusCode() != 202) {
+                return false;
+            }
+            location = answer.headers().firstValue("Location").orElseThrow();
+        }
+        return send(request(port, location).header("Prefer", "wait=30")).statusCode() == 200;
+    }
+
+    private boolean shows() throws IOException, InterruptedException {
+        boolean all = true;
+        for (int time = 0; time < 5; time++) {
+            all &= get(port, "/api/v1/messages?subject=training&limit=10").statusCode() == 200;
+            all &= get(port, "/api/v1/dead-letters").statusCode() == 200;
+            all &= get(port, "/health").statusCode() == 200;
+            all &= get(port, "/health/live").statusCode() == 200;
+            all &= get(port, "/openapi").statusCode() == 200;
+            all &= get(metricsPort, "/metrics").statusCode() == 200;
+        }
+        return all;
+    }
+
+    private HttpResponse<String> post(int number) throws IOException, InterruptedException {
+        String body =
+                """
+                {"type":"training","key":"key-%d","subject":"training","payload":{"number":%d,"text":"%s"}}"""
+                        .formatted(number % 10, number, "x".repeat(number));
+        return send(request(port, "/api/v1/messages")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+        return send(request(port, path));
+    }
+
+    private HttpRequest.Builder request(int port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(40))
+                .header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+}
