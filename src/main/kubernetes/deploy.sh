@@ -131,12 +131,15 @@ wait_for_all() {
   done
 }
 
+# A pod of a Job is ready while it runs, and may wait for something all the same.
 # shellcheck disable=SC2016
 unready_pods() {
   kubectl -n "$namespace" get pods -l app.kubernetes.io/part-of=sluice -o go-template='
-    {{- range .items}}{{$pod := .metadata.name}}{{if ne .status.phase "Succeeded"}}{{range .status.containerStatuses}}
-      {{- if not .ready}}{{$pod}}{{"\n"}}{{end}}
-    {{- end}}{{end}}{{end}}'
+    {{- range .items}}{{$pod := .metadata.name}}{{$job := index .metadata.labels "job-name"}}
+      {{- if ne .status.phase "Succeeded"}}{{range .status.containerStatuses}}
+        {{- if or (not .ready) $job}}{{$pod}}{{"\n"}}{{end}}
+      {{- end}}{{end}}
+    {{- end}}'
 }
 
 # Says what the cluster and the programs say themselves; neither tells secrets.
