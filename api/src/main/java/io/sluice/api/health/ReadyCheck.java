@@ -1,10 +1,12 @@
 package io.sluice.api.health;
 
+import io.quarkus.runtime.StartupEvent;
 import io.sluice.api.publishing.Topics;
 import io.sluice.api.security.KeySet;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
@@ -25,6 +27,11 @@ class ReadyCheck implements AsyncHealthCheck {
         this.keys = keys;
         this.topics = topics;
         this.database = database;
+    }
+
+    /** The first connection to PostgreSQL can take longer than a probe waits, and is made while Kafka is looked for. */
+    void start(@Observes StartupEvent event) {
+        database.state().subscribe().with(state -> schemaSeen = state.usable());
     }
 
     @Override
