@@ -1,0 +1,316 @@
+package io.sluice.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.e2e.Load.Outcome;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The platform in a cluster, the one of kubectl's current context. Not part of a build: {@code e2e/cluster/run} makes the images and
+ * runs it. The tests go on where the one before has left it, because nobody has the time to deploy it for each.
+ */
+@Tag("cluster")
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterIT {
+
+    /** So many requests for each disturbance, which is repeated until then; 0 for one disturbance. */
+    private static final int REQUESTS = Integer.getInteger("sluice.cluster.requests", 0);
+
+    /** Before a disturbance and behind it. */
+    private static final int SOME_REQUESTS = 100;
+
+    /** A fifth of a core, which others may take as well: what it took is printed, and this is what no program may need. */
+    private static final Duration READY_AFTER = Duration.ofSeconds(90);
+
+    /** Of its limit, which a pod may take. */
+    private static final double SHARE_OF_MEMORY = 0.8;
+
+    private static final Deployed DEPLOYED = new Deployed();
+    private static final Kubectl KUBECTL = DEPLOYED.kubectl();
+    private static final List<String> RESULTS = new ArrayList<>();
+
+    @RegisterExtension
+    static final AfterTestExecutionCallback EXPLAIN =
+            test -> test.getExecutionException().ifPresent(e -> System.out.println(DEPLOYED.state()));
+
+    @BeforeAll
+    static void beginWithNothing() {
+        DEPLOYED.deleteNamespace();
+    }
+
+    @AfterAll
+    static void leaveNothing() {
+        System.out.println(String.join("\n", RESULTS));
+        if (!Boolean.getBoolean("sluice.cluster.keep")) {
+            DEPLOYED.deleteNamespace();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void isDeployedIntoAnEmptyNamespaceByOneCommand() {
+        // When
+        Deployed.script("deploy.sh", DEPLOYED.overlay().toString());
+
+        // Then
+        String tested = Deployed.script("smoke-test.sh", DEPLOYED.api().toString());
+        assertThat(tested).contains("is stored as it was sent");
+        assertThat(pods())
+                .allSatisfy(pod -> assertThat(KUBECTL.run("logs", name(pod)).lines())
+                        .anyMatch(line -> line.contains("\"aot-cache\"") && line.contains("\"in-use\"")));
+    }
+
+    @Test
+    @Order(2)
+    void applyingItAgainChangesNothing() {
+        // When
+        Kubectl.Ended difference =
+                KUBECTL.attempt("diff", "--kustomize", DEPLOYED.overlay().toString());
+
+        // Then
+        assertThat(difference.output()).isEmpty();
+        assertThat(difference.exitCode()).isZero();
+    }
+
+    @Test
+    @Order(3)
+    void aRollingRestartLosesNothing() {
+        underLoad("rolling restart of api and consumer", () -> {
+            KUBECTL.run("rollout", "restart", "deployment/api", "deployment/consumer");
+            DEPLOYED.awaitRollouts();
+        });
+
+        Duration untilReady = untilReady(KUBECTL.pods("api").get(0));
+        tell("The api was ready %d s after the start of its container.".formatted(untilReady.toSeconds()));
+        assertThat(untilReady).isLessThan(READY_AFTER);
+    }
+
+    @Test
+    @Order(4)
+    void scalingLosesNoRequest() {
+        underLoad("api scaled from 1 to 3 and back", () -> {
+            scaleApi(3);
+            scaleApi(1);
+        });
+    }
+
+    @Test
+    @Order(5)
+    void aDeletedPodLosesNoRequest() {
+        // Given
+        scaleApi(2);
+
+        underLoad("a pod of the api and one of the consumer deleted", () -> {
+            KUBECTL.run(
+                    "delete",
+                    "pod",
+                    name(KUBECTL.pods("api").get(0)),
+                    name(KUBECTL.pods("consumer").get(0)));
+            DEPLOYED.awaitRollouts();
+        });
+
+        scaleApi(1);
+    }
+
+    private static void scaleApi(int replicas) {
+        KUBECTL.run("scale", "deployment/api", "--replicas=" + replicas);
+        DEPLOYED.awaitRollouts();
+    }
+
+    @Test
+    @Order(6)
+    void anUpgradeAcrossAMigrationAndBackLosesNothing() {
+        // Given
+        Path next = NextVersion.writeBeside(DEPLOYED.overlay(), KUBECTL.namespace());
+
+        underLoad("upgrade across a migration, and back", () -> {
+            DEPLOYED.apply(next);
+            // As it will be when its time to live is over; else the Job of the version before is still there, and done.
+            KUBECTL.run("delete", "jobs", "--all");
+            DEPLOYED.apply(DEPLOYED.overlay());
+        });
+
+        // Then
+        assertThat(KUBECTL.run("logs", "--selector=app.kubernetes.io/name=init-job", "--tail=-1"))
+                .contains("version 1000 is newer than this program");
+    }
+
+    @Test
+    @Order(7)
+    void aChangedSettingRunsTheJobAndRollsThePods() {
+        // Given
+        List<String> before = Stream.concat(pods().stream(), KUBECTL.pods("init-job").stream())
+                .map(ClusterIT::name)
+                .toList();
+
+        // When
+        DEPLOYED.set("TOPIC_PARTITIONS=13", "LOG_LEVEL=WARN");
+        DEPLOYED.apply(DEPLOYED.overlay());
+
+        // Then
+        assertThat(KUBECTL.pods("init-job")).extracting(ClusterIT::name).anyMatch(name -> !before.contains(name));
+        assertThat(pods()).extracting(ClusterIT::name).doesNotContainAnyElementsOf(before);
+    }
+
+    @Test
+    @Order(8)
+    void aWrongPasswordIsWaitedForAndAMalformedUrlIsTold() {
+        // When
+        JsonNode unready = podWithDatabase("postgresql://sluice:wrong@postgresql:5432/sluice", "state/running");
+
+        // Then
+        await().atMost(Deployed.PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .ignoreExceptionsMatching(AssertionError.class::isInstance)
+                .until(() -> health(unready), health -> health.contains("password authentication failed"));
+        JsonNode later = KUBECTL.get("pod", name(unready));
+        assertThat(Deployed.isReady(later)).isFalse();
+        assertThat(restarts(later)).isZero();
+
+        // When
+        JsonNode ended = podWithDatabase("nonsense", "lastState/terminated");
+
+        // Then
+        assertThat(KUBECTL.run("describe", "pod", name(ended)))
+                .contains("DATABASE_URL_FILE must be", "it must begin with postgresql://");
+
+        // When
+        KUBECTL.run("apply", "--kustomize", DEPLOYED.overlay().toString());
+        KUBECTL.run("rollout", "restart", "deployment/api");
+
+        // Then
+        DEPLOYED.awaitRollouts();
+        Deployed.script("smoke-test.sh", DEPLOYED.api().toString());
+    }
+
+    /** What it answers itself: no Service leads to a pod that is not ready. */
+    private static String health(JsonNode pod) {
+        // One for each question: it ends when the pod does not listen yet.
+        try (PortForward forward = PortForward.to(KUBECTL, name(pod), 8080)) {
+            return new Client(forward.url()).get("/health").text();
+        }
+    }
+
+    @Test
+    @Order(9)
+    void resourcesMayComeInAnyOrder() {
+        // Given
+        List<String> resources = new ArrayList<>(
+                List.of(KUBECTL.run("kustomize", DEPLOYED.overlay().toString()).split("\n---\n")));
+        Collections.reverse(resources);
+        Deployed.script("cleanup.sh", "--yes", DEPLOYED.overlay().toString());
+
+        // When
+        resources.forEach(KUBECTL::apply);
+
+        // Then
+        DEPLOYED.awaitRollouts();
+        Deployed.script("smoke-test.sh", DEPLOYED.api().toString());
+    }
+
+    /** Starts a pod of the api with this, beside those that serve, and waits until its container is in a state. */
+    private static JsonNode podWithDatabase(String url, String state) {
+        List<String> before = KUBECTL.pods("api").stream().map(ClusterIT::name).toList();
+        KUBECTL.run(
+                "patch", "secret", "sluice", "--patch", "{\"stringData\":{\"DATABASE_URL\":\"%s\"}}".formatted(url));
+        KUBECTL.run("rollout", "restart", "deployment/api");
+        return await().atMost(Deployed.PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(
+                        () -> KUBECTL.pods("api").stream()
+                                .filter(pod -> !before.contains(name(pod)))
+                                .filter(pod -> pod.at("/status/containerStatuses/0/" + state)
+                                        .isObject())
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** Posts while something happens, and checks that every event was accepted, and is stored once. */
+    private static void underLoad(String what, Runnable disturbance) {
+        URI api = DEPLOYED.api();
+        Outcome outcome;
+        int times = 0;
+        try (Load load = Load.start(api)) {
+            load.awaitMore(SOME_REQUESTS);
+            do {
+                disturbance.run();
+                times++;
+            } while (load.requests() < REQUESTS);
+            load.awaitMore(SOME_REQUESTS);
+            assertMemorySuffices();
+            outcome = load.stop();
+        }
+        tell("| %s | %d | %d | %d | %d | %d | %.1f s |"
+                .formatted(
+                        what,
+                        times,
+                        outcome.requests(),
+                        outcome.failures().size(),
+                        outcome.lost(),
+                        outcome.doubled(),
+                        outcome.slowest().toMillis() / 1000.0));
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(outcome.lost()).isZero();
+        assertThat(outcome.doubled()).isZero();
+        assertThat(pods()).allSatisfy(pod -> assertThat(restarts(pod)).isZero());
+    }
+
+    private static void assertMemorySuffices() {
+        List<PodMemory> memory = PodMemory.of(KUBECTL, pods());
+        memory.forEach(pod -> tell(pod.toString()));
+        assertThat(memory).allSatisfy(pod -> assertThat(pod.share()).isLessThan(SHARE_OF_MEMORY));
+    }
+
+    private static void tell(String result) {
+        RESULTS.add(result);
+        System.out.println(result);
+    }
+
+    private static List<JsonNode> pods() {
+        return Stream.of("api", "consumer")
+                .flatMap(program -> KUBECTL.pods(program).stream())
+                .toList();
+    }
+
+    private static String name(JsonNode pod) {
+        return pod.at("/metadata/name").textValue();
+    }
+
+    private static int restarts(JsonNode pod) {
+        return pod.at("/status/containerStatuses/0/restartCount").intValue();
+    }
+
+    /** From the start of its container, in whole seconds. */
+    private static Duration untilReady(JsonNode pod) {
+        Instant started = Instant.parse(
+                pod.at("/status/containerStatuses/0/state/running/startedAt").textValue());
+        for (JsonNode condition : pod.at("/status/conditions")) {
+            if (condition.path("type").textValue().equals("Ready")) {
+                return Duration.between(
+                        started,
+                        Instant.parse(condition.path("lastTransitionTime").textValue()));
+            }
+        }
+        throw new AssertionError("not ready: " + pod);
+    }
+}
