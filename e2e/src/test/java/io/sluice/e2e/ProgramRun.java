@@ -74,9 +74,9 @@ final class ProgramRun implements AutoCloseable {
         exitCode();
     }
 
-    /** Waits for the end, for a few seconds. */
+    /** Waits for the end, for half a minute. */
     int exitCode() {
-        return exitCode(Duration.ofSeconds(15));
+        return exitCode(Duration.ofSeconds(30));
     }
 
     /** Waits for the end. */
