@@ -84,7 +84,7 @@ class SecretsIT {
 
         /** For as long as init-job waits for servers: not for what is to be in vain. */
         String patience() {
-            return this == GOOD ? "30s" : "2s";
+            return this == GOOD ? "30s" : "6s";
         }
 
         /** With a password for the key of a certificate, too, which only the driver reads. */
