@@ -31,7 +31,7 @@ class ReadyCheck implements AsyncHealthCheck {
 
     /** The first connection to PostgreSQL can take longer than a probe waits, and is made while Kafka is looked for. */
     void start(@Observes StartupEvent event) {
-        database.state().subscribe().with(state -> schemaSeen = state.usable());
+        database.state().subscribe().with(this::look);
     }
 
     @Override
@@ -46,9 +46,16 @@ class ReadyCheck implements AsyncHealthCheck {
             return Uni.createFrom().item(response(true, "topics and schema have been seen"));
         }
         return database.state().map(state -> {
-            schemaSeen = state.usable();
+            look(state);
             return response(state.usable(), state.detail());
         });
+    }
+
+    /** An answer that comes late does not take back what another has seen. */
+    private void look(Database.State state) {
+        if (state.usable()) {
+            schemaSeen = true;
+        }
     }
 
     private static HealthCheckResponse response(boolean up, String detail) {
