@@ -77,6 +77,8 @@ class ClusterIT {
         assertThat(pods())
                 .allSatisfy(pod -> assertThat(KUBECTL.run("logs", name(pod)).lines())
                         .anyMatch(line -> line.contains("\"aot-cache\"") && line.contains("\"in-use\"")));
+        assertThat(KUBECTL.run("logs", "--selector=app.kubernetes.io/name=init-job", "--tail=-1"))
+                .contains("aot-cache state=in-use");
     }
 
     @Test
