@@ -5,9 +5,10 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The command line; the port is {@code null} where none was chosen. */
+/** The command line; the port is {@code null} where none was chosen, and 0 where any will do. */
 record Options(Extent extent, @Nullable Integer port, boolean fresh) {
     private static final int DEFAULT_PORT = 8080;
+    private static final int ANY_PORT = 0;
     private static final int HIGHEST_PORT = 65_532;
 
     /**
@@ -29,6 +30,9 @@ record Options(Extent extent, @Nullable Integer port, boolean fresh) {
     }
 
     Ports ports() {
+        if (port != null && port == ANY_PORT) {
+            return Ports.free();
+        }
         return switch (extent) {
             case PLATFORM -> Ports.from(port == null ? DEFAULT_PORT : port);
             case DEPENDENCIES -> port == null ? Ports.DEVELOPMENT : Ports.ofDependencies(port);
@@ -36,11 +40,8 @@ record Options(Extent extent, @Nullable Integer port, boolean fresh) {
     }
 
     private static int port(@Nullable String text) {
-        if (text == null
-                || !text.matches("\\d{1,5}")
-                || Integer.parseInt(text) < 1
-                || Integer.parseInt(text) > HIGHEST_PORT) {
-            throw new IllegalArgumentException("--port takes a number from 1 to " + HIGHEST_PORT + ".");
+        if (text == null || !text.matches("\\d{1,5}") || Integer.parseInt(text) > HIGHEST_PORT) {
+            throw new IllegalArgumentException("--port takes a number from 0 to " + HIGHEST_PORT + ".");
         }
         return Integer.parseInt(text);
     }

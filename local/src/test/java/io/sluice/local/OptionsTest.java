@@ -26,6 +26,22 @@ class OptionsTest {
                 .isEqualTo(new Ports(0, 0, 0, 0, 9000, 9001));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--port 0", "dependencies --port 0"})
+    void portZeroStandsForPortsThatNobodyElseFinds(String line) {
+        Ports ports = Options.parse(List.of(line.split(" "))).ports();
+
+        assertThat(List.of(
+                        ports.api(),
+                        ports.consumer(),
+                        ports.apiMetrics(),
+                        ports.consumerMetrics(),
+                        ports.kafka(),
+                        ports.postgresql()))
+                .doesNotHaveDuplicates()
+                .allSatisfy(port -> assertThat(port).isBetween(20_000, 29_999));
+    }
+
     @Test
     void wordsComeInAnyOrder() {
         assertThat(Options.parse(List.of("--fresh", "dependencies", "--port", "9000")))
@@ -33,10 +49,10 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--port", "--port 0", "--port 65533", "--port 8080x", "--port -1", "--ports 1", "chaos"})
+    @ValueSource(strings = {"--port", "--port 65533", "--port 8080x", "--port -1", "--ports 1", "chaos"})
     void whatIsWrongIsRefused(String line) {
         assertThatThrownBy(() -> Options.parse(List.of(line.split(" "))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching("--port takes a number from 1 to 65532\\.|Unknown: .*");
+                .hasMessageMatching("--port takes a number from 0 to 65532\\.|Unknown: .*");
     }
 }
