@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What a user does with curl. */
-final class Client {
+public final class Client {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,24 +31,27 @@ final class Client {
     private final String[] credentials;
 
     /** One without a token. */
-    Client(URI api) {
+    public Client(URI api) {
         this.api = api;
         this.credentials = new String[0];
     }
 
-    Client(URI api, String token) {
+    /** One with a token. */
+    public Client(URI api, String token) {
         this.api = api;
         this.credentials = new String[] {"Authorization", "Bearer " + token};
     }
 
     /** What the api answered. */
-    record Answer(int status, byte[] body, HttpResponse<byte[]> response) {
+    public record Answer(int status, byte[] body, HttpResponse<byte[]> response) {
 
-        String text() {
+        /** The body, which is text. */
+        public String text() {
             return new String(body, UTF_8);
         }
 
-        JsonNode json() {
+        /** The body; fails if it is not JSON. */
+        public JsonNode json() {
             try {
                 return JSON.readTree(body);
             } catch (IOException e) {
@@ -56,7 +59,8 @@ final class Client {
             }
         }
 
-        String id() {
+        /** The id of the event that the answer is about. */
+        public String id() {
             return json().get("id").textValue();
         }
 
@@ -87,11 +91,13 @@ final class Client {
                 headers);
     }
 
-    Answer post(String body, String... headers) {
+    /** Posts a body; headers are names and values in turn. */
+    public Answer post(String body, String... headers) {
         return post(body.getBytes(UTF_8), headers);
     }
 
-    Answer get(String path, String... headers) {
+    /** Gets a path; headers are names and values in turn. */
+    public Answer get(String path, String... headers) {
         return send(request(path), headers);
     }
 

@@ -1,10 +1,8 @@
-package io.sluice.e2e;
+package io.sluice.e2e.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -92,9 +90,7 @@ final class Deployed {
     static String script(String name, String... arguments) {
         List<String> command = new ArrayList<>(List.of(COPY.resolve(name).toString()));
         command.addAll(List.of(arguments));
-        Kubectl.Ended ended = Kubectl.ended(command);
-        assertThat(ended.exitCode()).as("%s: %s", name, ended.output()).isZero();
-        return ended.output();
+        return Command.run(command);
     }
 
     /** Applies this overlay, its own or one above it, and waits until all of it is in effect. */
@@ -119,11 +115,7 @@ final class Deployed {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> kubectl.pods(program).size() == number
-                        && kubectl.pods(program).stream().allMatch(Deployed::isReady));
-    }
-
-    static boolean isReady(JsonNode pod) {
-        return pod.at("/status/containerStatuses/0/ready").booleanValue();
+                        && kubectl.pods(program).stream().allMatch(Pod::isReady));
     }
 
     /** Where clients reach the Service: a node's address, or this machine's where the cluster is on it. */

@@ -1,6 +1,7 @@
-package io.sluice.e2e;
+package io.sluice.e2e.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.e2e.cluster.Command.Ended;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,23 +18,23 @@ record PodMemory(String pod, long used, long limit) {
     private static final Map<String, Long> UNITS = Map.of("Ki", 1L << 10, "Mi", 1L << 20, "Gi", 1L << 30);
 
     /** Of these pods, as far as the cluster has measured them already; of none where it has no metrics server. */
-    static List<PodMemory> of(Kubectl kubectl, List<JsonNode> pods) {
-        Kubectl.Ended asked = kubectl.attempt(
+    static List<PodMemory> of(Kubectl kubectl, List<Pod> pods) {
+        Ended asked = kubectl.attempt(
                 "get", "--raw", "/apis/metrics.k8s.io/v1beta1/namespaces/%s/pods".formatted(kubectl.namespace()));
         if (asked.exitCode() != 0) {
             return List.of();
         }
-        Map<String, JsonNode> byName = pods.stream()
-                .collect(Collectors.toMap(pod -> pod.at("/metadata/name").textValue(), pod -> pod));
+        Map<String, Pod> byName = pods.stream()
+                .collect(Collectors.toMap(Pod::name, pod -> pod));
         List<PodMemory> measured = new ArrayList<>();
         for (JsonNode metrics : Kubectl.json(asked.output()).path("items")) {
             String name = metrics.at("/metadata/name").textValue();
-            JsonNode pod = byName.get(name);
+            Pod pod = byName.get(name);
             if (pod != null) {
                 measured.add(new PodMemory(
                         name,
                         bytes(metrics.at("/containers/0/usage/memory")),
-                        bytes(pod.at("/spec/containers/0/resources/limits/memory"))));
+                        bytes(pod.json().at("/spec/containers/0/resources/limits/memory"))));
             }
         }
         return measured;

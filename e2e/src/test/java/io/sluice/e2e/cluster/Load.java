@@ -1,8 +1,9 @@
-package io.sluice.e2e;
+package io.sluice.e2e.cluster;
 
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.e2e.Client;
 import io.sluice.e2e.Client.Answer;
 import java.net.URI;
 import java.time.Duration;

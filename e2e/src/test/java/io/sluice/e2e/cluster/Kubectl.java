@@ -1,16 +1,15 @@
-package io.sluice.e2e;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
+package io.sluice.e2e.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.e2e.cluster.Command.Ended;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The cluster of kubectl's current context, through kubectl.
@@ -21,38 +20,19 @@ record Kubectl(String namespace) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** How a command has ended, and all that it has printed. */
-    record Ended(int exitCode, String output) {}
-
     /** Runs it and gives what it prints; fails where it fails. */
     String run(String... arguments) {
-        Ended ended = attempt(arguments);
-        assertThat(ended.exitCode())
-                .as("kubectl %s: %s", List.of(arguments), ended.output())
-                .isZero();
-        return ended.output();
+        return Command.run(command(arguments));
     }
 
     /** Runs it, whatever comes of it. */
     Ended attempt(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("kubectl", "--namespace", namespace));
-        command.addAll(List.of(arguments));
-        return ended(command);
+        return Command.attempt(command(arguments));
     }
 
-    /** Runs a command, which need not be kubectl's. */
-    static Ended ended(List<String> command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-            return new Ended(process.waitFor(), output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
+    private List<String> command(String... arguments) {
+        return Stream.concat(Stream.of("kubectl", "--namespace", namespace), Stream.of(arguments))
+                .toList();
     }
 
     /** Applies resources that stand in a text. */
@@ -75,11 +55,14 @@ record Kubectl(String namespace) {
     }
 
     /** The pods of a program, those that are about to end too. */
-    List<JsonNode> pods(String program) {
-        List<JsonNode> pods = new ArrayList<>();
-        get("pods", "--selector=app.kubernetes.io/name=" + program)
-                .path("items")
-                .forEach(pods::add);
+    List<Pod> pods(String program) {
+        return podsWith("app.kubernetes.io/name=" + program);
+    }
+
+    /** The pods with these labels, those that are about to end too. */
+    List<Pod> podsWith(String labels) {
+        List<Pod> pods = new ArrayList<>();
+        get("pods", "--selector=" + labels).path("items").forEach(pod -> pods.add(new Pod(pod)));
         return pods;
     }
 

@@ -1,4 +1,4 @@
-package io.sluice.e2e;
+package io.sluice.e2e.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

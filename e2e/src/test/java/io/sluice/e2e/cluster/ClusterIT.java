@@ -1,14 +1,14 @@
-package io.sluice.e2e;
+package io.sluice.e2e.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.e2e.Load.Outcome;
+import io.sluice.e2e.Client;
+import io.sluice.e2e.cluster.Command.Ended;
+import io.sluice.e2e.cluster.Load.Outcome;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,10 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/**
- * The platform in a cluster, the one of kubectl's current context. Not part of a build: {@code e2e/cluster/run} makes the images and
- * runs it. The tests go on where the one before has left it, because nobody has the time to deploy it for each.
- */
+/** The overlay local. The tests go on where the one before has left it, because nobody has the time to deploy it for each. */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT {
@@ -75,7 +72,7 @@ class ClusterIT {
         String tested = Deployed.script("smoke-test.sh", DEPLOYED.api().toString());
         assertThat(tested).contains("is stored as it was sent");
         assertThat(pods())
-                .allSatisfy(pod -> assertThat(KUBECTL.run("logs", name(pod)).lines())
+                .allSatisfy(pod -> assertThat(KUBECTL.run("logs", pod.name()).lines())
                         .anyMatch(line -> line.contains("\"aot-cache\"") && line.contains("\"in-use\"")));
         assertThat(KUBECTL.run("logs", "--selector=app.kubernetes.io/name=init-job", "--tail=-1"))
                 .contains("aot-cache state=in-use");
@@ -85,7 +82,7 @@ class ClusterIT {
     @Order(2)
     void applyingItAgainChangesNothing() {
         // When
-        Kubectl.Ended difference =
+        Ended difference =
                 KUBECTL.attempt("diff", "--kustomize", DEPLOYED.overlay().toString());
 
         // Then
@@ -101,7 +98,7 @@ class ClusterIT {
             DEPLOYED.awaitRollouts();
         });
 
-        Duration untilReady = untilReady(KUBECTL.pods("api").get(0));
+        Duration untilReady = KUBECTL.pods("api").get(0).untilReady();
         tell("The api was ready %d s after the start of its container.".formatted(untilReady.toSeconds()));
         assertThat(untilReady).isLessThan(READY_AFTER);
     }
@@ -125,8 +122,8 @@ class ClusterIT {
             KUBECTL.run(
                     "delete",
                     "pod",
-                    name(KUBECTL.pods("api").get(0)),
-                    name(KUBECTL.pods("consumer").get(0)));
+                    KUBECTL.pods("api").get(0).name(),
+                    KUBECTL.pods("consumer").get(0).name());
             DEPLOYED.awaitRollouts();
         });
 
@@ -161,7 +158,7 @@ class ClusterIT {
     void aChangedSettingRunsTheJobAndRollsThePods() {
         // Given
         List<String> before = Stream.concat(pods().stream(), KUBECTL.pods("init-job").stream())
-                .map(ClusterIT::name)
+                .map(Pod::name)
                 .toList();
 
         // When
@@ -169,30 +166,30 @@ class ClusterIT {
         DEPLOYED.apply(DEPLOYED.overlay());
 
         // Then
-        assertThat(KUBECTL.pods("init-job")).extracting(ClusterIT::name).anyMatch(name -> !before.contains(name));
-        assertThat(pods()).extracting(ClusterIT::name).doesNotContainAnyElementsOf(before);
+        assertThat(KUBECTL.pods("init-job")).extracting(Pod::name).anyMatch(name -> !before.contains(name));
+        assertThat(pods()).extracting(Pod::name).doesNotContainAnyElementsOf(before);
     }
 
     @Test
     @Order(8)
     void aWrongPasswordIsWaitedForAndAMalformedUrlIsTold() {
         // When
-        JsonNode unready = podWithDatabase("postgresql://sluice:wrong@postgresql:5432/sluice", "state/running");
+        Pod unready = podWithDatabase("postgresql://sluice:wrong@postgresql:5432/sluice", "state/running");
 
         // Then
         await().atMost(Deployed.PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
                 .ignoreExceptionsMatching(AssertionError.class::isInstance)
                 .until(() -> health(unready), health -> health.contains("password authentication failed"));
-        JsonNode later = KUBECTL.get("pod", name(unready));
-        assertThat(Deployed.isReady(later)).isFalse();
-        assertThat(restarts(later)).isZero();
+        Pod later = new Pod(KUBECTL.get("pod", unready.name()));
+        assertThat(later.isReady()).isFalse();
+        assertThat(later.restarts()).isZero();
 
         // When
-        JsonNode ended = podWithDatabase("nonsense", "lastState/terminated");
+        Pod ended = podWithDatabase("nonsense", "lastState/terminated");
 
         // Then
-        assertThat(KUBECTL.run("describe", "pod", name(ended)))
+        assertThat(KUBECTL.run("describe", "pod", ended.name()))
                 .contains("DATABASE_URL_FILE must be", "it must begin with postgresql://");
 
         // When
@@ -205,9 +202,9 @@ class ClusterIT {
     }
 
     /** What it answers itself: no Service leads to a pod that is not ready. */
-    private static String health(JsonNode pod) {
+    private static String health(Pod pod) {
         // One for each question: it ends when the pod does not listen yet.
-        try (PortForward forward = PortForward.to(KUBECTL, name(pod), 8080)) {
+        try (PortForward forward = PortForward.to(KUBECTL, pod.name(), 8080)) {
             return new Client(forward.url()).get("/health").text();
         }
     }
@@ -230,8 +227,8 @@ class ClusterIT {
     }
 
     /** Starts a pod of the api with this, beside those that serve, and waits until its container is in a state. */
-    private static JsonNode podWithDatabase(String url, String state) {
-        List<String> before = KUBECTL.pods("api").stream().map(ClusterIT::name).toList();
+    private static Pod podWithDatabase(String url, String state) {
+        List<String> before = KUBECTL.pods("api").stream().map(Pod::name).toList();
         KUBECTL.run(
                 "patch", "secret", "sluice", "--patch", "{\"stringData\":{\"DATABASE_URL\":\"%s\"}}".formatted(url));
         KUBECTL.run("rollout", "restart", "deployment/api");
@@ -239,9 +236,8 @@ class ClusterIT {
                 .pollInterval(Duration.ofSeconds(1))
                 .until(
                         () -> KUBECTL.pods("api").stream()
-                                .filter(pod -> !before.contains(name(pod)))
-                                .filter(pod -> pod.at("/status/containerStatuses/0/" + state)
-                                        .isObject())
+                                .filter(pod -> !before.contains(pod.name()))
+                                .filter(pod -> pod.is(state))
                                 .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();
@@ -274,7 +270,7 @@ class ClusterIT {
         assertThat(outcome.failures()).isEmpty();
         assertThat(outcome.lost()).isZero();
         assertThat(outcome.doubled()).isZero();
-        assertThat(pods()).allSatisfy(pod -> assertThat(restarts(pod)).isZero());
+        assertThat(pods()).allSatisfy(pod -> assertThat(pod.restarts()).isZero());
     }
 
     private static void assertMemorySuffices() {
@@ -288,31 +284,9 @@ class ClusterIT {
         System.out.println(result);
     }
 
-    private static List<JsonNode> pods() {
+    private static List<Pod> pods() {
         return Stream.of("api", "consumer")
                 .flatMap(program -> KUBECTL.pods(program).stream())
                 .toList();
-    }
-
-    private static String name(JsonNode pod) {
-        return pod.at("/metadata/name").textValue();
-    }
-
-    private static int restarts(JsonNode pod) {
-        return pod.at("/status/containerStatuses/0/restartCount").intValue();
-    }
-
-    /** From the start of its container, in whole seconds. */
-    private static Duration untilReady(JsonNode pod) {
-        Instant started = Instant.parse(
-                pod.at("/status/containerStatuses/0/state/running/startedAt").textValue());
-        for (JsonNode condition : pod.at("/status/conditions")) {
-            if (condition.path("type").textValue().equals("Ready")) {
-                return Duration.between(
-                        started,
-                        Instant.parse(condition.path("lastTransitionTime").textValue()));
-            }
-        }
-        throw new AssertionError("not ready: " + pod);
     }
 }
