@@ -15,19 +15,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The overlay local. The tests go on where the one before has left it, because nobody has the time to deploy it for each. */
 @Tag("cluster")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterIT {
+
+    @RegisterExtension
+    static final Deployed DEPLOYED = new Deployed();
 
     /** So many requests for each disturbance, which is repeated until then; 0 for one disturbance. */
     private static final int REQUESTS = Integer.getInteger("sluice.cluster.requests", 0);
@@ -41,25 +42,12 @@ class ClusterIT {
     /** Of its limit, which a pod may take. */
     private static final double SHARE_OF_MEMORY = 0.8;
 
-    private static final Deployed DEPLOYED = new Deployed();
     private static final Kubectl KUBECTL = DEPLOYED.kubectl();
     private static final List<String> RESULTS = new ArrayList<>();
 
-    @RegisterExtension
-    static final AfterTestExecutionCallback EXPLAIN =
-            test -> test.getExecutionException().ifPresent(e -> System.out.println(DEPLOYED.state()));
-
-    @BeforeAll
-    static void beginWithNothing() {
-        DEPLOYED.deleteNamespace();
-    }
-
     @AfterAll
-    static void leaveNothing() {
+    static void tellResults() {
         System.out.println(String.join("\n", RESULTS));
-        if (!Boolean.getBoolean("sluice.cluster.keep")) {
-            DEPLOYED.deleteNamespace();
-        }
     }
 
     @Test

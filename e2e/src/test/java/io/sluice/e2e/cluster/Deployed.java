@@ -14,32 +14,55 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The overlay {@code local} in a namespace of its own, as a user would do it: with a copy of target/kubernetes, in which settings are
- * edited, and an overlay above it. What can be chosen is in system properties, which {@code e2e/cluster/run} sets.
+ * The overlay {@code local} in a namespace of a test's own, as a user would do it: with a copy of target/kubernetes, in which settings
+ * are edited, and an overlay above it. The namespace is empty before the tests, and gone after them; when one fails, what there is in it
+ * is told. What can be chosen is in system properties, which {@code e2e/cluster/run} sets.
  */
-final class Deployed {
+final class Deployed implements BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback {
 
     /** Enough for a machine on which all pods start at once, and something else runs too. */
     static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    private static final Path BUILT = Path.of("..", "target", "kubernetes");
-    private static final Path COPY = Path.of("target", "cluster", "kubernetes").toAbsolutePath();
-    private static final Path OVERLAY = COPY.resolve("overlays/e2e");
-    private static final Path SETTINGS = COPY.resolve("overlays/local/settings.env");
+    private static final Path BUILT = Path.of("..", "target", "kubernetes").toAbsolutePath();
+    private static final String NAMESPACE = System.getProperty("sluice.cluster.namespace", "sluice-e2e");
 
-    private final String namespace = System.getProperty("sluice.cluster.namespace", "sluice-e2e");
-    private final int nodePort = Integer.getInteger("sluice.cluster.node-port", 30_180);
-    private final Kubectl kubectl = new Kubectl(namespace);
+    private final Kubectl kubectl;
+    private final Path copy;
     private final String settings;
 
-    /** Writes the overlay; nothing is in the cluster yet. */
+    /** The overlay as it is, at the node port that is chosen for it. Nothing is in the cluster yet. */
     Deployed() {
+        this(
+                NAMESPACE,
+                "{op: replace, path: /spec/ports/0/nodePort, value: %d}"
+                        .formatted(Integer.getInteger("sluice.cluster.node-port", 30_180)),
+                "");
+    }
+
+    /**
+     * One beside that, at a node port that the cluster chooses.
+     *
+     * @param part what the namespace's name ends in
+     * @param more lines behind the overlay's list of patches: further ones, and whatever else it has
+     */
+    Deployed(String part, String more) {
+        this(NAMESPACE + "-" + part, "{op: remove, path: /spec/ports/0/nodePort}", more);
+    }
+
+    private Deployed(String namespace, String nodePort, String more) {
+        kubectl = new Kubectl(namespace);
+        copy = Path.of("target", "cluster", namespace).toAbsolutePath();
         copy();
-        settings = read(SETTINGS);
-        write(OVERLAY.resolve("kustomization.yml"), kustomization());
+        settings = read(settings());
+        write(overlay().resolve("kustomization.yml"), kustomization(nodePort) + more);
     }
 
     Kubectl kubectl() {
@@ -47,13 +70,17 @@ final class Deployed {
     }
 
     Path overlay() {
-        return OVERLAY;
+        return copy.resolve("overlays/e2e");
     }
 
-    private static void copy() {
+    private Path settings() {
+        return copy.resolve("overlays/local/settings.env");
+    }
+
+    private void copy() {
         try (Stream<Path> files = Files.walk(BUILT)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = COPY.resolve(BUILT.relativize(file).toString());
+                Path target = copy.resolve(BUILT.relativize(file).toString());
                 Files.createDirectories(target.getParent());
                 Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
             }
@@ -62,7 +89,7 @@ final class Deployed {
         }
     }
 
-    private String kustomization() {
+    private String kustomization(String nodePort) {
         return """
                 apiVersion: kustomize.config.k8s.io/v1beta1
                 kind: Kustomization
@@ -74,23 +101,20 @@ final class Deployed {
                       kind: Service
                       name: api
                     patch: |-
-                      - op: replace
-                        path: /spec/ports/0/nodePort
-                        value: %d
+                      - %s
                 """
-                .formatted(namespace, nodePort);
+                .formatted(kubectl.namespace(), nodePort);
     }
 
     /** Changes settings: lines of NAME=value behind those of the overlay, or none. */
     void set(String... lines) {
-        write(SETTINGS, settings + String.join("\n", lines) + "\n");
+        write(settings(), settings + String.join("\n", lines) + "\n");
     }
 
     /** Runs a script of target/kubernetes and gives what it prints; fails where it fails. */
     static String script(String name, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(COPY.resolve(name).toString()));
-        command.addAll(List.of(arguments));
-        return Command.run(command);
+        return Command.run(Stream.concat(Stream.of(BUILT.resolve(name).toString()), Stream.of(arguments))
+                .toList());
     }
 
     /** Applies this overlay, its own or one above it, and waits until all of it is in effect. */
@@ -118,8 +142,13 @@ final class Deployed {
                         && kubectl.pods(program).stream().allMatch(Pod::isReady));
     }
 
-    /** Where clients reach the Service: a node's address, or this machine's where the cluster is on it. */
     URI api() {
+        return url("api");
+    }
+
+    /** Where clients reach a Service: its node port at a node's address, or at this machine's where the cluster is on it. */
+    URI url(String service) {
+        int port = kubectl.get("service", service).at("/spec/ports/0/nodePort").intValue();
         List<String> hosts = new ArrayList<>();
         kubectl.get("nodes")
                 .path("items")
@@ -130,28 +159,33 @@ final class Deployed {
                     }
                 }));
         hosts.add("127.0.0.1");
-        return hosts.stream()
-                .filter(this::answers)
-                .findFirst()
-                .map(host -> URI.create("http://" + host + ":" + nodePort))
-                .orElseThrow(() -> new AssertionError("port " + nodePort + " cannot be reached at " + hosts));
+        return await("port %d at one of %s".formatted(port, hosts))
+                .until(() -> hosts.stream().filter(host -> answers(host, port)).findFirst(), Optional::isPresent)
+                .map(host -> URI.create("http://" + host + ":" + port))
+                .orElseThrow();
     }
 
-    private boolean answers(String host) {
+    private static boolean answers(String host, int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, nodePort), 2_000);
+            socket.connect(new InetSocketAddress(host, port), 2_000);
             return true;
         } catch (IOException e) {
             return false;
         }
     }
 
-    void deleteNamespace() {
-        kubectl.run("delete", "namespace", namespace, "--ignore-not-found", "--timeout=180s");
+    @Override
+    public void beforeAll(ExtensionContext tests) {
+        kubectl.run("delete", "namespace", kubectl.namespace(), "--ignore-not-found", "--timeout=180s");
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext test) {
+        test.getExecutionException().ifPresent(e -> System.out.println(state()));
     }
 
     /** What helps whoever has to find out why a test has failed. */
-    String state() {
+    private String state() {
         StringBuilder state = new StringBuilder();
         for (String[] question : List.of(
                 new String[] {"get", "pods,jobs", "--output=wide"},
@@ -163,6 +197,14 @@ final class Deployed {
             state.append(kubectl.attempt(question).output());
         }
         return state.toString();
+    }
+
+    /** Nobody waits until it is gone: what comes next is in another namespace. */
+    @Override
+    public void afterAll(ExtensionContext tests) {
+        if (!Boolean.getBoolean("sluice.cluster.keep")) {
+            kubectl.run("delete", "namespace", kubectl.namespace(), "--ignore-not-found", "--wait=false");
+        }
     }
 
     private static String read(Path file) {
