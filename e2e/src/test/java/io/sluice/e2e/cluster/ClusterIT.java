@@ -72,10 +72,12 @@ class ClusterIT {
         // When
         Ended difference =
                 KUBECTL.attempt("diff", "--kustomize", DEPLOYED.overlay().toString());
+        String applied = KUBECTL.run("apply", "--kustomize", DEPLOYED.overlay().toString());
 
         // Then
         assertThat(difference.output()).isEmpty();
         assertThat(difference.exitCode()).isZero();
+        assertThat(applied.lines()).isNotEmpty().allMatch(line -> line.endsWith(" unchanged"));
     }
 
     @Test
