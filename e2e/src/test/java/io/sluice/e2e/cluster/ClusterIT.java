@@ -82,6 +82,17 @@ class ClusterIT {
 
     @Test
     @Order(3)
+    void initJobNeedsLessThanItsMemory() {
+        // When
+        LeanInitJob job = LeanInitJob.run(KUBECTL, SHARE_OF_MEMORY);
+
+        // Then
+        assertThat(job.reason()).isEqualTo("Completed");
+        assertThat(job.log()).contains("aot-cache state=in-use");
+    }
+
+    @Test
+    @Order(4)
     void aRollingRestartLosesNothing() {
         underLoad("rolling restart of api and consumer", () -> {
             KUBECTL.run("rollout", "restart", "deployment/api", "deployment/consumer");
@@ -94,7 +105,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void scalingLosesNoRequest() {
         underLoad("api scaled from 1 to 3 and back", () -> {
             scaleApi(3);
@@ -103,7 +114,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void aDeletedPodLosesNoRequest() {
         // Given
         scaleApi(2);
@@ -126,7 +137,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void anUpgradeAcrossAMigrationAndBackLosesNothing() {
         // Given
         Path next = NextVersion.writeBeside(DEPLOYED.overlay(), KUBECTL.namespace());
@@ -144,7 +155,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aChangedSettingRunsTheJobAndRollsThePods() {
         // Given
         List<String> before = Stream.concat(pods().stream(), KUBECTL.pods("init-job").stream())
@@ -161,7 +172,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aWrongPasswordIsWaitedForAndAMalformedUrlIsTold() {
         // When
         Pod unready = podWithDatabase("postgresql://sluice:wrong@postgresql:5432/sluice", "state/running");
@@ -200,7 +211,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void resourcesMayComeInAnyOrder() {
         // Given
         List<String> resources = new ArrayList<>(

@@ -24,8 +24,7 @@ record PodMemory(String pod, long used, long limit) {
         if (asked.exitCode() != 0) {
             return List.of();
         }
-        Map<String, Pod> byName = pods.stream()
-                .collect(Collectors.toMap(Pod::name, pod -> pod));
+        Map<String, Pod> byName = pods.stream().collect(Collectors.toMap(Pod::name, pod -> pod));
         List<PodMemory> measured = new ArrayList<>();
         for (JsonNode metrics : Kubectl.json(asked.output()).path("items")) {
             String name = metrics.at("/metadata/name").textValue();
@@ -40,7 +39,8 @@ record PodMemory(String pod, long used, long limit) {
         return measured;
     }
 
-    private static long bytes(JsonNode quantity) {
+    /** As a number of bytes, what Kubernetes writes as 256Mi. */
+    static long bytes(JsonNode quantity) {
         String text = quantity.textValue();
         String unit = text.replaceFirst("^[0-9]+", "");
         long number = Long.parseLong(text.substring(0, text.length() - unit.length()));
