@@ -25,6 +25,12 @@ public final class Bounds {
      */
     static final Duration QUIET = of(75);
 
+    /**
+     * After which a client is asked to connect again, give or take a tenth, so that those that came together do not do it together:
+     * a connection stays with its pod, and a pod that was started later would have no share of the load. A number of its own in tests.
+     */
+    static final Duration AGE = Duration.ofSeconds(Integer.getInteger("sluice.age", 300));
+
     /** From the head to the end of the body: the largest, at the 40 KiB/s of a bad mobile network. */
     public static final Duration BODY = of(30);
 

@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
     private static final long AT_WORK = 0;
 
+    private static final double SPREAD = 0.1;
+
     private final OpenConnections connections;
 
     /** In nanoseconds, or {@link #AT_WORK}. Read by all threads; all else belongs to the connection's. */
@@ -42,6 +45,9 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     private boolean headBegun;
     private boolean answersUntaken;
     private boolean closing;
+
+    private long oldAt;
+    private boolean old;
 
     /** The one of HTTP/1.1 that is being answered. */
     private @Nullable HttpServerRequest request;
@@ -67,7 +73,9 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         }
         this.context = context;
         context.channel().attr(KEY).set(this);
-        deadline = System.nanoTime() + Bounds.QUIET.toNanos();
+        long now = System.nanoTime();
+        deadline = now + Bounds.QUIET.toNanos();
+        oldAt = now + (long) (Bounds.AGE.toNanos() * ThreadLocalRandom.current().nextDouble(1 - SPREAD, 1 + SPREAD));
         looks = context.executor()
                 .scheduleWithFixedDelay(this::look, BETWEEN_LOOKS, BETWEEN_LOOKS, TimeUnit.NANOSECONDS);
         context.fireChannelActive();
@@ -83,7 +91,9 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void look() {
-        if ((requests == 0 || answersUntaken) && System.nanoTime() - deadline >= 0) {
+        long now = System.nanoTime();
+        old = now - oldAt >= 0;
+        if ((requests == 0 || answersUntaken) && now - deadline >= 0) {
             if (!closing) {
                 connections.wasSlow();
             }
@@ -141,6 +151,15 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         speaksHttp2 = begun.version() == HttpVersion.HTTP_2;
         request = speaksHttp2 ? null : begun;
         quietSince = AT_WORK;
+    }
+
+    /**
+     * Whether its client is to be asked to connect again, with the answer to the request that has begun. Not in HTTP/2, where
+     * some clients give up what is under way when they are told to go (https://bugs.openjdk.org/browse/JDK-8335181). On the connection's
+     * thread.
+     */
+    boolean asksToConnectAgain() {
+        return old && !speaksHttp2;
     }
 
     /** It has to wait until the client has taken the answers before it, which it has as long for as for sending nothing. */

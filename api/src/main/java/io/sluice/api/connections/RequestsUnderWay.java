@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -47,6 +48,9 @@ class RequestsUnderWay {
         }
         guard.begin(context.request());
         context.addEndHandler(ended -> guard.end());
+        if (guard.asksToConnectAgain()) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         HttpServerResponse response = context.response();
         if (response.writeQueueFull()) {
             // Whoever sends requests and reads no answers would fill the memory with them.

@@ -214,6 +214,21 @@ class ConnectionGuardTest {
     }
 
     @Test
+    void anAnswerOnAnOldConnectionAsksToConnectAgain() throws IOException {
+        // Given
+        RawConnection client = connect();
+
+        // When
+        await().atMost(Bounds.AGE.multipliedBy(3)).until(() -> {
+            assertThat(client.send(GET).answer()).isEqualTo("here");
+            return client.isAskedToConnectAgain();
+        });
+
+        // Then
+        assertThat(client.age()).isGreaterThan(Bounds.AGE.multipliedBy(8).dividedBy(10));
+    }
+
+    @Test
     void aConnectionOfHttp2IsGuardedAsWell() {
         // Given
         HttpClient client = vertx.createHttpClient(new HttpClientOptions()

@@ -15,9 +15,11 @@ import java.util.Locale;
 /** A client that takes its time. */
 final class RawConnection implements AutoCloseable {
 
+    private final long opened = System.nanoTime();
     private final Socket socket;
     private final OutputStream out;
     private final BufferedReader in;
+    private boolean askedToConnectAgain;
 
     RawConnection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -39,6 +41,9 @@ final class RawConnection implements AutoCloseable {
                 if (line == null) {
                     return "";
                 }
+                if (line.equalsIgnoreCase("connection: close")) {
+                    askedToConnectAgain = true;
+                }
                 if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                     length = Integer.parseInt(
                             line.substring(line.indexOf(':') + 1).strip());
@@ -52,6 +57,15 @@ final class RawConnection implements AutoCloseable {
             body.append((char) in.read());
         }
         return body.toString();
+    }
+
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - opened);
+    }
+
+    /** Whether an answer said that it was the last one here. */
+    boolean isAskedToConnectAgain() {
+        return askedToConnectAgain;
     }
 
     /** Sends a byte each 50 ms for as long as that works. How long it has, at most for ten seconds. */
