@@ -94,28 +94,6 @@ class OverlaysIT {
     }
 
     @Test
-    void portsOfTheSettingsAreThoseOfThePods() throws Exception {
-        // Given
-        Resources rendered = Kubectl.kustomize(KUBERNETES.resolve("overlays/production"));
-        JsonNode settings = rendered.only("ConfigMap").path("data");
-
-        // When
-        List<Pod> pods = rendered.all().stream()
-                .filter(resource -> resource.path("kind").asText().equals("Deployment"))
-                .flatMap(resource -> Pod.of(resource).stream())
-                .toList();
-
-        // Then
-        assertThat(pods).hasSize(2).allSatisfy(pod -> assertThat(
-                        pod.containers().get(0).path("ports"))
-                .extracting(port -> port.path("name").asText() + " "
-                        + port.path("containerPort").asText())
-                .containsExactlyInAnyOrder(
-                        "http " + settings.path("HTTP_PORT").asText(),
-                        "management " + settings.path("MANAGEMENT_PORT").asText()));
-    }
-
-    @Test
     void noMoreConsumersThanPartitions() throws Exception {
         // Given
         String partitions = Setting.TOPIC_PARTITIONS.defaultValue();
