@@ -50,7 +50,7 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(endingOf(Thread.currentThread()), "ending"));
         Duration duration = Duration.ofMinutes(options.minutes());
         System.err.printf("Seed %d, %d minutes, %d events/s.%n", options.seed(), options.minutes(), options.rate());
-        try (Stage stage = Stage.setUp(project, Folders.made(project.resolve("chaos/target/run")))) {
+        try (Stage stage = Stage.setUp(project, project.resolve("chaos/target/run"))) {
             new Database(stage.postgres().url()).prepare();
             stage.startConsumers(Map.of());
             ChaosRun.Plan plan = ChaosRun.Plan.of(options.seed(), duration, options.rate());

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.io.FileUtils;
 
 /**
  * The platform: a broker, a database server, two apis and two consumers, each a process, and a proxy on each way between them. Its
@@ -56,9 +57,11 @@ final class Stage implements AutoCloseable {
      * Starts all but the consumers.
      *
      * @param project holds the modules with the packaged programs
-     * @param folder has no data of an earlier run
+     * @param folder is made anew: what an earlier run has left there goes
      */
-    static Stage setUp(Path project, Path folder) throws InterruptedException {
+    static Stage setUp(Path project, Path folder) throws IOException, InterruptedException {
+        FileUtils.deleteDirectory(folder.toFile());
+        Files.createDirectories(folder);
         Stage stage = new Stage(project, folder);
         try {
             stage.startServers();

@@ -24,7 +24,7 @@ class ChaosIT {
 
     @BeforeAll
     static void setUp() throws Exception {
-        stage = Stage.setUp(PROJECT, Folders.made(Path.of("target/test-run").toAbsolutePath()));
+        stage = Stage.setUp(PROJECT, Path.of("target/test-run").toAbsolutePath());
     }
 
     @AfterEach

@@ -1,13 +1,11 @@
 package io.sluice.e2e;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Set;
+import org.apache.commons.io.FileUtils;
 
 /** Checkouts of the project for tests that act in one, which the tree under test must not see. */
 final class Checkout {
@@ -53,21 +51,7 @@ final class Checkout {
 
     /** Makes one of the sources alone, to be edited and built. */
     static void copySources(Path folder) throws IOException {
-        Files.walkFileTree(PROJECT, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path source, BasicFileAttributes attributes) throws IOException {
-                if (NOT_SOURCES.contains(source.getFileName().toString())) {
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
-                Files.createDirectories(folder.resolve(PROJECT.relativize(source)));
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path source, BasicFileAttributes attributes) throws IOException {
-                Files.copy(source, folder.resolve(PROJECT.relativize(source)));
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        FileUtils.copyDirectory(
+                PROJECT.toFile(), folder.toFile(), file -> !NOT_SOURCES.contains(file.getName()), false);
     }
 }

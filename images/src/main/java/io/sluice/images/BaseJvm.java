@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.io.FileUtils;
 
 /**
  * The JVM of the base image, unpacked on this machine. A cache holds for the very JVM that has recorded it: whatever JDK builds,
@@ -35,7 +36,7 @@ record BaseJvm(Path java) {
             throw new NoCacheException("this machine runs no Linux");
         }
         Path home = folder.resolve("jvm");
-        Folders.delete(home);
+        FileUtils.deleteDirectory(home.toFile());
         Files.createDirectories(folder);
         Path archive = folder.resolve("base.tar");
         save(registries, archive);

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.commons.io.FileUtils;
 
 /** The programs at work for some seconds, against a real Kafka and a real PostgreSQL, to record their AOT caches. */
 final class Training {
@@ -34,7 +35,7 @@ final class Training {
 
     /** Records a cache of each program. */
     Map<Program, Path> run() throws IOException, InterruptedException {
-        Folders.delete(folder);
+        FileUtils.deleteDirectory(folder.toFile());
         for (Program program : Program.values()) {
             Folders.copy(
                     program.packaged(root),

@@ -2,15 +2,12 @@ package io.sluice.local;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Folders in the making. They are made under names of their own and renamed when they are whole, so that a process
@@ -33,7 +30,7 @@ record Drafts(Path parent) {
     void discardLeftBehind(String name) {
         try {
             for (Path abandoned : leftBehind(name)) {
-                deleteTree(abandoned);
+                FileUtils.deleteDirectory(abandoned.toFile());
             }
         } catch (IOException stillWrittenTo) {
             // Its process is about to end; the next start removes the rest.
@@ -46,25 +43,5 @@ record Drafts(Path parent) {
             return entries.filter(entry -> entry.getFileName().toString().startsWith(name + MARK))
                     .toList();
         }
-    }
-
-    /** Deletes a folder and all in it; one that is missing is fine. */
-    static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        Files.walkFileTree(root, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-                Files.deleteIfExists(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

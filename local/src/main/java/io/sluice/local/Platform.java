@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Sluice on one machine: Kafka, PostgreSQL and the programs, each a process of its own. A part that ends without being
@@ -88,7 +89,7 @@ public final class Platform implements AutoCloseable {
                 Files.deleteIfExists(settings.logs().resolve(log + ".log"));
             }
             if (fresh) {
-                Drafts.deleteTree(settings.data());
+                FileUtils.deleteDirectory(settings.data().toFile());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -16,6 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.io.FileUtils;
 import org.tukaani.xz.XZInputStream;
 
 /** PostgreSQL's files, packed as a .txz in a jar. */
@@ -56,7 +57,7 @@ record PostgresBinaries(Path jar) {
             Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             // Another process was faster, and its files are the same.
-            Drafts.deleteTree(draft);
+            FileUtils.deleteDirectory(draft.toFile());
             if (!Files.isDirectory(folder)) {
                 throw e;
             }

@@ -2,16 +2,14 @@ package io.sluice.provisioning;
 
 import io.sluice.local.KafkaServer;
 import io.sluice.local.PostgresServer;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /** Real servers, each started when it is first asked for and shared by all tests. */
 final class Servers {
@@ -65,8 +63,8 @@ final class Servers {
 
     private static void discard() {
         DISCARDED_IN_THE_END.forEach(Runnable::run);
-        try (Stream<Path> files = Files.walk(FOLDER)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        try {
+            FileUtils.deleteDirectory(FOLDER.toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
