@@ -1,6 +1,7 @@
 package io.sluice.chaos;
 
 import io.sluice.local.Part;
+import io.sluice.testkit.Suspension;
 import io.sluice.testkit.TcpProxy;
 import java.time.Duration;
 

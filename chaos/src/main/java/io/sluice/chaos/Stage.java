@@ -9,6 +9,7 @@ import io.sluice.local.PostgresServer;
 import io.sluice.local.Program;
 import io.sluice.provisioning.Plan;
 import io.sluice.provisioning.Provisioning;
+import io.sluice.testkit.Suspension;
 import io.sluice.testkit.TcpProxy;
 import java.io.IOException;
 import java.net.URI;

@@ -1,15 +1,15 @@
 package io.sluice.e2e;
 
+import io.sluice.testkit.Suspension;
 import java.util.function.Consumer;
 
 /** What can happen to a consumer's surroundings while the api goes on to accept events. */
 enum Fault {
     DATABASE_KILLED("waits for database: Connection re", bed -> bed.postgres().kill(), bed -> bed.postgres()
             .start()),
-    DATABASE_FROZEN(
-            "no answer",
-            bed -> Testbed.signal("STOP", bed.postgres().process()),
-            bed -> Testbed.signal("CONT", bed.postgres().process())),
+    DATABASE_FROZEN("no answer", bed -> new Suspension(bed.postgres().process()).begin(), bed -> new Suspension(
+                    bed.postgres().process())
+            .end()),
     DATABASE_OUT_OF_CONNECTIONS(
             "waits for database: 53300",
             bed -> bed.administer("alter role sluice connection limit 0", Sessions.END),

@@ -8,6 +8,7 @@ import io.sluice.contract.Topic;
 import io.sluice.e2e.Client.Answer;
 import io.sluice.local.Program;
 import io.sluice.testkit.Records;
+import io.sluice.testkit.Suspension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,6 +183,7 @@ class FaultsIT {
     @Test
     void aConsumerThatSleepsInABatchUntilAnotherHasTakenItDoublesNothing() throws Exception {
         // Given
+        Suspension sleep = new Suspension(process);
         try (Poster poster = Poster.start(testbed.api().url())) {
             poster.awaitSomeMore();
             try (Connection other = testbed.administrator();
@@ -191,13 +193,13 @@ class FaultsIT {
                 await().until(this::aBatchWaits);
 
                 // When
-                Testbed.signal("STOP", process);
+                sleep.begin();
                 other.rollback();
             }
             Program second = testbed.startConsumer(folder.resolve("second"));
             try {
                 poster.awaitStored(table, TAKEOVER);
-                Testbed.signal("CONT", process);
+                sleep.end();
                 poster.awaitSomeMore();
                 testbed.awaitConsumers(2);
                 poster.awaitSomeMore();
@@ -208,7 +210,7 @@ class FaultsIT {
                 poster.assertAllStoredOnce(table);
                 assertAlive();
             } finally {
-                Testbed.signal("CONT", process);
+                sleep.end();
                 second.close();
             }
         }

@@ -24,8 +24,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -166,21 +164,6 @@ final class Testbed implements AutoCloseable {
                                 .allMatch(member ->
                                         member.assignment().topicPartitions().size() == PARTITIONS / number);
             });
-        }
-    }
-
-    /** Stops processes, and what they have started, from doing anything (SIGSTOP), or lets them go on (SIGCONT). */
-    static void signal(String signal, ProcessHandle process) {
-        String all = Stream.concat(Stream.of(process), process.descendants())
-                .map(each -> Long.toString(each.pid()))
-                .collect(Collectors.joining(" "));
-        try {
-            new ProcessBuilder("sh", "-c", "kill -" + signal + " " + all)
-                    .start()
-                    .onExit()
-                    .join();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -13,6 +13,7 @@ import io.restassured.response.ValidatableResponse;
 import io.sluice.api.publishing.Topics;
 import io.sluice.testkit.OwnServers;
 import io.sluice.testkit.Servers;
+import io.sluice.testkit.Suspension;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -31,17 +32,18 @@ class RedriveKafkaAwayTest {
     }
 
     @Test
-    void whatKafkaDoesNotAcknowledgeStaysOpenAndIsSentWhenItDoes() throws Exception {
+    void whatKafkaDoesNotAcknowledgeStaysOpenAndIsSentWhenItDoes() {
         // Given
         await().until(topics::seen);
         UUID id =
                 letters.with().reason("rejected-by-database").subject("silent").store();
-        signalKafka("-STOP");
+        Suspension silence = new Suspension(servers.kafka().process());
+        silence.begin();
 
         // When
         ValidatableResponse unknown = redrive("/" + id + "/redrive");
         ValidatableResponse refused = redrive("/redrive?subject=silent");
-        signalKafka("-CONT");
+        silence.end();
 
         // Then
         unknown.statusCode(503).body("code", is("outcome-unknown")).body("id", is(id.toString()));
@@ -60,10 +62,5 @@ class RedriveKafkaAwayTest {
         return given().urlEncodingEnabled(false)
                 .post("/api/v1/dead-letters" + path)
                 .then();
-    }
-
-    private void signalKafka(String signal) throws Exception {
-        String pid = Long.toString(servers.kafka().process().pid());
-        assertThat(new ProcessBuilder("kill", signal, pid).start().waitFor()).isZero();
     }
 }

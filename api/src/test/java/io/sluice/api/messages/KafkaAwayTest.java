@@ -19,6 +19,7 @@ import io.sluice.contract.Topic;
 import io.sluice.testkit.Records;
 import io.sluice.testkit.Servers;
 import io.sluice.testkit.ServersBehindProxy;
+import io.sluice.testkit.Suspension;
 import io.sluice.testkit.TcpProxy;
 import java.net.Socket;
 import java.net.URI;
@@ -63,16 +64,17 @@ class KafkaAwayTest {
     }
 
     @Test
-    void whileKafkaHangsPostsAreAnsweredWithinTwoSecondsAndOnlyProbesAreHandedOver() throws Exception {
+    void whileKafkaHangsPostsAreAnsweredWithinTwoSecondsAndOnlyProbesAreHandedOver() {
         // Given
-        signalKafka("-STOP");
+        Suspension silence = new Suspension(servers.kafka().process());
+        silence.begin();
 
         // When
         List<Response> inFlight = postAtOnce(CLIENTS);
         List<Response> later = postAtOnce(CLIENTS);
         Response ready = given().get("/health/ready");
         Response health = given().get("/health");
-        signalKafka("-CONT");
+        silence.end();
         awaitAccepted();
 
         // Then
@@ -137,10 +139,11 @@ class KafkaAwayTest {
             Thread.sleep(Bounds.BODY.toMillis() * 6 / 10);
 
             // When
-            signalKafka("-STOP");
+            Suspension silence = new Suspension(servers.kafka().process());
+            silence.begin();
             connection.getOutputStream().write(":1}".getBytes(UTF_8));
             Thread.sleep(Bounds.BODY.toMillis() * 6 / 10);
-            signalKafka("-CONT");
+            silence.end();
 
             // Then
             assertThat(new String(connection.getInputStream().readAllBytes(), UTF_8))
@@ -213,10 +216,5 @@ class KafkaAwayTest {
                         .map(event ->
                                 new String(event.headers().lastHeader("ce_id").value(), UTF_8))
                         .collect(Collectors.toSet());
-    }
-
-    private void signalKafka(String signal) throws Exception {
-        String pid = Long.toString(servers.kafka().process().pid());
-        assertThat(new ProcessBuilder("kill", signal, pid).start().waitFor()).isZero();
     }
 }

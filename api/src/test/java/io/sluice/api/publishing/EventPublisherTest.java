@@ -14,6 +14,7 @@ import io.sluice.testkit.Events;
 import io.sluice.testkit.OwnServers;
 import io.sluice.testkit.Records;
 import io.sluice.testkit.Servers;
+import io.sluice.testkit.Suspension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,17 +49,18 @@ class EventPublisherTest {
     }
 
     @Test
-    void whatCannotWaitIsNotAcceptedAndWhatWaitsIsDeliveredWhenKafkaGoesOn() throws Exception {
+    void whatCannotWaitIsNotAcceptedAndWhatWaitsIsDeliveredWhenKafkaGoesOn() {
         // Given
         publisher.publish(Events.any()).await().atMost(Duration.ofSeconds(10));
-        signalKafka("-STOP");
+        Suspension silence = new Suspension(servers.kafka().process());
+        silence.begin();
 
         // When
         List<CompletableFuture<Void>> answers = new ArrayList<>();
         for (int i = 0; i < MORE_THAN_CAN_WAIT; i++) {
             answers.add(publisher.publish(Events.with().payload(LARGE).build()).subscribeAsCompletionStage());
         }
-        signalKafka("-CONT");
+        silence.end();
 
         // Then
         var acceptedOrNot = answers.stream().collect(Collectors.partitioningBy(EventPublisherTest::isAccepted));
@@ -75,10 +77,5 @@ class EventPublisherTest {
         } catch (CompletionException e) {
             return ((ProblemException) e.getCause()).code() == ProblemCode.OUTCOME_UNKNOWN;
         }
-    }
-
-    private void signalKafka(String signal) throws Exception {
-        String pid = Long.toString(servers.kafka().process().pid());
-        assertThat(new ProcessBuilder("kill", signal, pid).start().waitFor()).isZero();
     }
 }

@@ -1,23 +1,28 @@
-package io.sluice.chaos;
+package io.sluice.testkit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Stops a process and all that it has started in their tracks, and lets them go on. */
-record Suspension(ProcessHandle process) {
+/**
+ * Stops a process and all that it has started in their tracks, and lets them go on.
+ *
+ * @param process may have ended: it is left alone then
+ */
+public record Suspension(ProcessHandle process) {
 
     /** SIGSTOP. */
-    void begin() {
+    public void begin() {
         // Itself first: then it starts no more.
         signal("STOP", List.of(process));
         signal("STOP", process.descendants().toList());
     }
 
     /** SIGCONT; does nothing to a process that is not stopped. */
-    void end() {
+    public void end() {
         List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
         all.add(process);
         signal("CONT", all);
@@ -37,7 +42,7 @@ record Suspension(ProcessHandle process) {
                     .onExit()
                     .join();
         } catch (IOException e) {
-            throw new Failure("No signal could be sent: " + e.getMessage());
+            throw new UncheckedIOException(e);
         }
     }
 }
