@@ -1,5 +1,8 @@
 package io.sluice.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.sluice.contract.settings.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -8,7 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** What PostgreSQL holds, past the api. */
@@ -32,6 +37,17 @@ final class Table {
     /** The rows with this subject. */
     List<Row> withSubject(String subject) {
         return rows("subject = ?", subject);
+    }
+
+    /** The payloads with this subject by the ids of their events, each of which has to be stored once. */
+    Map<UUID, String> payloads(String subject) {
+        Map<UUID, String> payloads = new HashMap<>();
+        for (Row row : withSubject(subject)) {
+            assertThat(payloads.put(row.id(), new String(row.payload(), UTF_8)))
+                    .as("stored twice")
+                    .isNull();
+        }
+        return payloads;
     }
 
     /** The rows with this id: one or none. */
