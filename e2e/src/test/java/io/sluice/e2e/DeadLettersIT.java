@@ -10,14 +10,10 @@ import io.sluice.contract.Topic;
 import io.sluice.e2e.Client.Answer;
 import io.sluice.testkit.Events;
 import java.time.Duration;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be stored is found, understood, sent again and put away. */
@@ -38,7 +34,7 @@ class DeadLettersIT {
         garbage.headers().add("x-origin", "a machine".getBytes(UTF_8));
 
         // When
-        RecordMetadata written = send(garbage);
+        RecordMetadata written = Sluice.send(garbage);
 
         // Then
         JsonNode listed = awaitListed(
@@ -69,7 +65,7 @@ class DeadLettersIT {
         UUID event = UUID.randomUUID();
         client.post("{\"id\":\"%s\",\"key\":\"%s\",\"payload\":\"first\"}".formatted(event, key));
         client.read(event.toString());
-        send(EventCodec.encode(
+        Sluice.send(EventCodec.encode(
                 Events.with().id(event).key(key).payload("{ \"second\": 2.0 }").build(),
                 Sluice.topicName(Topic.MESSAGES)));
         String id = awaitListed("state=open&reason=idempotency-conflict&key=" + key, item -> true)
@@ -152,14 +148,5 @@ class DeadLettersIT {
 
     private JsonNode read(String id) {
         return client.get(LETTERS + "/" + id).json();
-    }
-
-    private static RecordMetadata send(ProducerRecord<byte[], byte[]> record) throws Exception {
-        Map<String, Object> settings = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                Sluice.platform().kafka().bootstrapServers());
-        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            return producer.send(record).get();
-        }
     }
 }

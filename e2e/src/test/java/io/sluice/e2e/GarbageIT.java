@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contract.DeadLetterHeader;
 import io.sluice.contract.Topic;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** What is on the topic and is no event costs nobody else anything, and is kept. */
@@ -46,14 +42,9 @@ class GarbageIT {
 
     /** With the key of the events around it, so that it lies between them. */
     private static void sendRaw(String mark, byte[] value) throws Exception {
-        Map<String, Object> settings = Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                Sluice.platform().kafka().bootstrapServers());
-        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            ProducerRecord<byte[], byte[]> record =
-                    new ProducerRecord<>(Sluice.topicName(Topic.MESSAGES), "garbage".getBytes(UTF_8), value);
-            record.headers().add("mark", mark.getBytes(UTF_8));
-            producer.send(record).get();
-        }
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(Sluice.topicName(Topic.MESSAGES), "garbage".getBytes(UTF_8), value);
+        record.headers().add("mark", mark.getBytes(UTF_8));
+        Sluice.send(record);
     }
 }

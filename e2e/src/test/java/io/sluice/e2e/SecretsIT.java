@@ -30,11 +30,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,7 +191,7 @@ class SecretsIT {
         Answer accepted = await().until(() -> hear(api.post(body, VALID.header())), it -> it.status() == 202);
         UUID id = UUID.fromString(accepted.id());
         await().until(() -> hear(api.get(MESSAGES + "/" + id, VALID.header())).status() == 200);
-        send(EventCodec.encode(Events.with().id(id).key(key).build(), TOPIC_PREFIX + "messages"));
+        Sluice.send(EventCodec.encode(Events.with().id(id).key(key).build(), TOPIC_PREFIX + "messages"));
         JsonNode letters = await().atMost(Duration.ofSeconds(20))
                 .until(
                         () -> hear(api.get(LETTERS + "?key=" + key, VALID.header()))
@@ -283,13 +279,6 @@ class SecretsIT {
 
     private static String kafka() {
         return Sluice.platform().kafka().bootstrapServers();
-    }
-
-    private static void send(ProducerRecord<byte[], byte[]> record) throws Exception {
-        Map<String, Object> settings = Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka());
-        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(record).get();
-        }
     }
 
     private static String recordsOf(String topic) {

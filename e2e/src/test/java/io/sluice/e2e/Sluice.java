@@ -10,6 +10,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The platform as {@code ./run} starts it, once for all tests; it ends with the tests' process. */
 final class Sluice {
@@ -46,6 +52,15 @@ final class Sluice {
     /** A topic's name on this platform's broker. */
     static String topicName(Topic topic) {
         return topic.name(TOPIC_PREFIX);
+    }
+
+    /** Sends a record past the api, and says where it lies. */
+    static RecordMetadata send(ProducerRecord<byte[], byte[]> record) throws ExecutionException, InterruptedException {
+        Map<String, Object> settings =
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, PLATFORM.kafka().bootstrapServers());
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            return producer.send(record).get();
+        }
     }
 
     static Platform platform() {
