@@ -4,12 +4,9 @@ import io.sluice.contract.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -48,83 +45,24 @@ public final class Settings {
 
     private static Settings from(
             Function<String, @Nullable String> source, Function<Map<Setting, String>, List<String>> rules) {
-        Map<Setting, String> values = new EnumMap<>(Setting.class);
-        Map<Setting, String> faults = new EnumMap<>(Setting.class);
-        for (Setting setting : Setting.values()) {
-            Map<String, String> variables = variables(setting, source);
-            violation(setting, variables).ifPresent(fault -> faults.put(setting, fault));
-            values.put(setting, variables.values().stream().findFirst().orElse(setting.defaultValue()));
-        }
+        Environment environment = new Environment(source);
+        Map<Setting, String> values = environment.values();
+        Map<Setting, String> faults = environment.faults();
         Settings settings = new Settings(values);
         List<String> violations = new ArrayList<>(faults.values());
         if (Collections.disjoint(faults.keySet(), KafkaSecurity.SETTINGS)) {
             violations.addAll(settings.kafkaSecurity().violations());
         }
-        if (isSet(Setting.DATABASE_URL, source) && isSet(Setting.DATABASE_URL_FILE, source)) {
+        if (environment.sets(Setting.DATABASE_URL) && environment.sets(Setting.DATABASE_URL_FILE)) {
             violations.add("DATABASE_URL and DATABASE_URL_FILE must not both be set; leave one of them out");
         }
-        if (isOnePort(values)) {
-            violations.add("HTTP_PORT and MANAGEMENT_PORT must differ; give one of them another port");
-        }
+        violations.addAll(ListenerRules.portViolations(values));
         violations.addAll(rules.apply(values));
-        settings.certificateViolation().ifPresent(violations::add);
+        violations.addAll(ListenerRules.certificateViolations(values));
         if (!violations.isEmpty()) {
             throw new InvalidSettingsException(violations);
         }
         return settings;
-    }
-
-    private static boolean isOnePort(Map<Setting, String> values) {
-        String port = Objects.requireNonNull(values.get(Setting.HTTP_PORT));
-        return port.equals(values.get(Setting.MANAGEMENT_PORT))
-                && Setting.HTTP_PORT.violation(port).isEmpty();
-    }
-
-    /** What is wrong with the two files together, where nothing is with either. */
-    private Optional<String> certificateViolation() {
-        Setting certificate = Setting.HTTP_TLS_CERTIFICATE_FILE;
-        Setting key = Setting.HTTP_TLS_KEY_FILE;
-        if (Stream.of(certificate, key)
-                .anyMatch(file ->
-                        !text(file).isEmpty() && file.violation(text(file)).isPresent())) {
-            return Optional.empty();
-        }
-        if (text(certificate).isEmpty() != text(key).isEmpty()) {
-            return Optional.of(certificate + " and " + key + " must be set together; set both or neither");
-        }
-        try {
-            if (speaksTls()) {
-                httpCertificate();
-            }
-            return Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.of(key + " must be " + key.expectation() + "; " + e.getMessage());
-        }
-    }
-
-    /** What sets it: variables of its own name or an alias that are not empty. */
-    private static Map<String, String> variables(Setting setting, Function<String, @Nullable String> source) {
-        Map<String, String> variables = new LinkedHashMap<>();
-        Stream.concat(Stream.of(setting.name()), setting.aliases().stream()).forEach(name -> {
-            String value = source.apply(name);
-            if (value != null && !value.isEmpty()) {
-                variables.put(name, value);
-            }
-        });
-        return variables;
-    }
-
-    private static boolean isSet(Setting setting, Function<String, @Nullable String> source) {
-        return !variables(setting, source).isEmpty();
-    }
-
-    private static Optional<String> violation(Setting setting, Map<String, String> variables) {
-        if (variables.values().stream().distinct().count() > 1) {
-            return Optional.of(String.join(" and ", variables.keySet())
-                    + " are two names of one setting, so their values must be the same; better set only one");
-        }
-        return variables.entrySet().stream().findFirst().flatMap(variable -> setting.violation(variable.getValue())
-                .map(violation -> variable.getKey() + " " + violation));
     }
 
     /** Whether this is where people develop: nothing waits for load balancers there. */
