@@ -12,7 +12,7 @@ public enum Setting {
     /** How log records are written: for people or for machines. */
     LOG_FORMAT("text", new Check.OneOf("text", "json")),
     /** The address to listen at. */
-    HTTP_HOST("0.0.0.0", new Check.Address()),
+    HTTP_HOST("0.0.0.0", new AddressCheck.Address()),
     /** The TCP port to listen at. */
     HTTP_PORT("8080", new Check.WholeNumber("a port", 1, 65_535)),
     /** The TCP port to show metrics at; never {@link #HTTP_PORT}. */
@@ -30,9 +30,9 @@ public enum Setting {
                     "the path of a PEM file with the certificate's private key, without a passphrase",
                     path -> PemKey.in(new MountedFile(path).text()))),
     /** The origins that browsers may call from, separated by commas; none by default. */
-    CORS_ORIGINS("", new Check.Origins()),
+    CORS_ORIGINS("", new AddressCheck.Origins()),
     /** Kafka's bootstrap servers: {@code host:port}, separated by commas. */
-    KAFKA_BOOTSTRAP_SERVERS("localhost:9092", new Check.BootstrapServers()),
+    KAFKA_BOOTSTRAP_SERVERS("localhost:9092", new AddressCheck.BootstrapServers()),
     /** Whether clients of Kafka encrypt, and whether they are users. */
     KAFKA_SECURITY_PROTOCOL("PLAINTEXT", new Check.OneOf("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")),
     /** How users prove to Kafka who they are. */
@@ -74,7 +74,7 @@ public enum Setting {
     /** The secret that bearer tokens are signed with, as HS256; none by default. */
     AUTH_SECRET("", new Check.Secret(32, 1_000), "BETTER_AUTH_SECRET"),
     /** Where the public keys that bearer tokens are signed with are published, as a JWK Set; nowhere by default. */
-    AUTH_JWKS_URL("", new Check.KeySetUrl()),
+    AUTH_JWKS_URL("", new AddressCheck.KeySetUrl()),
     /** The issuer that bearer tokens must have; none has to be there by default. */
     AUTH_ISSUER("", new Check.Name("https://login.example.com/")),
     /** The audience that bearer tokens must be for; by default they must be for none in particular. */
