@@ -75,9 +75,13 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey key) {
     private static boolean belongs(PrivateKey key, X509Certificate certificate) {
         try {
             Signature signature = Signature.getInstance(SIGNATURES.get(key.getAlgorithm()));
+            // Any bytes, but some: Java 17 does not know EdDSA's signature of none again.
+            byte[] text = certificate.getPublicKey().getEncoded();
             signature.initSign(key);
+            signature.update(text);
             byte[] signed = signature.sign();
             signature.initVerify(certificate.getPublicKey());
+            signature.update(text);
             return signature.verify(signed);
         } catch (GeneralSecurityException e) {
             return false;

@@ -191,7 +191,7 @@ class KafkaSecurityTest {
                 switch (file) {
                     case "CERTIFICATE" -> certificate;
                     case "KEY" -> key;
-                    case "BROKEN" -> files.file("broken", PemFiles.CERTIFICATE.replace("MIIBNj", "MIIBNk"));
+                    case "BROKEN" -> files.file("broken", PemFiles.CERTIFICATE.replace("MIIBdT", "MIIBdU"));
                     case "PKCS1" ->
                         files.file("key", "-----BEGIN RSA PRIVATE KEY-----\nMA==\n-----END RSA PRIVATE KEY-----\n");
                     case "ED25519" -> files.key("Ed25519");

@@ -14,14 +14,55 @@ record PemFiles(Path folder) {
     static final String CERTIFICATE =
             """
             -----BEGIN CERTIFICATE-----
-            MIIBNjCB3qADAgECAgkAsn8xt5Zul+YwCgYIKoZIzj0EAwIwDzENMAsGA1UEAxME
-            dGVzdDAgFw0yNjExMjExMjQxMDNaGA8yMTI2MTAyODEyNDEwM1owDzENMAsGA1UE
-            AxMEdGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABEyRnrLlVmxQDtU4BENz
-            FxP25uLL+/fg+VsCaAp+Da8f3UzbEVED/SfKrnYcjQVXOSHkuYYGrC9UjtIIanTb
-            kNOjITAfMB0GA1UdDgQWBBQv6wt/3jOZPT3VBvo40PU37gtveDAKBggqhkjOPQQD
-            AgNHADBEAiARrpkCoVra5H9ZXhpo9QEhBm4CmN9veIdMxBv2uly0wAIgPbVmTkGD
-            Z4XD51WQ9yjd0iGErGyjlPus24M5dfEXlWo=
+            MIIBdTCCARugAwIBAgIUJkfG47x7pl6LyqPk5Z5WhtNyhJswCgYIKoZIzj0EAwIw
+            DzENMAsGA1UEAwwEdGVzdDAgFw0yNjExMjExOTE0MjJaGA8yMTI2MTAyODE5MTQy
+            MlowDzENMAsGA1UEAwwEdGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABHd6
+            3TLgX8bvmaCkwnBEL0hF9BXITCS9ACgKWMCS/x8OLebnhKL67USfU97eRs/Vp+xq
+            EAQ81nJC2jQ+xEGG+DijUzBRMB0GA1UdDgQWBBQcFlt04IdEES021oUB51+i7whs
+            bzAfBgNVHSMEGDAWgBQcFlt04IdEES021oUB51+i7whsbzAPBgNVHRMBAf8EBTAD
+            AQH/MAoGCCqGSM49BAMCA0gAMEUCIQCHXYHsGc3O71zjk5FiyCUcolN/gqwA0Fcw
+            cLADgRo53QIgI088BfStYjmOt3Ebxi8rzG2JoGbFdlDr0uJICxiOY1I=
             -----END CERTIFICATE-----
+            """;
+
+    /** Of the certificate, as OpenSSL writes it today. */
+    static final String KEY =
+            """
+            -----BEGIN PRIVATE KEY-----
+            MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgCL+93weiy0L+Sxhm
+            4QZy1mcR0X18NyhbmHHW1Vy2NcihRANCAAR3et0y4F/G75mgpMJwRC9IRfQVyEwk
+            vQAoCljAkv8fDi3m54Si+u1En1Pe3kbP1afsahAEPNZyQto0PsRBhvg4
+            -----END PRIVATE KEY-----
+            """;
+
+    /** The same in the form of SEC 1. */
+    static final String KEY_IN_ITS_OLDER_FORM =
+            """
+            -----BEGIN EC PRIVATE KEY-----
+            MHcCAQEEIAi/vd8HostC/ksYZuEGctZnEdF9fDcoW5hx1tVctjXIoAoGCCqGSM49
+            AwEHoUQDQgAEd3rdMuBfxu+ZoKTCcEQvSEX0FchMJL0AKApYwJL/Hw4t5ueEovrt
+            RJ9T3t5Gz9Wn7GoQBDzWckLaND7EQYb4OA==
+            -----END EC PRIVATE KEY-----
+            """;
+
+    static final String ED25519_CERTIFICATE =
+            """
+            -----BEGIN CERTIFICATE-----
+            MIIBNDCB56ADAgECAhR5Db3UTYmZhtwHYzH7c42jDENSdjAFBgMrZXAwDzENMAsG
+            A1UEAwwEdGVzdDAgFw0yNjExMjExOTE2MjVaGA8yMTI2MTAyODE5MTYyNVowDzEN
+            MAsGA1UEAwwEdGVzdDAqMAUGAytlcAMhABap5Okl+23huM0u8jDaWawyhyWj3VzE
+            rAOVKmReYA6Co1MwUTAdBgNVHQ4EFgQUKb8URlfhcQIapBJZP6UFLzK9MtEwHwYD
+            VR0jBBgwFoAUKb8URlfhcQIapBJZP6UFLzK9MtEwDwYDVR0TAQH/BAUwAwEB/zAF
+            BgMrZXADQQDmxevNMex2qG6aAOgT5H7bDMg3vOkKiBtn+YLvLMLCkoaGslhmJhle
+            Xe9gU1/yFQ2zH1L/NRGDUfuCHnRonSkE
+            -----END CERTIFICATE-----
+            """;
+
+    static final String ED25519_KEY =
+            """
+            -----BEGIN PRIVATE KEY-----
+            MC4CAQAwBQYDK2VwBCIEIL7x1ZN5yicN2d38WslLTvQUcxMBAJ2xpassxpaTCSi4
+            -----END PRIVATE KEY-----
             """;
 
     String certificate() {
