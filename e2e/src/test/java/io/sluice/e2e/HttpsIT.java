@@ -180,8 +180,7 @@ class HttpsIT {
             assertThat(wrong.err())
                     .isEqualTo(
                             "The configuration is wrong:\n  HTTP_TLS_KEY_FILE must be the path of a PEM file with the"
-                                    + " certificate's private key, without a passphrase; it is not the key of the first certificate"
-                                    + " in HTTP_TLS_CERTIFICATE_FILE\n");
+                                    + " certificate's private key, without a passphrase; it is not the key of the first certificate\n");
         }
     }
 

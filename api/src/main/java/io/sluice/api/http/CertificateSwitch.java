@@ -1,6 +1,6 @@
 package io.sluice.api.http;
 
-import io.sluice.contract.settings.ServerCertificate;
+import io.sluice.contract.settings.CertificateAndKey;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class CertificateSwitch extends X509ExtendedKeyManager {
 
     /** The last one is shown; handshakes under way go on with the one they began with. A certificate holds for weeks: they are few. */
-    private final List<ServerCertificate> certificates = new CopyOnWriteArrayList<>();
+    private final List<CertificateAndKey> certificates = new CopyOnWriteArrayList<>();
 
-    CertificateSwitch(ServerCertificate first) {
+    CertificateSwitch(CertificateAndKey first) {
         certificates.add(first);
     }
 
     /** Shows this one from now on. */
-    void turnTo(ServerCertificate certificate) {
+    void turnTo(CertificateAndKey certificate) {
         certificates.add(certificate);
     }
 
-    ServerCertificate current() {
+    CertificateAndKey current() {
         return certificates.get(certificates.size() - 1);
     }
 

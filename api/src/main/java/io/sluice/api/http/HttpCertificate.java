@@ -3,7 +3,7 @@ package io.sluice.api.http;
 import io.quarkus.tls.runtime.KeyStoreAndKeyCertOptions;
 import io.quarkus.tls.runtime.KeyStoreProvider;
 import io.sluice.api.logs.LogLine;
-import io.sluice.contract.settings.ServerCertificate;
+import io.sluice.contract.settings.CertificateAndKey;
 import io.sluice.contract.settings.Settings;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 
     private void look(CertificateSwitch certificates) {
         try {
-            ServerCertificate certificate = settings.httpCertificate();
+            CertificateAndKey certificate = settings.httpCertificate();
             fault = "";
             if (!certificate.equals(certificates.current())) {
                 certificates.turnTo(certificate);

@@ -1,5 +1,7 @@
 package io.sluice.contract.settings;
 
+import java.security.PrivateKey;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,9 @@ record KafkaSecurity(
 
     private static final String PEM = "PEM";
 
+    /** The kinds of keys that Kafka's clients read in PEM. */
+    private static final List<String> KEYS = List.of("RSA", "EC");
+
     /** What cannot work together, though each setting is right by itself: a line each, with its remedy. */
     List<String> violations() {
         return Stream.of(
@@ -62,9 +67,29 @@ record KafkaSecurity(
     }
 
     private Optional<String> certificateWithKey() {
-        return certificateFile.isEmpty() == keyFile.isEmpty()
-                ? Optional.empty()
-                : Optional.of("KAFKA_SSL_CERTIFICATE_FILE and KAFKA_SSL_KEY_FILE must both be set, or neither");
+        if (certificateFile.isEmpty() != keyFile.isEmpty()) {
+            return Optional.of("KAFKA_SSL_CERTIFICATE_FILE and KAFKA_SSL_KEY_FILE must both be set, or neither");
+        }
+        try {
+            if (!keyFile.isEmpty()) {
+                var unused = key();
+            }
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            Setting setting = Setting.KAFKA_SSL_KEY_FILE;
+            return Optional.of(setting + " must be " + setting.expectation() + "; " + e.getMessage());
+        }
+    }
+
+    /** The key in the form that Kafka's clients read, whichever it has in its file. */
+    private String key() {
+        PrivateKey key = CertificateAndKey.of(new MountedFile(certificateFile).text(), new MountedFile(keyFile).text())
+                .key();
+        if (!KEYS.contains(key.getAlgorithm())) {
+            throw new IllegalArgumentException("the key in it is none of " + String.join(" or ", KEYS));
+        }
+        return "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n"
+                .formatted(Base64.getMimeEncoder().encodeToString(key.getEncoded()));
     }
 
     private String misplaced(Setting setting, String remedy) {
@@ -114,14 +139,20 @@ record KafkaSecurity(
         Map<String, String> properties = new LinkedHashMap<>();
         if (!caFile.isEmpty()) {
             properties.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, PEM);
-            properties.put(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, PemFile.certificates(caFile));
+            properties.put(SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG, certificates(caFile));
         }
         if (!keyFile.isEmpty()) {
             properties.put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, PEM);
-            properties.put(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, PemFile.certificates(certificateFile));
-            properties.put(SslConfigs.SSL_KEYSTORE_KEY_CONFIG, PemFile.privateKey(keyFile));
+            properties.put(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, certificates(certificateFile));
+            properties.put(SslConfigs.SSL_KEYSTORE_KEY_CONFIG, key());
         }
         return properties;
+    }
+
+    private static String certificates(String file) {
+        String text = new MountedFile(file).text();
+        var unused = PemCertificates.in(text);
+        return text;
     }
 
     /** Without the password. */

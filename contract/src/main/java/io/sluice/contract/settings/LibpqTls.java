@@ -3,7 +3,7 @@ package io.sluice.contract.settings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * Makes of libpq's parameters for TLS what has the same effect in the JDBC driver, where that has the names but not the meaning.
@@ -29,7 +29,7 @@ final class LibpqTls {
         if ("system".equals(parameters.get("sslrootcert"))) {
             trustWhatTheJvmTrusts(parameters);
         } else if (parameters.containsKey("sslrootcert")) {
-            read(parameters, "sslrootcert", "certificates", PemFile::certificates);
+            var unused = read(parameters, "sslrootcert", "certificates", PemCertificates::in);
             // The driver would encrypt and ignore the certificates.
             if (mode(parameters).equals("require")) {
                 parameters.put("sslmode", "verify-ca");
@@ -39,8 +39,9 @@ final class LibpqTls {
             throw new IllegalArgumentException("its parameters 'sslcert' and 'sslkey' must both be there, or neither");
         }
         if (parameters.containsKey("sslkey")) {
-            read(parameters, "sslcert", "certificates", PemFile::certificates);
-            String algorithm = read(parameters, "sslkey", "a private key", PemFile::keyAlgorithm);
+            var unused = read(parameters, "sslcert", "certificates", PemCertificates::in);
+            String algorithm = read(
+                    parameters, "sslkey", "a private key", key -> PemKey.in(key).algorithm());
             requireNameOfKey(parameters.getOrDefault("sslkey", ""));
             parameters.put("pemKeyAlgorithm", algorithm);
         }
@@ -64,10 +65,11 @@ final class LibpqTls {
         return DatabaseUrl.decode(parameters.getOrDefault("sslmode", "")).toLowerCase(Locale.ROOT);
     }
 
-    private static String read(
-            Map<String, String> parameters, String name, String content, UnaryOperator<String> reading) {
+    private static <T> T read(
+            Map<String, String> parameters, String name, String content, Function<String, T> reading) {
         try {
-            return reading.apply(DatabaseUrl.decode(parameters.getOrDefault(name, "")));
+            String path = DatabaseUrl.decode(parameters.getOrDefault(name, ""));
+            return reading.apply(new MountedFile(path).text());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("its parameter '%s' must be the path of a file with %s in PEM; %s"
                     .formatted(name, content, e.getMessage()));

@@ -31,7 +31,7 @@ final class ListenerRules {
         }
         try {
             if (!certificate.isEmpty()) {
-                var unused = ServerCertificate.read(new MountedFile(certificate), new MountedFile(key));
+                var unused = CertificateAndKey.of(new MountedFile(certificate).text(), new MountedFile(key).text());
             }
             return List.of();
         } catch (IllegalArgumentException e) {

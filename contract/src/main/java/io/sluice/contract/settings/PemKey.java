@@ -10,6 +10,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A private key in PEM.
@@ -23,6 +24,8 @@ record PemKey(String label, byte[] der) {
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ((?:RSA |EC )?PRIVATE KEY)-----([A-Za-z0-9+/=\\s]+)-----END \\1-----");
 
+    private static final String PKCS_8 = "PRIVATE KEY";
+
     private static final int INTEGER = 0x02;
     private static final int OCTET_STRING = 0x04;
     private static final int SEQUENCE = 0x30;
@@ -30,17 +33,51 @@ record PemKey(String label, byte[] der) {
     /**
      * The first key in a text.
      *
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is none, or it cannot be read; the message quotes nothing of the text
      */
     static PemKey in(String text) {
         Matcher block = BLOCK.matcher(text);
         if (block.find()) {
-            return new PemKey(block.group(1), Base64.getMimeDecoder().decode(block.group(2)));
+            return new PemKey(block.group(1), decoded(block.group(2)));
         }
         throw new IllegalArgumentException(
                 text.contains("ENCRYPTED")
                         ? "the key has a passphrase; take it away, as with openssl pkey"
                         : "the file holds no private key in PEM");
+    }
+
+    private static byte[] decoded(String base64) {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the key in it cannot be read", e);
+        }
+    }
+
+    /**
+     * What the key is made for, where it is in PKCS #8, as the JDBC driver wants it.
+     *
+     * @return a name of the JDK's: RSA or EC
+     * @throws IllegalArgumentException if it is in another form, or made for anything else
+     */
+    String algorithm() {
+        if (!label.equals(PKCS_8)) {
+            throw new IllegalArgumentException(
+                    "the key in it is not in PKCS #8; openssl pkcs8 -topk8 -nocrypt makes that of it");
+        }
+        return Stream.of("RSA", "EC")
+                .filter(this::isOf)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the key in it is none of RSA or EC"));
+    }
+
+    private boolean isOf(String algorithm) {
+        try {
+            var unused = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     /**
@@ -50,7 +87,7 @@ record PemKey(String label, byte[] der) {
      */
     PrivateKey of(PublicKey publicKey) {
         try {
-            byte[] pkcs8 = label.equals("PRIVATE KEY") ? der : pkcs8(publicKey);
+            byte[] pkcs8 = label.equals(PKCS_8) ? der : pkcs8(publicKey);
             return KeyFactory.getInstance(publicKey.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(

@@ -22,7 +22,7 @@ public enum Setting {
             "",
             new Check.Legible(
                     "the path of a PEM file with the server's certificate, and behind it those of the authorities between",
-                    path -> ServerCertificate.chain(new MountedFile(path).text()))),
+                    path -> CertificateAndKey.chain(new MountedFile(path).text()))),
     /** The file with the private key of {@link #HTTP_TLS_CERTIFICATE_FILE}, in PEM. */
     HTTP_TLS_KEY_FILE(
             "",
@@ -42,12 +42,22 @@ public enum Setting {
     /** The user's password; none by default. */
     KAFKA_SASL_PASSWORD("", new Check.Credential("the password of Kafka's user")),
     /** The certificates that may have signed those of the brokers; by default those that the JVM trusts. */
-    KAFKA_SSL_CA_FILE("", new Check.Legible("the path of a file with certificates in PEM", PemFile::certificates)),
+    KAFKA_SSL_CA_FILE(
+            "",
+            new Check.Legible(
+                    "the path of a file with certificates in PEM",
+                    path -> PemCertificates.in(new MountedFile(path).text()))),
     /** The certificate that clients show to Kafka, and those that lead to its issuer's; none by default. */
     KAFKA_SSL_CERTIFICATE_FILE(
-            "", new Check.Legible("the path of a file with certificates in PEM", PemFile::certificates)),
+            "",
+            new Check.Legible(
+                    "the path of a file with certificates in PEM",
+                    path -> PemCertificates.in(new MountedFile(path).text()))),
     /** The key of that certificate; none by default. */
-    KAFKA_SSL_KEY_FILE("", new Check.Legible("the path of a file with a private key in PEM", PemFile::privateKey)),
+    KAFKA_SSL_KEY_FILE(
+            "",
+            new Check.Legible(
+                    "the path of a file with a private key in PEM", path -> PemKey.in(new MountedFile(path).text()))),
     /** The consumer group that stores events. */
     KAFKA_GROUP_ID("sluice", new Check.Name("sluice")),
     /** How many partitions each topic has. */

@@ -105,10 +105,10 @@ public final class Settings {
      *
      * @throws IllegalArgumentException if the files do not hold one any more; the message quotes nothing of them
      */
-    public ServerCertificate httpCertificate() {
-        return ServerCertificate.read(
-                new MountedFile(text(Setting.HTTP_TLS_CERTIFICATE_FILE)),
-                new MountedFile(text(Setting.HTTP_TLS_KEY_FILE)));
+    public CertificateAndKey httpCertificate() {
+        return CertificateAndKey.of(
+                new MountedFile(text(Setting.HTTP_TLS_CERTIFICATE_FILE)).text(),
+                new MountedFile(text(Setting.HTTP_TLS_KEY_FILE)).text());
     }
 
     /** The origins that browsers may call from, separated by commas; may be empty. */

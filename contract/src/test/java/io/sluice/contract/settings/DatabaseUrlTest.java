@@ -124,11 +124,14 @@ class DatabaseUrlTest {
             value = {
                 "sslrootcert=/nowhere"
                         + "|its parameter 'sslrootcert' must be the path of a file with certificates in PEM; there is no such file",
-                "sslrootcert=KEY|its parameter 'sslrootcert' must be the path of a file with certificates in PEM; it holds no",
+                "sslrootcert=KEY|its parameter 'sslrootcert' must be the path of a file with certificates in PEM; the file holds what is no",
                 "sslcert=CA|its parameters 'sslcert' and 'sslkey' must both be there, or neither",
                 "sslkey=KEY|its parameters 'sslcert' and 'sslkey' must both be there, or neither",
-                "sslcert=KEY&sslkey=KEY|its parameter 'sslcert' must be the path of a file with certificates in PEM; it holds no",
-                "sslcert=CA&sslkey=CA|its parameter 'sslkey' must be the path of a file with a private key in PEM; it holds no",
+                "sslcert=KEY&sslkey=KEY|its parameter 'sslcert' must be the path of a file with certificates in PEM; the file holds what is no",
+                "sslcert=CA&sslkey=CA|its parameter 'sslkey' must be the path of a file with a private key in PEM; the file holds no",
+                "sslcert=CA&sslkey=OLD|its parameter 'sslkey' must be the path of a file with a private key in PEM; the key in it is not"
+                        + " in PKCS #8; openssl pkcs8 -topk8 -nocrypt makes that of it",
+                "sslcert=CA&sslkey=ED|its parameter 'sslkey' must be the path of a file with a private key in PEM; the key in it is none",
                 "sslcert=CA&sslkey=KEY.der|its parameter 'sslkey' must end in .key or .pem",
                 "sslrootcert=system&sslmode=require|with sslrootcert=system its parameter 'sslmode' must be verify-full",
                 "sslrootcert=system&sslcert=CA&sslkey=KEY|with sslrootcert=system its parameters 'sslcert' and 'sslkey' must not be"
@@ -139,7 +142,11 @@ class DatabaseUrlTest {
         String key = files.key("RSA");
         Files.copy(Path.of(key), Path.of(key + ".der"));
         String url = "postgresql://host/db?"
-                + parameters.replace("CA", files.certificate()).replace("KEY", key);
+                + parameters
+                        .replace("CA", files.certificate())
+                        .replace("KEY", key)
+                        .replace("OLD", files.file("old.key", PemFiles.KEY_IN_ITS_OLDER_FORM))
+                        .replace("ED", files.file("ed25519.key", PemFiles.ED25519_KEY));
 
         // When // Then
         assertThatThrownBy(() -> DatabaseUrl.parse(url)).hasMessageStartingWith(fault);

@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
+import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +36,7 @@ class KafkaSecurityTest {
     void makeFiles() {
         PemFiles files = new PemFiles(folder);
         certificate = files.certificate();
-        key = files.key("EC");
+        key = files.file("tls.key", PemFiles.KEY);
     }
 
     @Test
@@ -53,8 +55,12 @@ class KafkaSecurityTest {
                         Map.entry("ssl.endpoint.identification.algorithm", "https"));
     }
 
-    @Test
-    void certificatesAndTheKeyAreReadFromTheirFiles() {
+    @ParameterizedTest
+    @ValueSource(strings = {PemFiles.KEY, PemFiles.KEY_IN_ITS_OLDER_FORM})
+    void certificatesAndTheKeyAreReadFromTheirFiles(String pem) throws Exception {
+        // Given
+        String key = new PemFiles(folder).file("tls.key", pem);
+
         // When
         Map<String, String> properties = properties(Map.of(
                 "KAFKA_SECURITY_PROTOCOL", "SSL",
@@ -67,9 +73,51 @@ class KafkaSecurityTest {
                 .containsEntry("ssl.truststore.type", "PEM")
                 .containsEntry("ssl.truststore.certificates", PemFiles.CERTIFICATE)
                 .containsEntry("ssl.keystore.type", "PEM")
-                .containsEntry("ssl.keystore.certificate.chain", PemFiles.CERTIFICATE)
-                .hasEntrySatisfying(
-                        "ssl.keystore.key", value -> assertThat(value).startsWith("-----BEGIN PRIVATE KEY-----"));
+                .containsEntry("ssl.keystore.certificate.chain", PemFiles.CERTIFICATE);
+        try (DefaultSslEngineFactory kafkas = new DefaultSslEngineFactory()) {
+            kafkas.configure(new AdminClientConfig(Map.copyOf(properties)).values());
+            assertThat(kafkas.keystore().size()).isOne();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "EC|it is not the key of the first certificate",
+                "RSA|it is no key of the certificate's kind, EC",
+                "SCRAP|it is no key of the certificate's kind, EC"
+            })
+    void aKeyThatIsNotTheCertificatesIsRefused(String kind, String fault) {
+        // Given
+        PemFiles files = new PemFiles(folder);
+        String other = kind.equals("SCRAP")
+                ? files.file("scrap.key", "-----BEGIN PRIVATE KEY-----\nMA==\n-----END PRIVATE KEY-----\n")
+                : files.key(kind);
+
+        // When // Then
+        assertThatThrownBy(() -> properties(withKey(certificate, other)))
+                .hasMessage("The configuration is wrong:\n"
+                        + "  KAFKA_SSL_KEY_FILE must be the path of a file with a private key in PEM; " + fault);
+    }
+
+    @Test
+    void aKeyOfAKindThatKafkasClientsDoNotReadIsRefused() {
+        // Given
+        PemFiles files = new PemFiles(folder);
+        String certificate = files.file("ed25519.crt", PemFiles.ED25519_CERTIFICATE);
+        String key = files.file("ed25519.key", PemFiles.ED25519_KEY);
+
+        // When // Then
+        assertThatThrownBy(() -> properties(withKey(certificate, key)))
+                .hasMessageEndingWith("; the key in it is none of RSA or EC");
+    }
+
+    private static Map<String, String> withKey(String certificate, String key) {
+        return Map.of(
+                "KAFKA_SECURITY_PROTOCOL", "SSL",
+                "KAFKA_SSL_CERTIFICATE_FILE", certificate,
+                "KAFKA_SSL_KEY_FILE", key);
     }
 
     @ParameterizedTest
@@ -175,27 +223,20 @@ class KafkaSecurityTest {
             value = {
                 "CA_FILE|/nowhere|there is no such file",
                 "CA_FILE|/|it cannot be read as a file",
-                "CA_FILE|/dev/null|it holds no -----BEGIN CERTIFICATE-----",
-                "CA_FILE|KEY|it holds no -----BEGIN CERTIFICATE-----",
-                "CA_FILE|BROKEN|a certificate in it cannot be read",
-                "CERTIFICATE_FILE|KEY|it holds no -----BEGIN CERTIFICATE-----",
-                "KEY_FILE|CERTIFICATE|it holds no -----BEGIN PRIVATE KEY-----; openssl pkcs8 -topk8 -nocrypt makes one of other keys",
-                "KEY_FILE|PKCS1|it holds no -----BEGIN PRIVATE KEY-----; openssl pkcs8 -topk8 -nocrypt makes one of other keys",
-                "KEY_FILE|ED25519|the key in it is none of RSA or EC",
-                "KEY_FILE|SCRAP|the key in it is none of RSA or EC"
+                "CA_FILE|/dev/null|the file holds no certificate in PEM",
+                "CA_FILE|KEY|the file holds what is no certificate in PEM",
+                "CA_FILE|BROKEN|the file holds what is no certificate in PEM",
+                "CERTIFICATE_FILE|KEY|the file holds what is no certificate in PEM",
+                "KEY_FILE|CERTIFICATE|the file holds no private key in PEM"
             })
     void aFileOfAnotherKindIsRefused(String setting, String file, String fault) {
         // Given
-        PemFiles files = new PemFiles(folder);
         String path =
                 switch (file) {
                     case "CERTIFICATE" -> certificate;
                     case "KEY" -> key;
-                    case "BROKEN" -> files.file("broken", PemFiles.CERTIFICATE.replace("MIIBdT", "MIIBdU"));
-                    case "PKCS1" ->
-                        files.file("key", "-----BEGIN RSA PRIVATE KEY-----\nMA==\n-----END RSA PRIVATE KEY-----\n");
-                    case "ED25519" -> files.key("Ed25519");
-                    case "SCRAP" -> files.file("key", "-----BEGIN PRIVATE KEY-----\nMA==\n-----END PRIVATE KEY-----\n");
+                    case "BROKEN" ->
+                        new PemFiles(folder).file("broken", PemFiles.CERTIFICATE.replace("MIIBdT", "MIIBdU"));
                     default -> file;
                 };
 

@@ -7,20 +7,22 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ServerCertificateTest {
+class CertificateAndKeyTest {
 
     @TempDir
     Path folder;
 
     @Test
     void aKeyOfEachKindIsKnownByItsCertificate() {
-        assertThat(read(PemFiles.CERTIFICATE, PemFiles.KEY).key().getAlgorithm())
-                .isEqualTo("EC");
-        assertThat(read(PemFiles.CERTIFICATE, PemFiles.KEY_IN_ITS_OLDER_FORM)
+        assertThat(CertificateAndKey.of(PemFiles.CERTIFICATE, PemFiles.KEY)
                         .key()
                         .getAlgorithm())
                 .isEqualTo("EC");
-        assertThat(read(PemFiles.ED25519_CERTIFICATE, PemFiles.ED25519_KEY)
+        assertThat(CertificateAndKey.of(PemFiles.CERTIFICATE, PemFiles.KEY_IN_ITS_OLDER_FORM)
+                        .key()
+                        .getAlgorithm())
+                .isEqualTo("EC");
+        assertThat(CertificateAndKey.of(PemFiles.ED25519_CERTIFICATE, PemFiles.ED25519_KEY)
                         .key()
                         .getAlgorithm())
                 .isEqualTo("EdDSA");
@@ -30,14 +32,8 @@ class ServerCertificateTest {
     void anotherKeyIsNot() {
         String another = new MountedFile(new PemFiles(folder).key("EC")).text();
 
-        assertThatThrownBy(() -> read(PemFiles.CERTIFICATE, another))
+        assertThatThrownBy(() -> CertificateAndKey.of(PemFiles.CERTIFICATE, another))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("it is not the key of the first certificate");
-    }
-
-    private ServerCertificate read(String certificate, String key) {
-        PemFiles files = new PemFiles(folder);
-        return ServerCertificate.read(
-                new MountedFile(files.file("tls.crt", certificate)), new MountedFile(files.file("own.key", key)));
+                .hasMessage("it is not the key of the first certificate");
     }
 }
