@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The programs are there before what they need, and while it is taken from them. */
 class AnyOrderIT {
@@ -88,6 +90,20 @@ class AnyOrderIT {
                 }
                 kafka.stop();
             }
+        }
+    }
+
+    /** The domain invalid never has names: RFC 6761, section 6.4. */
+    @ParameterizedTest
+    @ValueSource(strings = {"api", "consumer"})
+    void aNameOfKafkaThatCannotBeResolvedIsWaitedForAndTheReasonIsSaid(String program) {
+        // When
+        try (ProgramRun run = ProgramRun.start(program, Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka.invalid:9092"))) {
+            await().until(() -> run.err().endsWith("\n"));
+
+            // Then
+            assertThat(run.err()).contains("KAFKA_BOOTSTRAP_SERVERS", "kafka.invalid:9092");
+            assertThat(run.isAlive()).isTrue();
         }
     }
 

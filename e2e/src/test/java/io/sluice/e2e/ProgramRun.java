@@ -63,6 +63,10 @@ final class ProgramRun implements AutoCloseable {
         return program;
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Asks it to end, as Kubernetes does. */
     void terminate() {
         process.destroy();
