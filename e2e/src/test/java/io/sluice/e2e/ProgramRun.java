@@ -3,6 +3,7 @@ package io.sluice.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contract.settings.Setting;
+import io.sluice.local.ClassArchive;
 import io.sluice.local.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,8 +37,10 @@ final class ProgramRun implements AutoCloseable {
 
     static ProgramRun start(String program, Map<String, String> settings, String... arguments) {
         Path jar = Path.of("..", program, "target", "quarkus-app", "quarkus-run.jar");
-        List<String> command = new ArrayList<>(List.of(
-                JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-jar", jar.toString()));
+        List<String> command =
+                new ArrayList<>(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        command.addAll(ClassArchive.of(Path.of(".."), program).options());
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         for (Setting setting : Setting.values()) {

@@ -36,6 +36,11 @@ record Installation(Path target) {
         return jars.resolve("*").toString();
     }
 
+    /** The broker's classes, once one has run and was stopped. */
+    ClassArchive kafkaClasses() {
+        return new ClassArchive(target.resolve("servers"), target.resolve("servers/kafka"));
+    }
+
     /** The jar that PostgreSQL's files are packed in. */
     Path postgresqlJar() {
         Path folder = target.resolve("servers/postgresql");

@@ -72,7 +72,8 @@ public final class KafkaServer extends Part {
         }
         Path settings = data.resolve("server.properties");
         new KafkaSettings(port, FreePort.find(), logs, overrides).write(settings);
-        return ChildProcess.start(name(), java("kafka.Kafka", settings.toString()), log());
+        List<String> archive = installation.kafkaClasses().optionsOfWriter();
+        return ChildProcess.start(name(), java(archive, "kafka.Kafka", settings.toString()), log());
     }
 
     @Override
@@ -92,8 +93,9 @@ public final class KafkaServer extends Part {
         try {
             Files.createDirectories(draft);
             new KafkaSettings(port, FreePort.find(), draft, Map.of()).write(settings);
+            List<String> archive = installation.kafkaClasses().options();
             ProcessBuilder command =
-                    java("kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", settings.toString());
+                    java(archive, "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", settings.toString());
             ChildProcess.start("Kafka's formatting", command, log()).awaitSuccess(FORMAT_LIMIT);
             Files.move(draft, logs);
         } catch (IOException e) {
@@ -101,13 +103,15 @@ public final class KafkaServer extends Part {
         }
     }
 
-    private ProcessBuilder java(String mainClass, String... arguments) {
+    private ProcessBuilder java(List<String> archive, String mainClass, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Jvm.command(),
                 "-Xmx300m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(archive);
+        command.addAll(List.of(
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.log.kafka.server.KafkaRaftServer=info",
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",

@@ -2,6 +2,7 @@ package io.sluice.local;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,15 +19,15 @@ record PackagedProgram(String name, Path project, Path workingFolder, Map<String
         if (!Files.exists(jar)) {
             throw new StartFailure("%s is missing: build it with ./mvnw -pl %s -am package.".formatted(jar, name));
         }
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        Jvm.command(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=" + COMPILER_LEVEL,
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-jar",
-                        jar.toString()))
-                .directory(workingFolder.toFile());
+        List<String> command = new ArrayList<>(List.of(
+                Jvm.command(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=" + COMPILER_LEVEL,
+                "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(ClassArchive.of(project, name).optionsOfWriter());
+        command.addAll(List.of("-jar", jar.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(workingFolder.toFile());
         builder.environment().remove(OTHER_NAME_OF_APP_ENV);
         builder.environment().putIfAbsent("LOG_FORMAT", "text");
         builder.environment().putAll(environment);

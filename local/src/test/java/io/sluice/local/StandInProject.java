@@ -1,10 +1,13 @@
 package io.sluice.local;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
-import java.net.URL;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
@@ -23,14 +26,18 @@ record StandInProject(Path folder) {
     }
 
     private void add(String program, Class<?> mainClass) throws IOException {
-        URL classes = mainClass.getProtectionDomain().getCodeSource().getLocation();
+        String file = mainClass.getName().replace('.', '/') + ".class";
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         attributes.put(Attributes.Name.MAIN_CLASS, mainClass.getName());
-        attributes.put(Attributes.Name.CLASS_PATH, classes.toString());
         Path jar = folder.resolve(program).resolve("target/quarkus-app/quarkus-run.jar");
         Files.createDirectories(jar.getParent());
-        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                InputStream classFile =
+                        requireNonNull(mainClass.getClassLoader()).getResourceAsStream(file)) {
+            out.putNextEntry(new JarEntry(file));
+            requireNonNull(classFile).transferTo(out);
+        }
     }
 }
