@@ -12,10 +12,8 @@ import io.sluice.provisioning.Provisioning;
 import io.sluice.provisioning.ProvisioningException;
 import io.sluice.testkit.SecureServers;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,16 +34,12 @@ class ConnectionsIT {
     private static PostgresServer withoutTls;
 
     @BeforeAll
-    static void start(@TempDir Path folder) throws SQLException {
+    static void start(@TempDir Path folder) {
         withoutTls = PostgresServer.start(folder.resolve("postgres"), 0, folder.resolve("postgres.log"), Map.of());
         servers = Secure.servers();
         servers.setPassword("me", PASSWORD);
-        DatabaseUrl admin = DatabaseUrl.parse(servers.postgres().adminUrl());
-        try (Connection connection = DriverManager.getConnection(admin.jdbcUrl(), admin.user(), admin.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute("create role plain login password 'plain'");
-            statement.execute("create database certified owner sluice");
-        }
+        new Table(servers.postgres().adminUrl())
+                .execute("create role plain login password 'plain'", "create database certified owner sluice");
     }
 
     @AfterAll

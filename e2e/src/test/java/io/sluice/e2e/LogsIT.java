@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.e2e.Client.Answer;
 import io.sluice.e2e.ProgramLog.Line;
 import io.sluice.local.Platform;
@@ -18,10 +17,6 @@ import io.sluice.testkit.Events;
 import io.sluice.testkit.Suspension;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +48,7 @@ class LogsIT {
 
     private static Platform platform;
     private static Client client;
+    private static Table table;
     private static ProgramLog api;
     private static ProgramLog consumer;
 
@@ -65,6 +61,7 @@ class LogsIT {
                 new PlatformSettings(asUsual.project(), asUsual.home(), asUsual.extent(), ports, environment),
                 Progress.SILENT);
         client = new Client(platform.api().url());
+        table = new Table(platform.postgres().url());
         api = new ProgramLog(platform.api());
         consumer = new ProgramLog(platform.consumer());
     }
@@ -217,7 +214,7 @@ class LogsIT {
 
     /** Has inserts fail as they do with a constraint: PostgreSQL quotes the row in the detail of the error. */
     private static void failInserts(String condition, String state) {
-        sql(
+        table.execute(
                 """
                 create or replace function fault() returns trigger language plpgsql as $$
                 begin
@@ -233,17 +230,7 @@ class LogsIT {
     }
 
     private static void mend() {
-        sql("drop function fault cascade");
-    }
-
-    private static void sql(String sql) {
-        DatabaseUrl url = DatabaseUrl.parse(platform.postgres().url());
-        try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new AssertionError(sql, e);
-        }
+        table.execute("drop function fault cascade");
     }
 
     /** To one partition, whatever the keys, so that they are one batch for the consumer as well. */

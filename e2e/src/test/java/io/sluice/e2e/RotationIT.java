@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.e2e.Client.Answer;
 import io.sluice.local.FreePort;
 import java.io.IOException;
@@ -12,10 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,13 +29,15 @@ class RotationIT {
     private static final String SECOND = "sec0nd-secret";
 
     private final Table table = new Table();
+    private final Table administrator = new Table(Sluice.platform().postgres().adminUrl());
 
     @TempDir
     Path mounted;
 
     @BeforeEach
-    void mountTheFirst() throws IOException, SQLException {
-        admin("drop role if exists rotated", "create role rotated login in role sluice password '" + FIRST + "'");
+    void mountTheFirst() throws IOException {
+        administrator.execute(
+                "drop role if exists rotated", "create role rotated login in role sluice password '" + FIRST + "'");
         mount(FIRST);
         Files.createSymbolicLink(mounted.resolve("url"), Path.of("..data", "url"));
     }
@@ -66,7 +63,7 @@ class RotationIT {
             await().until(() -> !table.withSubject(prefix).isEmpty());
 
             // When
-            admin(
+            administrator.execute(
                     "alter role rotated password '" + SECOND + "'",
                     "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'rotated'");
 
@@ -141,15 +138,5 @@ class RotationIT {
 
     private static String said(Client client) {
         return new String(client.get("/health").body(), UTF_8);
-    }
-
-    private static void admin(String... statements) throws SQLException {
-        DatabaseUrl admin = DatabaseUrl.parse(Sluice.platform().postgres().adminUrl());
-        try (Connection connection = DriverManager.getConnection(admin.jdbcUrl(), admin.user(), admin.password());
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
     }
 }

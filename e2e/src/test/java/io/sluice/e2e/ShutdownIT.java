@@ -5,16 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
-import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.e2e.Client.Answer;
 import io.sluice.local.FreePort;
 import io.sluice.local.Token;
 import io.sluice.testkit.Events;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -151,12 +146,12 @@ class ShutdownIT {
             assertThat(shown.sum("sluice_consumer_events_doubled_total")).isZero();
             next.stop();
         }
-        sql("drop function slow cascade");
+        table.execute("drop function slow cascade");
     }
 
     /** A millisecond or two for each of these events: so that a batch is under way when the program is told to stop. */
-    private static void slowDown(String subject) throws SQLException {
-        sql(
+    private void slowDown(String subject) {
+        table.execute(
                 """
                 create or replace function slow() returns trigger language plpgsql as $$
                 begin
@@ -167,14 +162,6 @@ class ShutdownIT {
                     when (new.subject = '%s') execute function slow();
                 """
                         .formatted(subject));
-    }
-
-    private static void sql(String sql) throws SQLException {
-        DatabaseUrl url = DatabaseUrl.parse(Sluice.platform().postgres().url());
-        try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private static void publish(String topic, String subject) {

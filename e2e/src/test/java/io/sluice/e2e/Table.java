@@ -57,7 +57,7 @@ final class Table {
 
     /** All rows of a table as text, and bytes as hexadecimal. */
     String dump(String table) {
-        try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("select string_agg(t::text, ' ') from " + table + " t")) {
             result.next();
@@ -67,18 +67,24 @@ final class Table {
         }
     }
 
-    /** Changes what PostgreSQL takes. */
-    void execute(String sql) {
-        try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
+    /** Changes what PostgreSQL takes, each statement by itself. */
+    void execute(String... statements) {
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         } catch (SQLException e) {
             throw new AssertionError("PostgreSQL cannot be changed", e);
         }
     }
 
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
+    }
+
     private List<Row> rows(String condition, Object parameter) {
-        try (Connection connection = DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
+        try (Connection connection = connect();
                 PreparedStatement select = connection.prepareStatement(
                         "select id, payload, traceparent from messages where " + condition)) {
             select.setObject(1, parameter);
