@@ -132,7 +132,7 @@ class AnyOrderIT {
 
     private static String awaitAccepted(Client client) {
         return await().pollDelay(Duration.ZERO)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(ProgramRun.PATIENCE)
                 .until(() -> client.post("{\"key\":\"k\",\"payload\":1}"), answer -> answer.status() == 202)
                 .id();
     }
@@ -144,7 +144,7 @@ class AnyOrderIT {
     }
 
     private static void awaitHealth(Client client, String... reasons) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(ProgramRun.PATIENCE)
                 .ignoreExceptionsMatching(AssertionError.class::isInstance)
                 .until(
                         () -> client.get("/health"),

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.local.Part;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +61,7 @@ record ProgramLog(Part program) {
 
     private Line await(String name, String pointer, String value) {
         return org.awaitility.Awaitility.await(name)
-                .atMost(Duration.ofSeconds(20))
+                .atMost(ProgramRun.PATIENCE)
                 .until(() -> find(name, pointer, value), Optional::isPresent)
                 .orElseThrow();
     }

@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,7 @@ class RotationIT {
             awaitHealth(consumerClient, 200);
             enough.set(true);
             List<UUID> accepted = load.join();
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(table.withSubject(prefix))
+            await().atMost(ProgramRun.PATIENCE).untilAsserted(() -> assertThat(table.withSubject(prefix))
                     .extracting(Table.Row::id)
                     .containsExactlyInAnyOrderElementsOf(accepted));
             for (ProgramRun program : List.of(api, consumer)) {
@@ -131,7 +130,7 @@ class RotationIT {
     }
 
     private static void awaitHealth(Client client, int status) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(ProgramRun.PATIENCE)
                 .ignoreExceptionsMatching(AssertionError.class::isInstance)
                 .until(() -> client.get("/health").status() == status);
     }

@@ -20,7 +20,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -163,7 +162,7 @@ class SecretsIT {
     /** What it tells to everybody, once it has tried the database. */
     private void hearOfTheProgram(Ports ports, Weather weather) {
         Client program = client(ports.http());
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(ProgramRun.PATIENCE)
                 .ignoreExceptionsMatching(AssertionError.class::isInstance)
                 .until(() -> healthOfDatabase(program).equalsIgnoreCase(weather.health));
         Stream.of("/health", "/health/ready", "/health/started", "/openapi", "/docs/", "/nothing")
@@ -192,7 +191,7 @@ class SecretsIT {
         UUID id = UUID.fromString(accepted.id());
         await().until(() -> hear(api.get(MESSAGES + "/" + id, VALID.header())).status() == 200);
         Sluice.send(EventCodec.encode(Events.with().id(id).key(key).build(), TOPIC_PREFIX + "messages"));
-        JsonNode letters = await().atMost(Duration.ofSeconds(20))
+        JsonNode letters = await().atMost(ProgramRun.PATIENCE)
                 .until(
                         () -> hear(api.get(LETTERS + "?key=" + key, VALID.header()))
                                 .json()

@@ -105,17 +105,17 @@ class SecureConnectionsIT {
         execute("alter table messages add constraint no_poison check (type <> 'poison') not valid");
         String event = api.post("{\"type\":\"poison\",\"payload\":1}").id();
         String letters = "/api/v1/dead-letters";
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(ProgramRun.PATIENCE)
                 .until(() -> !api.get(letters).json().get("items").isEmpty());
         String letter =
                 letters + "/" + api.get(letters).json().at("/items/0/id").textValue();
         assertThat(api.send("POST", letter + "/redrive").status()).isEqualTo(202);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(ProgramRun.PATIENCE)
                 .until(() -> api.get(letter).json().get("attempts").intValue() == 2);
         execute("alter table messages drop constraint no_poison");
         assertThat(api.send("POST", letter + "/redrive").status()).isEqualTo(202);
         assertThat(api.read(event).status()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(ProgramRun.PATIENCE)
                 .until(() -> api.get(letter).json().get("state").textValue().equals("resolved"));
     }
 
@@ -129,7 +129,7 @@ class SecureConnectionsIT {
     }
 
     private static void awaitReady(Client client) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(ProgramRun.PATIENCE)
                 .ignoreExceptionsMatching(AssertionError.class::isInstance)
                 .untilAsserted(() -> assertThat(client.get("/health/ready").status())
                         .as(client.get("/health").text())
@@ -137,7 +137,7 @@ class SecureConnectionsIT {
     }
 
     private static void awaitUnreadyBecause(Client client, String reason) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(ProgramRun.PATIENCE)
                 .ignoreExceptionsMatching(AssertionError.class::isInstance)
                 .untilAsserted(() -> {
                     Answer ready = client.get("/health/ready");

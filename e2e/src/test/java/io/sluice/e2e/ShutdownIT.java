@@ -121,7 +121,7 @@ class ShutdownIT {
 
         // When
         try (ProgramRun first = start("consumer", FreePort.find(), settings)) {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(ProgramRun.PATIENCE)
                     .until(() -> !table.withSubject(subject).isEmpty());
             first.terminate();
 
@@ -138,7 +138,7 @@ class ShutdownIT {
         Map<String, String> withMetrics = new HashMap<>(settings);
         withMetrics.put("MANAGEMENT_PORT", Integer.toString(metrics));
         try (ProgramRun next = start("consumer", FreePort.find(), withMetrics)) {
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(ProgramRun.PATIENCE)
                     .until(() -> table.withSubject(subject).size() == EVENTS);
 
             // Then
@@ -198,7 +198,7 @@ class ShutdownIT {
     }
 
     private static void awaitReady(URI url) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(ProgramRun.PATIENCE)
                 .ignoreExceptionsMatching(AssertionError.class::isInstance)
                 .until(() -> isReady(url));
     }

@@ -20,7 +20,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -153,7 +152,7 @@ final class Testbed implements AutoCloseable {
     /** Waits until this many consumers share all partitions of the topic. */
     void awaitConsumers(int number) {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> {
+            await().atMost(ProgramRun.PATIENCE).until(() -> {
                 Collection<MemberDescription> members = admin.describeConsumerGroups(List.of(GROUP))
                         .describedGroups()
                         .get(GROUP)
