@@ -9,14 +9,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** What proves who sends a request; signed as HS256, if it is a token at all. */
-record BearerToken(String text) {
+public record BearerToken(String text) {
 
     private static final String HEADER = "{\"alg\":\"HS256\"}";
     private static final String CLAIMS =
             "{\"sub\":\"alice\",\"scope\":\"messages:read messages:write dead-letters:manage\",\"exp\":%d}";
 
     /** One that allows everything. */
-    static BearerToken until(Instant expiry, String key) {
+    public static BearerToken until(Instant expiry, String key) {
         String signed = base64(HEADER.getBytes(UTF_8))
                 + '.'
                 + base64(CLAIMS.formatted(expiry.getEpochSecond()).getBytes(UTF_8));

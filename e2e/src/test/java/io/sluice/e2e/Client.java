@@ -107,7 +107,7 @@ public final class Client {
     }
 
     /** Reads a message, and waits for it. */
-    Answer read(String id) {
+    public Answer read(String id) {
         return get("/api/v1/messages/" + id, "Prefer", "wait=20");
     }
 
