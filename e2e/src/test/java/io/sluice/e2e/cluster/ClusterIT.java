@@ -33,6 +33,8 @@ class ClusterIT {
     /** So many requests for each disturbance, which is repeated until then; 0 for one disturbance. */
     private static final int REQUESTS = Integer.getInteger("sluice.cluster.requests", 0);
 
+    private static final int POSTS_PER_SECOND = 50;
+
     /** Before a disturbance and behind it. */
     private static final int SOME_REQUESTS = 100;
 
@@ -249,7 +251,7 @@ class ClusterIT {
         URI api = DEPLOYED.api();
         Outcome outcome;
         int times = 0;
-        try (Load load = Load.start(api)) {
+        try (Load load = Load.start(api, POSTS_PER_SECOND)) {
             load.awaitMore(SOME_REQUESTS);
             do {
                 disturbance.run();

@@ -19,15 +19,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Clients that post 50 events a second over connections that they keep, and never try one again. What is not answered with 202 is a
+ * Clients that post events over connections that they keep, and never try one again. What is not answered with 202 is a
  * failure, a connection that is refused or broken off too.
  */
 final class Load implements AutoCloseable {
 
     private static final int CLIENTS = 10;
-    private static final long NANOS_BETWEEN_POSTS = Duration.ofSeconds(1).toNanos() / 5;
 
     private final URI api;
+    private final long nanosBetweenPosts;
     private final String subject = "load-" + UUID.randomUUID();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong slowestNanos = new AtomicLong();
@@ -45,12 +45,14 @@ final class Load implements AutoCloseable {
      */
     record Outcome(int requests, List<String> failures, long lost, long doubled, Duration slowest) {}
 
-    private Load(URI api) {
+    private Load(URI api, int perSecond) {
         this.api = api;
+        this.nanosBetweenPosts = Duration.ofSeconds(CLIENTS).toNanos() / perSecond;
     }
 
-    static Load start(URI api) {
-        Load load = new Load(api);
+    /** Starts clients that post so many events a second, together, where the api is as fast. */
+    static Load start(URI api, int perSecond) {
+        Load load = new Load(api, perSecond);
         for (int i = 0; i < CLIENTS; i++) {
             load.clients.add(CompletableFuture.runAsync(load::post, task -> new Thread(task, "load").start()));
         }
@@ -62,7 +64,7 @@ final class Load implements AutoCloseable {
         long next = System.nanoTime();
         while (!stopped) {
             post(client, requests.incrementAndGet());
-            next += NANOS_BETWEEN_POSTS;
+            next += nanosBetweenPosts;
             LockSupport.parkNanos(next - System.nanoTime());
         }
     }
@@ -95,7 +97,9 @@ final class Load implements AutoCloseable {
     /** Ends it, and reads back all that was accepted. */
     Outcome stop() {
         close();
-        await().atMost(Duration.ofMinutes(2)).until(() -> stored().size() >= accepted.size());
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> stored().size() >= accepted.size());
         List<JsonNode> stored = stored();
         Map<String, Integer> payloads = new ConcurrentHashMap<>();
         stored.forEach(message -> payloads.put(
