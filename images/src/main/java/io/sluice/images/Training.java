@@ -6,6 +6,7 @@ import io.sluice.local.KafkaServer;
 import io.sluice.local.PostgresServer;
 import io.sluice.local.Token;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumMap;
@@ -71,8 +72,9 @@ final class Training {
         }
     }
 
-    /** As in a cluster, but for what would only take time. */
-    private static Map<String, String> settings(KafkaServer kafka, PostgresServer postgresql) {
+    /** As in a cluster, but for what would only take time: what a program there does at its start has to be in its cache. */
+    private Map<String, String> settings(KafkaServer kafka, PostgresServer postgresql) throws IOException {
+        Path url = Files.writeString(folder.resolve("DATABASE_URL"), postgresql.url());
         return Map.of(
                 "LOG_FORMAT",
                 "json",
@@ -80,8 +82,8 @@ final class Training {
                 "127.0.0.1",
                 "KAFKA_BOOTSTRAP_SERVERS",
                 kafka.bootstrapServers(),
-                "DATABASE_URL",
-                postgresql.url(),
+                "DATABASE_URL_FILE",
+                url.toString(),
                 "AUTH_SECRET",
                 SECRET);
     }
