@@ -18,11 +18,14 @@ import java.lang.reflect.Method;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers {@code OPTIONS}, and refuses methods that a path does not have. The framework knows the methods of a resource's class,
@@ -40,39 +43,58 @@ class Methods {
     private static final List<String> BESIDE_RESOURCES =
             List.of("/health/**", "/api/health", "/v1/health", "/openapi", "/docs/**", "/problems/**");
 
-    /** By the regular expression of a path. In this order a literal segment is before one that is a parameter. */
-    private final Map<String, Allowed> allowed = new TreeMap<>(Comparator.reverseOrder());
+    private final Map<String, Allowed> besideResources = byPath();
+    private final Supplier<Stream<? extends Class<?>>> types;
+
+    /** Not before a resource is asked for: to read the annotations of all beans takes a share of a program's start. */
+    private volatile @Nullable Map<String, Allowed> resources;
 
     private record Allowed(Pattern path, Set<String> methods) {}
 
     @Inject
     Methods(BeanManager beans) {
-        this(beans.getBeans(Object.class, Any.Literal.INSTANCE).stream().map(Bean::getBeanClass));
+        this(() -> beans.getBeans(Object.class, Any.Literal.INSTANCE).stream().map(Bean::getBeanClass));
     }
 
-    Methods(Stream<? extends Class<?>> types) {
-        BESIDE_RESOURCES.forEach(path -> allow(path, HttpMethod.GET));
-        types.forEach(type -> {
-            Path path = type.getAnnotation(Path.class);
-            if (path != null) {
-                allowResource(path.value(), type);
+    Methods(Supplier<Stream<? extends Class<?>>> types) {
+        this.types = types;
+        BESIDE_RESOURCES.forEach(path -> allow(besideResources, path, HttpMethod.GET));
+    }
+
+    /** By the regular expression of a path. In this order a literal segment is before one that is a parameter. */
+    private static Map<String, Allowed> byPath() {
+        return new TreeMap<>(Comparator.reverseOrder());
+    }
+
+    /** Two who ask at once may both find them. */
+    private Map<String, Allowed> resources() {
+        Map<String, Allowed> found = resources;
+        if (found == null) {
+            found = byPath();
+            for (Class<?> type : types.get().toList()) {
+                Path path = type.getAnnotation(Path.class);
+                if (path != null) {
+                    allowResource(found, path.value(), type);
+                }
             }
-        });
+            resources = found;
+        }
+        return found;
     }
 
-    private void allowResource(String path, Class<?> resource) {
+    private static void allowResource(Map<String, Allowed> allowed, String path, Class<?> resource) {
         for (Method method : resource.getMethods()) {
             for (Annotation annotation : method.getAnnotations()) {
                 HttpMethod http = annotation.annotationType().getAnnotation(HttpMethod.class);
                 if (http != null) {
                     Path below = method.getAnnotation(Path.class);
-                    allow(below == null ? path : path + "/" + below.value(), http.value());
+                    allow(allowed, below == null ? path : path + "/" + below.value(), http.value());
                 }
             }
         }
     }
 
-    private void allow(String path, String method) {
+    private static void allow(Map<String, Allowed> allowed, String path, String method) {
         Set<String> methods = allowed.computeIfAbsent(
                         expression(path),
                         expression ->
@@ -126,10 +148,15 @@ class Methods {
 
     /** The methods of a path in their alphabetical order; none if nothing is known to be there. */
     Set<String> of(String path) {
-        return allowed.values().stream()
-                .filter(known -> known.path().matcher(path).matches())
-                .findFirst()
+        return of(path, besideResources)
+                .or(() -> of(path, resources()))
                 .map(Allowed::methods)
                 .orElse(Set.of());
+    }
+
+    private static Optional<Allowed> of(String path, Map<String, Allowed> allowed) {
+        return allowed.values().stream()
+                .filter(known -> known.path().matcher(path).matches())
+                .findFirst();
     }
 }

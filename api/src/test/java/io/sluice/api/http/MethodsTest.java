@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class MethodsTest {
 
-    private final Methods methods = new Methods(Stream.of(Letters.class, String.class));
+    private final Methods methods = new Methods(() -> Stream.of(Letters.class, String.class));
 
     /** Abstract, so that it is no resource of the program. */
     @Path("letters")
