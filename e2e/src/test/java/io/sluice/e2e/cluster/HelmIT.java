@@ -254,15 +254,20 @@ class HelmIT {
         assertThat(KUBECTL.get("service", "todo-api").at("/spec/ports/0/port").intValue())
                 .isEqualTo(8000);
         assertThat(new Client(api).get("/api/health").status()).isEqualTo(200);
+        JsonNode resources = Kubectl.json(
+                """
+                {"limits": {"cpu": "1", "memory": "1Gi"}, "requests": {"cpu": "500m", "memory": "512Mi"}}
+                """);
+        JsonNode probe = Kubectl.json(
+                """
+                {"httpGet": {"path": "/api/health", "port": 8080, "scheme": "HTTP"},
+                 "initialDelaySeconds": 15, "periodSeconds": 10, "timeoutSeconds": 5, "failureThreshold": 3, "successThreshold": 1}
+                """);
         assertThat(pods("todo", "api")).hasSize(2).allSatisfy(pod -> {
             JsonNode container = pod.json().at("/spec/containers/0");
-            assertThat(container.path("resources").toString())
-                    .isEqualTo(
-                            "{\"limits\":{\"cpu\":\"1\",\"memory\":\"1Gi\"},\"requests\":{\"cpu\":\"500m\",\"memory\":\"512Mi\"}}");
-            for (String probe : List.of("livenessProbe", "readinessProbe")) {
-                assertThat(container.path(probe).at("/httpGet/path").textValue())
-                        .isEqualTo("/api/health");
-            }
+            assertThat(container.path("resources")).isEqualTo(resources);
+            assertThat(container.path("livenessProbe")).isEqualTo(probe);
+            assertThat(container.path("readinessProbe")).isEqualTo(probe);
             assertThat(pod.restarts()).isZero();
         });
         HELM.run("test", "todo");
