@@ -104,6 +104,7 @@ final class Images {
                 new ArrayList<>(List.of("java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError"));
         if (cache != null) {
             command.add("-XX:AOTCache=" + CACHE);
+            command.addAll(BaseJvm.PATIENT_COMPILERS);
         }
         command.addAll(
                 List.of("-jar", PackagedFiles.HOME.resolve("quarkus-run.jar").toString()));
