@@ -47,7 +47,6 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     private boolean closing;
 
     private long oldAt;
-    private boolean old;
 
     /** The one of HTTP/1.1 that is being answered. */
     private @Nullable HttpServerRequest request;
@@ -91,9 +90,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     }
 
     private void look() {
-        long now = System.nanoTime();
-        old = now - oldAt >= 0;
-        if ((requests == 0 || answersUntaken) && now - deadline >= 0) {
+        if ((requests == 0 || answersUntaken) && System.nanoTime() - deadline >= 0) {
             if (!closing) {
                 connections.wasSlow();
             }
@@ -159,7 +156,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
      * thread.
      */
     boolean asksToConnectAgain() {
-        return old && !speaksHttp2;
+        return !speaksHttp2 && System.nanoTime() - oldAt >= 0;
     }
 
     /** It has to wait until the client has taken the answers before it, which it has as long for as for sending nothing. */
