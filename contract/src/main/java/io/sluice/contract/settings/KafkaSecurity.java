@@ -151,7 +151,7 @@ record KafkaSecurity(
 
     private static String certificates(String file) {
         String text = new MountedFile(file).text();
-        var unused = PemCertificates.in(text);
+        var unused = PemCertificates.eachIn(text);
         return text;
     }
 

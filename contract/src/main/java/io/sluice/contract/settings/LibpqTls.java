@@ -29,7 +29,7 @@ final class LibpqTls {
         if ("system".equals(parameters.get("sslrootcert"))) {
             trustWhatTheJvmTrusts(parameters);
         } else if (parameters.containsKey("sslrootcert")) {
-            var unused = read(parameters, "sslrootcert", "certificates", PemCertificates::in);
+            var unused = read(parameters, "sslrootcert", "certificates", PemCertificates::eachIn);
             // The driver would encrypt and ignore the certificates.
             if (mode(parameters).equals("require")) {
                 parameters.put("sslmode", "verify-ca");
@@ -39,7 +39,7 @@ final class LibpqTls {
             throw new IllegalArgumentException("its parameters 'sslcert' and 'sslkey' must both be there, or neither");
         }
         if (parameters.containsKey("sslkey")) {
-            var unused = read(parameters, "sslcert", "certificates", PemCertificates::in);
+            var unused = read(parameters, "sslcert", "certificates", PemCertificates::eachIn);
             String algorithm = read(
                     parameters, "sslkey", "a private key", key -> PemKey.in(key).algorithm());
             requireNameOfKey(parameters.getOrDefault("sslkey", ""));

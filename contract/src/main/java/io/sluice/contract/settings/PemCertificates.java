@@ -15,7 +15,22 @@ import java.util.List;
  */
 final class PemCertificates {
 
+    private static final String LABEL = "-----BEGIN CERTIFICATE-----";
+
     private PemCertificates() {}
+
+    /**
+     * As {@link #in}, but no bundle (PKCS #7): Java reads one, and Kafka's clients do not.
+     *
+     * @throws IllegalArgumentException as there, and if it is a bundle
+     */
+    static List<X509Certificate> eachIn(String text) {
+        List<X509Certificate> certificates = in(text);
+        if (!text.contains(LABEL)) {
+            throw new IllegalArgumentException("the file holds a bundle; write each certificate behind " + LABEL);
+        }
+        return certificates;
+    }
 
     /**
      * All certificates in a text, of which there is at least one.

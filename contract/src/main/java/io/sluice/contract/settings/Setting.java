@@ -46,13 +46,13 @@ public enum Setting {
             "",
             new Check.Legible(
                     "the path of a file with certificates in PEM",
-                    path -> PemCertificates.in(new MountedFile(path).text()))),
+                    path -> PemCertificates.eachIn(new MountedFile(path).text()))),
     /** The certificate that clients show to Kafka, and those that lead to its issuer's; none by default. */
     KAFKA_SSL_CERTIFICATE_FILE(
             "",
             new Check.Legible(
                     "the path of a file with certificates in PEM",
-                    path -> PemCertificates.in(new MountedFile(path).text()))),
+                    path -> PemCertificates.eachIn(new MountedFile(path).text()))),
     /** The key of that certificate; none by default. */
     KAFKA_SSL_KEY_FILE(
             "",

@@ -226,6 +226,8 @@ class KafkaSecurityTest {
                 "CA_FILE|/dev/null|the file holds no certificate in PEM",
                 "CA_FILE|KEY|the file holds what is no certificate in PEM",
                 "CA_FILE|BROKEN|the file holds what is no certificate in PEM",
+                "CA_FILE|BUNDLE|the file holds a bundle; write each certificate behind -----BEGIN CERTIFICATE-----",
+                "CERTIFICATE_FILE|BUNDLE|the file holds a bundle; write each certificate behind -----BEGIN CERTIFICATE-----",
                 "CERTIFICATE_FILE|KEY|the file holds what is no certificate in PEM",
                 "KEY_FILE|CERTIFICATE|the file holds no private key in PEM"
             })
@@ -235,6 +237,7 @@ class KafkaSecurityTest {
                 switch (file) {
                     case "CERTIFICATE" -> certificate;
                     case "KEY" -> key;
+                    case "BUNDLE" -> new PemFiles(folder).file("bundle", PemFiles.BUNDLE);
                     case "BROKEN" ->
                         new PemFiles(folder).file("broken", PemFiles.CERTIFICATE.replace("MIIBdT", "MIIBdU"));
                     default -> file;

@@ -45,6 +45,22 @@ record PemFiles(Path folder) {
             -----END EC PRIVATE KEY-----
             """;
 
+    /** The certificate in PKCS #7, which Java reads too. */
+    static final String BUNDLE =
+            """
+            -----BEGIN PKCS7-----
+            MIIBpAYJKoZIhvcNAQcCoIIBlTCCAZECAQExADALBgkqhkiG9w0BBwGgggF5MIIB
+            dTCCARugAwIBAgIUJkfG47x7pl6LyqPk5Z5WhtNyhJswCgYIKoZIzj0EAwIwDzEN
+            MAsGA1UEAwwEdGVzdDAgFw0yNjExMjExOTE0MjJaGA8yMTI2MTAyODE5MTQyMlow
+            DzENMAsGA1UEAwwEdGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABHd63TLg
+            X8bvmaCkwnBEL0hF9BXITCS9ACgKWMCS/x8OLebnhKL67USfU97eRs/Vp+xqEAQ8
+            1nJC2jQ+xEGG+DijUzBRMB0GA1UdDgQWBBQcFlt04IdEES021oUB51+i7whsbzAf
+            BgNVHSMEGDAWgBQcFlt04IdEES021oUB51+i7whsbzAPBgNVHRMBAf8EBTADAQH/
+            MAoGCCqGSM49BAMCA0gAMEUCIQCHXYHsGc3O71zjk5FiyCUcolN/gqwA0FcwcLAD
+            gRo53QIgI088BfStYjmOt3Ebxi8rzG2JoGbFdlDr0uJICxiOY1IxAA==
+            -----END PKCS7-----
+            """;
+
     static final String ED25519_CERTIFICATE =
             """
             -----BEGIN CERTIFICATE-----
