@@ -28,7 +28,7 @@ final class InitJob implements QuarkusApplication {
             if (!plan.steps().isEmpty()) {
                 System.out.println(plan);
             }
-            System.err.println(e.getMessage());
+            LOG.error(e.getMessage());
             return ExitCode.of(e.part()).number();
         }
     }
