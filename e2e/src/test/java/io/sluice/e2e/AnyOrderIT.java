@@ -1,8 +1,8 @@
 package io.sluice.e2e;
 
+import static io.sluice.testkit.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.e2e.Client.Answer;
 import io.sluice.local.FreePort;
@@ -132,7 +132,6 @@ class AnyOrderIT {
 
     private static String awaitAccepted(Client client) {
         return await().pollDelay(Duration.ZERO)
-                .atMost(ProgramRun.PATIENCE)
                 .until(() -> client.post("{\"key\":\"k\",\"payload\":1}"), answer -> answer.status() == 202)
                 .id();
     }
@@ -144,8 +143,7 @@ class AnyOrderIT {
     }
 
     private static void awaitHealth(Client client, String... reasons) {
-        await().atMost(ProgramRun.PATIENCE)
-                .ignoreExceptionsMatching(AssertionError.class::isInstance)
+        await().ignoreExceptionsMatching(AssertionError.class::isInstance)
                 .until(
                         () -> client.get("/health"),
                         health -> health.status() == 503 && saysAll(new String(health.body(), UTF_8), reasons));

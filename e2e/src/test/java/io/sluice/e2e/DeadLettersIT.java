@@ -1,15 +1,14 @@
 package io.sluice.e2e;
 
+import static io.sluice.testkit.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.Topic;
 import io.sluice.e2e.Client.Answer;
 import io.sluice.testkit.Events;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 class DeadLettersIT {
 
     private static final String LETTERS = "/api/v1/dead-letters";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Client client = Sluice.client();
     private final Table table = new Table();
@@ -106,9 +104,8 @@ class DeadLettersIT {
 
         // Then
         assertThat(inVain.status()).isEqualTo(202);
-        await().atMost(PATIENCE)
-                .until(() -> read(id).get("attempts").intValue() == 2
-                        && read(id).get("state").textValue().equals("open"));
+        await().until(() -> read(id).get("attempts").intValue() == 2
+                && read(id).get("state").textValue().equals("open"));
         assertThat(read(id).get("failures")).hasSize(2);
 
         // When
@@ -127,8 +124,7 @@ class DeadLettersIT {
     }
 
     private JsonNode awaitListed(String filter, Predicate<JsonNode> wanted) {
-        return await().atMost(PATIENCE)
-                .until(
+        return await().until(
                         () -> {
                             for (JsonNode item : client.get(LETTERS + "?limit=500&" + filter)
                                     .json()
@@ -143,7 +139,7 @@ class DeadLettersIT {
     }
 
     private void awaitState(String id, String state) {
-        await().atMost(PATIENCE).until(() -> read(id).get("state").textValue().equals(state));
+        await().until(() -> read(id).get("state").textValue().equals(state));
     }
 
     private JsonNode read(String id) {

@@ -1,7 +1,7 @@
 package io.sluice.e2e;
 
+import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.e2e.Client.Answer;
 import io.sluice.local.FreePort;
@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +95,7 @@ class DevModeIT {
 
     /** Quarkus answers, or not, while it compiles. */
     private static void awaitSeen(Callable<Boolean> change) {
-        await().atMost(Duration.ofSeconds(60))
-                .ignoreExceptionsMatching(AssertionError.class::isInstance)
-                .until(change);
+        await().ignoreExceptionsMatching(AssertionError.class::isInstance).until(change);
     }
 
     /** What a user types who reads what {@code ./run dependencies} prints; and Maven does with what is there already. */

@@ -1,10 +1,9 @@
 package io.sluice.e2e;
 
+import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.e2e.Client.Answer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,8 +36,7 @@ class ExactlyOnceIT {
 
         // Then
         assertThat(acknowledged).hasSize(CLIENTS * EVENTS_EACH);
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> table.withSubject(subject).size() >= acknowledged.size());
+        await().until(() -> table.withSubject(subject).size() >= acknowledged.size());
         assertThat(table.payloads(subject)).isEqualTo(acknowledged);
     }
 

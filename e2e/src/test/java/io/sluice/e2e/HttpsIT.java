@@ -1,8 +1,8 @@
 package io.sluice.e2e;
 
+import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.local.FreePort;
 import io.sluice.testkit.Certificates;
@@ -45,7 +45,6 @@ class HttpsIT {
     private static final int PORT = FreePort.find();
     private static final URI API = URI.create("https://127.0.0.1:" + PORT);
     private static final URI MESSAGES = API.resolve("/api/v1/messages");
-    private static final Duration UNTIL_READ = Duration.ofSeconds(20);
 
     @TempDir
     private static Path folder;
@@ -68,7 +67,7 @@ class HttpsIT {
                         "KAFKA_BOOTSTRAP_SERVERS", Sluice.platform().kafka().bootstrapServers(),
                         "DATABASE_URL", Sluice.platform().postgres().url()));
         try {
-            await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(HttpsIT::isReady);
+            await().ignoreExceptions().until(HttpsIT::isReady);
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(api.out() + api.err(), e);
         }
@@ -131,7 +130,7 @@ class HttpsIT {
         // When
         for (String name : List.of("second", "third")) {
             mount(certificates.issue(name));
-            await().atMost(UNTIL_READ).until(() -> shown().equals("CN=" + name));
+            await().until(() -> shown().equals("CN=" + name));
         }
         int untilThen = answered.get();
         await().until(() -> answered.get() > untilThen + 50);
@@ -147,7 +146,7 @@ class HttpsIT {
         // Given
         Issued good = certificates.issue("good");
         mount(good);
-        await().atMost(UNTIL_READ).until(() -> shown().equals("CN=good"));
+        await().until(() -> shown().equals("CN=good"));
         Issued other = certificates.issue("other");
 
         // When // Then
@@ -165,7 +164,7 @@ class HttpsIT {
         assertThat(post(client(Version.HTTP_2)).statusCode()).isEqualTo(202);
 
         mount(other);
-        await().atMost(UNTIL_READ).until(() -> shown().equals("CN=other"));
+        await().until(() -> shown().equals("CN=other"));
     }
 
     @Test
@@ -198,9 +197,8 @@ class HttpsIT {
     }
 
     private static void awaitSaid(String reason) {
-        await().atMost(UNTIL_READ).until(() -> api.out()
-                .lines()
-                .anyMatch(line -> line.contains("certificate-not-taken") && line.contains(reason)));
+        await().until(() ->
+                api.out().lines().anyMatch(line -> line.contains("certificate-not-taken") && line.contains(reason)));
     }
 
     /** Whom a new connection is made with. */

@@ -1,8 +1,8 @@
 package io.sluice.e2e;
 
+import static io.sluice.testkit.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;

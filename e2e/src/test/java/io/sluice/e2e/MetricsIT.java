@@ -1,12 +1,11 @@
 package io.sluice.e2e;
 
+import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.e2e.Exposition.Series;
 import io.sluice.e2e.MetricsGuide.Metric;
 import io.sluice.local.Program;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -157,7 +156,7 @@ class MetricsIT {
 
     /** Known by each replica when the broker has answered for the first time. */
     private static void awaitLag() {
-        await().atMost(Duration.ofSeconds(10)).until(() -> consumer().sum("sluice_consumer_lag_timestamp_seconds") > 0);
+        await().until(() -> consumer().sum("sluice_consumer_lag_timestamp_seconds") > 0);
         assertThat(consumer().series())
                 .filteredOn(series -> series.name().equals("sluice_consumer_lag_records"))
                 .hasSize(12);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.local.Part;
+import io.sluice.testkit.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -60,8 +61,8 @@ record ProgramLog(Part program) {
     }
 
     private Line await(String name, String pointer, String value) {
-        return org.awaitility.Awaitility.await(name)
-                .atMost(ProgramRun.PATIENCE)
+        return Patience.await()
+                .alias(name)
                 .until(() -> find(name, pointer, value), Optional::isPresent)
                 .orElseThrow();
     }

@@ -23,9 +23,6 @@ final class ProgramRun implements AutoCloseable {
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
-    /** Enough to start, or to see what another has done, on a machine where much else starts: no test is about how soon that is. */
-    static final Duration PATIENCE = Duration.ofSeconds(90);
-
     private final String program;
     private final Process process;
     private final Path out;

@@ -1,8 +1,8 @@
 package io.sluice.e2e;
 
+import static io.sluice.testkit.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.e2e.Client.Answer;
 import io.sluice.local.FreePort;
@@ -82,7 +82,7 @@ class RotationIT {
             awaitHealth(consumerClient, 200);
             enough.set(true);
             List<UUID> accepted = load.join();
-            await().atMost(ProgramRun.PATIENCE).untilAsserted(() -> assertThat(table.withSubject(prefix))
+            await().untilAsserted(() -> assertThat(table.withSubject(prefix))
                     .extracting(Table.Row::id)
                     .containsExactlyInAnyOrderElementsOf(accepted));
             for (ProgramRun program : List.of(api, consumer)) {
@@ -130,8 +130,7 @@ class RotationIT {
     }
 
     private static void awaitHealth(Client client, int status) {
-        await().atMost(ProgramRun.PATIENCE)
-                .ignoreExceptionsMatching(AssertionError.class::isInstance)
+        await().ignoreExceptionsMatching(AssertionError.class::isInstance)
                 .until(() -> client.get("/health").status() == status);
     }
 

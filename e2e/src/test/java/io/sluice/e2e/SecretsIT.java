@@ -1,8 +1,8 @@
 package io.sluice.e2e;
 
+import static io.sluice.testkit.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.contract.EventCodec;
@@ -162,8 +162,7 @@ class SecretsIT {
     /** What it tells to everybody, once it has tried the database. */
     private void hearOfTheProgram(Ports ports, Weather weather) {
         Client program = client(ports.http());
-        await().atMost(ProgramRun.PATIENCE)
-                .ignoreExceptionsMatching(AssertionError.class::isInstance)
+        await().ignoreExceptionsMatching(AssertionError.class::isInstance)
                 .until(() -> healthOfDatabase(program).equalsIgnoreCase(weather.health));
         Stream.of("/health", "/health/ready", "/health/started", "/openapi", "/docs/", "/nothing")
                 .map(program::get)
@@ -191,8 +190,7 @@ class SecretsIT {
         UUID id = UUID.fromString(accepted.id());
         await().until(() -> hear(api.get(MESSAGES + "/" + id, VALID.header())).status() == 200);
         Sluice.send(EventCodec.encode(Events.with().id(id).key(key).build(), TOPIC_PREFIX + "messages"));
-        JsonNode letters = await().atMost(ProgramRun.PATIENCE)
-                .until(
+        JsonNode letters = await().until(
                         () -> hear(api.get(LETTERS + "?key=" + key, VALID.header()))
                                 .json()
                                 .get("items"),

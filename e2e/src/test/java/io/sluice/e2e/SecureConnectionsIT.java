@@ -1,5 +1,6 @@
 package io.sluice.e2e;
 
+import static io.sluice.testkit.Patience.await;
 import static org.apache.kafka.common.acl.AclOperation.ALTER;
 import static org.apache.kafka.common.acl.AclOperation.ALTER_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.CREATE;
@@ -8,7 +9,6 @@ import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.e2e.Client.Answer;
 import io.sluice.local.FreePort;
@@ -105,18 +105,15 @@ class SecureConnectionsIT {
         execute("alter table messages add constraint no_poison check (type <> 'poison') not valid");
         String event = api.post("{\"type\":\"poison\",\"payload\":1}").id();
         String letters = "/api/v1/dead-letters";
-        await().atMost(ProgramRun.PATIENCE)
-                .until(() -> !api.get(letters).json().get("items").isEmpty());
+        await().until(() -> !api.get(letters).json().get("items").isEmpty());
         String letter =
                 letters + "/" + api.get(letters).json().at("/items/0/id").textValue();
         assertThat(api.send("POST", letter + "/redrive").status()).isEqualTo(202);
-        await().atMost(ProgramRun.PATIENCE)
-                .until(() -> api.get(letter).json().get("attempts").intValue() == 2);
+        await().until(() -> api.get(letter).json().get("attempts").intValue() == 2);
         execute("alter table messages drop constraint no_poison");
         assertThat(api.send("POST", letter + "/redrive").status()).isEqualTo(202);
         assertThat(api.read(event).status()).isEqualTo(200);
-        await().atMost(ProgramRun.PATIENCE)
-                .until(() -> api.get(letter).json().get("state").textValue().equals("resolved"));
+        await().until(() -> api.get(letter).json().get("state").textValue().equals("resolved"));
     }
 
     private static ProgramRun start(String program, String role, String password, int port) {
@@ -129,22 +126,19 @@ class SecureConnectionsIT {
     }
 
     private static void awaitReady(Client client) {
-        await().atMost(ProgramRun.PATIENCE)
-                .ignoreExceptionsMatching(AssertionError.class::isInstance)
+        await().ignoreExceptionsMatching(AssertionError.class::isInstance)
                 .untilAsserted(() -> assertThat(client.get("/health/ready").status())
                         .as(client.get("/health").text())
                         .isEqualTo(200));
     }
 
     private static void awaitUnreadyBecause(Client client, String reason) {
-        await().atMost(ProgramRun.PATIENCE)
-                .ignoreExceptionsMatching(AssertionError.class::isInstance)
-                .untilAsserted(() -> {
-                    Answer ready = client.get("/health/ready");
-                    assertThat(ready.status()).isEqualTo(503);
-                    assertThat(ready.text()).contains(reason).doesNotContain(SECRET);
-                    assertThat(client.get("/health").text()).doesNotContain(SECRET);
-                });
+        await().ignoreExceptionsMatching(AssertionError.class::isInstance).untilAsserted(() -> {
+            Answer ready = client.get("/health/ready");
+            assertThat(ready.status()).isEqualTo(503);
+            assertThat(ready.text()).contains(reason).doesNotContain(SECRET);
+            assertThat(client.get("/health").text()).doesNotContain(SECRET);
+        });
     }
 
     private static List<AclBinding> rights() {

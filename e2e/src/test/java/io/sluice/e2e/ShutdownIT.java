@@ -1,7 +1,7 @@
 package io.sluice.e2e;
 
+import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
@@ -121,8 +121,7 @@ class ShutdownIT {
 
         // When
         try (ProgramRun first = start("consumer", FreePort.find(), settings)) {
-            await().atMost(ProgramRun.PATIENCE)
-                    .until(() -> !table.withSubject(subject).isEmpty());
+            await().until(() -> !table.withSubject(subject).isEmpty());
             first.terminate();
 
             // Then
@@ -138,8 +137,7 @@ class ShutdownIT {
         Map<String, String> withMetrics = new HashMap<>(settings);
         withMetrics.put("MANAGEMENT_PORT", Integer.toString(metrics));
         try (ProgramRun next = start("consumer", FreePort.find(), withMetrics)) {
-            await().atMost(ProgramRun.PATIENCE)
-                    .until(() -> table.withSubject(subject).size() == EVENTS);
+            await().until(() -> table.withSubject(subject).size() == EVENTS);
 
             // Then
             Exposition shown = Exposition.of(URI.create("http://127.0.0.1:" + metrics + "/metrics"));
@@ -198,9 +196,7 @@ class ShutdownIT {
     }
 
     private static void awaitReady(URI url) {
-        await().atMost(ProgramRun.PATIENCE)
-                .ignoreExceptionsMatching(AssertionError.class::isInstance)
-                .until(() -> isReady(url));
+        await().ignoreExceptionsMatching(AssertionError.class::isInstance).until(() -> isReady(url));
     }
 
     private static boolean isReady(URI url) {

@@ -1,6 +1,6 @@
 package io.sluice.e2e;
 
-import static org.awaitility.Awaitility.await;
+import static io.sluice.testkit.Patience.await;
 
 import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.contract.settings.Setting;
@@ -152,7 +152,7 @@ final class Testbed implements AutoCloseable {
     /** Waits until this many consumers share all partitions of the topic. */
     void awaitConsumers(int number) {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
-            await().atMost(ProgramRun.PATIENCE).until(() -> {
+            await().until(() -> {
                 Collection<MemberDescription> members = admin.describeConsumerGroups(List.of(GROUP))
                         .describedGroups()
                         .get(GROUP)

@@ -1,7 +1,7 @@
 package io.sluice.initjob;
 
+import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.initjob.PackagedInitJob.Result;

@@ -20,8 +20,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public record Records(String bootstrapServers, String topic) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     /** Those that are there now. */
     public List<ConsumerRecord<byte[], byte[]>> all() {
         try (Consumer<byte[], byte[]> consumer = consumer()) {
@@ -36,7 +34,7 @@ public record Records(String bootstrapServers, String topic) {
      *
      * @param enough judges all records until now
      * @return the records that were enough
-     * @throws AssertionError if they are not within 20 s
+     * @throws AssertionError if they are not within 90 s
      */
     public List<ConsumerRecord<byte[], byte[]>> await(Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
         try (Consumer<byte[], byte[]> consumer = consumer()) {
@@ -48,7 +46,7 @@ public record Records(String bootstrapServers, String topic) {
     /**
      * Waits for one record.
      *
-     * @throws AssertionError if it does not come within 20 s
+     * @throws AssertionError if it does not come within 90 s
      */
     public ConsumerRecord<byte[], byte[]> awaitFirst(Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
         return await(records -> records.stream().anyMatch(wanted)).stream()
@@ -62,9 +60,9 @@ public record Records(String bootstrapServers, String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         long start = System.nanoTime();
         while (!enough.test(records)) {
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+            if (System.nanoTime() - start > Patience.LIMIT.toNanos()) {
                 throw new AssertionError("After %d s, the %d records of topic %s are not what was waited for"
-                        .formatted(PATIENCE.toSeconds(), records.size(), topic));
+                        .formatted(Patience.LIMIT.toSeconds(), records.size(), topic));
             }
             consumer.poll(Duration.ofMillis(100)).forEach(records::add);
         }

@@ -1,7 +1,7 @@
 package io.sluice.testkit;
 
+import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.net.MalformedURLException;
@@ -9,7 +9,6 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,8 +44,7 @@ class SharedServersTest {
                 .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> Files.readString(output).endsWith("\n") || !jvm.isAlive());
+        await().until(() -> Files.readString(output).endsWith("\n") || !jvm.isAlive());
         List<ProcessHandle> servers = jvm.descendants().toList();
         assertThat(servers).hasSizeGreaterThan(2);
 
@@ -54,8 +52,7 @@ class SharedServersTest {
         jvm.destroyForcibly();
 
         // Then
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(servers).noneMatch(ProcessHandle::isAlive));
+        await().untilAsserted(() -> assertThat(servers).noneMatch(ProcessHandle::isAlive));
         assertThat(Path.of(Files.readString(output).strip())).doesNotExist();
         Files.delete(output);
     }

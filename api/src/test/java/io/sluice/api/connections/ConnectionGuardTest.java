@@ -1,7 +1,7 @@
 package io.sluice.api.connections;
 
+import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.netty.channel.Channel;
 import io.vertx.core.Future;

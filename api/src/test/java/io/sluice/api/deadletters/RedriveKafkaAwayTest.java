@@ -1,8 +1,8 @@
 package io.sluice.api.deadletters;
 
 import static io.restassured.RestAssured.given;
+import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
@@ -14,7 +14,6 @@ import io.sluice.api.publishing.Topics;
 import io.sluice.testkit.OwnServers;
 import io.sluice.testkit.Servers;
 import io.sluice.testkit.Suspension;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -49,8 +48,7 @@ class RedriveKafkaAwayTest {
         unknown.statusCode(503).body("code", is("outcome-unknown")).body("id", is(id.toString()));
         refused.statusCode(503);
         assertThat(letters.read(id, "state")).isEqualTo("open");
-        await().atMost(Duration.ofSeconds(15))
-                .untilAsserted(() -> redrive("/redrive?subject=silent&limit=1").statusCode(200));
+        await().untilAsserted(() -> redrive("/redrive?subject=silent&limit=1").statusCode(200));
         given().get("/api/v1/dead-letters/" + id)
                 .then()
                 .body("state", is("redriven"))

@@ -1,7 +1,7 @@
 package io.sluice.api.http;
 
+import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.sluice.api.connections.Bounds;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package io.sluice.api.messages;
 
 import static io.restassured.RestAssured.given;
-import static org.awaitility.Awaitility.await;
+import static io.sluice.testkit.Patience.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
@@ -13,7 +13,6 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.sluice.testkit.OwnServers;
 import io.sluice.testkit.Servers;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -28,8 +27,7 @@ class DatabaseAwayTest {
     @Test
     void postsGoOnReadsAreAnsweredWithTheReasonAndNoProbeFails() {
         // Given
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> given().get("/health/ready").then().statusCode(200));
+        await().untilAsserted(() -> given().get("/health/ready").then().statusCode(200));
 
         // When
         servers.postgres().kill();
@@ -64,8 +62,7 @@ class DatabaseAwayTest {
         servers.postgres().start();
 
         // Then
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> given().get("/api/v1/messages").then().statusCode(200));
+        await().untilAsserted(() -> given().get("/api/v1/messages").then().statusCode(200));
     }
 
     private static ValidatableResponse post() {

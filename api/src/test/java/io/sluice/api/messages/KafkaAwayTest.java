@@ -1,9 +1,9 @@
 package io.sluice.api.messages;
 
 import static io.restassured.RestAssured.given;
+import static io.sluice.testkit.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
@@ -23,7 +23,6 @@ import io.sluice.testkit.Suspension;
 import io.sluice.testkit.TcpProxy;
 import java.net.Socket;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -187,7 +186,7 @@ class KafkaAwayTest {
     }
 
     private static void awaitAccepted() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> post().statusCode() == 202);
+        await().until(() -> post().statusCode() == 202);
         await().until(() -> given().get("/health").statusCode() == 200);
     }
 

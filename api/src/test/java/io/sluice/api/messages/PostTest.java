@@ -1,9 +1,9 @@
 package io.sluice.api.messages;
 
 import static io.restassured.RestAssured.given;
+import static io.sluice.testkit.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
@@ -22,7 +22,6 @@ import io.sluice.testkit.Events;
 import io.sluice.testkit.Records;
 import io.sluice.testkit.Servers;
 import io.sluice.testkit.SluiceServers;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -181,8 +180,7 @@ class PostTest {
 
     /** The check for conflicts has 200 ms, which is not enough for the first query of a machine that is busy. */
     private static ValidatableResponse postUntilConflict(String body) {
-        return await().atMost(Duration.ofSeconds(10))
-                .until(() -> post(body), answer -> answer.extract().statusCode() == 422);
+        return await().until(() -> post(body), answer -> answer.extract().statusCode() == 422);
     }
 
     private List<ConsumerRecord<byte[], byte[]>> published(String id) {

@@ -1,8 +1,8 @@
 package io.sluice.api.messages;
 
+import static io.sluice.testkit.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
@@ -64,7 +64,7 @@ class WaitersTest {
                     .build();
             answers.add(http.sendAsync(read, HttpResponse.BodyHandlers.ofString()));
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> waiters.count() == WAITERS);
+        await().until(() -> waiters.count() == WAITERS);
 
         // When
         long start = System.nanoTime();

@@ -1,8 +1,8 @@
 package io.sluice.api.openapi;
 
 import static io.restassured.RestAssured.given;
+import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.WithTestResource;
@@ -14,7 +14,6 @@ import io.sluice.api.deadletters.Letters;
 import io.sluice.api.messages.Rows;
 import io.sluice.testkit.Events;
 import io.sluice.testkit.SluiceServers;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @WithTestResource(SluiceServers.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class ExamplesAnsweredTest {
-
-    private static final Duration UNTIL_READY = Duration.ofSeconds(10);
 
     private final Rows rows;
     private final Letters letters;
@@ -86,7 +83,7 @@ class ExamplesAnsweredTest {
 
     @BeforeEach
     void awaitHealth() {
-        await().atMost(UNTIL_READY).until(() -> given().get("/health").statusCode() == 200);
+        await().until(() -> given().get("/health").statusCode() == 200);
     }
 
     @ParameterizedTest

@@ -2,9 +2,9 @@ package io.sluice.api.security;
 
 import static io.restassured.RestAssured.given;
 import static io.sluice.api.security.Tokens.signed;
+import static io.sluice.testkit.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 

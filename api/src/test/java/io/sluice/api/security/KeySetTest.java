@@ -2,9 +2,9 @@ package io.sluice.api.security;
 
 import static io.sluice.api.security.KeyServer.key;
 import static io.sluice.api.security.Tokens.signed;
+import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.api.http.ProblemCode;

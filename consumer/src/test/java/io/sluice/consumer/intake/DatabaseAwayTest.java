@@ -1,8 +1,8 @@
 package io.sluice.consumer.intake;
 
 import static io.restassured.RestAssured.given;
+import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
@@ -16,7 +16,6 @@ import io.sluice.testkit.Messages;
 import io.sluice.testkit.OwnServers;
 import io.sluice.testkit.Records;
 import io.sluice.testkit.Servers;
-import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +49,7 @@ class DatabaseAwayTest {
             servers.postgres().start();
 
             // Then
-            await().atMost(Duration.ofSeconds(15)).until(() -> messages.count() == events.length);
+            await().until(() -> messages.count() == events.length);
             await().untilAsserted(() ->
                     given().get("/health/ready").then().statusCode(200).body("status", is("UP")));
             assertThat(deadLetters().all()).isEmpty();

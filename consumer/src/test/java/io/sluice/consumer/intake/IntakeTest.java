@@ -1,9 +1,9 @@
 package io.sluice.consumer.intake;
 
 import static io.restassured.RestAssured.given;
+import static io.sluice.testkit.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.matchesRegex;
 
 import io.quarkus.test.common.WithTestResource;

@@ -1,6 +1,6 @@
 package io.sluice.consumer.projection;
 
-import static org.awaitility.Awaitility.await;
+import static io.sluice.testkit.Patience.await;
 
 import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Singleton;
