@@ -23,6 +23,9 @@ record Base(Path folder) {
     /** Adds the Job, and gives its pod to the CronJob as well. */
     void addInitJob(Resources generated) throws IOException {
         ObjectNode job = generated.only("Job");
+        // Quarkus writes an empty one, which a server-side apply would set in place of Kubernetes' own: that is
+        // refused.
+        object(job.path("spec")).remove("selector");
         // Quarkus would put it into the Job's selector, too, which Kubernetes makes by itself.
         label(job, "init-job");
         add("init-job", generated);

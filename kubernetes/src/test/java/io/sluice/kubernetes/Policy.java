@@ -141,6 +141,7 @@ final class Policy {
                         Pod.of(resource).orElseThrow().isSelectedBy(spec.path("selector")),
                         resource,
                         "does not select its own pods");
+            case "Job" -> require(!spec.has("selector"), resource, "has a selector, which Kubernetes makes");
             case "PodDisruptionBudget" ->
                 require(isSomePodSelectedBy(spec.path("selector")), resource, "selects no pod");
             case "NetworkPolicy" -> networkPolicy(resource, spec);

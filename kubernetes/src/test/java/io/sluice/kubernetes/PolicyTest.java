@@ -105,6 +105,19 @@ class PolicyTest {
                 .containsExactly("Deployment api: says how many pods there are, which HorizontalPodAutoscaler decides");
     }
 
+    /** A server-side apply would try to set it a second time, and be refused. */
+    @Test
+    void aSelectorOfAJobIsTold() throws IOException {
+        // Given
+        Resources resources = Resources.read(GOOD);
+
+        // When
+        resources.only("Deployment").put("kind", "Job");
+
+        // Then
+        assertThat(Policy.violations(resources)).contains("Job api: has a selector, which Kubernetes makes");
+    }
+
     @ParameterizedTest
     @CsvSource({"spec/template/spec/containers/0/imagePullPolice, Always", "spec/replicas, many", "spec/paused, [a]"})
     void whatKubernetesDoesNotKnowIsTold(String field, String value) throws IOException {

@@ -80,6 +80,17 @@ class ClusterIT {
         assertThat(difference.output()).isEmpty();
         assertThat(difference.exitCode()).isZero();
         assertThat(applied.lines()).isNotEmpty().allMatch(line -> line.endsWith(" unchanged"));
+
+        // When
+        Ended byTheServer = KUBECTL.attempt(
+                "apply",
+                "--server-side",
+                "--dry-run=server",
+                "--kustomize",
+                DEPLOYED.overlay().toString());
+
+        // Then
+        assertThat(byTheServer.exitCode()).as(byTheServer.output()).isZero();
     }
 
     @Test
