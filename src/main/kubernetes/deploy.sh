@@ -6,7 +6,8 @@ usage() {
   cat <<'TEXT'
 Usage: deploy.sh [--timeout SECONDS] [OVERLAY]
 
-Applies an overlay to the cluster of kubectl's current context, and waits until the Job is done and all pods are ready.
+Applies an overlay to the cluster of kubectl's current context, and waits until the Job is done and all pods are ready. The Job runs
+each time: it makes what is missing, and changes nothing that is as it has to be.
 
   OVERLAY            local (the default), staging, production, or the folder of a kustomization of your own
   --timeout SECONDS  how long to wait, 1 to 9999 (default 300)
@@ -59,6 +60,15 @@ check_secret() {
 # Pods that an earlier attempt has left must not be taken for this one's.
 remember_pods() {
   kubectl -n "$namespace" get pods -o name >"$work/before"
+}
+
+# A Job runs once, and stays for a day. After a setting was changed back, or the Secret was corrected, the one that is to run has the name of
+# one that has ended.
+remove_ended_job() {
+  local name
+  grep '^Job .* init-job-' "$work/names" | while read -r _ _ name; do
+    [ -z "$(state_of Job "$name" 2>/dev/null)" ] || kubectl -n "$namespace" delete job "$name" >/dev/null
+  done
 }
 
 apply() {
@@ -186,6 +196,7 @@ render
 check_istio
 check_secret
 remember_pods
+remove_ended_job
 apply
 wait_for_all
 print_url

@@ -156,15 +156,18 @@ class ClusterIT {
         Path next = NextVersion.writeBeside(DEPLOYED.overlay(), KUBECTL.namespace());
 
         underLoad("upgrade across a migration, and back", () -> {
-            DEPLOYED.apply(next);
-            // As it will be when its time to live is over; else the Job of the version before is still there, and done.
-            KUBECTL.run("delete", "jobs", "--all");
-            DEPLOYED.apply(DEPLOYED.overlay());
+            deploy(next);
+            deploy(DEPLOYED.overlay());
         });
 
         // Then
         assertThat(KUBECTL.run("logs", "--selector=app.kubernetes.io/name=init-job", "--tail=-1"))
                 .contains("version 1000 is newer than this program");
+    }
+
+    private static void deploy(Path overlay) {
+        Deployed.script("deploy.sh", overlay.toString());
+        DEPLOYED.awaitRollouts();
     }
 
     @Test
