@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Removes what deploy.sh has deployed; cleanup.sh --help says more. Works with the bash 3.2 of macOS.
-set -eu
+set -euo pipefail
 
 usage() {
   cat <<'TEXT'
@@ -59,8 +59,8 @@ without_namespace() {
     END { flush() }' "$resources"
 }
 
-# Jobs and ConfigMaps of earlier settings have other names than the overlay's now.
-selector='app.kubernetes.io/part-of=sluice,app.kubernetes.io/managed-by!=Helm'
+# Jobs and ConfigMaps of earlier settings have other names than the overlay's now. What a release of the chart has made has its label.
+selector='app.kubernetes.io/part-of=sluice,!app.kubernetes.io/instance'
 
 remove() {
   without_namespace | kubectl -n "$namespace" delete --ignore-not-found -f - | sed 's/^/  /'
