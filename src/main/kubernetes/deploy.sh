@@ -51,8 +51,9 @@ check_istio() {
 Install Istio with --set components.cni.enabled=true, or in ambient mode."
 }
 
+# The overlay may have it, with kustomize's hash or made by an operator (ExternalSecret, SealedSecret).
 check_secret() {
-  ! grep -q "^Secret $namespace sluice\$" "$work/names" || return 0
+  ! grep -q -E "^[A-Za-z]*Secret $namespace sluice(-[a-z0-9]{10})?\$" "$work/names" || return 0
   kubectl -n "$namespace" get secret sluice >/dev/null 2>&1 ||
     fail "The Secret sluice is missing in namespace $namespace. secret.example.yml shows what belongs into it; the namespace is in base/namespace.yml."
 }
