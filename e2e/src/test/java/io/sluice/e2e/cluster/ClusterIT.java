@@ -106,6 +106,21 @@ class ClusterIT {
 
     @Test
     @Order(4)
+    void atRestPodsNeedLessThanTheirMemory() {
+        // Given
+        Skip.unless(PodMemory.isMeasured(KUBECTL), "there is no metrics-server, so what pods use is not known");
+
+        // When
+        await().atMost(Deployed.PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> PodMemory.of(KUBECTL, pods()).size() == pods().size());
+
+        // Then
+        assertMemorySuffices();
+    }
+
+    @Test
+    @Order(5)
     void aRollingRestartLosesNothing() {
         underLoad("rolling restart of api and consumer", () -> {
             KUBECTL.run("rollout", "restart", "deployment/api", "deployment/consumer");
@@ -118,7 +133,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void scalingLosesNoRequest() {
         underLoad("api scaled from 1 to 3 and back", () -> {
             scaleApi(3);
@@ -127,7 +142,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aDeletedPodLosesNoRequest() {
         // Given
         scaleApi(2);
@@ -150,7 +165,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void anUpgradeAcrossAMigrationAndBackLosesNothing() {
         // Given
         Path next = NextVersion.writeBeside(DEPLOYED.overlay(), KUBECTL.namespace());
@@ -171,7 +186,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aChangedSettingRunsTheJobAndRollsThePods() {
         // Given
         List<String> before = Stream.concat(pods().stream(), KUBECTL.pods("init-job").stream())
@@ -188,7 +203,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void aWrongPasswordIsWaitedForAndAMalformedUrlIsTold() {
         // When
         Pod unready = podWithDatabase("postgresql://sluice:wrong@postgresql:5432/sluice", "state/running");
@@ -227,7 +242,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void resourcesMayComeInAnyOrder() {
         // Given
         List<String> resources = new ArrayList<>(

@@ -17,7 +17,12 @@ record PodMemory(String pod, long used, long limit) {
 
     private static final Map<String, Long> UNITS = Map.of("Ki", 1L << 10, "Mi", 1L << 20, "Gi", 1L << 30);
 
-    /** Of these pods, as far as the cluster has measured them already; of none where it has no metrics server. */
+    /** Whether the cluster measures pods at all: not all have a metrics-server. */
+    static boolean isMeasured(Kubectl kubectl) {
+        return kubectl.attempt("get", "--raw", "/apis/metrics.k8s.io/v1beta1").exitCode() == 0;
+    }
+
+    /** Of these pods, as far as the cluster has measured them already; of none where it measures none. */
     static List<PodMemory> of(Kubectl kubectl, List<Pod> pods) {
         Ended asked = kubectl.attempt(
                 "get", "--raw", "/apis/metrics.k8s.io/v1beta1/namespaces/%s/pods".formatted(kubectl.namespace()));
