@@ -145,6 +145,11 @@ final class Policy {
             case "PodDisruptionBudget" ->
                 require(isSomePodSelectedBy(spec.path("selector")), resource, "selects no pod");
             case "NetworkPolicy" -> networkPolicy(resource, spec);
+            case "PodMonitor" -> podMonitor(resource, spec);
+            case "VirtualService" ->
+                elements(spec.path("http"))
+                        .flatMap(http -> elements(http.path("route")))
+                        .forEach(route -> destination(resource, route.path("destination")));
             case "HorizontalPodAutoscaler", "ScaledObject" -> scaled(resource, spec.path("scaleTargetRef"));
             default -> {}
         }
@@ -187,6 +192,28 @@ final class Policy {
         if (peer.has("podSelector") && !peer.has("namespaceSelector")) {
             require(isSomePodSelectedBy(peer.path("podSelector")), policy, "names a peer that is none: " + peer);
         }
+    }
+
+    private void podMonitor(ObjectNode monitor, JsonNode spec) {
+        List<Pod> selected = pods.stream()
+                .filter(pod -> pod.isSelectedBy(spec.path("selector")))
+                .toList();
+        require(!selected.isEmpty(), monitor, "selects no pod");
+        elements(spec.path("podMetricsEndpoints"))
+                .map(endpoint -> endpoint.path("port"))
+                .forEach(port -> require(
+                        selected.stream().allMatch(pod -> pod.hasPort(port)),
+                        monitor,
+                        "asks a port that is none: " + port));
+    }
+
+    private void destination(ObjectNode virtualService, JsonNode destination) {
+        boolean isThere = resources.all().stream()
+                .filter(resource -> resource.path("kind").asText().equals("Service"))
+                .filter(service -> service.at("/metadata/name").equals(destination.path("host")))
+                .flatMap(service -> elements(service.at("/spec/ports")))
+                .anyMatch(port -> port.path("port").equals(destination.at("/port/number")));
+        require(isThere, virtualService, "leads to a Service or port that is none: " + destination);
     }
 
     private boolean isSomePodSelectedBy(JsonNode selector) {

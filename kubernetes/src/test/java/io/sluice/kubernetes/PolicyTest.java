@@ -105,6 +105,32 @@ class PolicyTest {
                 .containsExactly("Deployment api: says how many pods there are, which HorizontalPodAutoscaler decides");
     }
 
+    /** Of kinds that Kubernetes itself does not know, and whose schemas are not there. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            PodMonitor     | {selector: {app: other}}                                   | selects no pod
+            PodMonitor     | {selector: {app: api}, podMetricsEndpoints: [{port: none}]} | asks a port that is none: "none"
+            VirtualService | {http: [{route: [{destination: {host: other, port: {number: 80}}}]}]} | leads to a Service or port that is none: {"host":"other","port":{"number":80}}
+            VirtualService | {http: [{route: [{destination: {host: api, port: {number: 81}}}]}]} | leads to a Service or port that is none: {"host":"api","port":{"number":81}}
+            """)
+    void aReferenceToNothingIsTold(String kind, String spec, String violation) throws IOException {
+        // Given
+        List<ObjectNode> resources = new ArrayList<>(Resources.read(GOOD).all());
+        YAMLMapper yaml = new YAMLMapper();
+        ObjectNode reference = yaml.createObjectNode().put("kind", kind);
+        reference.putObject("metadata").put("name", "api");
+        reference.set("spec", yaml.readTree(spec));
+
+        // When
+        resources.add(reference);
+
+        // Then
+        assertThat(Policy.violations(new Resources(resources))).containsExactly(kind + " api: " + violation);
+    }
+
     /** A server-side apply would try to set it a second time, and be refused. */
     @Test
     void aSelectorOfAJobIsTold() throws IOException {
