@@ -28,6 +28,20 @@
 {{- if kindIs "float64" . }}{{ toJson . }}{{ else }}{{ . }}{{ end }}
 {{- end }}
 
+{{/* A probe, and what its place in the values is called. */}}
+{{- define "sluice.probe" -}}
+{{- $place := first . }}
+{{- $probe := last . }}
+{{- $ways := keys (pick $probe "exec" "httpGet" "tcpSocket") | sortAlpha }}
+{{- if not $ways }}
+{{- fail (printf "%s has none of exec, httpGet and tcpSocket: give it one" $place) }}
+{{- end }}
+{{- if gt (len $ways) 1 }}
+{{- fail (printf "%s has %s, and can have one of them only: where the chart's own is not meant, set %s.httpGet to null" $place (join " and " $ways) $place) }}
+{{- end }}
+{{- toYaml $probe }}
+{{- end }}
+
 {{/* With autoscaling, as much memory is requested as there is at most. */}}
 {{- define "sluice.apiResources" -}}
 {{- $resources := deepCopy .Values.api.resources }}

@@ -12,7 +12,7 @@ record Pod(JsonNode template, String program) {
         values.extract(container, "resources", program + ".resources");
         for (String probe : new String[] {"startupProbe", "livenessProbe", "readinessProbe"}) {
             if (container.has(probe)) {
-                values.extract(container, probe, program + "." + probe);
+                extractProbe(container, probe, values);
             }
         }
         container
@@ -21,6 +21,13 @@ record Pod(JsonNode template, String program) {
         ((ObjectNode) template.path("spec"))
                 .put("imagePullSecrets", "{{- with .Values.imagePullSecrets }}{{- toYaml . }}");
         roll();
+    }
+
+    private void extractProbe(ObjectNode container, String probe, Values values) {
+        String value = program + "." + probe;
+        values.extract(container, probe, value);
+        container.put(
+                probe, "{{- with .Values.%1$s }}{{- include \"sluice.probe\" (list \"%1$s\" .) }}".formatted(value));
     }
 
     private void extractImage(ObjectNode container, Values values) {

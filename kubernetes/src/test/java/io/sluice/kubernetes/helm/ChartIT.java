@@ -303,6 +303,8 @@ class ChartIT {
                 "todo | secret: {existingSecret: mine, data: {DATABASE_URL: x}} | only one of them can be meant",
                 "todo | secret: {data: {AUTH_SECRET: secret-of-32-characters-or-more.}} | secret.data has no DATABASE_URL",
                 "a-name-that-has-more-than-forty-two-letters | {} | at most 41 letters, digits and dashes",
+                "todo | consumer: {livenessProbe: {exec: {command: [x]}}} | set consumer.livenessProbe.httpGet to null",
+                "todo | api: {readinessProbe: {httpGet: null}} | api.readinessProbe has none of exec, httpGet and tcpSocket",
                 "2do | {} | has to be a letter"
             })
     void saysWhatCannotBe(String release, String values, String message) {
