@@ -296,6 +296,12 @@ class ChartIT {
         assertThat(names).hasSizeGreaterThan(10).containsOnly("mine");
     }
 
+    @Test
+    void refusesAClusterThatIsTooOld() {
+        assertThatThrownBy(() -> RenderedChart.text(RenderedChart.FOLDER, "todo", DEFAULTS, "1.29.15"))
+                .hasMessageContaining("requires kubeVersion: >=1.30.0-0");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -15,6 +15,9 @@ public record RenderedChart(Resources resources) {
 
     public static final Path FOLDER = Path.of("../target/helm/sluice");
 
+    /** The oldest that the chart is for. The library itself assumes an older one. */
+    private static final String KUBERNETES = "1.30";
+
     /** The release {@code todo} with these values, as in a file of Helm's. */
     static RenderedChart of(String values) throws IOException {
         return of("todo", values);
@@ -25,14 +28,14 @@ public record RenderedChart(Resources resources) {
     }
 
     public static RenderedChart of(Path folder, String release, String values) throws IOException {
-        return new RenderedChart(parse(text(folder, release, values)));
+        return new RenderedChart(parse(text(folder, release, values, KUBERNETES)));
     }
 
     static String text(String release, String values) throws IOException {
-        return text(FOLDER, release, values);
+        return text(FOLDER, release, values, KUBERNETES);
     }
 
-    private static String text(Path folder, String release, String values) throws IOException {
+    static String text(Path folder, String release, String values, String kubernetes) throws IOException {
         Path file = Files.createTempFile("values", ".yaml");
         try {
             Files.writeString(file, values);
@@ -41,6 +44,7 @@ public record RenderedChart(Resources resources) {
                     .withName(release)
                     .withNamespace("apps")
                     .withValuesFile(file)
+                    .withKubeVersion(kubernetes)
                     .call();
         } finally {
             Files.delete(file);
