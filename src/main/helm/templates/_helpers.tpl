@@ -42,6 +42,16 @@
 {{- toYaml $probe }}
 {{- end }}
 
+{{/* How many pods there are at most, which cannot be fewer than there are at least. */}}
+{{- define "sluice.maxReplicas" -}}
+{{- $most := int .Values.api.autoscaling.maxReplicas }}
+{{- $least := int .Values.api.autoscaling.minReplicas }}
+{{- if lt $most $least }}
+{{- fail (printf "api.autoscaling.maxReplicas is %d, less than api.autoscaling.minReplicas, %d: raise the one or lower the other" $most $least) }}
+{{- end }}
+{{- $most }}
+{{- end }}
+
 {{/* With autoscaling, as much memory is requested as there is at most. */}}
 {{- define "sluice.apiResources" -}}
 {{- $resources := deepCopy .Values.api.resources }}

@@ -101,6 +101,7 @@ public final class Chart {
         JsonNode spec = autoscaler.only("HorizontalPodAutoscaler").path("spec");
         values.extract(spec, "minReplicas", "api.autoscaling.minReplicas");
         values.extract(spec, "maxReplicas", "api.autoscaling.maxReplicas");
+        put(spec, "maxReplicas", "{{ include \"sluice.maxReplicas\" . }}");
         for (JsonNode metric : spec.path("metrics")) {
             String value = "api.autoscaling.%sUtilization"
                     .formatted(metric.at("/resource/name").asText());

@@ -311,6 +311,7 @@ class ChartIT {
                 "a-name-that-has-more-than-forty-two-letters | {} | at most 41 letters, digits and dashes",
                 "todo | consumer: {livenessProbe: {exec: {command: [x]}}} | set consumer.livenessProbe.httpGet to null",
                 "todo | api: {readinessProbe: {httpGet: null}} | api.readinessProbe has none of exec, httpGet and tcpSocket",
+                "todo | api: {autoscaling: {enabled: true, maxReplicas: 1}} | maxReplicas is 1, less than api.autoscaling.minReplicas, 2",
                 "2do | {} | has to be a letter"
             })
     void saysWhatCannotBe(String release, String values, String message) {

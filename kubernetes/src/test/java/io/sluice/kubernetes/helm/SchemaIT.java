@@ -1,6 +1,7 @@
 package io.sluice.kubernetes.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaIT {
 
@@ -32,6 +34,9 @@ class SchemaIT {
                 "api: {image: {tag: latest}} | /api/image/tag",
                 "api: {image: {tag: ''}} | /api/image/tag",
                 "api: {image: {repository: 'registry.example/Api Server'}} | /api/image/repository",
+                "api: {image: {repository: 'sluice/api:latest'}} | /api/image/repository",
+                "api: {image: {repository: 'registry.example:https/api'}} | /api/image/repository",
+                "api: {image: {repository: 'registry.example/api/'}} | /api/image/repository",
                 "api: {image: {pullPolicy: Sometimes}} | /api/image/pullPolicy",
                 "api: {service: {type: ExternalName}} | /api/service/type",
                 "api: {service: {port: 0}} | /api/service/port",
@@ -48,9 +53,13 @@ class SchemaIT {
                 "consumer: {livenessProbe: {httpGet: null, grpc: {port: 8080}}} | /consumer/livenessProbe",
                 "api: {autoscaling: {minReplicas: 0}} | /api/autoscaling/minReplicas",
                 "api: {env: {AUTH_SECRET: x}} | /api/env",
+                "api: {env: {APP_ENV: development}} | /api/env",
+                "api: {env: {ENVIRONMENT: development}} | /api/env",
                 "consumer: {env: {DATABASE_URL: x}} | /consumer/env",
                 "initJob: {replicas: 2} | /initJob",
                 "secret: {DATABASE_URL: x} | /secret",
+                "settings: {APP_ENV: null} | /settings",
+                "enabled: maybe | /enabled",
                 "settings: {LOG_LEVEL: LOUD} | /settings/LOG_LEVEL",
                 "settings: {DATABASE_URL: x} | /settings",
                 "settings: {HTTP_PORT: 8081} | /settings/HTTP_PORT",
@@ -63,6 +72,18 @@ class SchemaIT {
         assertThatThrownBy(() -> RenderedChart.text("todo", values))
                 .hasMessageContaining("don't meet the specifications of the schema")
                 .hasMessageContaining(place);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "api: {image: {repository: api}}",
+                "api: {image: {repository: 'localhost:5000/sluice/api'}}",
+                "api: {image: {repository: registry.example/some_one/more--than/api.v2}}",
+                "{enabled: true, global: {imageRegistry: registry.example}}"
+            })
+    void takes(String values) {
+        assertThatCode(() -> RenderedChart.text("todo", values)).doesNotThrowAnyException();
     }
 
     @Test
