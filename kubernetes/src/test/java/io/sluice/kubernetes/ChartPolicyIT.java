@@ -2,11 +2,13 @@ package io.sluice.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.kubernetes.helm.RenderedChart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,5 +42,16 @@ class ChartPolicyIT {
                 .anyMatch(resource -> resource.path("kind").asText().equals("Pod"));
         assertThat(SchemaErrors.of(rendered)).isEmpty();
         assertThat(Policy.violations(rendered)).isEmpty();
+    }
+
+    @Test
+    void theTestStaysOutsideOfAMesh() throws IOException {
+        // When
+        JsonNode labels =
+                RenderedChart.of(CHART, "todo", "{}").resources().only("Pod").at("/metadata/labels");
+
+        // Then
+        assertThat(labels.path("sidecar.istio.io/inject").textValue()).isEqualTo("false");
+        assertThat(labels.path("istio.io/dataplane-mode").textValue()).isEqualTo("none");
     }
 }
