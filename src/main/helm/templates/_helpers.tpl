@@ -28,6 +28,30 @@
 {{- if kindIs "float64" . }}{{ toJson . }}{{ else }}{{ . }}{{ end }}
 {{- end }}
 
+{{/* The files that settings name: a volume, of this Secret, and where each program finds it. */}}
+{{- define "sluice.filesVolume" -}}
+- name: files
+  secret:
+    secretName: {{ . | quote }}
+    defaultMode: 0440
+{{- end }}
+
+{{- define "sluice.filesMount" -}}
+- name: files
+  mountPath: /etc/sluice/files
+  readOnly: true
+{{- end }}
+
+{{/* Refuses a file that no pod would have: environment variables, and what their place in the values is called. */}}
+{{- define "sluice.refuseFiles" -}}
+{{- $place := first . }}
+{{- range $name, $value := last . }}
+{{- if hasPrefix "/etc/sluice/files/" (toString $value) }}
+{{- fail (printf "%s.%s is %s, which no pod has: set files.existingSecret to the name of a Secret with the key %s" $place $name $value (base $value)) }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{/* A probe, and what its place in the values is called. */}}
 {{- define "sluice.probe" -}}
 {{- $place := first . }}

@@ -31,7 +31,8 @@ class ChartPolicyIT {
                 "{api: {autoscaling: {enabled: true}}, podMonitor: {enabled: true}}",
                 "{api: {service: {type: ClusterIP}, replicas: 4}, imagePullSecrets: [{name: registry}]}",
                 "{api: {env: {LOG_LEVEL: DEBUG}}, networkPolicies: {egress: []}, disruptionBudgets: {enabled: false}}",
-                "{secret: {data: {DATABASE_URL: 'postgresql://u:p@h/d', AUTH_SECRET: secret-of-32-characters-or-more.}}}"
+                "{secret: {data: {DATABASE_URL: 'postgresql://u:p@h/d', AUTH_SECRET: secret-of-32-characters-or-more.}}}",
+                "{files: {existingSecret: tls}, settings: {KAFKA_SSL_CA_FILE: /etc/sluice/files/ca.crt}}"
             })
     void isWhatAReviewerAsksFor(String values) throws IOException {
         // When

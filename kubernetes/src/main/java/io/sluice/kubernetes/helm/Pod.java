@@ -18,8 +18,11 @@ record Pod(JsonNode template, String program) {
         container
                 .withArray("/env")
                 .add("{{- with .Values.%s.env }}{{- include \"sluice.env\" . | trim }}".formatted(program));
-        ((ObjectNode) template.path("spec"))
-                .put("imagePullSecrets", "{{- with .Values.imagePullSecrets }}{{- toYaml . }}");
+        ObjectNode spec = (ObjectNode) template.path("spec");
+        spec.put("imagePullSecrets", "{{- with .Values.imagePullSecrets }}{{- toYaml . }}");
+        String files = "{{- with .Values.files.existingSecret }}{{- include \"%s\" . }}";
+        container.withArray("/volumeMounts").add(files.formatted("sluice.filesMount"));
+        spec.withArray("/volumes").add(files.formatted("sluice.filesVolume"));
         roll();
     }
 

@@ -224,6 +224,7 @@ class ChartIT {
                 "settings: {TOPIC_PARTITIONS: 24} | true",
                 "secret: {data: {DATABASE_URL: x, AUTH_SECRET: secret-of-32-characters-or-more.}} | true",
                 "secret: {existingSecret: another} | true",
+                "files: {existingSecret: another} | true",
                 "secret: {data: {DATABASE_URL: x}} | false",
                 "consumer: {replicas: 2} | false"
             })
@@ -245,6 +246,7 @@ class ChartIT {
                 "initJob: {image: {tag: other}} | true",
                 "initJob: {resources: {limits: {cpu: 1}}} | true",
                 "secret: {data: {DATABASE_URL: another database}} | true",
+                "files: {existingSecret: another} | true",
                 "settings: {TOPIC_PARTITIONS: 12} | false",
                 "api: {replicas: 4} | false"
             })

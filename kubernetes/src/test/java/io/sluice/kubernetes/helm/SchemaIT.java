@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.contract.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,6 +58,9 @@ class SchemaIT {
                 "api: {env: {APP_ENV: development}} | /api/env",
                 "api: {env: {ENVIRONMENT: development}} | /api/env",
                 "consumer: {env: {DATABASE_URL: x}} | /consumer/env",
+                "consumer: {env: {KAFKA_SSL_KEY_FILE: consumer.key}} | /consumer/env/KAFKA_SSL_KEY_FILE",
+                "api: {env: {HTTP_TLS_KEY_FILE: /etc/sluice/files/tls.key}} | /api/env",
+                "files: null | 'files'",
                 "initJob: {replicas: 2} | /initJob",
                 "secret: {DATABASE_URL: x} | /secret",
                 "settings: {APP_ENV: null} | /settings",
@@ -63,6 +68,8 @@ class SchemaIT {
                 "settings: {LOG_LEVEL: LOUD} | /settings/LOG_LEVEL",
                 "settings: {DATABASE_URL: x} | /settings",
                 "settings: {HTTP_PORT: 8081} | /settings/HTTP_PORT",
+                "settings: {KAFKA_SSL_CA_FILE: /etc/kafka/ca.crt} | /settings/KAFKA_SSL_CA_FILE",
+                "settings: {KAFKA_SSL_CA_FILE: /etc/sluice/files/kafka/ca.crt} | /settings/KAFKA_SSL_CA_FILE",
                 "settings: {RETENTION_DAYS: 0} | /settings/RETENTION_DAYS",
                 "settings: {KAFKA_BOOTSTRAP_SERVERS: kafka} | /settings/KAFKA_BOOTSTRAP_SERVERS",
                 "networkPolicies: {enabled: maybe} | /networkPolicies/enabled",
@@ -109,6 +116,7 @@ class SchemaIT {
         // Then
         Set<String> all = new TreeSet<>();
         settings.fieldNames().forEachRemaining(all::add);
+        EnumSet.range(Setting.KAFKA_SSL_CA_FILE, Setting.KAFKA_SSL_KEY_FILE).forEach(file -> all.add(file.name()));
         assertThat(known).isEqualTo(all);
     }
 
