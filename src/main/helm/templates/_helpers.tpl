@@ -52,16 +52,25 @@
 {{- end }}
 {{- end }}
 
-{{/* A probe, and what its place in the values is called. */}}
+{{/* What the api speaks. */}}
+{{- define "sluice.scheme" -}}
+{{- if .Values.settings.HTTP_TLS_CERTIFICATE_FILE }}https{{ else }}http{{ end }}
+{{- end }}
+
+{{/* A probe: what its place in the values is called, what is there, and the whole. */}}
 {{- define "sluice.probe" -}}
 {{- $place := first . }}
-{{- $probe := last . }}
+{{- $probe := deepCopy (index . 1) }}
+{{- $scheme := include "sluice.scheme" (last .) }}
 {{- $ways := keys (pick $probe "exec" "httpGet" "tcpSocket") | sortAlpha }}
 {{- if not $ways }}
 {{- fail (printf "%s has none of exec, httpGet and tcpSocket: give it one" $place) }}
 {{- end }}
 {{- if gt (len $ways) 1 }}
 {{- fail (printf "%s has %s, and can have one of them only: where the chart's own is not meant, set %s.httpGet to null" $place (join " and " $ways) $place) }}
+{{- end }}
+{{- if and (eq $scheme "https") (hasPrefix "api." $place) $probe.httpGet (has (toString $probe.httpGet.port) (list "8080" "http")) }}
+{{- $_ := set $probe.httpGet "scheme" "HTTPS" }}
 {{- end }}
 {{- toYaml $probe }}
 {{- end }}

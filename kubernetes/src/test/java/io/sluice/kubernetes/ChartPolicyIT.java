@@ -32,7 +32,8 @@ class ChartPolicyIT {
                 "{api: {service: {type: ClusterIP}, replicas: 4}, imagePullSecrets: [{name: registry}]}",
                 "{api: {env: {LOG_LEVEL: DEBUG}}, networkPolicies: {egress: []}, disruptionBudgets: {enabled: false}}",
                 "{secret: {data: {DATABASE_URL: 'postgresql://u:p@h/d', AUTH_SECRET: secret-of-32-characters-or-more.}}}",
-                "{files: {existingSecret: tls}, settings: {KAFKA_SSL_CA_FILE: /etc/sluice/files/ca.crt}}"
+                "{files: {existingSecret: tls}, settings: {KAFKA_SSL_CA_FILE: /etc/sluice/files/ca.crt}}",
+                "{files: {existingSecret: tls}, settings: {HTTP_TLS_CERTIFICATE_FILE: /etc/sluice/files/tls.crt}}"
             })
     void isWhatAReviewerAsksFor(String values) throws IOException {
         // When
@@ -54,5 +55,20 @@ class ChartPolicyIT {
         // Then
         assertThat(labels.path("sidecar.istio.io/inject").textValue()).isEqualTo("false");
         assertThat(labels.path("istio.io/dataplane-mode").textValue()).isEqualTo("none");
+    }
+
+    @Test
+    void theTestSpeaksHttpsAndHasTheCertificateWhereTheApiDoes() throws IOException {
+        // Given
+        String https =
+                "{files: {existingSecret: tls}, settings: {HTTP_TLS_CERTIFICATE_FILE: /etc/sluice/files/tls.crt}}";
+
+        // When
+        JsonNode container =
+                RenderedChart.of(CHART, "todo", https).resources().only("Pod").at("/spec/containers/0");
+
+        // Then
+        assertThat(container.path("command").toString()).endsWith("\"https://todo-api:8080\"]");
+        assertThat(container.path("volumeMounts").findValuesAsText("mountPath")).contains("/etc/sluice/files");
     }
 }

@@ -30,7 +30,7 @@ record Pod(JsonNode template, String program) {
         String value = program + "." + probe;
         values.extract(container, probe, value);
         container.put(
-                probe, "{{- with .Values.%1$s }}{{- include \"sluice.probe\" (list \"%1$s\" .) }}".formatted(value));
+                probe, "{{- with .Values.%1$s }}{{- include \"sluice.probe\" (list \"%1$s\" . $) }}".formatted(value));
     }
 
     private void extractImage(ObjectNode container, Values values) {

@@ -3,12 +3,17 @@ package io.sluice.kubernetes.smoke;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -16,6 +21,8 @@ import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Posts an event and reads it back. The chart brings this one class along, and the pod that runs it has the api's image, where there is a
@@ -26,15 +33,36 @@ public final class Smoke {
     /** Longer than the pods of a new release take. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Instant end = Instant.now().plus(PATIENCE);
     private final String url;
     private final Map<String, String> settings;
+    private final HttpClient client;
 
-    private Smoke(String url, Map<String, String> settings) {
+    private Smoke(String url, Map<String, String> settings) throws GeneralSecurityException, IOException {
         this.url = url;
         this.settings = settings;
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(2))
+                .sslContext(trust(settings.getOrDefault("HTTP_TLS_CERTIFICATE_FILE", "")))
+                .build();
+    }
+
+    /** Who has signed it is not asked: it is the file that the api has, too. */
+    private static SSLContext trust(String certificateFile) throws GeneralSecurityException, IOException {
+        if (certificateFile.isEmpty()) {
+            return SSLContext.getDefault();
+        }
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, null);
+        try (InputStream file = Files.newInputStream(Path.of(certificateFile))) {
+            trusted.setCertificateEntry(
+                    "api", CertificateFactory.getInstance("X.509").generateCertificate(file));
+        }
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context;
     }
 
     /**
@@ -42,8 +70,9 @@ public final class Smoke {
      *
      * @param arguments the api's URL
      * @throws IllegalStateException if the api did not do what it has to
+     * @throws IOException if the api's certificate cannot be read
      */
-    public static void main(String[] arguments) throws InterruptedException, GeneralSecurityException {
+    public static void main(String[] arguments) throws InterruptedException, GeneralSecurityException, IOException {
         new Smoke(arguments[0], System.getenv()).run();
     }
 

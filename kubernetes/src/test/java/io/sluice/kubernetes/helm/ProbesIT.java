@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,5 +46,41 @@ class ProbesIT {
 
         // Then
         assertThat(chart.container("todo-" + program).has(probe)).isFalse();
+    }
+
+    @Test
+    void speakHttpsWhereTheApiDoes() throws IOException {
+        // When
+        RenderedChart chart = RenderedChart.of(
+                """
+                files: {existingSecret: certificates}
+                settings: {HTTP_TLS_CERTIFICATE_FILE: /etc/sluice/files/tls.crt, HTTP_TLS_KEY_FILE: /etc/sluice/files/tls.key}
+                api: {livenessProbe: {httpGet: {port: http}}, readinessProbe: {httpGet: null, tcpSocket: {port: http}}}
+                """);
+
+        // Then
+        JsonNode api = chart.container("todo-api");
+        assertThat(api.at("/startupProbe/httpGet/scheme").asText()).isEqualTo("HTTPS");
+        assertThat(api.at("/livenessProbe/httpGet/scheme").asText()).isEqualTo("HTTPS");
+        assertThat(api.at("/readinessProbe/tcpSocket")).hasToString("{\"port\":\"http\"}");
+        JsonNode consumer = chart.container("todo-consumer");
+        assertThat(consumer.at("/livenessProbe/httpGet/scheme").asText()).isEqualTo("HTTP");
+    }
+
+    @Test
+    void speakHttpToThePortThatAlwaysDoes() throws IOException {
+        // When
+        RenderedChart chart = RenderedChart.of(
+                """
+                files: {existingSecret: certificates}
+                settings: {HTTP_TLS_CERTIFICATE_FILE: /etc/sluice/files/tls.crt, HTTP_TLS_KEY_FILE: /etc/sluice/files/tls.key}
+                api: {livenessProbe: {httpGet: {path: /metrics, port: management}}}
+                """);
+
+        // Then
+        assertThat(chart.container("todo-api")
+                        .at("/livenessProbe/httpGet/scheme")
+                        .asText())
+                .isEqualTo("HTTP");
     }
 }
