@@ -98,7 +98,10 @@ class DevModeIT {
         await().ignoreExceptionsMatching(AssertionError.class::isInstance).until(change);
     }
 
-    /** What a user types who reads what {@code ./run dependencies} prints; and Maven does with what is there already. */
+    /**
+     * What a user types who reads what {@code ./run dependencies} prints; and Maven does with what is there already, and does not check
+     * again what it has checked.
+     */
     private static String linesFor(String program, String said) {
         return said.lines()
                         .map(String::strip)
@@ -106,7 +109,7 @@ class DevModeIT {
                         .collect(Collectors.joining("\n"))
                 + " --offline" + mavenOption("-s ", "sluice.maven.settings")
                 + mavenOption("-Dmaven.repo.local=", "sluice.maven.repository")
-                + " -Ddebug=false";
+                + " -Ddebug=false -Derror-prone.checks=-XepDisableAllChecks";
     }
 
     private static String mavenOption(String option, String property) {
