@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.e2e.BearerToken;
 import io.sluice.e2e.Client;
 import io.sluice.e2e.cluster.Command.Ended;
+import io.sluice.testkit.Certificates;
+import io.sluice.testkit.Certificates.Issued;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The chart, with the Kafka and the PostgreSQL of the overlay local. The tests go on where the one before has left it.
@@ -174,6 +178,36 @@ class HelmIT {
     @Test
     @Order(6)
     @Tag("long")
+    void aReleaseSpeaksHttps(@TempDir Path folder) {
+        // Given
+        Issued issued = Certificates.in(folder).issue("api.example.com", "dns:api.example.com");
+        KUBECTL.run(
+                "create",
+                "secret",
+                "generic",
+                "files",
+                "--from-file=tls.crt=" + issued.certificate(),
+                "--from-file=tls.key=" + issued.key());
+
+        // When
+        HELM.upgradeAndWait(
+                "one",
+                "--reuse-values",
+                "--set=files.existingSecret=files",
+                "--set=settings.HTTP_TLS_CERTIFICATE_FILE=/etc/sluice/files/tls.crt",
+                "--set=settings.HTTP_TLS_KEY_FILE=/etc/sluice/files/tls.key");
+
+        // Then
+        assertThat(HELM.run("test", "one", "--logs")).contains("Read it back: ");
+        assertThat(KUBECTL.get("pod", "one-smoke-test").at("/spec/containers/0/command"))
+                .anyMatch(argument -> argument.textValue().startsWith("https://one-api:"));
+        HELM.run("rollback", "one", "--wait", "--wait-for-jobs", "--timeout=5m");
+        HELM.run("test", "one");
+    }
+
+    @Test
+    @Order(7)
+    @Tag("long")
     void aSecondReleaseWorksBesideTheFirst() {
         // Given
         KUBECTL.run(
@@ -209,7 +243,7 @@ class HelmIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     @Tag("long")
     void uninstalledAReleaseLeavesNothingButThePodOfItsTest() {
         for (String release : List.of("two", "one")) {
@@ -235,7 +269,7 @@ class HelmIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     @Tag("long")
     void theExampleServesAtItsPorts() {
         // Given
