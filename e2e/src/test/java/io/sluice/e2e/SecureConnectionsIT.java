@@ -85,6 +85,7 @@ class SecureConnectionsIT {
             awaitReady(consumer);
             Answer posted = api.post("{\"payload\":{\"n\":1.0}}");
             assertThat(posted.status()).isEqualTo(202);
+            await().until(() -> api.read(posted.id()).status() == 200);
             assertThat(api.read(posted.id()).payload()).asString().isEqualTo("{\"n\":1.0}");
             aDeadLetterIsSentAgainUntilItIsStored();
             assertThat(unencryptedConnections()).isZero();
