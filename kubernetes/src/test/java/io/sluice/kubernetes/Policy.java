@@ -143,7 +143,7 @@ final class Policy {
                         "does not select its own pods");
             case "Job" -> require(!spec.has("selector"), resource, "has a selector, which Kubernetes makes");
             case "PodDisruptionBudget" ->
-                require(isSomePodSelectedBy(spec.path("selector")), resource, "selects no pod");
+                require(!selectedBy(spec.path("selector")).isEmpty(), resource, "selects no pod");
             case "NetworkPolicy" -> networkPolicy(resource, spec);
             case "PodMonitor" -> podMonitor(resource, spec);
             case "VirtualService" ->
@@ -156,9 +156,7 @@ final class Policy {
     }
 
     private void service(ObjectNode service, JsonNode spec) {
-        List<Pod> selected = pods.stream()
-                .filter(pod -> pod.isSelectedBy(spec.path("selector")))
-                .toList();
+        List<Pod> selected = selectedBy(spec.path("selector"));
         require(
                 selected.size() == 1,
                 service,
@@ -173,10 +171,8 @@ final class Policy {
     }
 
     private void networkPolicy(ObjectNode policy, JsonNode spec) {
-        require(isSomePodSelectedBy(spec.path("podSelector")), policy, "selects no pod");
-        List<Pod> selected = pods.stream()
-                .filter(pod -> pod.isSelectedBy(spec.path("podSelector")))
-                .toList();
+        List<Pod> selected = selectedBy(spec.path("podSelector"));
+        require(!selected.isEmpty(), policy, "selects no pod");
         elements(spec.path("ingress")).forEach(rule -> {
             elements(rule.path("from")).forEach(peer -> peer(policy, peer));
             elements(rule.path("ports"))
@@ -190,14 +186,12 @@ final class Policy {
 
     private void peer(ObjectNode policy, JsonNode peer) {
         if (peer.has("podSelector") && !peer.has("namespaceSelector")) {
-            require(isSomePodSelectedBy(peer.path("podSelector")), policy, "names a peer that is none: " + peer);
+            require(!selectedBy(peer.path("podSelector")).isEmpty(), policy, "names a peer that is none: " + peer);
         }
     }
 
     private void podMonitor(ObjectNode monitor, JsonNode spec) {
-        List<Pod> selected = pods.stream()
-                .filter(pod -> pod.isSelectedBy(spec.path("selector")))
-                .toList();
+        List<Pod> selected = selectedBy(spec.path("selector"));
         require(!selected.isEmpty(), monitor, "selects no pod");
         elements(spec.path("podMetricsEndpoints"))
                 .map(endpoint -> endpoint.path("port"))
@@ -216,8 +210,8 @@ final class Policy {
         require(isThere, virtualService, "leads to a Service or port that is none: " + destination);
     }
 
-    private boolean isSomePodSelectedBy(JsonNode selector) {
-        return pods.stream().anyMatch(pod -> pod.isSelectedBy(selector));
+    private List<Pod> selectedBy(JsonNode selector) {
+        return pods.stream().filter(pod -> pod.isSelectedBy(selector)).toList();
     }
 
     private void scaled(ObjectNode scaler, JsonNode target) {
