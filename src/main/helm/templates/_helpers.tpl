@@ -10,16 +10,42 @@
 {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" | trunc 50 | trimSuffix "-" }}
 {{- end }}
 
+{{/* The version of the programs, as a label may have it. */}}
+{{- define "sluice.version" -}}
+{{ .Chart.AppVersion | trunc 63 | trimAll "-_." | quote }}
+{{- end }}
+
+{{/* An image: what is there in the values, and the whole. With the values of an older release, the chart's version decides all the same. */}}
+{{- define "sluice.image" -}}
+{{- $image := first . }}
+{{- $image.repository }}:{{ $image.tag | default (last .).Chart.AppVersion }}
+{{- end }}
+
+{{/* The name of the ServiceAccount; nothing for the namespace's default. Releases of older charts have no such value. */}}
+{{- define "sluice.serviceAccount" -}}
+{{- with .Values.serviceAccount }}
+{{- .name | default (ternary (include "sluice.release" $) "" .create) }}
+{{- end }}
+{{- end }}
+
 {{/* The name of the Secret that the pods read. */}}
 {{- define "sluice.secret" -}}
 {{- .Values.secret.existingSecret | default (include "sluice.release" .) }}
 {{- end }}
 
-{{/* A map of environment variables, as a container has them. */}}
+{{/* A program's environment variables, as a container has them: what its place in the values is called, and what is there. */}}
 {{- define "sluice.env" -}}
-{{- range $name, $value := . }}
+{{- $place := first . }}
+{{- $program := last . }}
+{{- range $name, $value := $program.env }}
 - name: {{ $name }}
   value: {{ include "sluice.text" $value | quote }}
+{{- end }}
+{{- range $program.extraEnv }}
+{{- if hasKey ($program.env | default dict) .name }}
+{{- fail (printf "%s.env and %s.extraEnv both have %s: leave it in one of them" $place $place .name) }}
+{{- end }}
+- {{ toYaml . | nindent 2 | trim }}
 {{- end }}
 {{- end }}
 
@@ -99,6 +125,6 @@
 app.kubernetes.io/part-of: sluice
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/version: {{ include "sluice.version" . }}
 helm.sh/chart: {{ include "sluice.chart" . }}
 {{- end }}

@@ -3,6 +3,7 @@ package io.sluice.kubernetes;
 import io.sluice.kubernetes.helm.Chart;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * Writes {@code target/kubernetes}: what is in {@code src/main/kubernetes}, and in its {@code base} what Quarkus has generated from each
@@ -15,7 +16,7 @@ public final class Main {
     /**
      * Does it, in place of what an earlier build has written.
      *
-     * @param arguments the project's root folder, and its version
+     * @param arguments the project's root folder, its version, the address of its site, and that of its sources
      * @throws IOException if a file cannot be read or written
      */
     public static void main(String[] arguments) throws IOException {
@@ -29,6 +30,8 @@ public final class Main {
 
         Path helm = root.resolve("target/helm/sluice");
         Folder.replace(root.resolve("src/main/helm"), helm);
-        new Chart(kubernetes, helm).write(arguments[1]);
+        new Chart(kubernetes, helm)
+                .write(Map.of(
+                        "project.version", arguments[1], "project.url", arguments[2], "project.scm.url", arguments[3]));
     }
 }

@@ -31,6 +31,9 @@ class ChartPolicyIT {
                 "{api: {autoscaling: {enabled: true}}, podMonitor: {enabled: true}}",
                 "{api: {service: {type: ClusterIP}, replicas: 4}, imagePullSecrets: [{name: registry}]}",
                 "{api: {env: {LOG_LEVEL: DEBUG}}, networkPolicies: {egress: []}, disruptionBudgets: {enabled: false}}",
+                "{serviceAccount: {create: true}, ingress: {enabled: true, hosts: [{host: api.example.com}]}}",
+                "{httpRoute: {enabled: true, parentRefs: [{name: public}]}, api: {tolerations: [{operator: Exists}]}}",
+                "{initJob: {podLabels: {a: b}, podAnnotations: {a: b}, nodeSelector: {a: b}}}",
                 "{secret: {data: {DATABASE_URL: 'postgresql://u:p@h/d', AUTH_SECRET: secret-of-32-characters-or-more.}}}",
                 "{files: {existingSecret: tls}, settings: {KAFKA_SSL_CA_FILE: /etc/sluice/files/ca.crt}}",
                 "{files: {existingSecret: tls}, settings: {HTTP_TLS_CERTIFICATE_FILE: /etc/sluice/files/tls.crt}}"

@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class SchemaErrors {
                     CronJob.class,
                     Deployment.class,
                     HorizontalPodAutoscaler.class,
+                    Ingress.class,
                     Job.class,
                     Namespace.class,
                     NetworkPolicy.class,
@@ -49,9 +51,13 @@ final class SchemaErrors {
                     ServiceAccount.class,
                     StatefulSet.class)
             .collect(Collectors.toMap(SchemaErrors::type, Function.identity()));
-    /** Of operators and Istio, which check their own. */
-    private static final Set<String> OTHERS =
-            Set.of("monitoring.coreos.com", "keda.sh", "networking.istio.io", "security.istio.io");
+    /** Of operators, gateways and Istio, which check their own. */
+    private static final Set<String> OTHERS = Set.of(
+            "gateway.networking.k8s.io",
+            "monitoring.coreos.com",
+            "keda.sh",
+            "networking.istio.io",
+            "security.istio.io");
 
     private static final ObjectMapper STRICT = new ObjectMapper()
             .setAnnotationIntrospector(new WithoutAnyOther())

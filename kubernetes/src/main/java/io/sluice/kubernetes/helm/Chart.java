@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Helm's chart, whose templates and values are made of what kustomize takes. */
@@ -33,10 +34,11 @@ public final class Chart {
     /**
      * Writes what is not written by hand.
      *
-     * @param version the chart's and the programs'
+     * @param metadata what {@code Chart.yaml} has in the place of each <code>${…}</code>, by its name
      * @throws IOException if a file cannot be read or written
      */
-    public void write(String version) throws IOException {
+    public void write(Map<String, String> metadata) throws IOException {
+        String tag = imageTag();
         api();
         consumer();
         initJob();
@@ -48,8 +50,27 @@ public final class Chart {
 
         String settings = Files.readString(kustomize.resolve("base/settings.env"));
         change("values.yaml", text -> values.fill(text, settings));
-        change("Chart.yaml", text -> text.replace("${project.version}", version));
+        change("Chart.yaml", text -> fill(text, metadata).replace("${image.tag}", tag));
+        String table = ValuesTable.of(Files.readString(folder.resolve("values.yaml")));
+        change("README.md", text -> fill(text, metadata).replace("${values}\n", table));
         addSmokeTest();
+    }
+
+    /** The tag that the images of all programs have. */
+    private String imageTag() throws IOException {
+        String image = Resources.read(kustomize.resolve("base/api.yml"))
+                .only("Deployment")
+                .at("/spec/template/spec/containers/0/image")
+                .asText();
+        return image.substring(image.lastIndexOf(':') + 1);
+    }
+
+    private static String fill(String text, Map<String, String> metadata) {
+        String filled = text;
+        for (Map.Entry<String, String> field : metadata.entrySet()) {
+            filled = filled.replace("${%s}".formatted(field.getKey()), field.getValue());
+        }
+        return filled;
     }
 
     private void api() throws IOException {

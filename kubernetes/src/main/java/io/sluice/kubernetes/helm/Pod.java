@@ -2,6 +2,7 @@ package io.sluice.kubernetes.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
 /** The template of a program's pods, of which much is for the values to say. */
 record Pod(JsonNode template, String program) {
@@ -17,13 +18,25 @@ record Pod(JsonNode template, String program) {
         }
         container
                 .withArray("/env")
-                .add("{{- with .Values.%s.env }}{{- include \"sluice.env\" . | trim }}".formatted(program));
+                .add("{{- with include \"sluice.env\" (list \"%1$s\" .Values.%1$s) }}{{- trim . }}".formatted(program));
         ObjectNode spec = (ObjectNode) template.path("spec");
         spec.put("imagePullSecrets", "{{- with .Values.imagePullSecrets }}{{- toYaml . }}");
+        spec.put("serviceAccountName", "{{- with include \"sluice.serviceAccount\" . }}{{ . }}");
+        for (String field : List.of("nodeSelector", "tolerations", "affinity")) {
+            spec.put(field, optional(field));
+        }
+        ObjectNode metadata = template.withObject("/metadata");
+        metadata.withObject("/annotations").put(Template.MERGED, optional("podAnnotations"));
+        metadata.withObject("/labels").put(Template.MERGED, optional("podLabels"));
         String files = "{{- with .Values.files.existingSecret }}{{- include \"%s\" . }}";
         container.withArray("/volumeMounts").add(files.formatted("sluice.filesMount"));
         spec.withArray("/volumes").add(files.formatted("sluice.filesVolume"));
         roll();
+    }
+
+    /** A value of the program, which values of an older release do not have. */
+    private String optional(String value) {
+        return "{{- with .Values.%s.%s }}{{- toYaml . }}".formatted(program, value);
     }
 
     private void extractProbe(ObjectNode container, String probe, Values values) {
@@ -35,10 +48,8 @@ record Pod(JsonNode template, String program) {
 
     private void extractImage(ObjectNode container, Values values) {
         String image = container.path("image").asText();
-        int colon = image.lastIndexOf(':');
-        values.add(program + ".image.repository", container.textNode(image.substring(0, colon)));
-        values.add(program + ".image.tag", container.textNode(image.substring(colon + 1)));
-        container.put("image", "{{ .Values.%1$s.image.repository }}:{{ .Values.%1$s.image.tag }}".formatted(program));
+        values.add(program + ".image.repository", container.textNode(image.substring(0, image.lastIndexOf(':'))));
+        container.put("image", "{{ include \"sluice.image\" (list .Values.%s.image .) }}".formatted(program));
         values.extract(container, "imagePullPolicy", program + ".image.pullPolicy");
     }
 

@@ -19,7 +19,7 @@ final class Release {
         mark(resource);
         metadata.withObject("/labels")
                 .put(MANAGED_BY, "{{ .Release.Service }}")
-                .put("app.kubernetes.io/version", "{{ .Chart.AppVersion | quote }}")
+                .put("app.kubernetes.io/version", "{{ include \"sluice.version\" . }}")
                 .put("helm.sh/chart", "{{ include \"sluice.chart\" . }}");
     }
 

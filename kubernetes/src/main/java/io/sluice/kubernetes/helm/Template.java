@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  */
 final class Template {
 
+    /** The name of a field whose block is not its own, but more fields of the object that it is in. */
+    static final String MERGED = "<<";
+
     private static final Pattern FIELD =
             Pattern.compile("(?<indent> *)(?<field>(- )?(\\S+: )?)\"(?<text>.*\\{\\{.*)\"");
     private static final Pattern OPTIONAL = Pattern.compile("(?<start>\\{\\{- (if|with) .+? }})(?<text>.+)");
@@ -74,8 +77,9 @@ final class Template {
     }
 
     private static String block(String indent, String field, String expression) {
-        String start = field.equals("- ") ? "" : indent + field.stripTrailing() + "\n";
-        String inner = field.equals("- ") ? indent : indent + "  ";
+        boolean inPlace = field.equals("- ") || field.equals(MERGED + ": ");
+        String start = inPlace ? "" : indent + field.stripTrailing() + "\n";
+        String inner = inPlace ? indent : indent + "  ";
         return "%s%s{{- %s | nindent %d }}".formatted(start, inner, expression, inner.length());
     }
 }

@@ -34,7 +34,6 @@ class SchemaIT {
                 "api: {replicas: -1} | /api/replicas",
                 "api: {replicas: four} | /api/replicas",
                 "api: {image: {tag: latest}} | /api/image/tag",
-                "api: {image: {tag: ''}} | /api/image/tag",
                 "api: {image: {repository: 'registry.example/Api Server'}} | /api/image/repository",
                 "api: {image: {repository: 'sluice/api:latest'}} | /api/image/repository",
                 "api: {image: {repository: 'registry.example:https/api'}} | /api/image/repository",
@@ -60,6 +59,18 @@ class SchemaIT {
                 "consumer: {env: {DATABASE_URL: x}} | /consumer/env",
                 "consumer: {env: {KAFKA_SSL_KEY_FILE: consumer.key}} | /consumer/env/KAFKA_SSL_KEY_FILE",
                 "api: {env: {HTTP_TLS_KEY_FILE: /etc/sluice/files/tls.key}} | /api/env",
+                "api: {extraEnv: [{name: AUTH_SECRET, value: x}]} | /api/extraEnv/0/name",
+                "api: {extraEnv: [{name: APP_ENV, value: development}]} | /api/extraEnv/0/name",
+                "api: {extraEnv: [{value: x}]} | /api/extraEnv/0",
+                "api: {extraEnv: {A: x}} | /api/extraEnv",
+                "api: {podLabels: {app.kubernetes.io/name: other}} | /api/podLabels",
+                "initJob: {podLabels: {sidecar.istio.io/inject: 'true'}} | /initJob/podLabels",
+                "consumer: {podAnnotations: {checksum/settings: x}} | /consumer/podAnnotations",
+                "consumer: {podAnnotations: {a: 1}} | /consumer/podAnnotations/a",
+                "api: {nodeSelector: [a]} | /api/nodeSelector",
+                "api: {tolerations: {}} | /api/tolerations",
+                "api: {affinity: []} | /api/affinity",
+                "serviceAccount: {create: maybe} | /serviceAccount/create",
                 "files: null | 'files'",
                 "initJob: {replicas: 2} | /initJob",
                 "secret: {DATABASE_URL: x} | /secret",
@@ -85,6 +96,7 @@ class SchemaIT {
     @ValueSource(
             strings = {
                 "api: {image: {repository: api}}",
+                "api: {image: {tag: ''}}",
                 "api: {image: {repository: 'localhost:5000/sluice/api'}}",
                 "api: {image: {repository: registry.example/some_one/more--than/api.v2}}",
                 "{enabled: true, global: {imageRegistry: registry.example}}"
@@ -164,6 +176,9 @@ class SchemaIT {
             String name = variable.path("name").asText();
             assertThatThrownBy(() -> RenderedChart.text("todo", "api: {env: {%s: x}}".formatted(name)))
                     .hasMessageContaining("/api/env");
+            assertThatThrownBy(
+                            () -> RenderedChart.text("todo", "api: {extraEnv: [{name: %s, value: x}]}".formatted(name)))
+                    .hasMessageContaining("/api/extraEnv/0/name");
         }
     }
 

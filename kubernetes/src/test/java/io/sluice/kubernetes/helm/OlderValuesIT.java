@@ -1,0 +1,75 @@
+package io.sluice.kubernetes.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With {@code helm upgrade --reuse-values} there are the values of the release before, and none of this chart's own. */
+class OlderValuesIT {
+
+    @Test
+    void rendersWithTheValuesOfAnOlderChart(@TempDir Path folder) throws IOException {
+        // Given
+        copyChart(folder);
+        Files.copy(
+                Path.of("src/test/resources/values-of-an-older-chart.yaml"),
+                folder.resolve("values.yaml"),
+                StandardCopyOption.REPLACE_EXISTING);
+
+        // When
+        RenderedChart old = RenderedChart.of(folder, "todo", "{}");
+
+        // Then
+        RenderedChart now = RenderedChart.of(RenderedChart.FOLDER, "todo", "{}");
+        assertThat(old.names().stream().map(OlderValuesIT::withoutHash).toList())
+                .isEqualTo(now.names().stream().map(OlderValuesIT::withoutHash).toList());
+        assertThat(old.container("todo-api").path("image").asText()).isEqualTo("localhost/sluice/api:0.0.9");
+    }
+
+    @Test
+    void takesTheImagesOfTheChartWhereNoTagIsChosen() throws IOException {
+        // Given
+        String version = Files.readAllLines(RenderedChart.FOLDER.resolve("Chart.yaml")).stream()
+                .filter(line -> line.startsWith("appVersion: "))
+                .map(line -> line.substring("appVersion: ".length()).replace("\"", ""))
+                .findFirst()
+                .orElseThrow();
+
+        // When
+        RenderedChart chart = RenderedChart.of("consumer: {image: {tag: 1.2.3}}");
+
+        // Then
+        assertThat(images(chart)).contains("localhost/sluice/api:" + version, "localhost/sluice/init-job:" + version);
+        assertThat(chart.container("todo-consumer").path("image").asText()).endsWith("/consumer:1.2.3");
+    }
+
+    private static List<String> images(RenderedChart chart) {
+        return chart.all()
+                .flatMap(resource -> resource.findValuesAsText("image").stream())
+                .distinct()
+                .toList();
+    }
+
+    private static String withoutHash(String name) {
+        return name.replaceFirst("(?<=init-job-)[0-9a-f]{10}$", "");
+    }
+
+    private static void copyChart(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(RenderedChart.FOLDER)) {
+            for (Path file : files.sorted(Comparator.naturalOrder()).toList()) {
+                Path copy = folder.resolve(RenderedChart.FOLDER.relativize(file).toString());
+                if (!Files.isDirectory(copy)) {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+    }
+}
