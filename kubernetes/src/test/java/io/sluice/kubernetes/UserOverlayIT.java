@@ -1,13 +1,16 @@
 package io.sluice.kubernetes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +56,50 @@ class UserOverlayIT {
                         .flatMap(rule -> Pod.elements(rule.path("ports")))
                         .map(to -> to.path("protocol").asText() + to.path("port")))
                 .contains("UDP" + port, "TCP" + port);
+    }
+
+    /** In the overlay {@code local} the addresses of Kafka and PostgreSQL are values of settings, which the guide tells how to set. */
+    @Test
+    void whatRefersToAPrefixedResourceFollows() throws Exception {
+        // When
+        Resources prefixed = render("staging", "namePrefix: blue-\nnameSuffix: -v2");
+
+        // Then
+        assertThat(Policy.violations(prefixed)).isEmpty();
+        assertThat(only("VirtualService", "blue-api-v2", prefixed).at("/spec/gateways"))
+                .extracting(JsonNode::asText)
+                .containsExactly("blue-sluice-v2");
+        only("Gateway", "blue-sluice-v2", prefixed);
+        // Nobody renames the Secret that a user has made.
+        assertThat(only("Deployment", "blue-api-v2", prefixed).findValuesAsText("secretName"))
+                .containsExactly("sluice");
+    }
+
+    @Test
+    void theGuidesSecondSluiceReachesItsOwnKafkaAndPostgresql() throws Exception {
+        // Given
+        String guide = Files.readString(Path.of("..", "docs", "guides", "kubernetes.md"));
+        String overlay = guide.substring(guide.indexOf("# blue/kustomization.yml"));
+
+        // When
+        Files.createDirectories(USER);
+        Files.writeString(
+                USER.resolve("kustomization.yml"),
+                overlay.substring(0, overlay.indexOf("```")).replace("../target/", "../../../target/"));
+        Resources blue = Kubectl.kustomize(USER);
+
+        // Then
+        assertThat(Policy.violations(blue)).isEmpty();
+        assertThat(blue.all().stream()
+                        .filter(resource -> !resource.path("kind").asText().equals("Namespace"))
+                        .map(resource -> resource.at("/metadata/name").asText()))
+                .allMatch(name -> name.startsWith("blue-"));
+        assertThat(blue.all().toString())
+                .contains("\"blue-kafka:9092\"", "\"PLAINTEXT://blue-kafka:9092\"")
+                .doesNotContain("\"kafka:9092\"", "//kafka:9092");
+        String url =
+                only("Secret", "blue-sluice", blue).at("/data/DATABASE_URL").asText();
+        assertThat(new String(Base64.getMimeDecoder().decode(url), UTF_8)).contains("@blue-postgresql:5432/");
     }
 
     private static ObjectNode only(String kind, String name, Resources resources) {
