@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +30,7 @@ public record Resources(List<ObjectNode> all) {
             .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .stringQuotingChecker(new QuotedLikeNumbers())
             .build());
 
     /**
@@ -95,5 +98,28 @@ public record Resources(List<ObjectNode> all) {
 
     private static boolean isA(String kind, JsonNode resource) {
         return resource.path("kind").asText().equals(kind);
+    }
+
+    /**
+     * Quotes besides what one of the readers in Kubernetes, kustomize and Helm takes for a number or a date, as a tag may look.
+     *
+     * @see <a href="https://yaml.org/type/">The types of YAML 1.1</a>, and those of 1.2, of which Go's readers take some as well
+     */
+    private static final class QuotedLikeNumbers extends StringQuotingChecker.Default {
+
+        private static final long serialVersionUID = 1L;
+
+        private static final Pattern NUMBER_OR_DATE = Pattern.compile(
+                """
+                (?xi) [-+]? ( 0b[01_]+ | 0o[0-7_]+ | 0x[0-9a-f_]+ | \\.inf | \\.nan
+                            | (?=\\.?[0-9]) [0-9_]* (\\.[0-9_]*)? (e[-+]?[0-9_]+)?
+                            | [0-9][0-9_]* (:[0-9]{1,2})+ (\\.[0-9_]*)? )
+                | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2} ([t ].*)?""");
+
+        @Override
+        public boolean needToQuoteValue(String value) {
+            return super.needToQuoteValue(value)
+                    || NUMBER_OR_DATE.matcher(value).matches();
+        }
     }
 }
