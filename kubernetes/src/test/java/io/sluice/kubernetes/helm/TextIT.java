@@ -95,7 +95,10 @@ class TextIT {
         // Given
         Path written = Path.of("..", "src/main/helm/Chart.yaml");
         Files.writeString(
-                chart.resolve("Chart.yaml"), Files.readString(written).replace("${project.version}", version));
+                chart.resolve("Chart.yaml"),
+                Files.readString(written)
+                        .replace("${project.version}", "1.10.0")
+                        .replace("${image.tag}", version));
         Files.createDirectory(chart.resolve("templates"));
         Files.writeString(
                 chart.resolve("templates/version.yaml"), "kind: Version\nvalue: {{ .Chart.AppVersion | quote }}");
