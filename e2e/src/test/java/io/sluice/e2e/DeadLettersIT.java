@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.contract.EventCodec;
+import io.sluice.contract.EventId;
 import io.sluice.contract.Topic;
 import io.sluice.e2e.Client.Answer;
 import io.sluice.testkit.Events;
@@ -121,6 +122,38 @@ class DeadLettersIT {
                 .allMatch(action -> action.get("outcome").textValue().equals("sent"));
         assertThat(client.send("POST", LETTERS + "/" + id + "/redrive").status())
                 .isEqualTo(409);
+    }
+
+    @Test
+    void whatWasRedrivenAsNewAndIsRejectedIsSentAgainAsThatNewEvent() throws Exception {
+        // Given
+        UUID event = UUID.randomUUID();
+        client.post("{\"id\":\"%s\",\"key\":\"%s\",\"payload\":\"first\"}".formatted(event, key));
+        client.read(event.toString());
+        Sluice.send(EventCodec.encode(
+                Events.with().id(event).key(key).payload("\"second\"").build(), Sluice.topicName(Topic.MESSAGES)));
+        String id = awaitListed("state=open&reason=idempotency-conflict&key=" + key, item -> true)
+                .get("id")
+                .textValue();
+        String newId = EventId.ofRedriven(UUID.fromString(id)).toString();
+        table.execute("alter table messages add constraint no_new check (id <> '%s') not valid".formatted(newId));
+
+        // When
+        client.send("POST", LETTERS + "/" + id + "/redrive?as=new");
+        await().until(() -> read(id).get("attempts").intValue() == 2);
+        JsonNode rejected = read(id);
+        table.execute("alter table messages drop constraint no_new");
+        Answer mended = client.send("POST", LETTERS + "/redrive?reason=rejected-by-database&key=" + key);
+
+        // Then
+        assertThat(rejected.get("reason").textValue()).isEqualTo("rejected-by-database");
+        assertThat(mended.json().get("redriven").intValue()).isEqualTo(1);
+        awaitState(id, "resolved");
+        assertThat(read(id).get("attempts").intValue()).isEqualTo(2);
+        assertThat(client.read(newId).payload()).asString().isEqualTo("\"second\"");
+        assertThat(client.read(event.toString()).payload()).asString().isEqualTo("\"first\"");
+        assertThat(rejected.at("/failures/0/eventId").textValue()).isEqualTo(event.toString());
+        assertThat(rejected.at("/failures/1/eventId").textValue()).isEqualTo(newId);
     }
 
     private JsonNode awaitListed(String filter, Predicate<JsonNode> wanted) {

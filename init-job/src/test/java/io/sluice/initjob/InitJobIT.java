@@ -73,7 +73,8 @@ class InitJobIT {
                 created   topic %1$s.dead-letters  12 partitions, replication factor 1
                 migrated  database schema          to version 1, messages
                 migrated  database schema          to version 2, dead letters
-                4 changes made.
+                migrated  database schema          to version 3, failed event
+                5 changes made.
                 """
                                 .formatted(name));
         assertThat(partitions(servers.kafka(), "messages")).isEqualTo(12);
@@ -105,7 +106,7 @@ class InitJobIT {
             Result second = PackagedInitJob.run(settings);
 
             // Then
-            assertThat(first.out()).endsWith("4 changes made.\n");
+            assertThat(first.out()).endsWith("5 changes made.\n");
             assertThat(second.out()).endsWith("Nothing was to do.\n");
             assertThat(partitions(kafka, "messages")).isEqualTo(12);
             assertThat(partitions(kafka, "dead-letters")).isEqualTo(12);
@@ -119,8 +120,8 @@ class InitJobIT {
 
         // Then
         assertThat(announced.exitCode()).isEqualTo(ExitCode.DONE.number());
-        assertThat(announced.out()).contains("would create").endsWith("Dry run: 4 changes would be made.\n");
-        assertThat(PackagedInitJob.run(settings).out()).endsWith("4 changes made.\n");
+        assertThat(announced.out()).contains("would create").endsWith("Dry run: 5 changes would be made.\n");
+        assertThat(PackagedInitJob.run(settings).out()).endsWith("5 changes made.\n");
     }
 
     @Test
@@ -136,7 +137,7 @@ class InitJobIT {
         assertThat(results).extracting(Result::exitCode).containsOnly(ExitCode.DONE.number());
         assertThat(results.stream().flatMap(result -> result.out().lines()))
                 .filteredOn(line -> line.startsWith("created") || line.startsWith("migrated"))
-                .hasSize(4);
+                .hasSize(5);
     }
 
     @Test

@@ -44,7 +44,7 @@ class SchemaTest {
         Plan plan = sandbox.provision();
 
         // Then
-        assertThat(plan.steps()).contains(new Step(Kind.UNCHANGED, SUBJECT, "version 2"));
+        assertThat(plan.steps()).contains(new Step(Kind.UNCHANGED, SUBJECT, "version 3"));
     }
 
     @Test
@@ -55,7 +55,7 @@ class SchemaTest {
         // Then
         assertThat(announced.toString())
                 .containsPattern(
-                        "would migrate +database schema +to version 1, messages\\n.*to version 2, dead letters")
+                        "would migrate +database schema +to version 1, messages\\n.*to version 2, dead letters\\n.*to version 3, failed event")
                 .contains("Dry run: ");
         assertThat(sandbox.tables()).isEmpty();
         assertThat(sandbox.provision().steps()).isEqualTo(announced.steps());
@@ -80,7 +80,7 @@ class SchemaTest {
                 .contains(new Step(
                         Kind.WARNING,
                         SUBJECT,
-                        "version 99 is newer than this program, which knows version 2: left as it is"));
+                        "version 99 is newer than this program, which knows version 3: left as it is"));
         assertThat(sandbox.dryRun().steps()).isEqualTo(plan.steps());
     }
 

@@ -28,8 +28,9 @@ record DeadLetterDetails(
      *
      * @param id the dead letter's at the first
      * @param origin where the record lay that time
+     * @param eventId of the event that failed that time, or {@code null} where the record was none
      */
-    record Failure(UUID id, String reason, String detail, Origin origin, Instant failedAt) {}
+    record Failure(UUID id, String reason, String detail, Origin origin, @Nullable UUID eventId, Instant failedAt) {}
 
     /**
      * What somebody did.

@@ -79,6 +79,7 @@ final class DeadLetterRows {
                     rows.getString("reason"),
                     rows.getString("detail"),
                     origin(rows),
+                    rows.getObject("event_id", UUID.class),
                     Sql.instant(rows, "failed_at")));
         }
         return failures;

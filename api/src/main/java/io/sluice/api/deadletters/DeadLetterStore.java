@@ -22,7 +22,7 @@ class DeadLetterStore {
 
     private static final String FAILURES =
             """
-            select id, reason, detail, origin_topic, origin_partition, origin_offset, failed_at
+            select id, reason, detail, origin_topic, origin_partition, origin_offset, event_id, failed_at
               from dead_letter_attempts
              where dead_letter_id = ?
              order by failed_at, origin_offset""";

@@ -7,7 +7,7 @@ import io.sluice.contract.DeadLetterReason;
 
 /** How a dead letter is sent again. */
 enum Mode {
-    /** The very record. It can be stored once what was wrong is mended. */
+    /** What failed the last time, the very record or the new event that was made of it. It can be stored once what was wrong is mended. */
     AS_IT_IS("redrive"),
     /** What it says, as an event with another id. */
     AS_NEW("redrive-as-new");

@@ -6,13 +6,11 @@ import io.sluice.contract.DeadLetterHeader;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.EventHeader;
-import io.sluice.contract.EventId;
 import io.sluice.contract.Topic;
 import io.sluice.contract.UndecodableRecordException;
 import io.sluice.contract.settings.Settings;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -31,7 +29,7 @@ class RedriveEncoder {
     }
 
     /**
-     * The record of a dead letter. It says whose redrive it is, and that is the last header of this name.
+     * The record of a dead letter: what failed the last time, or the new event that it has to become. It says whose redrive it is, and that is the last header of this name.
      *
      * @throws NotRedrivableException if it can come to nothing
      */
@@ -40,18 +38,26 @@ class RedriveEncoder {
             throw new NotRedrivableException("It is resolved: its event is stored, or somebody has put it away.");
         }
         Mode possible = Mode.of(letter.reason());
-        if (mode != possible) {
+        // As new, what has failed as new is the same event again.
+        if (mode != possible && !(mode == Mode.AS_NEW && letter.failedAsNew())) {
             throw new NotRedrivableException("This cannot be redriven so: " + possible.remedy(letter.reason()) + ".");
         }
         ProducerRecord<byte[], byte[]> record =
                 switch (mode) {
-                    case AS_IT_IS ->
-                        new ProducerRecord<>(
-                                topic, null, null, letter.key(), letter.value(), new RecordHeaders(letter.headers()));
-                    case AS_NEW -> EventCodec.encode(newEvent(letter), topic);
+                    case AS_IT_IS -> letter.failedAsNew() ? asNew(letter) : asItIs(letter);
+                    case AS_NEW -> asNew(letter);
                 };
         add(record.headers(), DeadLetterHeader.ID.key(), letter.id().toString());
         return record;
+    }
+
+    private ProducerRecord<byte[], byte[]> asItIs(Candidate letter) {
+        return new ProducerRecord<>(
+                topic, null, null, letter.key(), letter.value(), new RecordHeaders(letter.headers()));
+    }
+
+    private ProducerRecord<byte[], byte[]> asNew(Candidate letter) throws NotRedrivableException {
+        return EventCodec.encode(newEvent(letter), topic);
     }
 
     /**
@@ -64,8 +70,7 @@ class RedriveEncoder {
         setDefault(headers, EventHeader.CALLER, Event.ANONYMOUS);
         setDefault(headers, EventHeader.TIME, clock.instant().toString());
         // These say how the record was written and not what: that is decided anew. The last of a name counts.
-        UUID id = EventId.ofRedriven(letter.id());
-        add(headers, EventHeader.ID.key(), id.toString());
+        add(headers, EventHeader.ID.key(), letter.newEventId().toString());
         add(headers, EventHeader.SPEC_VERSION.key(), "1.0");
         add(headers, EventHeader.SOURCE.key(), EventCodec.SOURCE);
         add(headers, EventHeader.CONTENT_TYPE.key(), "application/json");

@@ -29,10 +29,13 @@ class RedriveStore {
     private static final String COLUMNS =
             "id, seq, state, reason, attempts, type, key, subject, stored_at, " + DeadLetterRows.RECORD_COLUMNS;
 
+    private static final String FIND =
+            "select %s, %s from dead_letters where id = ?".formatted(COLUMNS, failedEventId("dead_letters"));
+
     /** Cut where it gets too large, before a value that lies out of line is read: its length is known without it. */
     private static final String OLDEST =
             """
-            select *
+            select *, %3$s
               from (select *, count(*) over () as available, sum(bytes) over (order by %2$s) as bytes_so_far
                       from (select *,
                                    coalesce(octet_length(record_key), 0) + coalesce(octet_length(record_value), 0)
@@ -89,12 +92,20 @@ class RedriveStore {
         this.sql = sql;
     }
 
+    /** The id of the event of a dead letter's last failure, in the order in which the consumer counts failures. */
+    private static String failedEventId(String letter) {
+        return """
+                (select event_id
+                   from dead_letter_attempts
+                  where dead_letter_id = %s.id
+                  order by failed_at desc, origin_offset desc
+                  limit 1) as failed_event_id"""
+                .formatted(letter);
+    }
+
     /** The dead letter with this id. */
     Optional<Candidate> find(UUID id) {
-        return sql.query(
-                "select " + COLUMNS + " from dead_letters where id = ?",
-                List.of(id),
-                rows -> rows.next() ? Optional.of(candidate(rows)) : Optional.empty());
+        return sql.query(FIND, List.of(id), rows -> rows.next() ? Optional.of(candidate(rows)) : Optional.empty());
     }
 
     /**
@@ -118,7 +129,7 @@ class RedriveStore {
         parameters.add(limit + 1);
         parameters.add(MAX_BYTES);
         return sql.query(
-                OLDEST.formatted(selection.sql(COLUMNS), selection.order()),
+                OLDEST.formatted(selection.sql(COLUMNS), selection.order(), failedEventId("cut")),
                 parameters,
                 rows -> candidates(rows, limit));
     }
@@ -143,6 +154,7 @@ class RedriveStore {
                 row.getString("state"),
                 row.getString("reason"),
                 row.getInt("attempts"),
+                row.getObject("failed_event_id", UUID.class),
                 row.getBytes("record_key"),
                 row.getBytes("record_value"),
                 headers(row));

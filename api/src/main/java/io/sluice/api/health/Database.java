@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 class Database {
 
     /** The oldest schema that this program can read. */
-    private static final int MINIMUM_SCHEMA = 2;
+    private static final int MINIMUM_SCHEMA = 3;
 
     /** Less than the second that a probe waits by default. */
     private static final Duration ANSWER_WITHIN = Duration.ofMillis(800);

@@ -30,17 +30,23 @@ public class Letters {
         return new Letter();
     }
 
-    /** Fails again. */
+    /** Fails again, as a record that is no event. */
     void fail(UUID id, String reason) {
+        fail(id, reason, null);
+    }
+
+    /** Fails again, as this event. */
+    void fail(UUID id, String reason, UUID eventId) {
         UUID attempt = UUID.randomUUID();
         execute("update dead_letters set attempts = attempts + 1, state = 'open', reason = ? where id = ?", reason, id);
         execute(
                 """
                 insert into dead_letter_attempts
-                values (?, ?, ?, 'again', 'messages', 0, 5000, timestamptz '2026-01-03T00:00:00Z')""",
+                values (?, ?, ?, 'again', 'messages', 0, 5000, timestamptz '2026-01-03T00:00:00Z', ?)""",
                 attempt,
                 id,
-                reason);
+                reason,
+                eventId);
     }
 
     /** Runs a statement. */
@@ -177,10 +183,11 @@ public class Letters {
             execute(
                     """
                     insert into dead_letter_attempts
-                    values (?, ?, ?, 'one sentence', 'messages', 3, 4711, timestamptz '2026-01-02T03:04:05.678Z')""",
+                    values (?, ?, ?, 'one sentence', 'messages', 3, 4711, timestamptz '2026-01-02T03:04:05.678Z', ?)""",
                     id,
                     id,
-                    reason);
+                    reason,
+                    eventId);
             return id;
         }
     }

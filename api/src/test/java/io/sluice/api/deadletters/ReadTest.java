@@ -73,7 +73,8 @@ class ReadTest {
         letters.execute(
                 "insert into dead_letter_actions (dead_letter_id, action, who, outcome) values (?, 'redrive', 'a', 'sent')",
                 id);
-        letters.fail(id, "idempotency-conflict");
+        UUID event = UUID.randomUUID();
+        letters.fail(id, "idempotency-conflict", event);
         letters.execute(
                 "insert into dead_letter_actions (dead_letter_id, action, who) values (?, 'redrive-as-new', 'b')", id);
 
@@ -85,6 +86,7 @@ class ReadTest {
                 .body("failures.reason", contains("rejected-by-database", "idempotency-conflict"))
                 .body("failures[0].id", is(id.toString()))
                 .body("failures.origin.offset", contains(4711, 5000))
+                .body("failures.eventId", contains(null, event.toString()))
                 .body("failures[1].failedAt", is("2026-01-03T00:00:00Z"))
                 .body("actions.action", contains("redrive", "redrive-as-new"))
                 .body("actions.who", contains("a", "b"))

@@ -23,6 +23,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RedriveEncoderTest {
 
@@ -149,15 +150,55 @@ class RedriveEncoderTest {
                 .hasMessageContaining("leave as=new out");
     }
 
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void whatTheDatabaseRejectedAsNewIsTheNewEventAgain(Mode mode) throws Exception {
+        // Given
+        List<Header> headers = Arrays.asList(
+                EventCodec.encode(Events.with().type("order.placed").build(), "any")
+                        .headers()
+                        .toArray());
+        Candidate letter = failedAs(EventId.ofRedriven(ID), headers);
+
+        // When
+        ProducerRecord<byte[], byte[]> record = encoder.encode(letter, mode);
+
+        // Then
+        assertThat(decoded(record).id()).isEqualTo(EventId.ofRedriven(ID));
+        assertThat(decoded(record).type()).isEqualTo("order.placed");
+        assertThat(record.value()).isEqualTo(VALUE);
+        assertThat(record.headers().lastHeader("sluice_dead_letter_id"))
+                .isEqualTo(header("sluice_dead_letter_id", ID.toString()));
+    }
+
+    @Test
+    void whatFailedAsAnotherEventThanTheNewOneIsTheRecordAgain() throws Exception {
+        // Given
+        UUID event = UUID.randomUUID();
+        Candidate letter = failedAs(event, List.of(header("ce_id", event.toString())));
+
+        // When
+        ProducerRecord<byte[], byte[]> record = encoder.encode(letter, Mode.AS_IT_IS);
+
+        // Then
+        assertThat(record.headers().lastHeader("ce_id")).isEqualTo(header("ce_id", event.toString()));
+        assertThatThrownBy(() -> encoder.encode(letter, Mode.AS_NEW)).hasMessageContaining("leave as=new out");
+    }
+
     @Test
     void whatIsResolvedStaysSo() {
-        Candidate resolved = new Candidate(ID, "resolved", "rejected-by-database", 1, null, VALUE, List.of());
+        Candidate resolved = new Candidate(ID, "resolved", "rejected-by-database", 1, null, null, VALUE, List.of());
 
         assertThatThrownBy(() -> encoder.encode(resolved, Mode.AS_IT_IS)).hasMessageContaining("It is resolved");
     }
 
     private static Candidate letter(String reason, byte[] value, List<Header> headers) {
-        return new Candidate(ID, "open", reason, 1, "record's key".getBytes(UTF_8), value, headers);
+        return new Candidate(ID, "open", reason, 1, null, "record's key".getBytes(UTF_8), value, headers);
+    }
+
+    /** Rejected by the database, the last time with this id. */
+    private static Candidate failedAs(UUID event, List<Header> headers) {
+        return new Candidate(ID, "open", "rejected-by-database", 2, event, null, VALUE, headers);
     }
 
     private static Header header(String key, String value) {

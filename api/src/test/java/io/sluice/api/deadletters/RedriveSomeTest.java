@@ -14,9 +14,11 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.sluice.api.publishing.Topics;
+import io.sluice.contract.EventId;
 import io.sluice.testkit.SluiceServers;
 import java.time.Instant;
 import java.util.UUID;
+import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +81,29 @@ class RedriveSomeTest {
         answer.then().body("redriven", is(1)).body("refused", empty()).body("next", nullValue());
         assertThat(letters.read(rejected, "state")).isEqualTo("redriven");
         assertThat(letters.read(conflict, "state")).isEqualTo("open");
+    }
+
+    @Test
+    void amongManyEachIsWhatItFailedAs() {
+        // Given
+        UUID asNew = store(1, "idempotency-conflict", "1");
+        letters.fail(asNew, "rejected-by-database", EventId.ofRedriven(asNew));
+        UUID asItWas = store(2, "rejected-by-database", "2");
+
+        // When
+        Response answer = redrive("subject=" + subject);
+
+        // Then
+        answer.then().body("redriven", is(2)).body("refused", empty());
+        assertThat(RedriveTest.awaitRedriven(asNew)
+                        .headers()
+                        .lastHeader("ce_id")
+                        .value())
+                .asString()
+                .isEqualTo(EventId.ofRedriven(asNew).toString());
+        assertThat(RedriveTest.awaitRedriven(asItWas).headers().toArray())
+                .extracting(Header::key)
+                .containsExactly("sluice_dead_letter_id");
     }
 
     @Test

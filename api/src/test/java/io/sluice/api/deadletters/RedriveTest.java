@@ -101,6 +101,48 @@ class RedriveTest {
     }
 
     @Test
+    void whatWasRejectedAsNewIsThatNewEventAgainHoweverItIsAskedFor() {
+        // Given
+        UUID original = UUID.randomUUID();
+        UUID id = letters.with()
+                .reason("idempotency-conflict")
+                .header("ce_id", original.toString())
+                .event(original, "message", null, null)
+                .value("[1]")
+                .store();
+        String eventId = EventId.ofRedriven(id).toString();
+        redrive(id, "?as=new").statusCode(202).body("eventId", is(eventId));
+        letters.fail(id, "rejected-by-database", EventId.ofRedriven(id));
+
+        // When
+        ValidatableResponse asItFailed = redrive(id, "");
+        ValidatableResponse asNew = redrive(id, "?as=new");
+
+        // Then
+        asItFailed.statusCode(202).body("eventId", is(eventId)).body("state", is("redriven"));
+        asNew.statusCode(202).body("eventId", is(eventId));
+        get(id).body("failures.eventId", contains(original.toString(), eventId));
+    }
+
+    @Test
+    void whatHasFailedAsItIsAfterwardsIsTheRecordAgain() {
+        // Given
+        UUID original = UUID.randomUUID();
+        UUID id = letters.with()
+                .reason("rejected-by-database")
+                .header("ce_id", original.toString())
+                .event(original, "message", null, null)
+                .store();
+        letters.fail(id, "rejected-by-database", original);
+
+        // When
+        ValidatableResponse answer = redrive(id, "");
+
+        // Then
+        answer.statusCode(202).body("eventId", is(original.toString()));
+    }
+
+    @Test
     void whatCannotBeSentIsRefusedWithTheRemedyAndNothingIsNoted() {
         // Given
         UUID conflict = letters.with().reason("idempotency-conflict").store();
@@ -225,7 +267,8 @@ class RedriveTest {
         resolve(UUID.randomUUID()).statusCode(404);
     }
 
-    private static ConsumerRecord<byte[], byte[]> awaitRedriven(UUID id) {
+    /** What this dead letter was sent again as. */
+    static ConsumerRecord<byte[], byte[]> awaitRedriven(UUID id) {
         return new Records(Servers.shared().kafkaBootstrapServers(), Topic.MESSAGES.name("")).awaitFirst(record -> {
             Header header = record.headers().lastHeader(DeadLetterHeader.ID.key());
             return header != null && new String(header.value(), UTF_8).equals(id.toString());

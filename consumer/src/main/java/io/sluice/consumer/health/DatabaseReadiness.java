@@ -22,7 +22,7 @@ import org.eclipse.microprofile.health.Readiness;
 class DatabaseReadiness implements AsyncHealthCheck {
 
     /** The oldest schema that this program can write. */
-    private static final int MINIMUM_SCHEMA = 2;
+    private static final int MINIMUM_SCHEMA = 3;
 
     private static final String SCHEMA =
             "select coalesce(max(split_part(version, '.', 1)::int), 0) from flyway_schema_history where success";

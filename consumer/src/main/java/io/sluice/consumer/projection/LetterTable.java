@@ -36,8 +36,8 @@ class LetterTable {
     private static final String INSERT_ATTEMPT =
             """
             insert into dead_letter_attempts (
-                id, dead_letter_id, reason, detail, origin_topic, origin_partition, origin_offset, failed_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
+                id, dead_letter_id, reason, detail, origin_topic, origin_partition, origin_offset, event_id, failed_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do nothing
             """;
 
@@ -112,6 +112,7 @@ class LetterTable {
                         .add(letter.attemptId())
                         .add(letter.id())
                         .addFailure(letter)
+                        .add(of(letter, Event::id))
                         .add(letter.failedAt())
                         .end();
             }

@@ -20,6 +20,7 @@ import io.sluice.testkit.SluiceServers;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -110,6 +111,27 @@ class ProjectionTest {
         // Then
         await().untilAsserted(() -> assertThat(rows.get(first.id()).attempts()).isEqualTo(2));
         assertThat(rows.get(first.id()).state()).isEqualTo("open");
+    }
+
+    @Test
+    void eachFailureKeepsTheIdOfTheEventThatFailed() throws SQLException {
+        // Given
+        Event stored = Events.any();
+        topic.write(stored);
+        awaitStored(stored);
+        RecordMetadata place = topic.write(garbage());
+        UUID id = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset())
+                .id();
+        Event other = Events.with().id(stored.id()).payload("\"other\"").build();
+
+        // When
+        topic.write(redrive(EventCodec.encode(other, TopicWriter.TOPIC), id));
+        await().untilAsserted(() -> assertThat(rows.get(id).attempts()).isEqualTo(2));
+
+        // Then
+        Map<UUID, UUID> failed = rows.failedEvents(id);
+        assertThat(failed).hasSize(2).containsEntry(id, null).containsValue(stored.id());
+        assertThat(rows.get(id).value()).asString().isEqualTo("garbage");
     }
 
     @Test

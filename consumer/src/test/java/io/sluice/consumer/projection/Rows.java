@@ -10,7 +10,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,22 @@ public class Rows {
     /** The one with this id, which has to be there. */
     public Row get(UUID id) throws SQLException {
         return select("id = ?", id).orElseThrow();
+    }
+
+    /** The ids of the events of a dead letter's failures, by the failures' ids. */
+    public Map<UUID, @Nullable UUID> failedEvents(UUID id) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                PreparedStatement select = connection.prepareStatement(
+                        "select id, event_id from dead_letter_attempts where dead_letter_id = ?")) {
+            select.setObject(1, id);
+            Map<UUID, @Nullable UUID> events = new HashMap<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    events.put(rows.getObject("id", UUID.class), rows.getObject("event_id", UUID.class));
+                }
+            }
+            return events;
+        }
     }
 
     private Optional<Row> select(String where, Object... parameters) throws SQLException {
