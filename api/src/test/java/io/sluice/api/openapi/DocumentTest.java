@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,9 +62,11 @@ class DocumentTest {
     @MethodSource("valuesThatAreDescribed")
     void thereAreExamplesAndTheyFitTheSchema(Place described) {
         // When
-        List<JsonNode> examples = Stream.concat(
+        List<JsonNode> examples = Stream.of(
                         Stream.of(described.to("example")),
-                        described.to("examples").places().map(example -> example.to("value")))
+                        described.to("examples").places().map(example -> example.to("value")),
+                        described.to("schema").to("examples").places())
+                .flatMap(Function.identity())
                 .filter(Place::exists)
                 .map(Place::node)
                 .toList();
