@@ -41,7 +41,7 @@ public record Violation(@Nullable String pointer, @Nullable String parameter, @N
 
     /** A violation in a header. */
     public static Violation inHeader(String header, String detail) {
-        return new Violation(null, null, header, detail);
+        return new Violation(null, null, printable(header), detail);
     }
 
     /** The name as it can be repeated to whoever chose it: shortened, and with a '?' for half of a surrogate pair. */

@@ -78,6 +78,7 @@ public class MessagesResource {
         JsonContent.require(headers);
         Violations violations = new Violations();
         Query.parse(request.query()).check(NO_PARAMETERS, violations);
+        CloudEventHeaders.refuse(headers, violations);
         Optional<String> idempotencyKey = IdempotencyKey.of(headers, violations);
         Origin origin = new Origin(security.getUserPrincipal().getName(), TraceContext.traceparent(headers));
         return RequestBody.read(

@@ -17,7 +17,8 @@ final class HeaderCases {
     private HeaderCases() {}
 
     static Stream<Case> cases() {
-        return Stream.of(idempotencyKeys(), ignored(), hosts(), origins()).flatMap(cases -> cases);
+        return Stream.of(idempotencyKeys(), cloudEvents(), ignored(), hosts(), origins())
+                .flatMap(cases -> cases);
     }
 
     private static Stream<Case> idempotencyKeys() {
@@ -49,6 +50,28 @@ final class HeaderCases {
                 key("a\u0001b").isCutOff(400),
                 key("a\0b").isCutOff(400),
                 key("a\u007Fb").isCutOff(400));
+    }
+
+    /** Binary content mode; the structured and the batched one are other media types. */
+    private static Stream<Case> cloudEvents() {
+        String elsewhere = "leave it out, and put what matters into the payload";
+        return Stream.of(
+                with("ce-id: 1").breaks("ce-id:", "must not be sent, CloudEvents are not taken; send id in the body"),
+                with("CE-Type: a").breaks("CE-Type:", "send type in the body instead"),
+                with("Ce-subject: a").breaks("Ce-subject:", "send subject in the body instead"),
+                with("ce-partitionkey: a").breaks("ce-partitionkey:", "send key in the body instead"),
+                with("ce-: ").breaks("ce-:", elsewhere),
+                with("ce-" + "x".repeat(200) + ": ").breaks("ce-" + "x".repeat(97) + "…:", elsewhere),
+                with("ce-id: 1").with("ce-id: 2").breaks("ce-id:", "send id in the body"),
+                with("ce-specversion: 1.0")
+                        .with("ce-source: urn:here")
+                        .with("Idempotency-Key: ")
+                        .breaks("ce-specversion:", elsewhere)
+                        .and("ce-source:", elsewhere)
+                        .and("Idempotency-Key:", PRINTABLE),
+                with("ce: 1").gets(202),
+                with("ce_id: 1").gets(202),
+                with("x-ce-id: 1").gets(202));
     }
 
     /** What a receiver has to go on without: Trace Context, section 4.3; RFC 9110, section 10.1.1. */
