@@ -23,6 +23,11 @@ final class BaseImage implements AutoCloseable {
         this.config = json(manifest.get("Config").asText());
     }
 
+    /** The processors that it is for: those of its only platform, or those that were asked for of several. */
+    String architecture() {
+        return config.path("architecture").asText();
+    }
+
     /** The value of a variable that the image sets. */
     String variable(String name) throws NoCacheException {
         for (JsonNode variable : config.path("config").path("Env")) {

@@ -2,12 +2,7 @@ package io.sluice.images;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.cloud.tools.jib.api.Containerizer;
-import com.google.cloud.tools.jib.api.ImageReference;
-import com.google.cloud.tools.jib.api.TarImage;
-import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,36 +31,25 @@ record BaseJvm(Path java) {
     private static final Pattern VERSION = Pattern.compile("version \"(\\d+)");
 
     /**
-     * Pulls the base and takes its JVM out.
+     * Takes it out of the base.
      *
      * @param folder where to unpack it, in place of an earlier one
      * @throws NoCacheException if there is none that this machine can run
      */
-    static BaseJvm unpack(Registries registries, Path folder) throws IOException, NoCacheException {
+    static BaseJvm unpack(BaseImage base, Path folder) throws IOException, NoCacheException {
         if (!System.getProperty("os.name").equals("Linux")) {
             throw new NoCacheException("this machine runs no Linux");
         }
+        if (!base.architecture().equals(Architecture.here())) {
+            throw new NoCacheException("they are for linux/%s, and this machine is linux/%s; build them on one of those"
+                    .formatted(base.architecture(), Architecture.here()));
+        }
         Path home = folder.resolve("jvm");
         FileUtils.deleteDirectory(home.toFile());
-        Files.createDirectories(folder);
-        Path archive = folder.resolve("base.tar");
-        save(registries, archive);
-        try (BaseImage base = new BaseImage(archive)) {
-            base.unpack(base.variable("JAVA_HOME"), home);
-        } finally {
-            Files.delete(archive);
-        }
+        base.unpack(base.variable("JAVA_HOME"), home);
         BaseJvm jvm = new BaseJvm(home.resolve("bin/java"));
         jvm.require(OLDEST);
         return jvm;
-    }
-
-    private static void save(Registries registries, Path archive) {
-        ImageReference name = ImageReference.of(null, "base", null);
-        registries.write(
-                registries.base().setFormat(ImageFormat.Docker),
-                Containerizer.to(TarImage.at(archive).named(name)),
-                name);
     }
 
     /** Runs it: a JVM for another C library than this machine's says nothing else. */

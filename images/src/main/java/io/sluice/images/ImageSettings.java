@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the build has been told.
@@ -13,13 +15,23 @@ import java.util.Properties;
  * @param prefix what stands before {@code /api} and the others: a name at docker.io, or a registry and a path in it
  * @param tag what stands behind them; never {@code latest}
  * @param base the image that has the JVM, as {@code tar://PATH} too
+ * @param architecture the processors that they are for, by the names of OCI, as in {@code arm64}
  * @param push whether the images go to a registry, and not into archives
  * @param insecure whether registries may do without TLS
  * @param version the project's
  * @param created the time that images say they are from, the same for every build
  */
 record ImageSettings(
-        String prefix, String tag, String base, boolean push, boolean insecure, String version, Instant created) {
+        String prefix,
+        String tag,
+        String base,
+        String architecture,
+        boolean push,
+        boolean insecure,
+        String version,
+        Instant created) {
+
+    private static final Pattern PLATFORM = Pattern.compile("linux/([a-z0-9]+)");
 
     /** Reads {@code image.*} and {@code project.*}, and fails with what is wrong and its remedy. */
     static ImageSettings of(Properties properties) {
@@ -27,6 +39,7 @@ record ImageSettings(
                 required(properties, "image.prefix"),
                 required(properties, "image.tag"),
                 required(properties, "image.base"),
+                architecture(properties.getProperty("image.platform", "")),
                 flag(properties, "image.push"),
                 flag(properties, "image.insecure"),
                 required(properties, "project.version"),
@@ -62,6 +75,20 @@ record ImageSettings(
             throw new ImageFailure("%s is empty: leave it out for its default, or give it a value.".formatted(name));
         }
         return value;
+    }
+
+    /** Of this machine, where the build has not been told. */
+    private static String architecture(String platform) {
+        if (platform.isBlank()) {
+            return Architecture.here();
+        }
+        Matcher linux = PLATFORM.matcher(platform);
+        if (!linux.matches()) {
+            throw new ImageFailure(
+                    "image.platform must be as in linux/amd64 and linux/arm64, one of them, and is \"%s\"."
+                            .formatted(platform));
+        }
+        return linux.group(1);
     }
 
     private static boolean flag(Properties properties, String name) {

@@ -58,12 +58,35 @@ final class Images {
     /** An AOT cache for each program, or none at all. */
     private Map<Program, Path> caches() throws IOException, InterruptedException {
         Path folder = root.resolve("images/target");
-        try {
-            BaseJvm jvm = BaseJvm.unpack(registries, folder.resolve("base"));
+        Path archive = folder.resolve("base/base.tar");
+        Files.createDirectories(archive.getParent());
+        save(archive);
+        try (BaseImage base = new BaseImage(archive)) {
+            require(settings.architecture(), base.architecture());
+            BaseJvm jvm = BaseJvm.unpack(base, folder.resolve("base"));
             return new Training(jvm, root, folder.resolve("training")).run();
         } catch (NoCacheException e) {
             out.println("The images have no AOT cache, and the programs take longer to start: " + e.getMessage() + ".");
             return Map.of();
+        } finally {
+            Files.delete(archive);
+        }
+    }
+
+    private void save(Path archive) {
+        ImageReference name = ImageReference.of(null, "base", null);
+        registries.write(
+                registries.base().setFormat(ImageFormat.Docker),
+                Containerizer.to(TarImage.at(archive).named(name)),
+                name);
+    }
+
+    /** A base of one platform is taken as it is, whatever is asked for. */
+    private void require(String wanted, String there) {
+        if (!there.equals(wanted)) {
+            throw new ImageFailure(
+                    "%s is for linux/%s, and the images are to be for linux/%s: give an image.base that is, or add -Dimage.platform=linux/%s."
+                            .formatted(settings.base(), there, wanted, there));
         }
     }
 

@@ -33,7 +33,7 @@ final class Registries {
             JibContainerBuilder image = settings.base().startsWith(Jib.TAR_IMAGE_PREFIX)
                     ? Jib.from(settings.base())
                     : Jib.from(withCredentials(ImageReference.parse(settings.base())));
-            return image.setPlatforms(Set.of(new Platform(architecture(), "linux")));
+            return image.setPlatforms(Set.of(new Platform(settings.architecture(), "linux")));
         } catch (InvalidImageReferenceException e) {
             throw new ImageFailure(
                     "image.base is no name of an image (%s): it is as in registry.example.com/java/jre:25@sha256:…, or tar://PATH."
@@ -81,7 +81,7 @@ final class Registries {
                     e);
         } catch (RegistryException | IOException | ExecutionException | CacheDirectoryCreationException e) {
             throw new ImageFailure(
-                    "%s could not be made from %s: %s. Check image.base, image.prefix and that their registries can be reached."
+                    "%s could not be made from %s: %s. Check image.base, image.platform, image.prefix and that their registries can be reached."
                             .formatted(name, settings.base(), firstLine(e)),
                     e);
         } catch (InterruptedException e) {
@@ -97,11 +97,5 @@ final class Registries {
         }
         return cause.getClass().getSimpleName() + " "
                 + String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    }
-
-    /** The one of the machine that builds, as Docker does it. */
-    static String architecture() {
-        String architecture = System.getProperty("os.arch");
-        return architecture.equals("aarch64") ? "arm64" : "amd64";
     }
 }

@@ -31,6 +31,10 @@ final class ImageArchive {
         return json(manifest().get("Config").asText()).get("config");
     }
 
+    String architecture() throws IOException {
+        return json(manifest().get("Config").asText()).get("architecture").asText();
+    }
+
     String name() throws IOException {
         return manifest().get("RepoTags").get(0).asText();
     }

@@ -149,6 +149,37 @@ class ImagesTest {
         assertThat(project.archive(Program.CONSUMER)).exists();
     }
 
+    @Test
+    void anImageForOtherProcessorsIsPlainAndALineSaysSo() throws Exception {
+        // Given
+        Properties settings = project.settings();
+        settings.setProperty("image.platform", "linux/riscv64");
+        settings.setProperty("image.base", "tar://" + project.baseFor("riscv64"));
+
+        // When
+        String said = project.make(settings);
+
+        // Then
+        assertThat(said).contains("The images have no AOT cache").contains("they are for linux/riscv64");
+        assertThat(new ImageArchive(project.archive(Program.API)).architecture())
+                .isEqualTo("riscv64");
+    }
+
+    @Test
+    void aBaseForOtherProcessorsIsRefused() throws Exception {
+        // Given
+        Properties settings = project.settings();
+        settings.setProperty("image.base", "tar://" + project.baseFor("riscv64"));
+
+        // When
+        assertThatThrownBy(() -> project.make(settings))
+
+                // Then
+                .isInstanceOf(ImageFailure.class)
+                .hasMessageContaining("is for linux/riscv64")
+                .hasMessageContaining("or add -Dimage.platform=linux/riscv64");
+    }
+
     @ParameterizedTest(name = "{0}={1}: {2}")
     @CsvSource(
             delimiter = '|',
@@ -158,6 +189,8 @@ class ImagesTest {
                 "image.prefix | Team/Sluice                   | make no name of an image",
                 "image.base   | no image                      | image.base is no name of an image",
                 "image.base   | tar:///nowhere.tar            | NoSuchFileException",
+                "image.platform | windows/amd64             | must be as in linux/amd64",
+                "image.platform | linux/amd64,linux/arm64   | one of them",
                 "image.push   | yes                           | must be true or false",
             })
     void whatIsWrongIsALineWithItsRemedy(String property, String value, String message) throws Exception {

@@ -70,14 +70,20 @@ final class StandInProject {
 
     /** Without a JVM. */
     private Path base() throws Exception {
-        return save(empty());
+        return baseFor(Architecture.here());
+    }
+
+    /** Without a JVM, for these processors. */
+    Path baseFor(String architecture) throws Exception {
+        return save(empty(architecture));
     }
 
     /** One whose java is this script. */
     Path baseWithJava(String script) throws Exception {
         Path java = root.resolve("java");
         Files.writeString(java, "#!/bin/sh\n" + script);
-        return save(empty().addEnvironmentVariable("JAVA_HOME", "/opt/java")
+        return save(empty(Architecture.here())
+                .addEnvironmentVariable("JAVA_HOME", "/opt/java")
                 .addFileEntriesLayer(FileEntriesLayer.builder()
                         .addEntry(
                                 java,
@@ -86,9 +92,9 @@ final class StandInProject {
                         .build()));
     }
 
-    private static JibContainerBuilder empty() {
+    private static JibContainerBuilder empty(String architecture) {
         return Jib.fromScratch()
-                .setPlatforms(Set.of(new Platform(Registries.architecture(), "linux")))
+                .setPlatforms(Set.of(new Platform(architecture, "linux")))
                 .addEnvironmentVariable("PATH", "/usr/bin");
     }
 
