@@ -119,6 +119,8 @@ class WrongSettingsIT {
     BETTER_AUTH_SECRET=s3cret                       | must be …, but has 6
     AUTH_JWKS_URL=s3cret                            | must be …
     AUTH_JWKS_URL=file:///s3cret                    | must be …
+    AUTH_SCOPES_CLAIM=two words                     | must be …, but is 'two words'
+    AUTH_DEFAULT_SCOPES=admin                       | must be …, but is 'admin'
     AUTH_CLOCK_SKEW_SECONDS=301                     | must be …, but is '301'
     # files for HTTPS
     HTTP_TLS_CERTIFICATE_FILE=/nowhere              | must be …; there is no such file

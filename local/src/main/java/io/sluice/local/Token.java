@@ -10,6 +10,8 @@ import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +67,7 @@ public record Token(String user, String scopes) {
     /**
      * Signs it.
      *
-     * @param environment has {@code AUTH_SECRET}, and the issuer and audience that the api asks for
+     * @param environment has {@code AUTH_SECRET}, the issuer and audience that the api asks for, and where it looks for scopes
      * @throws StartFailure if there is no secret to sign it with
      */
     public String sign(Map<String, String> environment, Clock clock) {
@@ -87,10 +89,12 @@ public record Token(String user, String scopes) {
     }
 
     private String claims(Map<String, String> environment, Clock clock) {
-        return "{\"sub\":\"%s\",\"scope\":\"%s\",\"exp\":%d%s%s}"
+        String prefix = environment.getOrDefault("AUTH_SCOPES_PREFIX", "");
+        return "{\"sub\":\"%s\",\"%s\":\"%s\",\"exp\":%d%s%s}"
                 .formatted(
                         user,
-                        scopes,
+                        isSet("AUTH_SCOPES_CLAIM", environment) ? environment.get("AUTH_SCOPES_CLAIM") : "scope",
+                        Stream.of(scopes.split(" ", -1)).map(prefix::concat).collect(Collectors.joining(" ")),
                         clock.instant().plus(LIFETIME).getEpochSecond(),
                         claim("iss", environment.get("AUTH_ISSUER")),
                         claim("aud", environment.get("AUTH_AUDIENCE")));

@@ -46,6 +46,21 @@ class TokenTest {
     }
 
     @Test
+    void hasItsScopesWhereTheApiLooksForThem() {
+        // When
+        String token = Token.parse(List.of("--scopes", "messages:read,tasks"))
+                .sign(
+                        Map.of(
+                                "AUTH_SECRET", SECRET,
+                                "AUTH_SCOPES_CLAIM", "realm_access.roles",
+                                "AUTH_SCOPES_PREFIX", "sluice/"),
+                        NOON);
+
+        // Then
+        assertThat(part(token, 1)).contains("\"realm_access.roles\":\"sluice/messages:read sluice/tasks\"");
+    }
+
+    @Test
     void needsASecretAndSaysHowToGetOne() {
         assertThatThrownBy(() -> Token.parse(List.of()).sign(Map.of("AUTH_SECRET", ""), NOON))
                 .isInstanceOf(StartFailure.class)

@@ -20,6 +20,9 @@ class RequestSyntax {
 
     static final int MAX_HEADER_BYTES = 20 << 10;
 
+    /** The longest token that is taken: it is not counted, because those of some issuers would leave little to the rest. */
+    private static final int MAX_TOKEN_BYTES = 16 << 10;
+
     /** As other servers have it: of fields that are few bytes each, even so many cost more than they are worth. */
     static final int MAX_HEADERS = 100;
 
@@ -67,6 +70,10 @@ class RequestSyntax {
         for (Map.Entry<String, String> field : request.headers()) {
             fields++;
             bytes += field.getKey().length() + field.getValue().length() + ": \r\n".length();
+        }
+        String credential = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (credential != null) {
+            bytes -= Math.min(credential.length(), MAX_TOKEN_BYTES);
         }
         if (bytes > MAX_HEADER_BYTES) {
             throw ProblemException.of(

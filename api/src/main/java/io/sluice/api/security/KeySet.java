@@ -27,7 +27,6 @@ import org.jose4j.http.Get;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwx.JsonWebStructure;
-import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.jose4j.keys.resolvers.VerificationKeyResolver;
 import org.jose4j.lang.JoseException;
 import org.jose4j.lang.UnresolvableKeyException;
@@ -67,7 +66,7 @@ public class KeySet implements VerificationKeyResolver {
     /** When the last try began, by the clock that only goes forward; guarded by this. */
     private long lastTry;
 
-    private volatile @Nullable VerificationKeyResolver keys;
+    private volatile @Nullable PublishedKeys keys;
 
     /** Counted up behind each change of the keys: whoever reads it first never takes older keys for newer ones. */
     private volatile long version;
@@ -119,15 +118,19 @@ public class KeySet implements VerificationKeyResolver {
 
     @Override
     public Key resolveKey(JsonWebSignature token, List<JsonWebStructure> around) throws UnknownKeyException {
-        VerificationKeyResolver known = keys;
+        PublishedKeys known = keys;
         if (known == null) {
             throw new UnknownKeyException(state);
         }
         try {
-            return known.resolveKey(token, around);
-        } catch (UnresolvableKeyException e) {
-            throw new UnknownKeyException("it is not in the set");
+            Key key = known.find(token);
+            if (key != null) {
+                return key;
+            }
+        } catch (JoseException e) {
+            // As if there were none: whatever is wrong with the token, no other key makes it better.
         }
+        throw new UnknownKeyException("it is not in the set");
     }
 
     /** Waits for the keys to be asked for once more, whatever comes of it, and answers on the event loop that it is called on. */
@@ -198,7 +201,7 @@ public class KeySet implements VerificationKeyResolver {
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // the only thread that writes
     private void take(JsonWebKeySet fetched) {
-        keys = new JwksVerificationKeyResolver(fetched.getJsonWebKeys());
+        keys = new PublishedKeys(fetched.getJsonWebKeys());
         version++;
     }
 

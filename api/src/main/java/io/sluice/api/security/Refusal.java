@@ -28,9 +28,9 @@ final class Refusal {
                 .with(HEADER, CHALLENGE + ", error=\"invalid_token\", error_description=\"" + why + "\"");
     }
 
-    static ProblemException insufficientScope(String needed) {
-        return ProblemException.of(
-                        ProblemCode.FORBIDDEN, "The token does not allow this; its scope must have " + needed + ".")
+    /** For a token that is good, but not for this; what it lacks is a sentence's part, up to the name of the scope. */
+    static ProblemException insufficientScope(String lack, String needed) {
+        return ProblemException.of(ProblemCode.FORBIDDEN, "The token does not allow this; " + lack + needed + ".")
                 .with(HEADER, CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + needed + "\"");
     }
 

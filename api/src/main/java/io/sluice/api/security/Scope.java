@@ -1,5 +1,7 @@
 package io.sluice.api.security;
 
+import java.util.Set;
+
 /**
  * What a token can allow: the words of its claim {@code scope}, and so of {@code @PermissionsAllowed}.
  *
@@ -15,6 +17,9 @@ public final class Scope {
 
     /** To read dead letters, which show messages and who sent them, to send them again, and to put them away. */
     public static final String DEAD_LETTERS_MANAGE = "dead-letters:manage";
+
+    /** All of these, and what is kept for what comes. */
+    static final Set<String> ALL = Set.of(MESSAGES_READ, MESSAGES_WRITE, DEAD_LETTERS_MANAGE, "tasks");
 
     private Scope() {}
 }

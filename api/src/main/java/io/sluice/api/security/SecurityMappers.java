@@ -3,6 +3,7 @@ package io.sluice.api.security;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.UnauthorizedException;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.sluice.api.http.ProblemMappers;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -15,9 +16,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class SecurityMappers {
 
     private final ProblemMappers problems;
+    private final SecurityIdentity caller;
 
-    SecurityMappers(ProblemMappers problems) {
+    /** The caller is that of the request that is under way. */
+    SecurityMappers(ProblemMappers problems, SecurityIdentity caller) {
         this.problems = problems;
+        this.caller = caller;
     }
 
     /** There is no token. */
@@ -29,7 +33,8 @@ public class SecurityMappers {
     /** There is one, and it does not allow this. */
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException e, HttpServerRequest request, ResourceInfo resource) {
-        return problems.problem(Refusal.insufficientScope(scope(resource)), request);
+        return problems.problem(
+                Refusal.insufficientScope(caller.getAttribute(TokenVerifier.LACK), scope(resource)), request);
     }
 
     private static String scope(ResourceInfo resource) {

@@ -19,6 +19,7 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.sluice.api.http.ProblemException;
 import io.sluice.api.security.KeySet.UnknownKeyException;
+import io.sluice.api.security.TokenScopes.Grant;
 import io.sluice.contract.Caller;
 import io.sluice.contract.settings.Settings;
 import io.smallrye.mutiny.Uni;
@@ -30,16 +31,14 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwt.consumer.JwtContext;
 import org.jose4j.keys.HmacKey;
 
 /**
@@ -51,10 +50,11 @@ import org.jose4j.keys.HmacKey;
 @Singleton
 class TokenVerifier {
 
-    /** Longer than the tokens of those who put groups in them; each character costs whoever has to read it. */
-    private static final int MAX_LENGTH = 8_192;
+    /** The attribute of an identity that says what it lacks where it does not allow something: {@link TokenScopes.Grant#lack()}. */
+    static final String LACK = "lack";
 
-    private static final String CLAIM_INVALID = "A claim of the token is invalid.";
+    /** Longer than the tokens of those who put groups in them; each character costs whoever has to read it. */
+    private static final int MAX_LENGTH = 16 << 10;
 
     private static final Map<Integer, String> REASONS = Map.of(
             ErrorCodes.EXPIRED, "The token has expired.",
@@ -62,14 +62,19 @@ class TokenVerifier {
             ErrorCodes.EXPIRATION_MISSING, "The token has no exp.",
             ErrorCodes.SUBJECT_MISSING, "The token has no sub.",
             ErrorCodes.ISSUER_MISSING, "The token has no iss.",
-            ErrorCodes.ISSUER_INVALID, "The token is of another issuer.",
-            ErrorCodes.AUDIENCE_MISSING, "The token has no aud.",
-            ErrorCodes.AUDIENCE_INVALID, "The token is for another audience.",
+            ErrorCodes.ISSUER_INVALID, "The token is of another issuer; its iss must be what AUTH_ISSUER says.",
+            ErrorCodes.AUDIENCE_INVALID,
+                    "The token is for another audience; its aud must have what AUTH_AUDIENCE says.",
             ErrorCodes.SIGNATURE_INVALID, "The signature of the token is not valid.",
-            ErrorCodes.MALFORMED_CLAIM, CLAIM_INVALID);
+            ErrorCodes.MALFORMED_CLAIM,
+                    "A claim of the token is invalid: exp and nbf must be numbers, sub and iss texts, and aud a text or "
+                            + "a list of texts.");
 
-    /** How many tokens are known to be good at a time; a client sends the same one until it expires. */
-    private static final int MAX_KNOWN = 10_000;
+    /** In bytes, what is known of tokens that are good: some 10,000 of them; a client sends the same one until it expires. */
+    private static final int MAX_KNOWN = 8 << 20;
+
+    /** What is known of a token beside its caller's name, about. */
+    private static final int KNOWN_BYTES = 600;
 
     private static final Duration KNOWN_UNUSED = Duration.ofMinutes(5);
 
@@ -77,10 +82,14 @@ class TokenVerifier {
     private final Clock clock;
     private final Duration clockSkew;
     private final JwtConsumer consumer;
+    private final TokenPurpose purpose;
+    private final TokenScopes scopes;
 
     /** By their digests: nobody who reads the memory finds the tokens here. */
     private final Cache<String, Known> known = Caffeine.newBuilder()
-            .maximumSize(MAX_KNOWN)
+            .maximumWeight(MAX_KNOWN)
+            .weigher((String digest, Known good) ->
+                    KNOWN_BYTES + 2 * good.identity().getPrincipal().getName().length())
             .expireAfterAccess(KNOWN_UNUSED)
             .build();
 
@@ -89,6 +98,8 @@ class TokenVerifier {
         this.clock = clock;
         this.clockSkew = settings.authClockSkew();
         this.consumer = consumer(settings, keys);
+        this.purpose = new TokenPurpose(settings);
+        this.scopes = new TokenScopes(settings);
     }
 
     /**
@@ -107,8 +118,9 @@ class TokenVerifier {
                 .setAllowedClockSkewInSeconds(
                         Math.toIntExact(settings.authClockSkew().toSeconds()));
         settings.authIssuer().ifPresent(tokens::setExpectedIssuer);
-        // Without one, tokens that name an audience are refused: RFC 7519, section 4.1.3.
-        settings.authAudience().ifPresent(tokens::setExpectedAudience);
+        // Without one, tokens that name an audience are refused: RFC 7519, section 4.1.3. Those that name none:
+        // TokenPurpose.
+        settings.authAudience().ifPresent(audience -> tokens.setExpectedAudience(false, audience));
         settings.authSecret()
                 .ifPresentOrElse(
                         secret -> tokens.setVerificationKey(new HmacKey(secret.getBytes(UTF_8)))
@@ -166,27 +178,30 @@ class TokenVerifier {
     }
 
     private Known checked(String token, long version) throws InvalidJwtException {
-        JwtClaims claims = consumer.processToClaims(token);
+        JwtContext context = consumer.process(token);
+        purpose.check(context);
+        JwtClaims claims = context.getJwtClaims();
         try {
             Instant until =
                     Instant.ofEpochSecond(claims.getExpirationTime().getValue()).plus(clockSkew);
-            return new Known(identity(claims), until, version);
-        } catch (MalformedClaimException | IllegalArgumentException | DateTimeException e) {
-            throw Refusal.invalidToken(CLAIM_INVALID);
+            return new Known(
+                    identity(Caller.of(claims.getIssuer(), claims.getSubject()), scopes.grant(claims)), until, version);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalidToken(
+                    "The token's sub must have 1 to 256 bytes, and its iss, if there is one, 1 to 255, "
+                            + "without control characters.");
+        } catch (MalformedClaimException | DateTimeException e) {
+            throw Refusal.invalidToken("The token's exp must be a time that there is, in seconds since 1970.");
         }
     }
 
-    private static SecurityIdentity identity(JwtClaims claims) throws MalformedClaimException {
-        Set<String> scopes = scopes(claims);
+    private static SecurityIdentity identity(String caller, Grant grant) {
         return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(Caller.of(claims.getIssuer(), claims.getSubject())))
-                .addPermissionChecker(needed -> Uni.createFrom().item(scopes.contains(scope(needed))))
+                .setPrincipal(new QuarkusPrincipal(caller))
+                .addAttribute(LACK, grant.lack())
+                .addPermissionChecker(
+                        needed -> Uni.createFrom().item(grant.scopes().contains(scope(needed))))
                 .build();
-    }
-
-    private static Set<String> scopes(JwtClaims claims) throws MalformedClaimException {
-        String scope = claims.getStringClaimValue("scope");
-        return scope == null ? Set.of() : new HashSet<>(Arrays.asList(scope.split(" ", -1)));
     }
 
     /** How the scope is written that the framework has split at its colon, if it has one. */

@@ -153,6 +153,50 @@ class AuthenticationTest {
     }
 
     @Test
+    void whatATokenLacksIsSaidWithTheClaim() {
+        ask(as("alice", "openid"), "GET", "/api/v1/messages")
+                .then()
+                .statusCode(403)
+                .body("detail", equalTo("The token does not allow this; its scope must have messages:read."));
+        ask(
+                        given().header("Authorization", "Bearer " + signed(claims -> claims.unsetClaim("scope"))),
+                        "GET",
+                        "/api/v1/messages")
+                .then()
+                .statusCode(403)
+                .body(
+                        "detail",
+                        equalTo("The token does not allow this; it has no claim scope or scp (AUTH_SCOPES_CLAIM can "
+                                + "name another one), which must have messages:read."));
+    }
+
+    /** With as many other headers as without a token. */
+    @Test
+    void aTokenMayHaveSixteenKibibytes() {
+        // Given
+        String small = signed(claims -> claims.setClaim("groups", ""));
+        String token = signed(claims -> claims.setClaim("groups", "g".repeat((16_384 - small.length()) / 4 * 3)));
+        assertThat(token).hasSizeBetween(16_380, 16_384);
+
+        // When // Then
+        given().header("Authorization", "Bearer " + token)
+                .header("Cookie", "c".repeat(20_000))
+                .get("/api/v1/messages?limit=1")
+                .then()
+                .statusCode(200);
+        given().header("Authorization", "Bearer " + token + "aaaaa")
+                .get("/api/v1/messages?limit=1")
+                .then()
+                .statusCode(401)
+                .body("detail", equalTo("The token is longer than 16384 characters."));
+        given().header("Authorization", "Bearer " + token)
+                .header("Cookie", "c".repeat(20_500))
+                .get("/api/v1/messages?limit=1")
+                .then()
+                .statusCode(431);
+    }
+
+    @Test
     void theSchemeIsWrittenInAnyCase() {
         given().header("authorization", "bEARER  " + token("alice", "messages:read"))
                 .get("/api/v1/messages?limit=1")

@@ -17,6 +17,7 @@ import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 
 /** Publishes keys, as whoever issues tokens does. */
 final class KeyServer implements AutoCloseable {
@@ -61,7 +62,7 @@ final class KeyServer implements AutoCloseable {
         }
     }
 
-    static PublicJsonWebKey key(String id) {
+    static PublicJsonWebKey key(@Nullable String id) {
         try {
             PublicJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
             key.setKeyId(id);

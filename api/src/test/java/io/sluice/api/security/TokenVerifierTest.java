@@ -29,6 +29,7 @@ import org.jose4j.jwk.OkpJwkGenerator;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.AesKey;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.keys.HmacKey;
@@ -42,6 +43,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TokenVerifierTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
+
+    private static final String NO_CALLER =
+            "The token's sub must have 1 to 256 bytes, and its iss, if there is one, 1 to 255, without control characters.";
+    private static final String NO_SCOPES =
+            "The token's %s must be a text of words between blanks, or a list of texts.";
+    private static final String OF_ANOTHER_TYPE = "A claim of the token is invalid: exp and nbf must be numbers, "
+            + "sub and iss texts, and aud a text or a list of texts.";
 
     private static TokenVerifier bySecret(Map<String, String> more) {
         var settings = Tokens.settings(with(more, "AUTH_SECRET", SECRET));
@@ -131,7 +139,8 @@ class TokenVerifierTest {
                         .getPrincipal()
                         .getName())
                 .isEqualTo("/alice");
-        assertRefused(verifier, signed(), "The token is for another audience.");
+        assertRefused(
+                verifier, signed(), "The token is for another audience; its aud must have what AUTH_AUDIENCE says.");
     }
 
     static Stream<Arguments> wrong() {
@@ -141,14 +150,24 @@ class TokenVerifierTest {
                 wrong("The token has no exp.", claims -> claims.unsetClaim("exp")),
                 wrong("The token has no sub.", claims -> claims.unsetClaim("sub")),
                 wrong("The token has no iss.", claims -> claims.unsetClaim("iss")),
-                wrong("The token is of another issuer.", claims -> claims.setIssuer("https://login.example.com/")),
+                wrong(
+                        "The token is of another issuer; its iss must be what AUTH_ISSUER says.",
+                        claims -> claims.setIssuer("https://login.example.com/")),
                 wrong("The token has no aud.", claims -> claims.unsetClaim("aud")),
-                wrong("The token is for another audience.", claims -> claims.setAudience("tasks")),
-                wrong("A claim of the token is invalid.", claims -> claims.setSubject("a\nb")),
-                wrong("A claim of the token is invalid.", claims -> claims.setSubject("a".repeat(257))),
-                wrong("A claim of the token is invalid.", claims -> claims.setClaim("scope", List.of("messages:read"))),
-                wrong("A claim of the token is invalid.", claims -> claims.setClaim("sub", 7)),
-                wrong("A claim of the token is invalid.", claims -> claims.setClaim("exp", "never")));
+                wrong(
+                        "The token is for another audience; its aud must have what AUTH_AUDIENCE says.",
+                        claims -> claims.setAudience("tasks")),
+                wrong(NO_CALLER, claims -> claims.setSubject("a\nb")),
+                wrong(NO_CALLER, claims -> claims.setSubject("a".repeat(257))),
+                wrong(NO_SCOPES.formatted("scope"), claims -> claims.setClaim("scope", Map.of("messages:read", true))),
+                wrong(NO_SCOPES.formatted("scope"), claims -> claims.setClaim("scope", List.of("messages:read", 7))),
+                wrong(NO_SCOPES.formatted("scp"), claims -> claims.setClaim("scp", 7)),
+                wrong(OF_ANOTHER_TYPE, claims -> claims.setClaim("sub", 7)),
+                wrong(OF_ANOTHER_TYPE, claims -> claims.setClaim("exp", "never")),
+                wrong(OF_ANOTHER_TYPE, claims -> claims.setClaim("aud", Map.of())),
+                wrong(
+                        "The token's exp must be a time that there is, in seconds since 1970.",
+                        claims -> claims.setExpirationTime(NumericDate.fromSeconds(Long.MAX_VALUE))));
     }
 
     private static Arguments wrong(String detail, Consumer<JwtClaims> change) {
@@ -263,14 +282,14 @@ class TokenVerifierTest {
 
     @Test
     void aTokenThatNestsDeeplyOrIsHugeIsRefused() {
-        String deep = Base64.getUrlEncoder().encodeToString("[".repeat(6_000).getBytes(UTF_8));
+        String deep = Base64.getUrlEncoder().encodeToString("[".repeat(12_000).getBytes(UTF_8));
 
         assertRefused(
-                deep.substring(0, 8_000) + ".e30.x", "The token is not a JWT that is signed as this api expects it.");
-        assertRefused("e".repeat(8_193), "The token is longer than 8192 characters.");
+                deep.substring(0, 16_000) + ".e30.x", "The token is not a JWT that is signed as this api expects it.");
+        assertRefused("e".repeat(16_385), "The token is longer than 16384 characters.");
         assertRefused(
-                signed(claims -> claims.setStringClaim("groups", "g".repeat(8_000))),
-                "The token is longer than 8192 characters.");
+                signed(claims -> claims.setStringClaim("groups", "g".repeat(16_000))),
+                "The token is longer than 16384 characters.");
     }
 
     @Test

@@ -68,9 +68,19 @@ final class Tokens {
     }
 
     static String signed(String payload, String algorithm, @Nullable Key key, @Nullable String keyId) {
+        return signed(payload, algorithm, key, keyId, Map.of());
+    }
+
+    static String signed(
+            String payload,
+            String algorithm,
+            @Nullable Key key,
+            @Nullable String keyId,
+            Map<String, String> moreHeaders) {
         JsonWebSignature token = new JsonWebSignature();
         token.setAlgorithmConstraints(AlgorithmConstraints.NO_CONSTRAINTS);
         token.setAlgorithmHeaderValue(algorithm);
+        moreHeaders.forEach(token::setHeader);
         if (keyId != null) {
             token.setKeyIdHeaderValue(keyId);
         }

@@ -1,5 +1,6 @@
 package io.sluice.contract.settings;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,44 @@ interface Check {
         @Override
         public @Nullable String fault(String value) {
             return value.matches("[ -~]{1,200}") ? null : mustBe(this, value);
+        }
+    }
+
+    /** A name without white space, and without what would have to be escaped in a header or in JSON. */
+    record Word(String what, String example) implements Check {
+
+        @Override
+        public String expectation() {
+            return what + ", at most 200 printable characters of ASCII without blanks, quotes and backslashes, as in "
+                    + example;
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            return value.matches("[!-~&&[^\"\\\\]]{1,200}") ? null : mustBe(this, value);
+        }
+    }
+
+    /** Some of these words, separated by commas, or none. */
+    record SomeOf(List<String> words) implements Check {
+
+        SomeOf(String... words) {
+            this(List.of(words));
+        }
+
+        @Override
+        public String expectation() {
+            return "nothing, or some of " + String.join(", ", words) + ", separated by commas";
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            return value.isEmpty()
+                            || Arrays.stream(value.split(",", -1))
+                                    .map(String::strip)
+                                    .allMatch(words::contains)
+                    ? null
+                    : mustBe(this, value);
         }
     }
 

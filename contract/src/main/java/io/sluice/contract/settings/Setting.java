@@ -89,6 +89,12 @@ public enum Setting {
     AUTH_ISSUER("", new Check.Name("https://login.example.com/")),
     /** The audience that bearer tokens must be for; by default they must be for none in particular. */
     AUTH_AUDIENCE("", new Check.Name("sluice")),
+    /** The claim that has the scopes of bearer tokens; by default {@code scope} and {@code scp}. */
+    AUTH_SCOPES_CLAIM("", new Check.Word("the name of a claim", "realm_access.roles")),
+    /** What stands before each scope in bearer tokens; nothing by default. */
+    AUTH_SCOPES_PREFIX("", new Check.Word("what stands before each scope", "sluice/")),
+    /** What a bearer token without any claim for scopes allows, separated by commas; nothing by default. */
+    AUTH_DEFAULT_SCOPES("", new Check.SomeOf("messages:read", "messages:write", "dead-letters:manage")),
     /** By how many seconds the clock of who issues bearer tokens may differ from this one's. */
     AUTH_CLOCK_SKEW_SECONDS("30", new Check.WholeNumber("a whole number of seconds", 0, 300)),
     /** How many requests a second one caller may send to a replica of the api; 0 for any number. */

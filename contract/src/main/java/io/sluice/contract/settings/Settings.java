@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.jspecify.annotations.Nullable;
@@ -212,6 +214,24 @@ public final class Settings {
     /** The audience that bearer tokens must be for. */
     public Optional<String> authAudience() {
         return given(Setting.AUTH_AUDIENCE);
+    }
+
+    /** The claim that has the scopes of bearer tokens, or its path, with dots between; {@code scope} and {@code scp} without one. */
+    public Optional<String> authScopesClaim() {
+        return given(Setting.AUTH_SCOPES_CLAIM);
+    }
+
+    /** What stands before each scope in bearer tokens; may be empty. */
+    public String authScopesPrefix() {
+        return text(Setting.AUTH_SCOPES_PREFIX);
+    }
+
+    /** What a bearer token without any claim for scopes allows. */
+    public Set<String> authDefaultScopes() {
+        return given(Setting.AUTH_DEFAULT_SCOPES).stream()
+                .flatMap(scopes -> Stream.of(scopes.split(",", -1)))
+                .map(String::strip)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** By how much the clock of who issues bearer tokens may differ from this one's. */

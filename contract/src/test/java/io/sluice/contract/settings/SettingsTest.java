@@ -52,6 +52,9 @@ class SettingsTest {
             Map.entry(Setting.AUTH_JWKS_URL, "ftp://login.example.com/jwks.json"),
             Map.entry(Setting.AUTH_ISSUER, "größer"),
             Map.entry(Setting.AUTH_AUDIENCE, "\t"),
+            Map.entry(Setting.AUTH_SCOPES_CLAIM, "two words"),
+            Map.entry(Setting.AUTH_SCOPES_PREFIX, "\"sluice/\""),
+            Map.entry(Setting.AUTH_DEFAULT_SCOPES, "messages:read,admin"),
             Map.entry(Setting.AUTH_CLOCK_SKEW_SECONDS, "301"),
             Map.entry(Setting.RATE_LIMIT, "-1")));
 
@@ -204,6 +207,9 @@ class SettingsTest {
                 "AUTH_SECRET|0123456789abcdefghijklmnopqrstuv",
                 "BETTER_AUTH_SECRET|0123456789abcdefghijklmnopqrstuv",
                 "AUTH_ISSUER|https://login.example.com/",
+                "AUTH_SCOPES_CLAIM|https://api.example.com/roles",
+                "AUTH_SCOPES_PREFIX|sluice/",
+                "AUTH_DEFAULT_SCOPES|messages:read, messages:write",
                 "AUTH_CLOCK_SKEW_SECONDS|0",
                 "RATE_LIMIT|0"
             })

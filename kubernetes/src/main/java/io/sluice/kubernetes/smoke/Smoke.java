@@ -128,8 +128,14 @@ public final class Smoke {
     }
 
     private String token(String secret) throws GeneralSecurityException {
-        String claims = "{\"sub\":\"smoke-test\",\"scope\":\"messages:write messages:read\",\"exp\":%d%s%s}"
-                .formatted(end.getEpochSecond(), claim("iss", "AUTH_ISSUER"), claim("aud", "AUTH_AUDIENCE"));
+        String scopes = setting("AUTH_SCOPES_CLAIM");
+        String claims = "{\"sub\":\"smoke-test\",\"%s\":\"%3$smessages:write %3$smessages:read\",\"exp\":%2$d%4$s%5$s}"
+                .formatted(
+                        scopes.isEmpty() ? "scope" : scopes,
+                        end.getEpochSecond(),
+                        setting("AUTH_SCOPES_PREFIX"),
+                        claim("iss", "AUTH_ISSUER"),
+                        claim("aud", "AUTH_AUDIENCE"));
         String signed =
                 base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(UTF_8)) + "." + base64(claims.getBytes(UTF_8));
         Mac mac = Mac.getInstance("HmacSHA256");
