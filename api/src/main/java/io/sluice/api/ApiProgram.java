@@ -3,9 +3,11 @@ package io.sluice.api;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.sluice.contract.CommandLine;
 import io.sluice.contract.settings.InvalidSettingsException;
 import io.sluice.contract.settings.KafkaNames;
 import io.sluice.contract.settings.Settings;
+import java.util.Optional;
 
 /** The program. */
 @QuarkusMain
@@ -14,11 +16,21 @@ public final class ApiProgram {
     /** The exit code of a program whose configuration is wrong. */
     static final int CONFIGURATION = 2;
 
-    /** Checks the configuration, before anything is started with it, and runs until it is told to stop. */
+    private static final CommandLine COMMAND_LINE = new CommandLine(
+            "api",
+            "Takes events over HTTP and hands them to Kafka; reads them from PostgreSQL.",
+            ApiProgram.class.getPackage().getImplementationVersion());
+
+    /** Checks arguments and settings, before anything is started with them, and runs until it is told to stop. */
     public static void main(String... arguments) {
         try {
+            Optional<String> answer = COMMAND_LINE.answer(arguments);
+            if (answer.isPresent()) {
+                System.out.print(answer.get());
+                return;
+            }
             KafkaNames.await(Settings.ofApi(System::getenv), System.err::println);
-        } catch (InvalidSettingsException e) {
+        } catch (InvalidSettingsException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(CONFIGURATION);
         }
@@ -27,6 +39,6 @@ public final class ApiProgram {
         System.setProperty("vertx.disableURIValidation", "true");
         // So that GuardInstaller is found; see there.
         System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
-        Quarkus.run(arguments);
+        Quarkus.run();
     }
 }

@@ -2,9 +2,11 @@ package io.sluice.consumer;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.sluice.contract.CommandLine;
 import io.sluice.contract.settings.InvalidSettingsException;
 import io.sluice.contract.settings.KafkaNames;
 import io.sluice.contract.settings.Settings;
+import java.util.Optional;
 
 /** The program. */
 @QuarkusMain
@@ -13,14 +15,24 @@ public final class ConsumerProgram {
     /** The exit code of a program whose configuration is wrong. */
     static final int CONFIGURATION = 2;
 
-    /** Checks the configuration, before anything is started with it, and runs until it is told to stop. */
+    private static final CommandLine COMMAND_LINE = new CommandLine(
+            "consumer",
+            "Stores the events of Kafka in PostgreSQL.",
+            ConsumerProgram.class.getPackage().getImplementationVersion());
+
+    /** Checks arguments and settings, before anything is started with them, and runs until it is told to stop. */
     public static void main(String... arguments) {
         try {
+            Optional<String> answer = COMMAND_LINE.answer(arguments);
+            if (answer.isPresent()) {
+                System.out.print(answer.get());
+                return;
+            }
             KafkaNames.await(Settings.from(System::getenv), System.err::println);
-        } catch (InvalidSettingsException e) {
+        } catch (InvalidSettingsException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(CONFIGURATION);
         }
-        Quarkus.run(arguments);
+        Quarkus.run();
     }
 }

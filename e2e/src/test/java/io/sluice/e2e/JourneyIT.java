@@ -142,5 +142,6 @@ class JourneyIT {
             assertThat(client.get(path).status()).as(path).isEqualTo(200);
         }
         assertThat(client.get("/api/health").json().get("pod").textValue()).isNotEmpty();
+        assertThat(client.get("/api/health").json().get("version").textValue()).matches("\\d+\\.\\d+\\.\\d+.*");
     }
 }

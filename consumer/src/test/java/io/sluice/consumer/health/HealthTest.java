@@ -5,6 +5,7 @@ import static io.sluice.testkit.Patience.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.agroal.api.AgroalDataSource;
@@ -28,12 +29,13 @@ class HealthTest {
     }
 
     @Test
-    void allIsWellAndThePodIsNamed() {
+    void allIsWellAndPodAndVersionAreNamed() {
         await().untilAsserted(() -> given().get("/health")
                 .then()
                 .statusCode(200)
                 .body("status", is("UP"))
                 .body("pod", notNullValue())
+                .body("version", matchesPattern("\\d+\\.\\d+\\.\\d+.*"))
                 .body("checks.name.sort()", is(List.of("database", "intake", "loops", "topics"))));
     }
 
