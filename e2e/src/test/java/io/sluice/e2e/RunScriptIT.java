@@ -15,16 +15,21 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./run}, as a user types it. */
 class RunScriptIT {
 
-    /** A checkout of its own, with a data folder of its own, that shares what is built. */
     @TempDir
-    Path checkout;
+    Path folder;
+
+    /** A checkout of its own, with a data folder of its own, that shares what is built; its name is one that needs care. */
+    private Path checkout;
 
     @BeforeEach
     void makeCheckout() throws IOException {
+        checkout = folder.resolve("it's, [a] checkout; 100% & #1!");
         Checkout.link(checkout);
     }
 
@@ -62,6 +67,52 @@ class RunScriptIT {
         assertThat(run.process.exitValue()).isEqualTo(130);
         assertThat(parts).noneMatch(ProcessHandle::isAlive);
         assertThat(checkout.resolve(".sluice/data")).isDirectory();
+        assertThat(folder).isDirectoryNotContaining(path -> !path.equals(checkout));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a:b", "c++", "a\uD83D\uDE80b", "a\"b", "a$b", "a`b", "a\\b", "a\nb", "ab\n", "a\u007Fb"})
+    void aFolderWhoseNameBreaksAPartIsRefusedBeforeAnythingIsWritten(String name) throws Exception {
+        // Given
+        checkout = Files.createDirectory(folder.resolve(name));
+        Files.copy(Path.of("../run"), checkout.resolve("run"));
+
+        // When
+        Running run = shell("./run >&2");
+
+        // Then
+        assertThat(run.awaitEnd()).contains("The path of this folder", "Move or clone Sluice to another folder.");
+        assertThat(run.process.exitValue()).isEqualTo(1);
+        assertThat(checkout.resolve(".sluice")).doesNotExist();
+    }
+
+    @Test
+    void aFolderWhosePathIsTooLongIsRefused() throws Exception {
+        // Given
+        checkout = Files.createDirectories(folder.resolve(("x".repeat(200) + "/").repeat(4)));
+        Files.copy(Path.of("../run"), checkout.resolve("run"));
+
+        // When
+        Running run = shell("./run");
+
+        // Then
+        assertThat(run.awaitEnd()).contains("may have 700");
+        assertThat(checkout.resolve(".sluice")).doesNotExist();
+    }
+
+    @Test
+    void theScriptFindsAFolderThatBeginsWithAHyphen() throws Exception {
+        // Given
+        Path hyphen = Files.createDirectory(folder.resolve("-P"));
+        Files.copy(Path.of("../run"), hyphen.resolve("run"));
+        checkout = folder;
+
+        // When
+        Running run = shell("bash -- -P/run --help");
+
+        // Then
+        assertThat(run.awaitEnd()).startsWith("Usage: ./run");
+        assertThat(run.process.exitValue()).isZero();
     }
 
     @Test

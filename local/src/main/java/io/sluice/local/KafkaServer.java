@@ -18,6 +18,8 @@ public final class KafkaServer extends Part {
     private static final Duration GRACE = Duration.ofSeconds(15);
     private static final Duration FORMAT_LIMIT = Duration.ofSeconds(60);
     private static final String READY = "Kafka Server started";
+    private static final String LOGS = "log";
+    private static final String SETTINGS = "server.properties";
     private static final String CLUSTER_ID = "c2x1aWNlLWxvY2FsLS0tLQ";
 
     private final Path data;
@@ -66,14 +68,12 @@ public final class KafkaServer extends Part {
 
     @Override
     ChildProcess launch() {
-        Path logs = data.resolve("log");
-        if (!Files.exists(logs)) {
-            format(logs);
+        if (!Files.exists(data.resolve(LOGS))) {
+            format();
         }
-        Path settings = data.resolve("server.properties");
-        new KafkaSettings(port, FreePort.find(), logs, overrides).write(settings);
+        new KafkaSettings(port, FreePort.find(), LOGS, overrides).write(data.resolve(SETTINGS));
         List<String> archive = installation.kafkaClasses().optionsOfWriter();
-        return ChildProcess.start(name(), java(archive, "kafka.Kafka", settings.toString()), log());
+        return ChildProcess.start(name(), java(archive, "kafka.Kafka", SETTINGS), log());
     }
 
     @Override
@@ -85,19 +85,20 @@ public final class KafkaServer extends Part {
     }
 
     /** Formats under another name and renames, so that a log folder that exists is always a whole one. */
-    private void format(Path logs) {
+    private void format() {
         Drafts drafts = new Drafts(data);
-        Path draft = drafts.next("log");
-        drafts.discardLeftBehind("log");
-        Path settings = data.resolve("format.properties");
+        Path draft = drafts.next(LOGS);
+        drafts.discardLeftBehind(LOGS);
+        String settings = "format.properties";
         try {
             Files.createDirectories(draft);
-            new KafkaSettings(port, FreePort.find(), draft, Map.of()).write(settings);
+            new KafkaSettings(port, FreePort.find(), draft.getFileName().toString(), Map.of())
+                    .write(data.resolve(settings));
             List<String> archive = installation.kafkaClasses().options();
             ProcessBuilder command =
-                    java(archive, "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", settings.toString());
+                    java(archive, "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", settings);
             ChildProcess.start("Kafka's formatting", command, log()).awaitSuccess(FORMAT_LIMIT);
-            Files.move(draft, logs);
+            Files.move(draft, data.resolve(LOGS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

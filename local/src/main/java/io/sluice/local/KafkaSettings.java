@@ -8,8 +8,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
 
-/** The settings of a node that is broker and controller at once, alone, on a small machine. */
-record KafkaSettings(int clientPort, int controllerPort, Path logs, Map<String, String> overrides) {
+/**
+ * The settings of a node that is broker and controller at once, alone, on a small machine.
+ *
+ * @param logs a folder in the one that the node works in. Kafka takes a list of paths, where a comma separates two of them and cannot be
+ *     escaped; a name of our own has none, whatever the folders above it are called
+ */
+record KafkaSettings(int clientPort, int controllerPort, String logs, Map<String, String> overrides) {
     private static final String LARGEST_MESSAGE = String.valueOf(2 * 1024 * 1024);
 
     void write(Path file) {
@@ -38,7 +43,7 @@ record KafkaSettings(int clientPort, int controllerPort, Path logs, Map<String, 
                 "inter.broker.listener.name", "CLIENTS",
                 "controller.listener.names", "CONTROLLER",
                 "controller.quorum.voters", "1@" + controller,
-                "log.dirs", logs.toString());
+                "log.dirs", logs);
     }
 
     private static Map<String, String> oneNode() {

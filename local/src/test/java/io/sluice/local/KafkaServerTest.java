@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KafkaServerTest {
     private static final int LARGEST_RECORD = 1024 * 1024 + 128 * 1024;
 
+    /** A name that the broker would take for two in its settings, and with it what is special elsewhere. */
+    private static final String DATA = "data, 'more' of [it]; 100% #1!";
+
     @TempDir
     private static Path folder;
 
@@ -36,8 +39,8 @@ class KafkaServerTest {
 
     @BeforeAll
     static void start() throws IOException {
-        Files.createDirectories(folder.resolve("data/log.draft-1"));
-        server = KafkaServer.start(folder.resolve("data"), 0, log(), Map.of("num.partitions", "3"));
+        Files.createDirectories(folder.resolve(DATA).resolve("log.draft-1"));
+        server = KafkaServer.start(folder.resolve(DATA), 0, log(), Map.of("num.partitions", "3"));
     }
 
     @AfterAll
@@ -84,7 +87,13 @@ class KafkaServerTest {
 
     @Test
     void aFolderWhoseFormattingWasKilledIsFormattedAnew() {
-        assertThat(folder.resolve("data/log.draft-1")).doesNotExist();
+        assertThat(folder.resolve(DATA).resolve("log.draft-1")).doesNotExist();
+    }
+
+    @Test
+    void nothingIsWrittenOutsideOfTheFolderWhateverItsName() {
+        assertThat(folder.resolve(DATA)).isDirectoryContaining("glob:**/log");
+        assertThat(folder).isDirectoryNotContaining("glob:**/data");
     }
 
     @Test

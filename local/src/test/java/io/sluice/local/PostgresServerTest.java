@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresServerTest {
+    private static final String DATA = "data, 'more' of [it]; 100% #1!";
+
     @TempDir
     private static Path folder;
 
@@ -27,7 +29,7 @@ class PostgresServerTest {
 
     @BeforeAll
     static void start() {
-        server = PostgresServer.start(folder.resolve("data"), 0, log(), Map.of("work_mem", "7MB"));
+        server = PostgresServer.start(folder.resolve(DATA), 0, log(), Map.of("work_mem", "7MB"));
     }
 
     @BeforeEach
@@ -97,7 +99,7 @@ class PostgresServerTest {
     void anOldLockFileWhoseProcessIdIsInUseAgainDoesNotHurt() throws IOException, SQLException {
         // Given
         server.kill();
-        Path lock = folder.resolve("data/cluster/postmaster.pid");
+        Path lock = folder.resolve(DATA).resolve("cluster/postmaster.pid");
         List<String> lines = Files.readAllLines(lock);
         lines.set(0, String.valueOf(ProcessHandle.current().pid()));
         lines.set(2, "1000000000");
@@ -112,7 +114,7 @@ class PostgresServerTest {
 
     @Test
     void aSecondServerOnTheSameDataIsRefusedByName() {
-        assertThatThrownBy(() -> PostgresServer.start(folder.resolve("data"), 0, log(), Map.of()))
+        assertThatThrownBy(() -> PostgresServer.start(folder.resolve(DATA), 0, log(), Map.of()))
                 .isInstanceOf(StartFailure.class)
                 .hasMessageContaining("(process " + server.process().pid() + ") already uses");
     }
