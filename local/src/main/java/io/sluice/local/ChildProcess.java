@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** A process that was started here, and the file that its output goes to. */
 final class ChildProcess {
@@ -70,17 +71,19 @@ final class ChildProcess {
     /**
      * Waits until the process shows that it is ready.
      *
+     * @param waitsFor what the process says that it waits for, as it stands in the failure
      * @throws StartFailure if it died, was not ready in time, or the thread was interrupted
      */
-    void awaitReady(BooleanSupplier sign, Duration limit) {
+    void awaitReady(BooleanSupplier sign, Supplier<String> waitsFor, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!sign.getAsBoolean()) {
             if (!isAlive()) {
                 throw new StartFailure("%s %s. %s".formatted(name, howItEnded(), endOfLog()));
             }
             if (System.nanoTime() > deadline) {
-                throw new StartFailure(
-                        "%s was not ready within %d s. %s".formatted(name, limit.toSeconds(), endOfLog()));
+                String reason = waitsFor.get();
+                throw new StartFailure("%s was not ready within %d s%s. %s"
+                        .formatted(name, limit.toSeconds(), reason.isEmpty() ? "" : ": " + reason, endOfLog()));
             }
             pause();
         }

@@ -7,6 +7,9 @@ import java.time.Duration;
 public final class InitJob {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
+    /** The servers are there. What it waits for is told before the programs that wait for it are given up. */
+    private static final String WAIT = "--wait-at-most=60s";
+
     private final PackagedProgram packaged;
     private final Path log;
     private final Launches launches;
@@ -28,7 +31,9 @@ public final class InitJob {
      * @throws StartFailure if it fails, or takes more than 180 seconds
      */
     public void run() {
-        ChildProcess process = ChildProcess.start(packaged.name(), packaged.command(), log);
+        ProcessBuilder command = packaged.command();
+        command.command().add(WAIT);
+        ChildProcess process = ChildProcess.start(packaged.name(), command, log);
         launches.launched(packaged.name(), process.handle());
         process.awaitSuccess(LIMIT);
     }

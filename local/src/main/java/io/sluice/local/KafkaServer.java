@@ -67,6 +67,11 @@ public final class KafkaServer extends Part {
     }
 
     @Override
+    Path data() {
+        return data.resolve(LOGS);
+    }
+
+    @Override
     ChildProcess launch() {
         if (!Files.exists(data.resolve(LOGS))) {
             format();

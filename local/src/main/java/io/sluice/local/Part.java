@@ -1,5 +1,6 @@
 package io.sluice.local;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.NoSuchElementException;
@@ -34,6 +35,17 @@ public abstract sealed class Part implements AutoCloseable permits KafkaServer, 
     /** Whether the process says by itself that it can be used. */
     abstract boolean showsReady(ChildProcess process);
 
+    /** The folder with what it has stored, where it stores anything. */
+    @Nullable
+    Path data() {
+        return null;
+    }
+
+    /** What the process says that it waits for, or an empty text. */
+    String waitsFor() {
+        return "";
+    }
+
     /** {@return where clients find it} */
     public abstract String address();
 
@@ -56,16 +68,29 @@ public abstract sealed class Part implements AutoCloseable permits KafkaServer, 
         if (isAlive()) {
             return;
         }
+        Path data = data();
+        Path found = data != null && Files.exists(data) ? data : null;
         ChildProcess started = launch();
         child = started;
         wanted = true;
         try {
             launches.launched(name, started.handle());
-            started.awaitReady(() -> showsReady(started), START_LIMIT);
+            started.awaitReady(() -> showsReady(started), this::waitsFor, START_LIMIT);
         } catch (RuntimeException e) {
             stopSignal.end(started.handle(), grace);
-            throw e;
+            throw found != null && e instanceof StartFailure failure ? withRemedy(failure, found) : e;
         }
+    }
+
+    private static StartFailure withRemedy(StartFailure failure, Path data) {
+        return new StartFailure(
+                """
+                %s
+                Its data from before is in %s; nothing of it was deleted.
+                If it is damaged, or of another version, put a copy of it back, or start without it: ./run --fresh deletes what Kafka and \
+                PostgreSQL have stored."""
+                        .formatted(failure.getMessage(), data),
+                failure);
     }
 
     /** Stops the process in an orderly way, and by force if it takes more than its grace (10 to 20 seconds). */

@@ -60,6 +60,11 @@ public final class PostgresServer extends Part {
     }
 
     @Override
+    Path data() {
+        return cluster;
+    }
+
+    @Override
     ChildProcess launch() {
         PostgresBinaries binaries =
                 new PostgresBinaries(Installation.ofThisBuild().postgresqlJar());

@@ -1,6 +1,9 @@
 package io.sluice.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
@@ -68,15 +71,32 @@ public final class Program extends Part {
     @Override
     boolean showsReady(ChildProcess process) {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) url().resolve("/health/ready").toURL().openConnection();
-            connection.setConnectTimeout(TIMEOUT_MILLIS);
-            connection.setReadTimeout(TIMEOUT_MILLIS);
+            HttpURLConnection connection = askWhetherReady();
             int status = connection.getResponseCode();
             connection.disconnect();
             return status == HttpURLConnection.HTTP_OK;
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /** Its answer to a probe, which names what is waited for, and why. */
+    @Override
+    String waitsFor() {
+        try (InputStream answer = askWhetherReady().getErrorStream()) {
+            return answer == null
+                    ? ""
+                    : new String(answer.readAllBytes(), UTF_8).strip().replaceAll("\\s+", " ");
+        } catch (IOException noAnswer) {
+            return "it does not answer at " + address();
+        }
+    }
+
+    private HttpURLConnection askWhetherReady() throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) url().resolve("/health/ready").toURL().openConnection();
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        return connection;
     }
 }

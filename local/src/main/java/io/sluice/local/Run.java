@@ -1,6 +1,9 @@
 package io.sluice.local;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -36,20 +39,34 @@ final class Run {
         try (Platform platform = Platform.start(settings, console, fresh)) {
             console.started(settings, platform);
             sleepUntilInterrupted();
-        } catch (StartFailure | UncheckedIOException e) {
-            return failed(e);
+        } catch (StartFailure e) {
+            return failed(String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            return failed(
+                    ("%s. Sluice keeps its data and logs in %s: let this user read and write there, and make room where "
+                                    + "the disk is full.")
+                            .formatted(describe(e), settings.home()));
         }
         console.stoppedAll();
         return 0;
     }
 
-    private int failed(RuntimeException failure) {
+    private int failed(String reason) {
         if (Thread.interrupted()) {
             console.stoppedAll();
         } else {
-            console.failed(String.valueOf(failure.getMessage()));
+            console.failed(reason);
         }
         return FAILED;
+    }
+
+    /** The message of many an IOException is the name of a file, and what is wrong is the name of the class. */
+    private static String describe(UncheckedIOException failure) {
+        IOException cause = Objects.requireNonNull(failure.getCause());
+        boolean saysWhat = !(cause instanceof FileSystemException file) || file.getReason() != null;
+        return saysWhat
+                ? String.valueOf(cause.getMessage())
+                : cause.getClass().getSimpleName().replace("Exception", "") + ": " + cause.getMessage();
     }
 
     private static void sleepUntilInterrupted() {

@@ -97,6 +97,24 @@ class KafkaServerTest {
     }
 
     @Test
+    void aFolderThatIsDamagedIsNamedWithTheRemedyAndLeftAlone() throws IOException {
+        // Given
+        Path damaged = Files.createDirectories(folder.resolve("damaged/log"));
+        Path properties = Files.writeString(damaged.resolve("meta.properties"), "version=1\nnode.id=2\n");
+
+        // When
+        assertThatThrownBy(
+                        () -> KafkaServer.start(folder.resolve("damaged"), 0, folder.resolve("damaged.log"), Map.of()))
+
+                // Then
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("Kafka ended with exit code 1")
+                .hasMessageContaining("Its data from before is in " + damaged)
+                .hasMessageContaining("./run --fresh");
+        assertThat(properties).hasContent("version=1\nnode.id=2\n");
+    }
+
+    @Test
     void aStartThatFailsSaysWhyAndLeavesNothing() {
         int taken = Integer.parseInt(server.bootstrapServers().split(":", -1)[1]);
         Path log = folder.resolve("second.log");

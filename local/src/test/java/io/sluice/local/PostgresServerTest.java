@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -132,6 +133,26 @@ class PostgresServerTest {
             assertThat(other.isReady()).isTrue();
             assertThat(halfMade).doesNotExist();
         }
+    }
+
+    @Test
+    void dataOfAnotherMajorVersionIsNamedWithTheRemedyAndLeftAlone() throws IOException {
+        // Given
+        Path data = folder.resolve("old");
+        Path cluster = Files.createDirectories(data.resolve("cluster"));
+        Files.setPosixFilePermissions(cluster, PosixFilePermissions.fromString("rwx------"));
+        Files.createFile(cluster.resolve("postgresql.conf"));
+        Path version = Files.writeString(cluster.resolve("PG_VERSION"), "17\n");
+
+        // When
+        assertThatThrownBy(() -> PostgresServer.start(data, 0, folder.resolve("old.log"), Map.of()))
+
+                // Then
+                .isInstanceOf(StartFailure.class)
+                .hasMessageContaining("initialized by PostgreSQL version 17, which is not compatible with this version")
+                .hasMessageContaining("Its data from before is in " + cluster)
+                .hasMessageContaining("./run --fresh");
+        assertThat(version).hasContent("17\n");
     }
 
     private static Path log() {

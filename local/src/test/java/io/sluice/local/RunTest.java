@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,6 +84,23 @@ class RunTest {
         // Then
         awaitOutput("run.log", "Stopped.");
         assertThat(RunState.leftBehind(project.home())).isEmpty();
+    }
+
+    @Test
+    void aFolderThatCannotBeUsedIsSaidWithTheRemedy() throws Exception {
+        // Given
+        Files.createDirectories(project.home());
+        Files.createFile(project.home().resolve("data"));
+
+        // When
+        Process run = start("run.log", javaCommand());
+
+        // Then
+        assertThat(run.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(run.exitValue()).isEqualTo(1);
+        assertThat(output("run.log"))
+                .contains(project.home().resolve("data").toString(), "let this user read and write there")
+                .doesNotContain("null");
     }
 
     private List<String> javaCommand() {
