@@ -1,5 +1,6 @@
 package io.sluice.local;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +28,21 @@ public final class KafkaServer extends Part {
     private final Path data;
     private final int port;
     private final Map<String, String> overrides;
+    private final List<Path> plugins;
     private volatile @Nullable ChildProcess seenReady;
     private final Installation installation = Installation.ofThisBuild();
 
     KafkaServer(Path data, int port, Path log, Map<String, String> overrides, Launches launches) {
+        this(data, port, log, overrides, List.of(), launches);
+    }
+
+    private KafkaServer(
+            Path data, int port, Path log, Map<String, String> overrides, List<Path> plugins, Launches launches) {
         super("Kafka", log, Signal.TERMINATE, GRACE, launches);
         this.data = data.toAbsolutePath();
         this.port = FreePort.orFound(port);
         this.overrides = Map.copyOf(overrides);
+        this.plugins = plugins.stream().map(Path::toAbsolutePath).toList();
     }
 
     /**
@@ -46,7 +56,16 @@ public final class KafkaServer extends Part {
      * @throws StartFailure if it dies, or is not ready within 120 seconds
      */
     public static KafkaServer start(Path data, int port, Path log, Map<String, String> overrides) {
-        KafkaServer server = new KafkaServer(data, port, log, overrides, Launches.UNRECORDED);
+        return start(data, port, log, overrides, List.of());
+    }
+
+    /**
+     * As the other, with classes of somebody else's that the overrides name, as of a policy.
+     *
+     * @param plugins the folders or jars that they are in
+     */
+    public static KafkaServer start(Path data, int port, Path log, Map<String, String> overrides, List<Path> plugins) {
+        KafkaServer server = new KafkaServer(data, port, log, overrides, plugins, Launches.UNRECORDED);
         server.start();
         return server;
     }
@@ -77,7 +96,9 @@ public final class KafkaServer extends Part {
             format();
         }
         new KafkaSettings(port, FreePort.find(), LOGS, overrides).write(data.resolve(SETTINGS));
-        List<String> archive = installation.kafkaClasses().optionsOfWriter();
+        ClassArchive classes = installation.kafkaClasses();
+        // What is written with other classes beside the broker's would be of no use to a broker without them.
+        List<String> archive = plugins.isEmpty() ? classes.optionsOfWriter() : classes.options();
         return ChildProcess.start(name(), java(archive, "kafka.Kafka", SETTINGS), log());
     }
 
@@ -123,9 +144,16 @@ public final class KafkaServer extends Part {
                 "-Dorg.slf4j.simpleLogger.showDateTime=true",
                 "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS",
                 "-cp",
-                installation.kafkaClassPath(),
+                classPath(),
                 mainClass));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).directory(data.toFile());
+    }
+
+    private String classPath() {
+        return Stream.concat(
+                        Stream.of(installation.kafkaClassPath()),
+                        plugins.stream().map(Path::toString))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }

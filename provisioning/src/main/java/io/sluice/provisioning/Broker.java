@@ -4,27 +4,37 @@ import io.sluice.contract.settings.Settings;
 import io.sluice.provisioning.Patience.Attempt;
 import io.sluice.provisioning.ProvisioningException.Part;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.AlterConfigsOptions;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -34,6 +44,8 @@ final class Broker implements AutoCloseable {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration LONGEST_GREETING = Duration.ofSeconds(5);
     private static final Duration SHORTEST_GREETING = Duration.ofSeconds(1);
+
+    private static final CreateTopicsOptions TRIAL = new CreateTopicsOptions().validateOnly(true);
 
     private final Admin admin;
     private final Patience patience;
@@ -52,6 +64,14 @@ final class Broker implements AutoCloseable {
      * @param replicationFactor how many brokers keep each record, at the least
      */
     record Shape(int partitions, int replicationFactor) {}
+
+    /**
+     * The value of a setting that holds for a topic.
+     *
+     * @param text empty where the broker does not show it
+     * @param ofTopic whether it is set on the topic itself, and so does not change with the broker's settings
+     */
+    record Value(String text, boolean ofTopic) {}
 
     /** Waits until Kafka answers. */
     static Broker connect(Settings settings, Patience patience) {
@@ -155,26 +175,67 @@ final class Broker implements AutoCloseable {
     }
 
     /** The settings that hold for the topic, the broker's defaults among them. */
-    SortedMap<String, String> settings(String topic) {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    SortedMap<String, Value> settings(String topic) {
+        List<ConfigResource> resource = List.of(resource(topic));
+        return ask(() -> values(
+                admin.describeConfigs(resource).all().get().values().iterator().next()));
+    }
+
+    /** The settings that would hold for a topic if it were made. */
+    SortedMap<String, Value> settings(NewTopic topic) {
+        return ask(() -> values(
+                admin.createTopics(List.of(topic), TRIAL).config(topic.name()).get()));
+    }
+
+    private static SortedMap<String, Value> values(Config config) {
+        SortedMap<String, Value> values = new TreeMap<>();
+        for (ConfigEntry entry : config.entries()) {
+            boolean ofTopic = entry.source() == ConfigSource.DYNAMIC_TOPIC_CONFIG;
+            values.put(entry.name(), new Value(Objects.requireNonNullElse(entry.value(), ""), ofTopic));
+        }
+        return values;
+    }
+
+    /** The broker's own words if it, or a policy of it, is against the topic and its settings; nothing is made. */
+    Optional<String> objection(NewTopic topic) {
+        return objection(() -> admin.createTopics(List.of(topic), TRIAL).all());
+    }
+
+    /** The broker's own words if it, or a policy of it, is against the setting; nothing is changed. */
+    Optional<String> objection(String topic, String setting, String value) {
+        AlterConfigsOptions trial = new AlterConfigsOptions().validateOnly(true);
+        return objection(() ->
+                admin.incrementalAlterConfigs(to(topic, setting, value), trial).all());
+    }
+
+    private Optional<String> objection(Supplier<KafkaFuture<Void>> trial) {
         return ask(() -> {
-            SortedMap<String, String> settings = new TreeMap<>();
-            for (Config config :
-                    admin.describeConfigs(List.of(resource)).all().get().values()) {
-                for (ConfigEntry entry : config.entries()) {
-                    settings.put(entry.name(), entry.value() == null ? "" : entry.value());
+            try {
+                trial.get().get();
+                return Optional.empty();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof PolicyViolationException
+                        || e.getCause() instanceof InvalidConfigurationException) {
+                    return Optional.of(Reasons.of(e.getCause()));
                 }
+                if (e.getCause() instanceof TopicExistsException) {
+                    return Optional.empty();
+                }
+                throw e;
             }
-            return settings;
         });
     }
 
     void set(String topic, String setting, String value) {
-        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        AlterConfigOp set = new AlterConfigOp(new ConfigEntry(setting, value), OpType.SET);
-        ask(() -> admin.incrementalAlterConfigs(Map.of(resource, List.of(set)))
-                .all()
-                .get());
+        ask(() -> admin.incrementalAlterConfigs(to(topic, setting, value)).all().get());
+    }
+
+    private static Map<ConfigResource, Collection<AlterConfigOp>> to(String topic, String setting, String value) {
+        return Map.of(resource(topic), List.of(new AlterConfigOp(new ConfigEntry(setting, value), OpType.SET)));
+    }
+
+    private static ConfigResource resource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 
     /** The broker answers before the topic can be used: until then clients would be told that it does not exist. */

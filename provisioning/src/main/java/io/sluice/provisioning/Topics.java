@@ -2,7 +2,9 @@ package io.sluice.provisioning;
 
 import io.sluice.contract.Topic;
 import io.sluice.contract.settings.Settings;
+import io.sluice.provisioning.Broker.Value;
 import io.sluice.provisioning.Step.Kind;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -29,11 +31,22 @@ final class Topics {
 
     /** Returns false if the topic is there by now. */
     private boolean create(Topic topic, Plan plan) {
-        int partitions = settings.topicPartitions();
-        short replicationFactor = settings.topicReplicationFactor();
-        NewTopic wanted = new NewTopic(settings.topicName(topic), partitions, replicationFactor)
-                .configs(TopicSettings.of(topic, settings.retention(), replicationFactor));
-        return plan.change(step(Kind.CREATE, topic, shape(partitions, replicationFactor)), () -> broker.create(wanted));
+        Terms terms = new Terms(broker, shape(topic), wanted(topic, settings.topicReplicationFactor()));
+        NewTopic agreed = shape(topic).configs(terms.agreed());
+        Step step = step(Kind.CREATE, topic, shape(agreed.numPartitions(), agreed.replicationFactor()));
+        boolean created = plan.change(step, () -> broker.create(agreed));
+        if (created) {
+            terms.leftOut().forEach(left -> plan.note(step(Kind.WARNING, topic, left)));
+        }
+        return created;
+    }
+
+    private NewTopic shape(Topic topic) {
+        return new NewTopic(settings.topicName(topic), settings.topicPartitions(), settings.topicReplicationFactor());
+    }
+
+    private SortedMap<String, String> wanted(Topic topic, int replicationFactor) {
+        return TopicSettings.of(topic, settings.retention(), replicationFactor);
     }
 
     private void amend(Topic topic, Plan plan) {
@@ -74,18 +87,27 @@ final class Topics {
     }
 
     private void amendSettings(Topic topic, int replicationFactor, Plan plan) {
-        String name = settings.topicName(topic);
-        SortedMap<String, String> found = broker.settings(name);
-        TopicSettings.of(topic, settings.retention(), replicationFactor).forEach((setting, wanted) -> {
-            String current = found.getOrDefault(setting, "");
-            if (!current.equals(wanted)) {
-                Step step = step(Kind.CORRECT, topic, "%s from %s to %s".formatted(setting, current, wanted));
-                plan.change(step, () -> {
-                    broker.set(name, setting, wanted);
-                    return true;
-                });
+        SortedMap<String, Value> found = broker.settings(settings.topicName(topic));
+        wanted(topic, replicationFactor).forEach((setting, wanted) -> {
+            Value current = found.getOrDefault(setting, new Value("", false));
+            // A default that is right today is another one when somebody changes the broker's.
+            if (!current.equals(new Value(wanted, true))) {
+                amendSetting(topic, new Objection.Subject(setting, wanted, current.text()), plan);
             }
         });
+    }
+
+    private void amendSetting(Topic topic, Objection.Subject setting, Plan plan) {
+        String name = settings.topicName(topic);
+        Optional<String> objection = broker.objection(name, setting.name(), setting.wanted());
+        if (objection.isPresent()) {
+            plan.note(step(Kind.WARNING, topic, new Objection(setting, objection.get()).tolerated(name)));
+        } else {
+            plan.change(step(Kind.CORRECT, topic, setting.correction()), () -> {
+                broker.set(name, setting.name(), setting.wanted());
+                return true;
+            });
+        }
     }
 
     private Step step(Kind kind, Topic topic, String detail) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -28,6 +29,8 @@ import org.apache.kafka.common.config.ConfigResource;
 final class Sandbox implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private static final Pattern DATABASE = Pattern.compile("^.*/([^/?]+)(\\?.*)?$");
 
     private final Map<Setting, String> environment = new EnumMap<>(Setting.class);
     private final Admin admin;
@@ -112,6 +115,13 @@ final class Sandbox implements AutoCloseable {
                 .value();
     }
 
+    /** The names of all settings that Kafka has for a topic. */
+    List<String> settings(Topic topic) throws ExecutionException, InterruptedException {
+        return admin.describeConfigs(List.of(resource(topic))).all().get().get(resource(topic)).entries().stream()
+                .map(ConfigEntry::name)
+                .toList();
+    }
+
     void set(Topic topic, String setting, String value) throws ExecutionException, InterruptedException {
         var set = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
         admin.incrementalAlterConfigs(Map.of(resource(topic), List.of(set)))
@@ -132,6 +142,25 @@ final class Sandbox implements AutoCloseable {
 
     void execute(String sql) {
         execute(databaseUrl(), sql);
+    }
+
+    /** In the same database, as the superuser. */
+    void executeAsAdmin(String... statements) {
+        for (String sql : statements) {
+            execute(Servers.postgres().adminUrl().replaceFirst("[^/]+$", database()), sql);
+        }
+    }
+
+    /** The database's name. */
+    String database() {
+        return DATABASE.matcher(databaseUrl()).replaceFirst("$1");
+    }
+
+    /** Takes another role, with its name for a password, and with parameters of the driver's. */
+    Sandbox as(String role, String parameters) {
+        String url = "jdbc:postgresql://%s/%s?user=%s&password=%3$s%s"
+                .formatted(Servers.postgres().address(), database(), role, parameters);
+        return with(Setting.DATABASE_URL, url);
     }
 
     /** The first column of the first row. */

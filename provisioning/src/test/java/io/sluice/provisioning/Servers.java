@@ -25,6 +25,11 @@ final class Servers {
         return AutoCreatingKafka.SERVER;
     }
 
+    /** A broker that keeps 1 MiB of a partition where a topic does not say otherwise, and asks {@link SettingsPolicy}. */
+    static KafkaServer kafkaWithPolicy() {
+        return KafkaWithPolicy.SERVER;
+    }
+
     static PostgresServer postgres() {
         return Postgres.SERVER;
     }
@@ -38,6 +43,18 @@ final class Servers {
                 kafka("auto-creating-kafka", Map.of("auto.create.topics.enable", "true", "num.partitions", "2"));
     }
 
+    private static final class KafkaWithPolicy {
+        static final KafkaServer SERVER = kafka(
+                "kafka-with-policy",
+                Map.of(
+                        "log.retention.bytes",
+                        "1048576",
+                        "create.topic.policy.class.name",
+                        SettingsPolicy.OnCreation.class.getName(),
+                        "alter.config.policy.class.name",
+                        SettingsPolicy.OnChange.class.getName()));
+    }
+
     private static final class Postgres {
         static final PostgresServer SERVER =
                 PostgresServer.start(file("postgres"), 0, file("postgres.log"), Map.of("fsync", "off"));
@@ -48,7 +65,8 @@ final class Servers {
     }
 
     private static KafkaServer kafka(String name, Map<String, String> overrides) {
-        KafkaServer server = KafkaServer.start(file(name), 0, file(name + ".log"), overrides);
+        KafkaServer server = KafkaServer.start(
+                file(name), 0, file(name + ".log"), overrides, List.of(Path.of("target/test-classes")));
         // To stop in order it would write all partitions of all tests to the disk.
         DISCARDED_IN_THE_END.add(server::kill);
         return server;

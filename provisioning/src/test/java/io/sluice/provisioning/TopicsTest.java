@@ -6,6 +6,8 @@ import io.sluice.contract.Topic;
 import io.sluice.contract.settings.Setting;
 import io.sluice.local.KafkaServer;
 import io.sluice.provisioning.Step.Kind;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -71,6 +73,11 @@ class TopicsTest {
             assertThat(sandbox.setting(topic, "min.insync.replicas")).isEqualTo("1");
             assertThat(sandbox.setting(topic, "unclean.leader.election.enable")).isEqualTo("false");
             assertThat(sandbox.setting(topic, "cleanup.policy")).isEqualTo("delete");
+            assertThat(sandbox.setting(topic, "retention.bytes")).isEqualTo("-1");
+            assertThat(sandbox.setting(topic, "compression.type")).isEqualTo("uncompressed");
+            assertThat(sandbox.setting(topic, "message.timestamp.type")).isEqualTo("CreateTime");
+            assertThat(sandbox.setting(topic, "message.timestamp.before.max.ms"))
+                    .isEqualTo("604800000");
         }
     }
 
@@ -109,15 +116,84 @@ class TopicsTest {
     }
 
     @Test
+    void correctsWhatCouldLoseOrChangeARecord() throws Exception {
+        // Given
+        sandbox.provision();
+        Map<String, String> wrong = Map.of(
+                "retention.bytes", "1048576",
+                "compression.type", "zstd",
+                "message.timestamp.type", "LogAppendTime",
+                "message.timestamp.before.max.ms", "9223372036854775807",
+                "unclean.leader.election.enable", "true",
+                "max.message.bytes", "1000");
+        for (Map.Entry<String, String> setting : wrong.entrySet()) {
+            sandbox.set(Topic.MESSAGES, setting.getKey(), setting.getValue());
+        }
+
+        // When
+        Plan plan = sandbox.provision();
+
+        // Then
+        assertThat(plan.changes())
+                .containsExactly(
+                        step(Kind.CORRECT, Topic.MESSAGES, "compression.type from zstd to uncompressed"),
+                        step(Kind.CORRECT, Topic.MESSAGES, "max.message.bytes from 1000 to 1114112"),
+                        step(
+                                Kind.CORRECT,
+                                Topic.MESSAGES,
+                                "message.timestamp.before.max.ms from 9223372036854775807 to 2592000000"),
+                        step(Kind.CORRECT, Topic.MESSAGES, "message.timestamp.type from LogAppendTime to CreateTime"),
+                        step(Kind.CORRECT, Topic.MESSAGES, "retention.bytes from 1048576 to -1"),
+                        step(Kind.CORRECT, Topic.MESSAGES, "unclean.leader.election.enable from true to false"));
+        assertThat(sandbox.setting(Topic.MESSAGES, "retention.bytes")).isEqualTo("-1");
+        assertThat(sandbox.setting(Topic.MESSAGES, "compression.type")).isEqualTo("uncompressed");
+        assertThat(sandbox.provision().changes()).isEmpty();
+    }
+
+    @Test
+    void setsOnTheTopicItselfWhatIsRightOnlyByTheBrokersDefault() throws Exception {
+        // Given
+        sandbox.create(Topic.MESSAGES, 6, Map.of());
+
+        // When
+        Plan plan = sandbox.provision();
+
+        // Then
+        assertThat(plan.steps())
+                .contains(step(
+                        Kind.CORRECT,
+                        Topic.MESSAGES,
+                        "retention.bytes, which is the broker's default, set to -1 on the topic itself"));
+        assertThat(sandbox.provision().changes()).isEmpty();
+    }
+
+    @Test
     void leavesOtherSettingsAlone() throws Exception {
         // Given
-        sandbox.create(Topic.MESSAGES, 6, Map.of("compression.type", "zstd"));
+        sandbox.create(Topic.MESSAGES, 6, Map.of("segment.ms", "3600000"));
 
         // When
         sandbox.provision();
 
         // Then
-        assertThat(sandbox.setting(Topic.MESSAGES, "compression.type")).isEqualTo("zstd");
+        assertThat(sandbox.setting(Topic.MESSAGES, "segment.ms")).isEqualTo("3600000");
+    }
+
+    @Test
+    void theGuideSaysOfEverySettingOfKafkasWhyItIsOrIsNotSet() throws Exception {
+        // Given
+        sandbox.provision();
+        String guide = Files.readString(Path.of("../docs/guides/init-job.md"));
+
+        // When
+        List<String> missing = sandbox.settings(Topic.MESSAGES).stream()
+                .filter(setting -> guide.lines()
+                        .filter(line -> line.startsWith("|"))
+                        .noneMatch(line -> line.contains("`" + setting + "`")))
+                .toList();
+
+        // Then
+        assertThat(missing).isEmpty();
     }
 
     @Test

@@ -1,0 +1,55 @@
+package io.sluice.provisioning;
+
+import io.sluice.provisioning.ProvisioningException.Part;
+
+/**
+ * A setting of a topic that the broker, or a policy of it, refuses.
+ *
+ * @param subject the setting
+ * @param words the broker's own
+ * @see <a href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-108%3A+Create+Topic+Policy">KIP-108</a>
+ * @see <a href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-133%3A+Describe+and+Alter+Configs+Admin+APIs">KIP-133</a>
+ */
+record Objection(Subject subject, String words) {
+
+    /**
+     * A setting of a topic.
+     *
+     * @param name the broker's name for it
+     * @param wanted the value that it has to have
+     * @param effective the value that holds without it; empty if the broker does not show one
+     */
+    record Subject(String name, String wanted, String effective) {
+
+        /** What is done to it, for people. */
+        String correction() {
+            return effective.equals(wanted)
+                    ? "%s, which is the broker's default, set to %s on the topic itself".formatted(name, wanted)
+                    : "%s from %s to %s".formatted(name, effective, wanted);
+        }
+    }
+
+    /**
+     * That it does no harm, for people.
+     *
+     * @throws ProvisioningException if it does
+     */
+    String tolerated(String topic) {
+        if (!TopicSettings.isHarmless(subject.name, subject.wanted, subject.effective)) {
+            throw new ProvisioningException(Part.KAFKA, fault(topic), null);
+        }
+        return "%s is left at %s, since Kafka refuses %s; no record is lost or changed by that: %s"
+                .formatted(subject.name, effective(), subject.wanted, words);
+    }
+
+    private String fault(String topic) {
+        return ("Kafka refuses %s=%s for topic %s, and with %s acknowledged events could be lost: %s. Let the broker's policies "
+                        + "(create.topic.policy.class.name, alter.config.policy.class.name) take it, or let whoever may do so set "
+                        + "it on the topic, and run init-job again")
+                .formatted(subject.name, subject.wanted, topic, effective(), words);
+    }
+
+    private String effective() {
+        return subject.effective.isEmpty() ? "the broker's own" : subject.effective;
+    }
+}
