@@ -10,9 +10,9 @@ enum ExitCode {
     UNFORESEEN(1, "an unforeseen failure"),
     /** A setting or an argument is wrong; doing it again is of no use. */
     CONFIGURATION(2, "a wrong setting or argument"),
-    /** Kafka was not reached in time, or went on refusing. */
+    /** Kafka was not reached in time, or refused. */
     KAFKA(3, "Kafka was not reached in time, or refused"),
-    /** PostgreSQL was not reached in time, went on refusing, or was lost on the way. */
+    /** PostgreSQL was not reached in time, refused, or was lost on the way. */
     DATABASE(4, "PostgreSQL was not reached in time, or refused"),
     /** The database schema cannot be brought to this program's version; somebody has to look at it. */
     MIGRATION(5, "the database schema could not be migrated");

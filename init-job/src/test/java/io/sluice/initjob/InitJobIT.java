@@ -192,6 +192,26 @@ class InitJobIT {
     }
 
     @Test
+    @Timeout(30)
+    void doesNotWaitForWhatDoesNotPassByItself() {
+        // Given
+        settings.put("DATABASE_URL", databaseUrl().replace("sluice:sluice@", "sluice:hush@"));
+
+        // When
+        Result result = PackagedInitJob.run(settings);
+
+        // Then
+        assertThat(result.exitCode()).isEqualTo(ExitCode.DATABASE.number());
+        assertThat(result.err().lines())
+                .last()
+                .asString()
+                .contains(
+                        "ERROR", "password authentication failed for user", "Correct user or password in DATABASE_URL")
+                .doesNotContain("hush");
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
     void refusesASchemaWhoseMigrationsAreNotItsOwn() throws SQLException {
         // Given
         PackagedInitJob.run(settings);

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries again while Kafka or PostgreSQL cannot or will not, until the time is up that all tries share. Whatever they answer
- * is waited for: a wrong password may be a secret that has not arrived yet, a missing database one that is being made.
+ * Tries again while Kafka or PostgreSQL cannot, until the time is up that all tries share. What does not pass by itself, as a wrong
+ * password, is not waited for: {@link Remedies} knows it.
  */
 final class Patience {
 
@@ -38,7 +38,8 @@ final class Patience {
      *
      * @param part which part gives up when the time is up
      * @param goal what is waited for, as in {@code Kafka at localhost:9092}
-     * @throws ProvisioningException when the time is up, with the last attempt's reason, or when the thread is interrupted
+     * @throws ProvisioningException when the time is up, with the last attempt's reason; at once if that does not pass by itself, with
+     *     the remedy; or when the thread is interrupted
      */
     <T> T await(Part part, String goal, Attempt<T> attempt) {
         Wait wait = new Wait(part, goal);
@@ -75,6 +76,9 @@ final class Patience {
         /** Waits a little longer than the last time, or gives up. */
         void after(Exception failure) {
             String reason = Reasons.of(failure);
+            Remedies.of(failure).ifPresent(remedy -> {
+                throw new ProvisioningException(part, goal + ": " + reason + ". " + remedy, failure);
+            });
             if (left().isZero()) {
                 throw new ProvisioningException(
                         part, goal + ": gave up after " + text(atMost) + ": " + reason, failure);

@@ -18,7 +18,7 @@ public final class Provisioning {
     /**
      * Provisions by the settings.
      *
-     * @param waitAtMost for how long Kafka and PostgreSQL together may be away, or refuse; each is tried once in any case
+     * @param waitAtMost for how long Kafka and PostgreSQL together may be away; each is tried once in any case
      */
     public Provisioning(Settings settings, Duration waitAtMost) {
         this.settings = settings;

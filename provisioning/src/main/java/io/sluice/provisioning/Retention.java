@@ -40,7 +40,7 @@ public final class Retention {
     /**
      * Goes by the settings.
      *
-     * @param waitAtMost for how long PostgreSQL may be away, or refuse, at first; it is tried once in any case
+     * @param waitAtMost for how long PostgreSQL may be away at first; it is tried once in any case
      */
     public Retention(Settings settings, Duration waitAtMost) {
         this.settings = settings;
