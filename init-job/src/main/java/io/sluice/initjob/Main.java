@@ -7,6 +7,7 @@ import io.sluice.contract.settings.Setting;
 import io.sluice.contract.settings.Settings;
 import java.util.List;
 import java.util.Locale;
+import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /** Checks arguments and settings, before Quarkus stumbles over one of them, and then starts the job. */
@@ -17,6 +18,7 @@ public final class Main {
 
     /** Ends the process with one of {@link ExitCode}. */
     public static void main(String... args) {
+        askForUtc();
         try {
             if (Arguments.parse(List.of(args)).help()) {
                 System.out.print(Arguments.usage());
@@ -31,6 +33,11 @@ public final class Main {
             refuse(e.getMessage() + "\n\n" + Arguments.usage());
         }
         Quarkus.run(InitJob.class, args);
+    }
+
+    /** The driver asks PostgreSQL for the JVM's time zone with each connection, and PostgreSQL does not know all of Java's. */
+    private static void askForUtc() {
+        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     }
 
     /** An empty variable means the default and case does not matter; Quarkus alone would see both otherwise. */

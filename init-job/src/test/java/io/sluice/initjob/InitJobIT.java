@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class InitJobIT {
@@ -209,6 +211,20 @@ class InitJobIT {
                         "ERROR", "password authentication failed for user", "Correct user or password in DATABASE_URL")
                 .doesNotContain("hush");
         assertThat(result.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AET", "GMT+05:30"})
+    void asksForUtcWhateverTheTimeZoneOfTheJvm(String zone) {
+        // Given
+        settings.put("JAVA_TOOL_OPTIONS", "-Duser.timezone=" + zone);
+
+        // When
+        Result result = PackagedInitJob.run(settings);
+
+        // Then
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE.number());
+        assertThat(result.out()).endsWith("4 changes made.\n");
     }
 
     @Test
