@@ -14,7 +14,7 @@ enum ExitCode {
     KAFKA(3, "Kafka was not reached in time, or refused"),
     /** PostgreSQL was not reached in time, refused, or was lost on the way. */
     DATABASE(4, "PostgreSQL was not reached in time, or refused"),
-    /** The database schema cannot be brought to this program's version; somebody has to look at it. */
+    /** The database cannot have the schema, or it cannot be brought to this program's version; somebody has to look at it. */
     MIGRATION(5, "the database schema could not be migrated");
 
     private final int number;

@@ -9,11 +9,11 @@ public final class ProvisioningException extends RuntimeException {
 
     /** Where provisioning had to give up. */
     public enum Part {
-        /** Kafka was not reached in time, or went on refusing. */
+        /** Kafka was not reached in time, or refused. */
         KAFKA,
-        /** PostgreSQL was not reached in time, went on refusing, or was lost on the way. */
+        /** PostgreSQL was not reached in time, refused, or was lost on the way. */
         DATABASE,
-        /** PostgreSQL is there, but the schema cannot be brought to this program's version. */
+        /** PostgreSQL is there, but the database cannot have the schema, or it cannot be brought to this program's version. */
         MIGRATION
     }
 

@@ -34,10 +34,15 @@ final class Schema {
         this.patience = patience;
     }
 
-    /** Waits until a connection can be had. */
+    /**
+     * Waits until a connection can be had.
+     *
+     * @throws ProvisioningException if there is none in time, or the database does not do for the schema
+     */
     void awaitDatabase() {
         patience.await(Part.DATABASE, database.name(), () -> {
             try (Connection connection = database.dataSource().getConnection()) {
+                SchemaCheck.require(connection);
                 return connection.getCatalog();
             }
         });
@@ -71,6 +76,9 @@ final class Schema {
                 .locations("classpath:db/migration")
                 .failOnMissingLocations(true)
                 .cleanDisabled(true)
+                // What somebody else has in the schema stays as it is; where a name is taken, the migration fails.
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
                 // What is newer than this program comes from an upgrade that was taken back, and stays.
                 .ignoreMigrationPatterns("*:future", "*:pending")
                 // One try a second: for as long as another program's migrations may take.
@@ -116,18 +124,40 @@ final class Schema {
 
     private ProvisioningException failure(FlywayException e) {
         Part part = isConnectionLost(e) ? Part.DATABASE : Part.MIGRATION;
-        return new ProvisioningException(part, database.name() + ": " + Reasons.of(e), e);
+        return new ProvisioningException(part, database.name() + ": " + Reasons.of(e) + remedy(state(e)), e);
+    }
+
+    /** What to do about a statement of a migration that failed, to be put behind the reason. */
+    private static String remedy(String state) {
+        return switch (state) {
+            // duplicate_table, which stands for indexes and sequences too; duplicate_object
+            case "42P07", "42710" ->
+                ". What has this name already is not Sluice's: rename it, or give Sluice a schema of its own (create schema, alter "
+                        + "database … set search_path) or another database, and run init-job again";
+            // insufficient_privilege
+            case "42501" ->
+                ". The role needs the right to create in the schema, and must own what earlier runs have made. Where each run has a "
+                        + "role of its own, let all act as one: alter role … set role = <owner>, and for what is there, reassign owned "
+                        + "by … to <owner>";
+            default -> "";
+        };
     }
 
     /** Classes of SQLSTATE that speak of the connection, the login, the server's resources or its shutdown. */
     private static final Set<String> NOT_OF_THE_MIGRATION = Set.of("08", "28", "3D", "53", "57", "58");
 
     private static boolean isConnectionLost(Throwable failure) {
+        String state = state(failure);
+        return !state.isEmpty() && NOT_OF_THE_MIGRATION.contains(state.substring(0, 2));
+    }
+
+    /** The SQLSTATE, or nothing if there is none. */
+    private static String state(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                return NOT_OF_THE_MIGRATION.contains(sql.getSQLState().substring(0, 2));
+                return sql.getSQLState();
             }
         }
-        return false;
+        return "";
     }
 }

@@ -3,11 +3,19 @@ package io.sluice.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.sluice.contract.settings.Setting;
 import io.sluice.provisioning.ProvisioningException.Part;
 import io.sluice.provisioning.Step.Kind;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaTest {
 
@@ -117,15 +125,231 @@ class SchemaTest {
     }
 
     @Test
-    void leavesADatabaseOfSomebodyElseAlone() {
+    void migratesBesideWhatSomebodyElseHasInTheSchema() {
         // Given
         sandbox.execute("create table customers (id int)");
+        sandbox.execute("create function customers() returns bigint language sql as 'select count(*) from customers'");
+
+        // When
+        Plan announced = sandbox.dryRun();
+        Plan plan = sandbox.provision();
+
+        // Then
+        assertThat(plan.steps())
+                .isEqualTo(announced.steps())
+                .contains(new Step(Kind.MIGRATE, SUBJECT, "to version 1, messages"));
+        assertThat(sandbox.tables()).contains("customers", "messages");
+        assertThat(sandbox.query("select customers()")).isEqualTo("0");
+        assertThat(sandbox.provision().changes()).isEmpty();
+    }
+
+    @Test
+    void namesWhatIsInItsPlace() {
+        // Given
+        sandbox.execute("create table dead_letters (id int)");
 
         // When
         ProvisioningException failure = catchThrowableOfType(ProvisioningException.class, sandbox::provision);
 
         // Then
         assertThat(failure.part()).isEqualTo(Part.MIGRATION);
-        assertThat(sandbox.tables()).containsExactly("customers");
+        assertThat(failure)
+                .hasMessageContaining(
+                        "relation \"dead_letters\" already exists. What has this name already is not Sluice's: rename it")
+                .hasMessageNotContaining("baseline");
+
+        // When
+        sandbox.execute("alter table dead_letters rename to other_letters");
+
+        // Then
+        assertThat(sandbox.provision().changes()).hasSize(1);
+        assertThat(sandbox.tables()).contains("dead_letters", "other_letters");
+    }
+
+    @Test
+    void isMigratedOnceBySeveralAtOnceBesideWhatSomebodyElseHas() {
+        // Given
+        sandbox.execute("create table customers (id int)");
+        Executor ownThread = task -> new Thread(task).start();
+
+        // When
+        List<CompletableFuture<Plan>> runs = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(sandbox::provision, ownThread))
+                .limit(3)
+                .toList();
+
+        // Then
+        assertThat(runs.stream().flatMap(run -> run.join().changes().stream()))
+                .filteredOn(step -> step.kind() == Kind.MIGRATE)
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LATIN1", "SQL_ASCII"})
+    void refusesADatabaseInWhichNotEveryEventCanBeStored(String encoding) throws Exception {
+        // Given
+        String name = sandbox.database() + "_" + encoding.toLowerCase(Locale.ROOT);
+        sandbox.executeAsAdmin("create database %s owner sluice encoding '%s' locale 'C' template template0"
+                .formatted(name, encoding));
+        sandbox.with(Setting.DATABASE_URL, sandbox.databaseUrl().replaceFirst("[^/]+$", name));
+
+        // When
+        ProvisioningException failure = catchThrowableOfType(ProvisioningException.class, sandbox::provision);
+
+        // Then
+        assertThat(failure.part()).isEqualTo(Part.MIGRATION);
+        assertThat(failure)
+                .hasMessageStartingWith("Database " + name + ": its encoding is " + encoding)
+                .hasMessageContaining("encoding 'UTF8' template template0");
+        assertThat(sandbox.tables()).isEmpty();
+        assertThat(sandbox.topics()).isEmpty();
+    }
+
+    @Test
+    void saysWhatToDoWhereEachRunHasARoleOfItsOwn() {
+        // Given
+        String first = role("first");
+        String second = role("second");
+        sandbox.executeAsAdmin("grant create on schema public to " + first + ", " + second);
+        sandbox.as(first, "").provision();
+
+        // When
+        ProvisioningException failure =
+                catchThrowableOfType(ProvisioningException.class, sandbox.as(second, "")::provision);
+
+        // Then
+        assertThat(failure.part()).isEqualTo(Part.MIGRATION);
+        assertThat(failure)
+                .hasMessageContaining("permission denied for table flyway_schema_history. The role needs the right")
+                .hasMessageContaining("alter role … set role = <owner>")
+                .hasMessageContaining("reassign owned by … to <owner>");
+
+        // When: the remedy
+        String owner = role("owner");
+        sandbox.executeAsAdmin(
+                "grant create on schema public to " + owner,
+                "reassign owned by " + first + " to " + owner,
+                "grant " + owner + " to " + second,
+                "alter role " + second + " set role = " + owner);
+
+        // Then
+        assertThat(sandbox.provision().changes()).isEmpty();
+    }
+
+    @Test
+    void isMigratedByTheNextRoleWhereAllActAsOne() {
+        // Given
+        String owner = role("owner");
+        sandbox.executeAsAdmin("grant create on schema public to " + owner);
+        for (String name : List.of("first", "second")) {
+            sandbox.executeAsAdmin(
+                    "create role %1$s_%2$s login password '%1$s_%2$s' in role %3$s"
+                            .formatted(sandbox.database(), name, owner),
+                    "alter role %s_%s set role = %s".formatted(sandbox.database(), name, owner));
+        }
+        sandbox.as(sandbox.database() + "_first", "").provision();
+        sandbox.executeAsAdmin(
+                "drop table dead_letters cascade",
+                "delete from flyway_schema_history where version = '2'",
+                "drop table dead_letter_attempts, dead_letter_actions");
+
+        // When
+        Plan plan = sandbox.as(sandbox.database() + "_second", "").provision();
+
+        // Then
+        assertThat(plan.changes()).containsExactly(new Step(Kind.MIGRATE, SUBJECT, "to version 2, dead letters"));
+        assertThat(sandbox.query(
+                        "select string_agg(distinct tableowner, ', ') from pg_tables where schemaname = 'public'"))
+                .isEqualTo(owner);
+    }
+
+    @Test
+    void isMadeInTheFirstSchemaOfTheSearchPath() {
+        // Given
+        String role = role("role");
+        sandbox.executeAsAdmin("create schema app authorization " + role);
+
+        // When
+        sandbox.as(role, "&currentSchema=app,public").provision();
+
+        // Then
+        assertThat(sandbox.query("select schemaname from pg_tables where tablename = 'messages'"))
+                .isEqualTo("app");
+        assertThat(sandbox.provision().changes()).isEmpty();
+    }
+
+    @Test
+    void isMadeInTheSchemaThatHasTheRolesName() {
+        // Given
+        String role = role("role");
+        sandbox.executeAsAdmin("create schema authorization " + role);
+
+        // When
+        sandbox.as(role, "").provision();
+
+        // Then
+        assertThat(sandbox.query("select schemaname from pg_tables where tablename = 'messages'"))
+                .isEqualTo(role);
+        assertThat(sandbox.provision().changes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"app,public", "app", "\"$user\",app"})
+    void refusesASearchPathWhoseFirstSchemaIsMissing(String path) throws Exception {
+        // Given
+        String role = role("role");
+        sandbox.executeAsAdmin("alter role " + role + " set search_path = " + path);
+
+        // When
+        ProvisioningException failure =
+                catchThrowableOfType(ProvisioningException.class, sandbox.as(role, "")::provision);
+
+        // Then
+        assertThat(failure.part()).isEqualTo(Part.MIGRATION);
+        assertThat(failure)
+                .hasMessageContaining("but its first schema, app, is not there")
+                .hasMessageContaining("create schema app authorization " + role);
+        assertThat(sandbox.topics()).isEmpty();
+    }
+
+    @Test
+    void refusesASearchPathWithoutASchema() {
+        // Given
+        String role = role("role");
+        sandbox.executeAsAdmin("alter role " + role + " set search_path = ''");
+
+        // When
+        ProvisioningException failure =
+                catchThrowableOfType(ProvisioningException.class, sandbox.as(role, "")::provision);
+
+        // Then
+        assertThat(failure.part()).isEqualTo(Part.MIGRATION);
+        assertThat(failure).hasMessageContaining("search_path of role " + role);
+    }
+
+    @Test
+    void refusesToMakeTheTablesASecondTimeInASchemaThatWasMadeSince() {
+        // Given
+        String role = role("role");
+        sandbox.executeAsAdmin("grant create on schema public to " + role);
+        sandbox.as(role, "").provision();
+        sandbox.executeAsAdmin("create schema authorization " + role);
+
+        // When
+        ProvisioningException failure = catchThrowableOfType(ProvisioningException.class, sandbox::provision);
+
+        // Then
+        assertThat(failure.part()).isEqualTo(Part.MIGRATION);
+        assertThat(failure)
+                .hasMessageContaining("the tables are in schema public")
+                .hasMessageContaining("schema " + role + " comes first")
+                .hasMessageContaining("alter database " + sandbox.database() + " set search_path = public");
+    }
+
+    /** Makes one that may log in. */
+    private String role(String name) {
+        String role = sandbox.database() + "_" + name;
+        sandbox.executeAsAdmin("create role %1$s login password '%1$s'".formatted(role));
+        return role;
     }
 }
