@@ -10,7 +10,7 @@ Removes an overlay's resources from the cluster of kubectl's current context. Da
 the namespace, which they are in, with the Secrets that are not the overlay's.
 
   OVERLAY  local (the default), staging, production, or the folder of a kustomization of your own
-  --data   remove these too: the whole namespace
+  --data   remove these too: the whole namespace, where the overlay has it and you may; else what is the overlay's in it
   --yes    do not ask
   --help   show this
 
@@ -40,7 +40,7 @@ done
 confirm() {
   local answer what
   what="Remove Sluice from namespace $namespace of context $(context)"
-  [ -z "$data" ] || what="$what, with the namespace and ALL DATA in it"
+  [ -z "$data" ] || what="$what, with ALL DATA$(! owns_namespace || echo ", and the namespace with all that is in it")"
   [ -z "$yes" ] || return 0
   [ -t 0 ] || fail "$what? Say so with --yes." 2
   read -r -p "$what? [y/N] " answer
@@ -50,26 +50,53 @@ confirm() {
   esac
 }
 
-# The overlay's resources without its Namespace.
-without_namespace() {
-  awk '
-    function flush() { if (document !~ /(^|\n)kind: Namespace\n/) printf "%s---\n", document; document = "" }
-    /^---$/ { flush(); next }
-    { document = document $0 "\n" }
-    END { flush() }' "$resources"
+# A Namespace that is not the overlay's, or that somebody else takes care of, may have more in it than Sluice.
+owns_namespace() {
+  [ -n "$(names_of Namespace)" ] && kubectl -n "$namespace" auth can-i -q delete "namespaces/$namespace" 2>/dev/null
 }
 
-# Jobs and ConfigMaps of earlier settings have other names than the overlay's now. What a release of the chart has made has its label.
-selector='app.kubernetes.io/part-of=sluice,!app.kubernetes.io/instance'
+# Prints those of this kind that the cluster has, and whose names are one of the overlay's and something behind it.
+those_like() { # KIND SUFFIX NAME...
+  local kind=$1 suffix=$2 pattern
+  shift 2
+  [ $# -gt 0 ] || return 0
+  pattern=$(echo "$*" | tr ' ' '|')
+  kubectl -n "$namespace" get "$kind" -o name | sed 's,.*/,,' | grep -E "^($pattern)$suffix\$" | sed "s,^,$kind/," || true
+}
+
+# Jobs and ConfigMaps of earlier settings have other hashes than the overlay's now. Not by their label: another Sluice may be beside it.
+earlier() {
+  local kind
+  for kind in Job ConfigMap; do
+    # shellcheck disable=SC2046
+    those_like "$kind" '-[a-z0-9]{10}' $(names_of "$kind" | sed -n 's/-[a-z0-9]\{10\}$//p')
+  done
+}
+
+# Waits until the pods are gone, too.
+delete() {
+  kubectl -n "$namespace" delete --ignore-not-found --cascade=foreground --timeout=120s "$@" | sed 's/^/  /'
+}
 
 remove() {
-  without_namespace | kubectl -n "$namespace" delete --ignore-not-found -f - | sed 's/^/  /'
-  kubectl -n "$namespace" delete jobs,configmaps -l "$selector" --ignore-not-found | sed '/^No resources found/d; s/^/  /'
-  kubectl -n "$namespace" wait --for=delete pods -l "$selector" --timeout=120s >/dev/null
+  local earlier
+  without_namespace | delete -f -
+  earlier=$(earlier)
+  # shellcheck disable=SC2086
+  [ -z "$earlier" ] || delete $earlier
 }
 
 remove_data() {
-  kubectl delete namespace "$namespace" --ignore-not-found | sed 's/^/  /'
+  local claims
+  if owns_namespace; then
+    kubectl delete namespace "$namespace" --ignore-not-found | sed 's/^/  /'
+    return
+  fi
+  # shellcheck disable=SC2046
+  claims=$(those_like persistentvolumeclaims '-[0-9]+' $(names_of StatefulSet | sed 's/^/data-/'))
+  # shellcheck disable=SC2086
+  [ -z "$claims" ] || delete $claims
+  echo "Kept: namespace $namespace, with what is not the overlay's."
 }
 
 tell_what_is_kept() {
@@ -84,7 +111,8 @@ trap 'rm -rf "$work"' EXIT
 find_overlay "$overlay"
 render
 confirm
-kubectl get namespace "$namespace" >/dev/null || fail "Nothing is deployed there."
+# Who may not see it has to know.
+kubectl get namespace "$namespace" >/dev/null 2>"$work/error" || ! grep NotFound "$work/error" >&2 || fail "Nothing is deployed there."
 remove
 if [ -n "$data" ]; then
   remove_data

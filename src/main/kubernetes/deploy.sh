@@ -44,18 +44,41 @@ done
 # An injected init container that sets up the pod's network needs rights that the restricted standard refuses. Istio's CNI plugin does
 # it on the node instead, for ambient mode as well.
 check_istio() {
+  local injectors plugins
   grep -q '^VirtualService ' "$work/names" || return 0
-  [ -n "$(kubectl get mutatingwebhookconfigurations -l app=sidecar-injector -o name)" ] || return 0
-  [ -z "$(kubectl get daemonsets -A -l k8s-app=istio-cni-node -o name)" ] || return 0
+  # Who may not see them has to know.
+  injectors=$(kubectl get mutatingwebhookconfigurations -l app=sidecar-injector -o name 2>/dev/null) || return 0
+  plugins=$(kubectl get daemonsets -A -l k8s-app=istio-cni-node -o name 2>/dev/null) || return 0
+  [ -n "$injectors" ] && [ -z "$plugins" ] || return 0
   fail "Istio is installed without its CNI plugin: its sidecars would be refused by the restricted Pod Security Standard.
 Install Istio with --set components.cni.enabled=true, or in ambient mode."
 }
 
-# The overlay may have it, with kustomize's hash or made by an operator (ExternalSecret, SealedSecret).
+# The overlay may have it, with kustomize's hash or made by an operator (ExternalSecret, SealedSecret). Who may not read Secrets is not told
+# that there is none.
 check_secret() {
-  ! grep -q -E "^[A-Za-z]*Secret $namespace sluice(-[a-z0-9]{10})?\$" "$work/names" || return 0
-  kubectl -n "$namespace" get secret sluice >/dev/null 2>&1 ||
-    fail "The Secret sluice is missing in namespace $namespace. secret.example.yml shows what belongs into it; the namespace is in base/namespace.yml."
+  local secret
+  secret=$(kubectl create --dry-run=client -f "$resources" -l app.kubernetes.io/name=api \
+    -o jsonpath='{.spec.template.spec.volumes[?(@.name=="database")].secret.secretName}')
+  [ -n "$secret" ] && ! grep -q -E "^[A-Za-z]*Secret $namespace $secret " "$work/names" || return 0
+  kubectl -n "$namespace" get secret "$secret" >/dev/null 2>"$work/error" || ! grep -q NotFound "$work/error" ||
+    fail "The Secret $secret is missing in namespace $namespace. secret.example.yml shows what belongs into it; the namespace is in base/namespace.yml."
+}
+
+# A Namespace is not everybody's to make and to change: where it is there, the rest goes into it as it is.
+check_namespace() {
+  [ -n "$(names_of Namespace)" ] || return 0
+  ! may_change_namespace || return 0
+  echo "The Namespace $namespace is left as it is, because you may not change it."
+  without_namespace >"$work/rest.yml"
+  resources=$work/rest.yml
+}
+
+may_change_namespace() {
+  local verb
+  for verb in get create patch; do
+    kubectl -n "$namespace" auth can-i -q "$verb" "namespaces/$namespace" 2>/dev/null || return 1
+  done
 }
 
 # Pods that an earlier attempt has left must not be taken for this one's.
@@ -67,7 +90,7 @@ remember_pods() {
 # one that has ended.
 remove_ended_job() {
   local name
-  grep '^Job .* init-job-' "$work/names" | while read -r _ _ name; do
+  for name in $(names_of Job init-job); do
     [ -z "$(state_of Job "$name" 2>/dev/null)" ] || kubectl -n "$namespace" delete job "$name" >/dev/null
   done
 }
@@ -75,9 +98,25 @@ remove_ended_job() {
 apply() {
   echo "Deploying ${folder##*/} to namespace $namespace of context $(context)."
   local status=0
-  kubectl -n "$namespace" apply -f "$resources" >"$work/applied" || status=$?
+  kubectl -n "$namespace" apply -f "$resources" >"$work/applied" 2>"$work/error" || status=$?
   sed -n '/ unchanged$/!s/^/  /p' "$work/applied"
-  [ "$status" = 0 ] || fail "Not all of it could be applied; see above."
+  cat "$work/error" >&2
+  [ "$status" = 0 ] || fail "Not all of it could be applied; see above.$(remedy)"
+}
+
+# What else there is to say about it.
+remedy() {
+  echo
+  if grep -q 'provided port is already allocated' "$work/error"; then
+    echo "Another Service of this cluster has the api's node port: kubectl get services -A shows which. Set another one in an overlay of yours:
+patches: [{target: {kind: Service, name: api}, patch: '- {op: replace, path: /spec/ports/0/nodePort, value: 30081}'}]"
+  fi
+  if grep -q 'forbidden: User' "$work/error"; then
+    echo "Whoever may give you rights in namespace $namespace, and make it, finds what to give in docs/guides/kubernetes.md."
+  fi
+  if grep -q 'field is immutable' "$work/error"; then
+    echo "The pods' labels and selectors are others than before: cleanup.sh with the overlay as it was, which keeps the data, and deploy again."
+  fi
 }
 
 # Prints good, failed, or nothing yet.
@@ -126,7 +165,7 @@ wait_for_all() {
   echo >"$work/told"
   while [ -s "$work/waiting" ]; do
     : >"$work/still"
-    while read -r kind _ name; do
+    while read -r kind _ name _; do
       state=$(state_of "$kind" "$name")
       case "$state" in
         good) echo "  $kind $name: $([ "$kind" = Job ] && echo complete || echo ready) ($((SECONDS - started)) s)" ;;
@@ -178,14 +217,15 @@ give_up() {
 }
 
 print_url() {
-  local url host
+  local url host='' service
+  service=$(names_of Service api)
   if grep -q '^VirtualService ' "$work/names"; then
-    host=$(kubectl -n "$namespace" get virtualservice api -o jsonpath='{.spec.hosts[0]}')
+    host=$(kubectl -n "$namespace" get virtualservice "$(names_of VirtualService api)" -o jsonpath='{.spec.hosts[0]}')
     echo "Sluice serves through Istio's ingress gateway, as ${host/#\*/every host}."
-  elif url=$(node_url "$namespace" api http); then
+  elif url=$(node_url "$namespace" "$service" http "$namespace"); then
     echo "Sluice serves at $url; the API can be tried at $url/docs."
   else
-    echo "Sluice serves. From here: kubectl -n $namespace port-forward service/api 8080:http"
+    echo "Sluice serves. From here: kubectl -n $namespace port-forward service/$service 8080:http"
   fi
 }
 
@@ -196,6 +236,7 @@ find_overlay "$overlay"
 render
 check_istio
 check_secret
+check_namespace
 remember_pods
 remove_ended_job
 apply

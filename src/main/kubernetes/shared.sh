@@ -26,33 +26,74 @@ find_overlay() {
   [ -d "$folder" ] || fail "There is no overlay $1, but these: $(cd "$built/overlays" && echo *)." 2
 }
 
-# Writes $resources, the overlay's, and sets $namespace. Both come from the overlay alone.
+# Writes $resources, the overlay's, and $work/names (kind, namespace or -, name, label), and sets $namespace. All of it comes from the overlay
+# alone: apply would ask the cluster for each resource, also for those that not everybody may see.
 render() {
   resources=$work/resources.yml
   kubectl kustomize "$folder" >"$resources" || fail "The overlay in $folder cannot be rendered." 2
-  kubectl apply --dry-run=client -f "$resources" -o jsonpath='{range .items[*]}{.kind} {.metadata.namespace} {.metadata.name}{"\n"}{end}' \
-    >"$work/names" || fail "The cluster of context $(context) was not reached, or lacks something that the overlay needs; see above."
-  namespace=$(awk '$1 == "Deployment" && $3 == "api" { print $2 }' "$work/names")
+  kubectl create --dry-run=client -f "$resources" \
+    -o jsonpath='{.kind} {.metadata.namespace} {.metadata.name} {.metadata.labels.app\.kubernetes\.io/name}{"\n"}' >"$work/listed" ||
+    fail "The cluster of context $(context) was not reached, or lacks something that the overlay needs; see above."
+  sed 's/  / - /' "$work/listed" >"$work/names"
+  namespace=$(awk '$1 == "Deployment" && $4 == "api" { print $2 }' "$work/names")
   [ -n "$namespace" ] || fail "The overlay in $folder has no Deployment api in a namespace." 2
+}
+
+# Prints the names of the overlay's resources of a kind, or of the one with this label: namePrefix and nameSuffix leave labels alone.
+names_of() { # KIND [LABEL]
+  awk -v kind="$1" -v label="${2:-}" '$1 == kind && (label == "" || $4 == label) { print $3 }' "$work/names"
+}
+
+# The overlay's resources without its Namespace.
+without_namespace() {
+  awk '
+    function flush() { if (document !~ /(^|\n)kind: Namespace\n/) printf "%s---\n", document; document = "" }
+    /^---$/ { flush(); next }
+    { document = document $0 "\n" }
+    END { flush() }' "$resources"
 }
 
 context() {
   kubectl config current-context 2>/dev/null || echo '(none)'
 }
 
-# Prints the URL at which a Service's port can be reached on a node: namespace, Service, port.
+# Prints the URL at which a Service's port can be reached on a node: namespace, Service, port, and the namespace of the pods that answer.
+# Others may listen at the same number: another cluster on this machine, or a program.
 node_url() {
-  local port address
+  local port address scheme stranger=
   port=$(kubectl -n "$1" get service "$2" -o jsonpath="{.spec.ports[?(@.name=='$3')].nodePort}" 2>/dev/null) || return 1
   [ -n "$port" ] || return 1
   for address in $(kubectl get nodes -o jsonpath='{.items[*].status.addresses[?(@.type=="InternalIP")].address}' 2>/dev/null) 127.0.0.1; do
     case "$address" in
       *:*) address="[$address]" ;;
     esac
-    if curl -s -o /dev/null --noproxy '*' --max-time 2 "http://$address:$port/"; then
-      echo "http://$address:$port"
-      return
-    fi
+    for scheme in http https; do
+      if is_ours "$scheme://$address:$port" "$4"; then
+        echo "$scheme://$address:$port"
+        return
+      fi
+      case "$answered" in
+        nobody) break ;;
+        somebody) stranger=$address:$port ;;
+      esac
+    done
   done
+  [ -z "$stranger" ] || echo "Who answers at $stranger is none of the pods in namespace $4 of context $(context)." >&2
   return 1
+}
+
+# Whether a pod of this namespace answers at a URL; its name is in /health, whatever the certificate says. Sets $answered besides: nobody,
+# somebody who does not speak this protocol or is another one, or ours.
+is_ours() { # URL NAMESPACE
+  local status=0 pod
+  answered=nobody
+  curl -s -k --noproxy '*' --max-time 3 ${host:+-H "Host: $host"} -o "$work/who" "$1/health" || status=$?
+  case "$status" in
+    7 | 28) return 1 ;;
+  esac
+  answered=somebody
+  pod=$(sed -n 's/.*"pod" *: *"\([^"]*\)".*/\1/p' "$work/who" 2>/dev/null)
+  rm -f "$work/who"
+  [ -n "$pod" ] && kubectl -n "$2" get pod "$pod" >/dev/null 2>&1 || return 1
+  answered=ours
 }

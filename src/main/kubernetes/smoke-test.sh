@@ -4,12 +4,13 @@ set -eu
 
 usage() {
   cat <<'TEXT'
-Usage: smoke-test.sh [--namespace NAME] [--istio] [URL]
+Usage: smoke-test.sh [--namespace NAME] [--service NAME] [--istio] [URL]
 
 Looks at /health, /docs and /openapi, posts an event and reads it back.
 
-  URL               where Sluice is. Without it: the node port of the Service api, else kubectl port-forward
+  URL               where Sluice is. Without it: the node port of the api's Service, else kubectl port-forward
   --namespace NAME  where that Service is (default sluice)
+  --service NAME    which it is, where there are several
   --istio           go through Istio's ingress gateway, as the host that the VirtualService names
   --help            show this
 
@@ -24,7 +25,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/shared.sh"
 
 namespace=sluice
+service=
 istio=
+host=
 url=
 while [ $# -gt 0 ]; do
   case "$1" in
@@ -32,6 +35,11 @@ while [ $# -gt 0 ]; do
     --namespace | -n)
       [ -n "${2:-}" ] || fail "$1 takes a namespace." 2
       namespace=$2
+      shift
+      ;;
+    --service)
+      [ -n "${2:-}" ] || fail "$1 takes the name of a Service." 2
+      service=$2
       shift
       ;;
     --istio) istio=yes ;;
@@ -46,17 +54,28 @@ stop() {
   rm -rf "$work"
 }
 
+# Sets $service: by its labels, because namePrefix and the chart give it other names.
+find_service() {
+  local found
+  found=$(kubectl -n "$namespace" get services -l 'app.kubernetes.io/name=api,app.kubernetes.io/part-of=sluice' \
+    -o jsonpath='{range .items[*]}{.metadata.name}{"\n"}{end}') || fail "The Services in namespace $namespace of context $(context) were not shown; see above."
+  case "$found" in
+    '') fail "There is no Service of the api in namespace $namespace of context $(context)." ;;
+    *[[:space:]]*) fail "There are several of them in namespace $namespace: choose one with --service." 2 ;;
+    *) service=$found ;;
+  esac
+}
+
 # Sets $url: namespace, Service, port.
 find_url() {
-  kubectl -n "$1" get service "$2" >/dev/null || fail "There is no Service $2 in namespace $1 of context $(context)."
-  url=$(node_url "$@") || forward_port "$@"
+  url=$(node_url "$@" "$namespace") || forward_port "$@"
 }
 
 forward_port() {
-  local tries=0
+  local tries=0 address
   kubectl -n "$1" port-forward "service/$2" ":$3" >"$work/forward" 2>&1 &
   forward=$!
-  until url=$(sed -n 's,^Forwarding from \(127[^ ]*\) .*,http://\1,p' "$work/forward") && [ -n "$url" ]; do
+  until address=$(sed -n 's,^Forwarding from \(127[^ ]*\) .*,\1,p' "$work/forward") && [ -n "$address" ]; do
     tries=$((tries + 1))
     if [ "$tries" -gt 50 ] || ! kill -0 "$forward" 2>/dev/null; then
       cat "$work/forward" >&2
@@ -64,14 +83,16 @@ forward_port() {
     fi
     sleep 0.2
   done
+  url=http://$address
+  ! is_ours "https://$address" "$namespace" || url=https://$address
 }
 
 # Sets $url, and the host by which the gateway knows us.
 find_gateway() {
-  local host
-  host=$(kubectl -n "$namespace" get virtualservice api -o jsonpath='{.spec.hosts[0]}') || fail "There is no VirtualService api in namespace $namespace."
+  host=$(kubectl -n "$namespace" get virtualservices -l app.kubernetes.io/name=api -o jsonpath='{.items[0].spec.hosts[0]}') ||
+    fail "There is no VirtualService of the api in namespace $namespace."
   case "$host" in
-    \**) ;;
+    \**) host= ;;
     *) echo "Host: $host" >>"$work/headers" ;;
   esac
   find_url istio-system istio-ingressgateway http2
@@ -81,7 +102,9 @@ find_gateway() {
 ask() { # PATH [OPTION...]
   local path=$1
   shift
-  status=$(curl -s --noproxy '*' --max-time 20 -o "$work/body" -w '%{http_code}' -H "@$work/headers" "$@" "$url$path") || true
+  : >"$work/body"
+  status=$(curl -sS --noproxy '*' --max-time 20 -o "$work/body" -w '%{http_code}' \
+    -H "@$work/headers" "$@" "$url$path" 2>"$work/error") || true
 }
 
 # As often as the answer is that nobody can serve yet, as just after a restart, for half a minute.
@@ -106,7 +129,9 @@ wrong() { # WHAT HOW
   [ ! -s "$work/body" ] || head -c 1000 "$work/body" >&2
   echo >&2
   case "$status" in
-    000) echo "Nobody answers at $url." >&2 ;;
+    000)
+      echo "Nobody answers at $url: $(head -n 1 "$work/error")" >&2
+      ;;
     401 | 403) echo "The api asks who calls: set SLUICE_TOKEN to a token with the scopes messages:read and messages:write." >&2 ;;
   esac
   exit 1
@@ -125,7 +150,8 @@ if [ -z "$url" ]; then
   if [ -n "$istio" ]; then
     find_gateway
   else
-    find_url "$namespace" api http
+    [ -n "$service" ] || find_service
+    find_url "$namespace" "$service" http
   fi
 fi
 echo "Testing $url"

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -256,6 +257,67 @@ class ClusterIT {
         // Then
         DEPLOYED.awaitRollouts();
         Deployed.script("smoke-test.sh", DEPLOYED.api().toString());
+    }
+
+    /** What listens at the node port's number on this machine may be another cluster's; here it is an api of another namespace. */
+    @Test
+    @Order(12)
+    void anotherSluiceAtTheNodePortIsNotTested() {
+        // Given
+        Kubectl elsewhere = new Kubectl(KUBECTL.namespace() + "-elsewhere");
+        elsewhere.run("create", "namespace", elsewhere.namespace());
+
+        // When
+        Ended tested;
+        try {
+            elsewhere.apply(leadingTo(KUBECTL.pods("api").get(0)));
+            tested = Deployed.script("smoke-test.sh", Map.of(), "--namespace", elsewhere.namespace());
+        } finally {
+            elsewhere.run("delete", "namespace", elsewhere.namespace(), "--wait=false");
+        }
+
+        // Then
+        assertThat(tested.exitCode()).isEqualTo(1);
+        assertThat(tested.output()).doesNotContain("ok  healthy").contains("Service api cannot be reached");
+    }
+
+    private static String leadingTo(Pod pod) {
+        return """
+                apiVersion: v1
+                kind: Service
+                metadata: {name: api, labels: {app.kubernetes.io/name: api, app.kubernetes.io/part-of: sluice}}
+                spec: {type: NodePort, ports: [{name: http, port: 8080}]}
+                ---
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: api, labels: {kubernetes.io/service-name: api}}
+                addressType: IPv4
+                ports: [{name: http, port: 8080}]
+                endpoints: [{addresses: [%s]}]
+                """
+                .formatted(pod.json().at("/status/podIP").textValue());
+    }
+
+    @Test
+    @Order(13)
+    void aUserOfTheNamespaceAloneDeploysTestsAndRemovesIt() {
+        // Given
+        Map<String, String> user =
+                Map.of("KUBECONFIG", NamespaceUser.create(KUBECTL).kubeconfig().toString());
+        String overlay = DEPLOYED.overlay().toString();
+
+        // When
+        Ended deployed = Deployed.script("deploy.sh", user, overlay);
+        Ended tested = Deployed.script("smoke-test.sh", user, "--namespace", KUBECTL.namespace());
+        Ended removed = Deployed.script("cleanup.sh", user, "--yes", "--data", overlay);
+
+        // Then
+        assertThat(deployed.output()).contains("is left as it is, because you may not change it");
+        assertThat(deployed.exitCode()).as(deployed.output()).isZero();
+        assertThat(tested.output()).contains("is stored as it was sent");
+        assertThat(removed.exitCode()).as(removed.output()).isZero();
+        assertThat(KUBECTL.get("pods,jobs,persistentvolumeclaims,secrets").path("items"))
+                .isEmpty();
     }
 
     /** Starts a pod of the api with this, beside those that serve, and waits until its container is in a state. */

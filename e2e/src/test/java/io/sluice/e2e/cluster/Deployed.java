@@ -3,6 +3,7 @@ package io.sluice.e2e.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
+import io.sluice.e2e.cluster.Command.Ended;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -115,6 +117,15 @@ final class Deployed implements BeforeAllCallback, AfterTestExecutionCallback, A
     static String script(String name, String... arguments) {
         return Command.run(Stream.concat(Stream.of(BUILT.resolve(name).toString()), Stream.of(arguments))
                 .toList());
+    }
+
+    /** Runs one with these environment variables besides, and gives how it has ended. */
+    static Ended script(String name, Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("env"));
+        environment.forEach((variable, value) -> command.add(variable + "=" + value));
+        command.add(BUILT.resolve(name).toString());
+        command.addAll(List.of(arguments));
+        return Command.attempt(command);
     }
 
     /** Applies this overlay, its own or one above it, and waits until all of it is in effect. */
