@@ -89,11 +89,12 @@ public record Token(String user, String scopes) {
     }
 
     private String claims(Map<String, String> environment, Clock clock) {
+        String claim = environment.getOrDefault("AUTH_SCOPES_CLAIM", "");
         String prefix = environment.getOrDefault("AUTH_SCOPES_PREFIX", "");
         return "{\"sub\":\"%s\",\"%s\":\"%s\",\"exp\":%d%s%s}"
                 .formatted(
                         user,
-                        isSet("AUTH_SCOPES_CLAIM", environment) ? environment.get("AUTH_SCOPES_CLAIM") : "scope",
+                        claim.isEmpty() ? "scope" : claim,
                         Stream.of(scopes.split(" ", -1)).map(prefix::concat).collect(Collectors.joining(" ")),
                         clock.instant().plus(LIFETIME).getEpochSecond(),
                         claim("iss", environment.get("AUTH_ISSUER")),
