@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>23<td>integrity constraint violation<td>permanent
  * <tr><td>54<td>program limit exceeded<td>permanent
  * <tr><td>40<td>transaction rollback: deadlock, serialization failure<td>in the way
+ * <tr><td>P0, and 57014, 53200, 53400<td>raised by a function or trigger; a timeout or somebody's cancelling, out of memory, a
+ *     limit of the configuration<td>in doubt
  * <tr><td>08, 57, 58<td>connection, operator intervention, system error<td>transient
  * <tr><td>25, 28, 3D<td>read-only, not authorized, no such database<td>transient
  * <tr><td>42<td>no such table, no right to it: an older schema, a missing grant<td>transient
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public enum SqlFailure {
     /** It can be the event's own fault: it is, if it happens to it alone, again and again. */
     PERMANENT,
+    /** It can be how much was to be stored at once, or something among it: it is tried with less, and no event is given up for it. */
+    IN_DOUBT,
     /** Another transaction was in the way: the same again is likely to work. */
     IN_THE_WAY,
     /** It passes, or somebody mends it: it is waited for. Nothing is said about any event. */
@@ -41,21 +45,23 @@ public enum SqlFailure {
 
     private static final Set<String> PERMANENT_CLASSES = Set.of("22", "23", "54");
     private static final Set<String> IN_THE_WAY_CLASSES = Set.of("40");
+    private static final Set<String> IN_DOUBT_CLASSES = Set.of("P0");
+    private static final Set<String> IN_DOUBT_STATES = Set.of("57014", "53200", "53400");
 
-    /** Permanent only if every state in the whole chain of causes and next exceptions is. */
+    /** Permanent only if every state in the whole chain of causes and next exceptions is; in doubt if the others are that. */
     public static SqlFailure of(Throwable failure) {
-        Set<String> classes = classes(failure);
-        if (classes.isEmpty()) {
+        Set<SqlFailure> kinds = kinds(failure);
+        if (kinds.isEmpty() || kinds.contains(TRANSIENT)) {
             return TRANSIENT;
         }
-        if (PERMANENT_CLASSES.containsAll(classes)) {
-            return PERMANENT;
+        if (kinds.size() == 1) {
+            return kinds.iterator().next();
         }
-        return IN_THE_WAY_CLASSES.containsAll(classes) ? IN_THE_WAY : TRANSIENT;
+        return kinds.contains(IN_THE_WAY) ? TRANSIENT : IN_DOUBT;
     }
 
-    private static Set<String> classes(Throwable failure) {
-        Set<String> classes = new HashSet<>();
+    private static Set<SqlFailure> kinds(Throwable failure) {
+        Set<SqlFailure> kinds = EnumSet.noneOf(SqlFailure.class);
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Throwable> chain = new ArrayDeque<>();
         chain.add(failure);
@@ -65,21 +71,29 @@ public enum SqlFailure {
                 addIfPresent(chain, link.getCause());
                 if (link instanceof SQLException sql) {
                     addIfPresent(chain, sql.getNextException());
-                    classes.add(classOf(sql.getSQLState()));
+                    kinds.add(kind(sql.getSQLState()));
                 }
             }
         }
-        return classes;
+        return kinds;
+    }
+
+    private static SqlFailure kind(@Nullable String state) {
+        String stateClass = state == null || state.length() < 2 ? "" : state.substring(0, 2);
+        if (PERMANENT_CLASSES.contains(stateClass)) {
+            return PERMANENT;
+        }
+        if (IN_THE_WAY_CLASSES.contains(stateClass)) {
+            return IN_THE_WAY;
+        }
+        return IN_DOUBT_CLASSES.contains(stateClass) || IN_DOUBT_STATES.contains(String.valueOf(state))
+                ? IN_DOUBT
+                : TRANSIENT;
     }
 
     private static void addIfPresent(Deque<Throwable> chain, @Nullable Throwable link) {
         if (link != null) {
             chain.add(link);
         }
-    }
-
-    /** The class, or an empty text where there is none: that is no known class either. */
-    private static String classOf(@Nullable String state) {
-        return state == null || state.length() < 2 ? "" : state.substring(0, 2);
     }
 }

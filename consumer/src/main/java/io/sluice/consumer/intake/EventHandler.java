@@ -18,6 +18,8 @@ public interface EventHandler {
      * @param stored those events of any type that were not stored before, in the order of their partition
      * @throws SQLException to roll all of it back. With a state of class 22, 23 or 54 that stays when the event comes alone, the
      *     event becomes a dead letter; after any other the same events come again later
+     * @throws RuntimeException to roll all of it back as well. The events come again in smaller transactions, and one that fails
+     *     alone is waited for, with those behind it in its partition: it is never a dead letter
      */
     void handle(Connection connection, List<Arrival> stored) throws SQLException;
 }

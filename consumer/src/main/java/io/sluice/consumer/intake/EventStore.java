@@ -60,13 +60,27 @@ class EventStore {
             transaction.commit();
             return outcome;
         } catch (SQLException failure) {
-            if (SqlFailure.of(failure) != SqlFailure.PERMANENT) {
-                throw failure;
-            }
-            transaction.rollback();
-            transaction.proveConnection();
-            return Refusal.of(failure);
+            return switch (SqlFailure.of(failure)) {
+                case PERMANENT -> {
+                    undo(transaction);
+                    yield Refusal.of(failure);
+                }
+                case IN_DOUBT -> {
+                    undo(transaction);
+                    yield Setback.of(failure);
+                }
+                case IN_THE_WAY, TRANSIENT -> throw failure;
+            };
+        } catch (RuntimeException | StackOverflowError fault) {
+            undo(transaction);
+            return Setback.of(fault);
         }
+    }
+
+    /** Fails where the connection may be what was wrong: then nothing is said about any event. */
+    private static void undo(Transaction transaction) throws SQLException {
+        transaction.rollback();
+        transaction.proveConnection();
     }
 
     private Outcome store(Connection connection, List<Arrival> arrivals) throws SQLException {

@@ -79,7 +79,7 @@ class LetterDecoder {
                     headers,
                     event(record, headers),
                     time(record)));
-        } catch (IllegalArgumentException notOurs) {
+        } catch (RuntimeException notOurs) {
             return Optional.empty();
         }
     }
@@ -116,7 +116,8 @@ class LetterDecoder {
                     record.value(),
                     new RecordHeaders(headers),
                     record.leaderEpoch()));
-        } catch (UndecodableRecordException e) {
+        } catch (UndecodableRecordException | RuntimeException e) {
+            // A fault of the decoder's own, too: it would meet it again with this record, and for ever.
             return null;
         }
     }

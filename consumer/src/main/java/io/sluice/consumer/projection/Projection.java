@@ -1,14 +1,22 @@
 package io.sluice.consumer.projection;
 
+import io.sluice.consumer.database.SqlFailure;
 import io.sluice.consumer.waiting.BatchLoop;
 import io.sluice.consumer.waiting.Loop;
+import io.sluice.consumer.waiting.Loops;
 import io.sluice.consumer.waiting.Part;
 import io.sluice.consumer.waiting.Perseverance;
+import io.sluice.consumer.waiting.Progress;
+import io.sluice.consumer.waiting.StoppedException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -23,12 +31,15 @@ public class Projection {
     private final LetterDecoder decoder;
     private final LetterTable table;
     private final Perseverance perseverance;
+    private final Progress progress;
 
-    Projection(BatchLoop loop, LetterDecoder decoder, LetterTable table, Perseverance perseverance) {
+    Projection(
+            BatchLoop loop, LetterDecoder decoder, LetterTable table, Perseverance perseverance, Loops loops) {
         this.loop = loop;
         this.decoder = decoder;
         this.table = table;
         this.perseverance = perseverance;
+        this.progress = loops.of(Loop.PROJECTION);
     }
 
     /** Takes one batch; see {@link BatchLoop}. */
@@ -36,16 +47,53 @@ public class Projection {
     @Blocking
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     CompletionStage<Void> receive(Message<ConsumerRecords<byte[], byte @Nullable []>> message) {
+        ConsumerRecords<byte[], byte @Nullable []> records = message.getPayload();
         return loop.run(
                 Loop.PROJECTION,
                 message,
-                batch -> perseverance.until(Part.PROJECTION, () -> {
-                    List<Letter> letters = StreamSupport.stream(
-                                    message.getPayload().spliterator(), false)
-                            .map(decoder::decode)
-                            .toList();
-                    table.store(letters);
-                    return letters;
-                }));
+                batch -> show(StreamSupport.stream(records.spliterator(), false).toList()));
+    }
+
+    /** Returns when all of them are shown. */
+    void show(List<ConsumerRecord<byte[], byte @Nullable []>> records) throws StoppedException {
+        List<Letter> letters = perseverance.until(
+                Part.PROJECTION, () -> records.stream().map(decoder::decode).toList());
+        List<Letter> left = new ArrayList<>(letters);
+        perseverance.until(Part.PROJECTION, () -> store(left));
+    }
+
+    /** Together, or, where something among them cannot be stored, one by one: what is left waits, and keeps none of the others. */
+    private boolean store(List<Letter> left) throws SQLException {
+        Optional<SQLException> together = storeThese(left);
+        if (together.isEmpty()) {
+            return true;
+        }
+        Optional<SQLException> last = Optional.empty();
+        for (Letter letter : List.copyOf(left)) {
+            Optional<SQLException> alone = storeThese(List.of(letter));
+            if (alone.isEmpty()) {
+                left.remove(letter);
+            } else {
+                last = alone;
+            }
+        }
+        if (last.isPresent()) {
+            throw last.get();
+        }
+        return true;
+    }
+
+    /** Returns what may be the fault of one of them, and throws what is not. */
+    private Optional<SQLException> storeThese(List<Letter> letters) throws SQLException {
+        progress.turn();
+        try {
+            table.store(letters);
+            return Optional.empty();
+        } catch (SQLException failure) {
+            return switch (SqlFailure.of(failure)) {
+                case PERMANENT, IN_DOUBT -> Optional.of(failure);
+                case IN_THE_WAY, TRANSIENT -> throw failure;
+            };
+        }
     }
 }

@@ -50,7 +50,8 @@ public class Progress {
         return new UnderWay();
     }
 
-    void turn() {
+    /** Says that the batch under way turns over: it makes another attempt. */
+    public void turn() {
         lastTurn = nanoTime.getAsLong();
     }
 

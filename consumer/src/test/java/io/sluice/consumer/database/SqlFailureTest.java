@@ -26,11 +26,32 @@ class SqlFailureTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "08006", "25006", "28P01", "3D000", "42P01", "42501", "42703", "53100", "53300", "55P03", "57014",
-                "57P01", "58030", "XX000", "0A000", "", "2"
+                "08006", "25006", "28P01", "3D000", "42P01", "42501", "42703", "53100", "53300", "55P03", "57P01",
+                "57P02", "58030", "XX000", "0A000", "", "2"
             })
     void allElseIsTransient(String state) {
         assertThat(SqlFailure.of(new SQLException("", state))).isEqualTo(SqlFailure.TRANSIENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"57014", "53200", "53400", "P0001", "P0002", "P0004"})
+    void whatCanBeTheSizeOrSomethingAmongItIsInDoubt(String state) {
+        assertThat(SqlFailure.of(new SQLException("", state))).isEqualTo(SqlFailure.IN_DOUBT);
+    }
+
+    @Test
+    void whatIsInDoubtAndPermanentIsInDoubt() {
+        // Given
+        SQLException failure = new SQLException("", "P0001", new SQLException("", "23514"));
+
+        // Then
+        assertThat(SqlFailure.of(failure)).isEqualTo(SqlFailure.IN_DOUBT);
+
+        // When
+        failure.setNextException(new SQLException("", "40001"));
+
+        // Then
+        assertThat(SqlFailure.of(failure)).isEqualTo(SqlFailure.TRANSIENT);
     }
 
     @Test

@@ -27,7 +27,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
@@ -48,11 +50,13 @@ class BatchProcessTest {
     private final BatchProcess process;
     private final Pauses pauses;
     private final Faults faults;
+    private final Tally tally;
 
-    BatchProcessTest(BatchProcess process, Pauses pauses, Faults faults) {
+    BatchProcessTest(BatchProcess process, Pauses pauses, Faults faults, Tally tally) {
         this.process = process;
         this.pauses = pauses;
         this.faults = faults;
+        this.tally = tally;
     }
 
     @AfterEach
@@ -201,13 +205,7 @@ class BatchProcessTest {
         faults.failWhen("true", "'42501'");
 
         // When
-        CompletableFuture<Outcome> running = CompletableFuture.supplyAsync(() -> {
-            try {
-                return process.run(Batches.of(event));
-            } catch (StoppedException e) {
-                throw new CompletionException(e);
-            }
-        });
+        CompletableFuture<Outcome> running = run(Batches.of(event));
         await().untilAsserted(() -> assertThat(pauses.reason())
                 .hasValueSatisfying(reason -> assertThat(reason).startsWith("database: 42501")));
         faults.mend();
@@ -215,6 +213,96 @@ class BatchProcessTest {
         // Then
         assertThat(running.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(new Outcome(1, 0, List.of()));
         assertThat(pauses.reason()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P0001", "57014", "53200"})
+    void anEventThatFailsForNoFaultOfItsOwnIsWaitedForWithThoseBehindItAlone(String state) {
+        // Given
+        Event poison = Events.with().type("poison").payload("\"secret\"").build();
+        List<Event> before = List.of(Events.any(), Events.any());
+        List<Event> behind = List.of(Events.any(), Events.any());
+        List<Event> elsewhere = Stream.generate(Events::any).limit(60).toList();
+        faults.failWhen("new.type = 'poison'", "'" + state + "'");
+
+        // When
+        CompletableFuture<Outcome> running = run(Batches.of(Stream.of(
+                        elsewhere.stream().limit(30).map(event -> Batches.record(0, event)),
+                        Stream.of(before, List.of(poison), behind)
+                                .flatMap(List::stream)
+                                .map(event -> Batches.record(1, event)),
+                        elsewhere.stream().skip(30).map(event -> Batches.record(2, event)))
+                .flatMap(Function.identity())
+                .toList()));
+
+        // Then
+        await().untilAsserted(() -> assertThat(pauses.reason())
+                .hasValueSatisfying(reason ->
+                        assertThat(reason).contains("messages-1@", state).doesNotContain("secret")));
+        assertThat(Stream.concat(elsewhere.stream(), before.stream()))
+                .allSatisfy(event -> assertThat(messages.find(event.id())).isPresent());
+        assertThat(behind)
+                .allSatisfy(event -> assertThat(messages.find(event.id())).isEmpty());
+
+        // When
+        faults.mend();
+
+        // Then
+        assertThat(running.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(new Outcome(65, 0, List.of()));
+        assertThat(Stream.of(List.of(poison), behind).flatMap(List::stream))
+                .isSortedAccordingTo(Comparator.comparing(
+                        event -> messages.find(event.id()).orElseThrow().seq()));
+        assertThat(pauses.reason()).isEmpty();
+    }
+
+    @Test
+    void aFaultOfAHandlerHoldsUpItsEventAlone() throws SQLException {
+        // Given
+        tally.create();
+        Event faulty = Events.with().type(Tally.TYPE).key(Tally.FAULTY).build();
+        Event other = Events.any();
+
+        // When
+        CompletableFuture<Outcome> running =
+                run(Batches.of(List.of(Batches.record(0, faulty), Batches.record(1, other))));
+
+        // Then
+        await().untilAsserted(() -> assertThat(pauses.reason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("messages-0@", "IllegalStateException")));
+        assertThat(messages.find(other.id())).isPresent();
+
+        // When
+        tally.mend();
+
+        // Then
+        assertThat(running.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(new Outcome(2, 0, List.of()));
+        assertThat(tally.of(Tally.FAULTY)).isEqualTo(1);
+    }
+
+    @Test
+    void aSizeThatTookTooLongIsNotTriedAgainSoon() throws StoppedException, SQLException {
+        // Given
+        faults.failSlowlyWhenTogether("count(*) > 4", "57014");
+        process.run(Batches.of(Stream.generate(Events::any).limit(16).toArray(Event[]::new)));
+        long before = faults.attempts();
+
+        // When
+        Outcome outcome =
+                process.run(Batches.of(Stream.generate(Events::any).limit(16).toArray(Event[]::new)));
+
+        // Then
+        assertThat(outcome).isEqualTo(new Outcome(16, 0, List.of()));
+        assertThat(faults.attempts() - before).isEqualTo(4);
+    }
+
+    private CompletableFuture<Outcome> run(ConsumerRecords<byte[], byte @Nullable []> batch) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return process.run(batch);
+            } catch (StoppedException e) {
+                throw new CompletionException(e);
+            }
+        });
     }
 
     @Test

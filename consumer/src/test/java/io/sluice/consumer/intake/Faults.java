@@ -35,6 +35,30 @@ class Faults {
                 state);
     }
 
+    /**
+     * The same for whole statements, after a second that each takes until it fails.
+     *
+     * @param condition when this holds of the table {@code added}, which has the rows of the statement
+     */
+    void failSlowlyWhenTogether(String condition, String state) {
+        run(
+                """
+                create sequence fault_attempts;
+                create function fault() returns trigger language plpgsql as $$
+                begin
+                    perform nextval('fault_attempts');
+                    if (select %s from added) then
+                        perform pg_sleep(1);
+                        raise exception 'as the test wants it' using errcode = '%s';
+                    end if;
+                    return null;
+                end $$;
+                create trigger fault after insert on messages referencing new table as added
+                for each statement execute function fault();
+                """
+                        .formatted(condition, state));
+    }
+
     private void create(String trigger, String condition, String state) {
         run(
                 """
@@ -50,7 +74,7 @@ class Faults {
                         .formatted(condition, state, trigger));
     }
 
-    /** How many rows were tried to be inserted. */
+    /** How many rows, or statements, were tried. */
     long attempts() throws SQLException {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();

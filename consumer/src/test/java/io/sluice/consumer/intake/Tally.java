@@ -19,7 +19,11 @@ class Tally implements EventHandler {
     /** A key that cannot be counted. */
     static final String UNCOUNTABLE = "uncountable";
 
+    /** A key at which the handler has a fault of its own, while that is not mended. */
+    static final String FAULTY = "faulty";
+
     private final AgroalDataSource pool;
+    private volatile boolean mended;
 
     Tally(AgroalDataSource pool) {
         this.pool = pool;
@@ -33,10 +37,17 @@ class Tally implements EventHandler {
         }
     }
 
+    void mend() {
+        mended = true;
+    }
+
     @Override
     public void handle(Connection connection, List<Arrival> stored) throws SQLException {
         for (Arrival arrival : stored) {
             if (arrival.event().type().equals(TYPE)) {
+                if (FAULTY.equals(arrival.event().key()) && !mended) {
+                    throw new IllegalStateException("as the test wants it");
+                }
                 count(connection, String.valueOf(arrival.event().key()));
             }
         }

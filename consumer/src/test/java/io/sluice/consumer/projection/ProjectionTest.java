@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.consumer.intake.TopicWriter;
+import io.sluice.consumer.waiting.Pauses;
+import io.sluice.consumer.waiting.StoppedException;
 import io.sluice.contract.DeadLetterHeader;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
@@ -21,12 +23,18 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.compress.Compression;
@@ -35,6 +43,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.record.MemoryRecords;
 import org.apache.kafka.common.record.SimpleRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,13 +57,20 @@ class ProjectionTest {
     private final TopicWriter topic = new TopicWriter(Servers.shared().kafkaBootstrapServers());
     private final Messages messages = new Messages(Servers.shared().databaseUrl());
     private final Rows rows;
+    private final Projection projection;
+    private final LetterDecoder decoder;
+    private final Pauses pauses;
 
-    ProjectionTest(Rows rows) {
+    ProjectionTest(Rows rows, Projection projection, LetterDecoder decoder, Pauses pauses) {
         this.rows = rows;
+        this.projection = projection;
+        this.decoder = decoder;
+        this.pauses = pauses;
     }
 
     @AfterEach
-    void close() {
+    void close() throws SQLException {
+        rows.takeAll();
         topic.close();
     }
 
@@ -221,6 +237,67 @@ class ProjectionTest {
         assertThat(row.key()).isNull();
         assertThat(row.value()).isEqualTo(foreign.value());
         assertThat(row.headerKeys()).hasSize(1);
+    }
+
+    @Test
+    void aFaultOfTheDecoderLeavesARecordWithoutItsEvent() {
+        // Given
+        Event event = Events.any();
+        ProducerRecord<byte[], byte[]> letter = failure(event.id(), event.id());
+        ConsumerRecord<byte[], byte @Nullable []> spoilt =
+                new ConsumerRecord<>(DEAD_LETTERS, 0, 1, new byte[0], event.payload()) {
+                    @Override
+                    public Optional<Integer> leaderEpoch() {
+                        throw new IllegalStateException("as the test wants it");
+                    }
+                };
+        letter.headers().forEach(spoilt.headers()::add);
+
+        // When
+        Letter decoded = decoder.decode(spoilt);
+
+        // Then
+        assertThat(decoded.id()).isEqualTo(event.id());
+        assertThat(decoded.event()).isNull();
+        assertThat(decoded.value()).isEqualTo(event.payload());
+    }
+
+    @Test
+    void aLetterThatTheTableDoesNotTakeHoldsUpNoOther() throws SQLException {
+        // Given
+        UUID refused = UUID.randomUUID();
+        List<UUID> others = List.of(UUID.randomUUID(), UUID.randomUUID());
+        rows.refuse(refused);
+
+        // When
+        CompletableFuture<Void> showing = CompletableFuture.runAsync(() -> {
+            try {
+                projection.show(Stream.of(others.get(0), refused, others.get(1))
+                        .map(id -> received(failure(id, id)))
+                        .toList());
+            } catch (StoppedException e) {
+                throw new CompletionException(e);
+            }
+        });
+
+        // Then
+        await().untilAsserted(() -> assertThat(pauses.reason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("projection: P0001")));
+        assertThat(others).allSatisfy(id -> assertThat(rows.get(id).state()).isEqualTo("open"));
+
+        // When
+        rows.takeAll();
+
+        // Then
+        showing.orTimeout(10, TimeUnit.SECONDS).join();
+        assertThat(rows.get(refused).state()).isEqualTo("open");
+    }
+
+    private static ConsumerRecord<byte[], byte @Nullable []> received(ProducerRecord<byte[], byte[]> record) {
+        ConsumerRecord<byte[], byte @Nullable []> received =
+                new ConsumerRecord<>(DEAD_LETTERS, 0, 1, new byte[0], record.value());
+        record.headers().forEach(received.headers()::add);
+        return received;
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -110,6 +111,31 @@ public class Rows {
                         connection.prepareStatement("update dead_letters set state = 'redriven' where id = ?")) {
             update.setObject(1, id);
             update.executeUpdate();
+        }
+    }
+
+    /** Has a trigger fail for one id, until {@link #takeAll} ends that. */
+    void refuse(UUID id) throws SQLException {
+        run(
+                """
+                create function letter_fault() returns trigger language plpgsql as $$
+                begin
+                    if new.id = '%s' then raise exception 'as the test wants it'; end if;
+                    return new;
+                end $$;
+                create trigger letter_fault before insert on dead_letters for each row execute function letter_fault()
+                """
+                        .formatted(id));
+    }
+
+    void takeAll() throws SQLException {
+        run("drop function if exists letter_fault cascade");
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 }
