@@ -34,7 +34,6 @@ public final class SettingsConfigSource implements ConfigSourceFactory {
         quarkus.put("mp.messaging.incoming.messages.group.id", settings.kafkaGroupId());
         quarkus.put("mp.messaging.incoming.projection.topic", settings.topicName(Topic.DEAD_LETTERS));
         quarkus.put("mp.messaging.incoming.projection.group.id", settings.kafkaGroupId() + "-dead-letters");
-        quarkus.put("mp.messaging.outgoing.dead-letters.topic", settings.topicName(Topic.DEAD_LETTERS));
         quarkus.put("quarkus.datasource.jdbc.max-size", Integer.toString(settings.databasePoolSize()));
         putDatabase(quarkus, settings);
         quarkus.put("sluice.pod", podName(context));

@@ -33,7 +33,6 @@ class SettingsConfigSourceTest {
         assertThat(value(config, "quarkus.management.port")).isEqualTo("9001");
         assertThat(value(config, "mp.messaging.incoming.messages.group.id")).isEqualTo("others");
         assertThat(value(config, "mp.messaging.incoming.messages.topic")).isEqualTo("test.messages");
-        assertThat(value(config, "mp.messaging.outgoing.dead-letters.topic")).isEqualTo("test.dead-letters");
         assertThat(value(config, "quarkus.datasource.jdbc.url"))
                 .isEqualTo("jdbc:postgresql://db:5433/sluice?sslmode=require");
         assertThat(value(config, "quarkus.datasource.username")).isEqualTo("me");

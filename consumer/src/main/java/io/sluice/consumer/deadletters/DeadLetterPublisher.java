@@ -5,17 +5,23 @@ import io.sluice.consumer.topics.Topics;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Topic;
 import io.sluice.contract.settings.Settings;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,53 +32,88 @@ public class DeadLetterPublisher {
 
     private static final Logger LOG = Logger.getLogger(DeadLetterPublisher.class.getName());
 
-    private final MutinyEmitter<ProducerRecord<byte[], byte @Nullable []>> emitter;
+    /** When a dead letter that the broker does not acknowledge is given up, tries included. */
+    private static final Duration DELIVERY = Duration.ofSeconds(10);
+
+    private static final Duration REQUEST = Duration.ofSeconds(5);
+    private static final Duration BLOCK = Duration.ofSeconds(5);
+    private static final Duration RECONNECT_AT_MOST = Duration.ofSeconds(2);
+
+    private final Map<String, Object> kafka;
     private final Topics topics;
     private final String topic;
 
     DeadLetterPublisher(
-            // Unbounded, because it is bounded already by the size of the batch that is waited for.
-            @Channel("dead-letters") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-                    MutinyEmitter<ProducerRecord<byte[], byte @Nullable []>> emitter,
-            Topics topics,
-            Settings settings) {
-        this.emitter = emitter;
+            @Identifier("default-kafka-broker") Map<String, Object> kafka, Topics topics, Settings settings) {
+        this.kafka = configuration(kafka);
         this.topics = topics;
         this.topic = settings.topicName(Topic.DEAD_LETTERS);
+    }
+
+    private static Map<String, Object> configuration(Map<String, Object> kafka) {
+        Map<String, Object> all = new HashMap<>(kafka);
+        all.put(ProducerConfig.CLIENT_ID_CONFIG, "sluice-consumer-dead-letters");
+        all.put(ProducerConfig.ACKS_CONFIG, "all");
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis());
+        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST.toMillis());
+        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK.toMillis());
+        all.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_AT_MOST.toMillis());
+        all.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.DEAD_LETTERS.maxMessageBytes());
+        all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
+        return all;
     }
 
     /**
      * Publishes all of them, and returns when the broker has acknowledged all. If it fails, some may be on the topic; they have
      * the same ids when they are published again.
      *
-     * @throws RuntimeException if any was not acknowledged
+     * @throws ExecutionException if any was not acknowledged
+     * @throws RuntimeException if the topics are not there, or the broker cannot be asked for them
      */
-    public void publish(List<DeadLetter> letters) {
+    public void publish(List<DeadLetter> letters) throws ExecutionException, InterruptedException {
         if (letters.isEmpty()) {
             return;
         }
-        // Asked each time: it is rare, a topic may have been made anew with another id, and the producer, which could
-        // make the broker create a topic that does not exist, never asks for this one before it has been seen.
+        // Asked each time: it is rare, and a topic may have been made anew with another id.
         UUID origin = topics.awaitId(Topic.MESSAGES);
         List<Published> published =
                 letters.stream().map(letter -> new Published(letter, origin)).toList();
-        // The first one goes alone: without a broker each would block the producer for max.block.ms, one by one.
-        send(published.get(0)).await().indefinitely();
-        if (published.size() > 1) {
-            sendAll(published.subList(1, published.size())).await().indefinitely();
+        // Made each time: one that has met a refusal delivers nothing for good, and one that stays would have the
+        // broker make a topic
+        // anew that is deleted meanwhile, because a producer that asks for a topic cannot ask without.
+        Producer<byte[], byte @Nullable []> producer =
+                new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
+        try {
+            // The first one goes alone: without a broker each would block the producer for max.block.ms, one by one.
+            send(producer, published.subList(0, 1));
+            send(producer, published.subList(1, published.size()));
+        } finally {
+            // Each is acknowledged, or the batch comes again.
+            producer.close(Duration.ZERO);
         }
         tell(published);
     }
 
-    private Uni<List<Void>> sendAll(List<Published> letters) {
-        return Uni.join().all(letters.stream().map(this::send).toList()).andCollectFailures();
-    }
-
-    private Uni<Void> send(Published letter) {
-        return emitter.send(DeadLetterEncoder.encode(letter.letter, letter.origin, topic))
-                .onFailure(RecordTooLargeException.class)
-                .recoverWithUni(
-                        () -> emitter.send(DeadLetterEncoder.encodeWithoutRecord(letter.letter, letter.origin, topic)));
+    private void send(Producer<byte[], byte @Nullable []> producer, List<Published> letters)
+            throws ExecutionException, InterruptedException {
+        List<Future<RecordMetadata>> sent = new ArrayList<>(letters.size());
+        for (Published letter : letters) {
+            sent.add(producer.send(DeadLetterEncoder.encode(letter.letter, letter.origin, topic)));
+        }
+        for (int i = 0; i < letters.size(); i++) {
+            try {
+                sent.get(i).get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RecordTooLargeException)) {
+                    throw e;
+                }
+                Published letter = letters.get(i);
+                producer.send(DeadLetterEncoder.encodeWithoutRecord(letter.letter, letter.origin, topic))
+                        .get();
+            }
+        }
     }
 
     /**

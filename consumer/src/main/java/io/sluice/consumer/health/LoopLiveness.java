@@ -7,8 +7,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -29,15 +32,20 @@ class LoopLiveness implements AsyncHealthCheck {
 
     private final Loops loops;
     private final Function<Loop, Optional<Duration>> sinceLastPoll;
+    private final LongSupplier nanoTime;
+
+    /** When each loop asked for the last time, as far as is known: a client that the connector has closed does not say any more. */
+    private final Map<Loop, Long> lastPolls = new ConcurrentHashMap<>();
 
     @Inject
     LoopLiveness(Loops loops, PollLoop pollLoop) {
-        this(loops, pollLoop::sinceLastPoll);
+        this(loops, pollLoop::sinceLastPoll, System::nanoTime);
     }
 
-    LoopLiveness(Loops loops, Function<Loop, Optional<Duration>> sinceLastPoll) {
+    LoopLiveness(Loops loops, Function<Loop, Optional<Duration>> sinceLastPoll, LongSupplier nanoTime) {
         this.loops = loops;
         this.sinceLastPoll = sinceLastPoll;
+        this.nanoTime = nanoTime;
     }
 
     @Override
@@ -53,7 +61,13 @@ class LoopLiveness implements AsyncHealthCheck {
     private Stream<String> fault(Loop loop) {
         return Stream.concat(
                 fault(loop, "the batch under way last turned", loops.of(loop).sinceLastTurn()),
-                fault(loop, "Kafka was last asked for records", sinceLastPoll.apply(loop)));
+                fault(loop, "Kafka was last asked for records", sinceLastPoll(loop)));
+    }
+
+    private Optional<Duration> sinceLastPoll(Loop loop) {
+        long now = nanoTime.getAsLong();
+        sinceLastPoll.apply(loop).ifPresent(ago -> lastPolls.put(loop, now - ago.toNanos()));
+        return Optional.ofNullable(lastPolls.get(loop)).map(last -> Duration.ofNanos(now - last));
     }
 
     private static Stream<String> fault(Loop loop, String what, Optional<Duration> ago) {

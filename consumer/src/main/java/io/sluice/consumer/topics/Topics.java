@@ -33,7 +33,8 @@ public class Topics {
     private final Map<Topic, String> names = new EnumMap<>(Topic.class);
     private @Nullable Admin admin;
 
-    Topics(@Identifier("default-kafka-broker") Map<String, Object> kafka, Settings settings) {
+    /** Asks with these properties of Kafka's clients, when it is first asked itself. */
+    public Topics(@Identifier("default-kafka-broker") Map<String, Object> kafka, Settings settings) {
         this.kafka = new HashMap<>(kafka);
         this.kafka.put(AdminClientConfig.CLIENT_ID_CONFIG, "sluice-consumer-admin");
         this.kafka.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
@@ -93,8 +94,9 @@ public class Topics {
         return ids;
     }
 
+    /** Ends the client. */
     @PreDestroy
-    synchronized void close() {
+    public synchronized void close() {
         if (admin != null) {
             admin.close(Duration.ZERO);
         }

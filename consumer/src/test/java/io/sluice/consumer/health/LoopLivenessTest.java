@@ -17,9 +17,9 @@ class LoopLivenessTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final Loops loops = new Loops(nanos::get);
-    private Duration sinceLastPoll = Duration.ZERO;
+    private Optional<Duration> sinceLastPoll = Optional.of(Duration.ZERO);
     private final LoopLiveness liveness =
-            new LoopLiveness(loops, loop -> loop == Loop.MESSAGES ? Optional.of(sinceLastPoll) : Optional.empty());
+            new LoopLiveness(loops, loop -> loop == Loop.MESSAGES ? sinceLastPoll : Optional.empty(), nanos::get);
 
     @Test
     void aBatchThatIsStuckTakesLivenessDownUntilItEnds() {
@@ -44,7 +44,21 @@ class LoopLivenessTest {
     @Test
     void aClientThatPollsNoMoreTakesLivenessDown() {
         // When
-        sinceLastPoll = STUCK;
+        sinceLastPoll = Optional.of(STUCK);
+
+        // Then
+        assertThat(status()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(detail()).isEqualTo("messages: Kafka was last asked for records 121 s ago");
+    }
+
+    @Test
+    void aClientThatIsClosedTakesLivenessDown() {
+        // Given
+        assertThat(status()).isEqualTo(HealthCheckResponse.Status.UP);
+
+        // When
+        sinceLastPoll = Optional.empty();
+        nanos.addAndGet(STUCK.toNanos());
 
         // Then
         assertThat(status()).isEqualTo(HealthCheckResponse.Status.DOWN);

@@ -1,0 +1,81 @@
+package io.sluice.consumer.deadletters;
+
+import static io.sluice.testkit.Patience.await;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sluice.consumer.topics.Topics;
+import io.sluice.contract.DeadLetterReason;
+import io.sluice.contract.Topic;
+import io.sluice.contract.settings.Settings;
+import io.sluice.testkit.SecureServers;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.Test;
+
+/** A refusal at the very first request, which is fatal for an idempotent producer, is none for the program. */
+class DeadLetterRightsTest {
+
+    private final DeadLetter letter = new DeadLetter(
+            new ConsumerRecord<>(Topic.MESSAGES.name(""), 0, 1, new byte[0], new byte[0]),
+            null,
+            DeadLetterReason.UNDECODABLE,
+            "it is not an event");
+
+    @Test
+    void aProducerThatWasRefusedOnceDeliversWhenItMay() throws Exception {
+        try (SecureServers servers = SecureServers.start();
+                Admin admin = servers.admin()) {
+            // Given
+            servers.setPassword("consumer", "secret");
+            admin.createTopics(Stream.of(Topic.values())
+                            .map(topic -> new NewTopic(topic.name(""), 1, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+            for (Topic topic : Topic.values()) {
+                grant(admin, topic, AclOperation.DESCRIBE);
+            }
+            Settings settings = Settings.from(servers.environment("consumer", "secret")::get);
+            Map<String, Object> kafka = Map.copyOf(settings.kafkaClientProperties());
+            Topics topics = new Topics(kafka, settings);
+            DeadLetterPublisher publisher = new DeadLetterPublisher(kafka, topics, settings);
+            try {
+                await().untilAsserted(() -> assertThatThrownBy(() -> publisher.publish(List.of(letter)))
+                        .hasRootCauseInstanceOf(AuthorizationException.class));
+
+                // When
+                grant(admin, Topic.DEAD_LETTERS, AclOperation.WRITE);
+
+                // Then
+                await().ignoreExceptions().until(() -> {
+                    publisher.publish(List.of(letter));
+                    return true;
+                });
+            } finally {
+                topics.close();
+            }
+        }
+    }
+
+    private static void grant(Admin admin, Topic topic, AclOperation operation)
+            throws InterruptedException, ExecutionException {
+        admin.createAcls(List.of(new AclBinding(
+                        new ResourcePattern(ResourceType.TOPIC, topic.name(""), PatternType.LITERAL),
+                        new AccessControlEntry("User:consumer", "*", operation, AclPermissionType.ALLOW))))
+                .all()
+                .get();
+    }
+}
