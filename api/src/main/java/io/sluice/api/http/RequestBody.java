@@ -1,33 +1,43 @@
 package io.sluice.api.http;
 
 import io.sluice.api.connections.Bounds;
+import io.sluice.api.connections.MemoryBudget;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request's body on the event loop, up to a bound: it waits for slow clients without a thread, and answers a body that
  * is too large with a problem document. {@link UnreadBody} deals with the rest of that.
  */
-public final class RequestBody {
+public final class RequestBody implements MemoryBudget.Holder {
 
-    /** The bytes of all bodies that are received or worked on. */
-    private static final AtomicLong UNDER_WAY = new AtomicLong();
+    /** A body that is whole stays, until it is worked on. */
+    private static final MemoryBudget MEMORY = new MemoryBudget(Bounds.BODIES_BYTES);
 
     private final HttpServerRequest request;
     private final int maxBytes;
-    private final Vertx vertx = Vertx.currentContext().owner();
+    private final Context context = Vertx.currentContext();
+    private final Vertx vertx = context.owner();
     private final Buffer received = Buffer.buffer();
     private long deadline;
+    private @Nullable UniEmitter<? super byte[]> result;
 
-    /** What of {@link #UNDER_WAY} is this one's. */
-    private int counted;
+    /** What of {@link #MEMORY} is this one's. */
+    private int taken;
+
+    /** It did not come at once. */
+    private boolean begun;
+
+    private boolean over;
 
     private RequestBody(HttpServerRequest request, int maxBytes) {
         this.request = request;
@@ -48,7 +58,20 @@ public final class RequestBody {
                 .<byte[]>emitter(body::into)
                 .<T>flatMap(work)
                 .onTermination()
-                .invoke(() -> UNDER_WAY.addAndGet(-body.counted));
+                .invoke(body::leave);
+    }
+
+    private void leave() {
+        if (begun) {
+            MEMORY.finish(this);
+        }
+        MEMORY.release(release());
+    }
+
+    private synchronized int release() {
+        int released = taken;
+        taken = 0;
+        return released;
     }
 
     private void into(UniEmitter<? super byte[]> emitter) {
@@ -56,42 +79,69 @@ public final class RequestBody {
             emitter.fail(tooLarge());
             return;
         }
+        result = emitter;
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
         deadline = vertx.setTimer(Bounds.BODY.toMillis(), late -> giveUp(tooLate(), emitter));
         request.exceptionHandler(e -> {
-            vertx.cancelTimer(deadline);
+            end();
             emitter.fail(unreadable());
         });
         request.handler(part -> take(part, emitter));
         request.endHandler(end -> {
             // From now on nothing but the answer ends the request.
-            vertx.cancelTimer(deadline);
-            emitter.complete(received.getBytes());
+            end();
+            if (!begun || MEMORY.finish(this)) {
+                emitter.complete(received.getBytes());
+            } else {
+                emitter.fail(tooLong());
+            }
         });
         request.resume();
     }
 
     private void take(Buffer part, UniEmitter<? super byte[]> emitter) {
         if (received.length() + part.length() > maxBytes) {
-            vertx.cancelTimer(deadline);
             giveUp(tooLarge(), emitter);
             return;
         }
-        counted += part.length();
-        if (UNDER_WAY.addAndGet(part.length()) > Bounds.BODIES_BYTES) {
-            vertx.cancelTimer(deadline);
+        if (received.length() == 0 && part.length() != declaredBytes()) {
+            begun = true;
+            MEMORY.begin(this);
+        }
+        count(part.length());
+        if (!MEMORY.take(this, part.length())) {
             giveUp(overloaded(), emitter);
             return;
         }
         received.appendBuffer(part);
     }
 
+    private synchronized void count(int bytes) {
+        taken += bytes;
+    }
+
+    @Override
+    public void giveWay() {
+        MEMORY.release(release());
+        context.runOnContext(unused -> {
+            if (!over) {
+                giveUp(tooLong(), Objects.requireNonNull(result));
+            }
+        });
+    }
+
     private void giveUp(ProblemException problem, UniEmitter<? super byte[]> emitter) {
+        end();
         request.pause();
         request.endHandler(null);
         emitter.fail(problem);
+    }
+
+    private void end() {
+        over = true;
+        vertx.cancelTimer(deadline);
     }
 
     private ProblemException tooLarge() {
@@ -104,6 +154,12 @@ public final class RequestBody {
         return ProblemException.of(
                 ProblemCode.OVERLOADED,
                 "So many and so large bodies are under way that there is no memory for more; send it again.");
+    }
+
+    private static ProblemException tooLong() {
+        return ProblemException.of(
+                ProblemCode.OVERLOADED,
+                "The body has been coming for longest, and others needed the memory for it; send it again, faster.");
     }
 
     private ProblemException tooLate() {
