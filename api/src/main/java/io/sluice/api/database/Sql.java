@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,6 +22,20 @@ public class Sql {
     /** What PostgreSQL calls the elements of an array. */
     private static final Map<Class<?>, String> ELEMENT_TYPES =
             Map.of(UUID.class, "uuid", Long.class, "int8", Integer.class, "int4", String.class, "text");
+
+    /**
+     * Stands before a statement and goes with it to the server: the two are one transaction, so that this holds for the statement,
+     * whatever role, database, server and pooler have set, and for nothing else on the connection.
+     */
+    private static final String SETTINGS =
+            "select set_config('statement_timeout', '5s', true), set_config('synchronous_commit', 'on', true); ";
+
+    private static final String SETTINGS_OF_A_TRANSACTION =
+            """
+            set local statement_timeout = '5s';
+            set local idle_in_transaction_session_timeout = '10s';
+            set local synchronous_commit = on
+            """;
 
     private final AgroalDataSource pool;
 
@@ -48,8 +63,14 @@ public class Sql {
      * @throws DatabaseUnavailableException if PostgreSQL does not answer it
      */
     public <T> T query(String sql, List<? extends @Nullable Object> parameters, Rows<T> rows) {
-        try (Connection connection = pool.getConnection()) {
-            return query(connection, sql, parameters, rows);
+        try (Connection connection = pool.getConnection();
+                PreparedStatement statement = connection.prepareStatement(SETTINGS + sql)) {
+            set(statement, parameters);
+            statement.execute();
+            statement.getMoreResults();
+            try (ResultSet result = statement.getResultSet()) {
+                return rows.read(result);
+            }
         } catch (SQLException e) {
             throw new DatabaseUnavailableException(e);
         }
@@ -60,12 +81,17 @@ public class Sql {
             Connection transaction, String sql, List<? extends @Nullable Object> parameters, Rows<T> rows)
             throws SQLException {
         try (PreparedStatement statement = transaction.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.size(); i++) {
-                statement.setObject(i + 1, parameter(parameters.get(i), transaction));
-            }
+            set(statement, parameters);
             try (ResultSet result = statement.executeQuery()) {
                 return rows.read(result);
             }
+        }
+    }
+
+    private static void set(PreparedStatement statement, List<? extends @Nullable Object> parameters)
+            throws SQLException {
+        for (int i = 0; i < parameters.size(); i++) {
+            statement.setObject(i + 1, parameter(parameters.get(i), statement.getConnection()));
         }
     }
 
@@ -85,6 +111,9 @@ public class Sql {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             try {
+                try (Statement settings = connection.createStatement()) {
+                    settings.execute(SETTINGS_OF_A_TRANSACTION);
+                }
                 T result = work.in(connection);
                 connection.commit();
                 return result;

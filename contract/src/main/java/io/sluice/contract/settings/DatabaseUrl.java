@@ -36,12 +36,6 @@ public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Strin
             "application_name", "ApplicationName",
             "connect_timeout", "connectTimeout");
 
-    /** What the driver would refuse only when it connects, which would then be tried again and again. */
-    private static final Map<String, Check> VALUES = Map.of(
-            "sslmode", new Check.OneOf("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
-            "channelBinding", new Check.OneOf("disable", "prefer", "require"),
-            "connectTimeout", new Check.WholeNumber("a whole number of seconds", 0, 86_400));
-
     /**
      * Reads a connection URI.
      *
@@ -83,7 +77,7 @@ public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Strin
                 case "password" -> credentials = new Credentials(credentials.user, value);
                 default -> {
                     String name = jdbc ? pair[0] : jdbcName(pair[0]);
-                    requireValue(name, value, pair[0]);
+                    DriverParameters.require(name, value, pair[0]);
                     parameters.put(name, pair[1]);
                 }
             }
@@ -160,13 +154,6 @@ public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Strin
                     + String.join(", ", PARAMETERS.keySet().stream().sorted().toList()));
         }
         return name;
-    }
-
-    private static void requireValue(String name, String value, String nameAsWritten) {
-        Check check = VALUES.get(name);
-        if (check != null && check.fault(value) != null) {
-            throw new IllegalArgumentException("its parameter '" + nameAsWritten + "' must be " + check.expectation());
-        }
     }
 
     /** Hosts and database: the parameters are left out, because some of the driver's hold secrets. */

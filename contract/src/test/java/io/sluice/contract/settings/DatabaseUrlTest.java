@@ -220,6 +220,57 @@ class DatabaseUrlTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "socketTimeout=0|must not be there: each program has its own bound; leave it out",
+                "queryTimeout=1|must not be there: each program has its own",
+                "PGHOST=elsewhere|must not be there: host, port and database stand in front of the '?'",
+                "socketFactory=a.B|must not be there: the programs have no such class",
+                "defaultRowFetchSize=10|must not be there: all rows of an answer are read at once",
+                "binaryTransfer=false|must not be there: as text, a batch would take several times its memory",
+                "logServerErrorDetail=true|must not be there: payloads would get into the log",
+                "replication=database|must not be there: a connection for replication takes no statements",
+                "stringtype=unspecified|must not be there: the statements are written for the default",
+                "autosave=always|must be left out: a savepoint for each statement takes twice its time",
+                "preferQueryMode=simple|must be left out: other modes send values as text; for PgBouncer's transaction"
+                        + " mode set prepareThr",
+                "readOnly=true|must be left out: the programs write",
+                "targetServerType=secondary|must be left out: standbys take no events",
+                "sslfactory=org.postgresql.ssl.NonValidatingFactory|must be left out: others trust anybody",
+                "sslMode=require|is unknown to the driver, which would ignore it; write sslmode",
+                "banana=1|is unknown to the driver, which would ignore it; leave it out",
+                "connectTimeout=0|must be a whole number of seconds from 1 to 60",
+                "loginTimeout=0|must be a whole number of seconds from 1 to 60",
+                "options=-c%20synchronous_commit=off|must not set synchronous_commit: the programs set it in each"
+                        + " transaction",
+                "options=--statement-timeout=0|must not set statement_timeout: the programs set it",
+                "options=-c%20work_mem=4MB%20-c%20LOCK_TIMEOUT=0|must not set lock_timeout: the programs set it"
+            })
+    void whatWouldUndoThePromiseOrTheBoundsIsRefused(String parameter, String fault) {
+        assertThatThrownBy(() -> DatabaseUrl.parse("jdbc:postgresql://host/db?" + parameter))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("its parameter '" + parameter.split("=", 2)[0] + "' " + fault);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "options=-c%20work_mem=4MB",
+                "prepareThreshold=0",
+                "readOnly=false",
+                "targetServerType=primary",
+                "currentSchema=sluice",
+                "ApplicationName=sluice",
+                "tcpKeepAlive=false",
+                "connectTimeout=60"
+            })
+    void whatDoesNoHarmGoesToTheDriver(String parameter) {
+        assertThat(DatabaseUrl.parse("jdbc:postgresql://host/db?" + parameter).jdbcUrl())
+                .isEqualTo("jdbc:postgresql://host/db?" + parameter);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "postgresql://user:s3cret@host/db",
