@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.sluice.contract.CommandLine;
 import io.sluice.contract.settings.InvalidSettingsException;
+import io.sluice.contract.settings.JvmTimeZone;
 import io.sluice.contract.settings.KafkaNames;
 import io.sluice.contract.settings.Settings;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class ConsumerProgram {
 
     /** Checks arguments and settings, before anything is started with them, and runs until it is told to stop. */
     public static void main(String... arguments) {
+        JvmTimeZone.makeUtc();
         try {
             Optional<String> answer = COMMAND_LINE.answer(arguments);
             if (answer.isPresent()) {

@@ -3,11 +3,11 @@ package io.sluice.initjob;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.sluice.contract.settings.InvalidSettingsException;
+import io.sluice.contract.settings.JvmTimeZone;
 import io.sluice.contract.settings.Setting;
 import io.sluice.contract.settings.Settings;
 import java.util.List;
 import java.util.Locale;
-import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
 /** Checks arguments and settings, before Quarkus stumbles over one of them, and then starts the job. */
@@ -18,7 +18,7 @@ public final class Main {
 
     /** Ends the process with one of {@link ExitCode}. */
     public static void main(String... args) {
-        askForUtc();
+        JvmTimeZone.makeUtc();
         try {
             if (Arguments.parse(List.of(args)).help()) {
                 System.out.print(Arguments.usage());
@@ -33,11 +33,6 @@ public final class Main {
             refuse(e.getMessage() + "\n\n" + Arguments.usage());
         }
         Quarkus.run(InitJob.class, args);
-    }
-
-    /** The driver asks PostgreSQL for the JVM's time zone with each connection, and PostgreSQL does not know all of Java's. */
-    private static void askForUtc() {
-        TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
     }
 
     /** An empty variable means the default and case does not matter; Quarkus alone would see both otherwise. */

@@ -1,0 +1,142 @@
+package io.sluice.e2e;
+
+import static io.sluice.testkit.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.sluice.e2e.Client.Answer;
+import io.sluice.local.FreePort;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The way from the programs to PostgreSQL need not know more than the protocol: neither a pooler's nor the JVM's settings matter. */
+class PoolerIT {
+
+    /** A zone that Java knows by this name and PostgreSQL does not: India's. */
+    private static final String ZONE = "-Duser.timezone=IST";
+
+    private final String prefix = "pooler-" + UUID.randomUUID() + ".";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aZoneThatPostgresqlDoesNotKnowIsNoneOfItsBusinessAndLogsKeepIt() {
+        String log = anEventTravels(Sluice.platform().postgres().url());
+
+        assertThat(log).containsPattern("\\d\\+05:30 INFO ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"session, ''", "transaction, ?prepareThreshold=0"})
+    void anEventTravelsThroughPgBouncer(String mode, String parameters) throws Exception {
+        assumeTrue(pgBouncer().exists(), "there is no pgbouncer here");
+        int port = FreePort.find();
+        Process pooler = startPgBouncer(mode, port);
+        try {
+            anEventTravels("jdbc:postgresql://sluice:sluice@127.0.0.1:" + port + "/sluice" + parameters);
+        } finally {
+            pooler.destroy();
+            pooler.waitFor();
+        }
+    }
+
+    /** Returns what api and consumer have logged. */
+    private String anEventTravels(String databaseUrl) {
+        try (ProgramRun initJob = start("init-job", databaseUrl, 1)) {
+            assertThat(initJob.exitCode()).as(initJob.err()).isZero();
+        }
+        int port = FreePort.find();
+        try (ProgramRun api = start("api", databaseUrl, port);
+                ProgramRun consumer = start("consumer", databaseUrl, FreePort.find())) {
+            Client client = new Client(URI.create("http://127.0.0.1:" + port));
+            await().ignoreExceptionsMatching(AssertionError.class::isInstance)
+                    .until(() -> client.get("/health/ready").status() == 200);
+            Answer posted = client.post("{\"payload\":1}");
+            assertThat(posted.status()).isEqualTo(202);
+            await().untilAsserted(() -> assertThat(
+                            client.get("/api/v1/messages/" + posted.id()).status())
+                    .as(consumer.out())
+                    .isEqualTo(200));
+            return api.out() + consumer.out();
+        }
+    }
+
+    private ProgramRun start(String program, String databaseUrl, int port) {
+        return ProgramRun.start(
+                program,
+                Map.of(
+                        "JAVA_TOOL_OPTIONS",
+                        ZONE,
+                        "TOPIC_PREFIX",
+                        prefix,
+                        "KAFKA_GROUP_ID",
+                        prefix,
+                        "HTTP_PORT",
+                        Integer.toString(port),
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        Sluice.platform().kafka().bootstrapServers(),
+                        "DATABASE_URL",
+                        databaseUrl));
+    }
+
+    private static File pgBouncer() {
+        return Arrays.stream((System.getenv("PATH") + ":/usr/sbin").split(":", -1))
+                .map(path -> new File(path, "pgbouncer"))
+                .filter(File::canExecute)
+                .findFirst()
+                .orElse(new File("pgbouncer"));
+    }
+
+    private Process startPgBouncer(String mode, int port) throws IOException {
+        InetSocketAddress server = address(Sluice.platform().postgres().address());
+        Path settings = Files.writeString(
+                folder.resolve("pgbouncer.ini"),
+                """
+                [databases]
+                sluice = host=%s port=%d user=sluice password=sluice
+                [pgbouncer]
+                listen_addr = 127.0.0.1
+                listen_port = %d
+                unix_socket_dir =
+                auth_type = any
+                pool_mode = %s
+                """
+                        .formatted(server.getHostString(), server.getPort(), port, mode));
+        List<String> command = new ArrayList<>(List.of(pgBouncer().getPath(), "-q"));
+        if (System.getProperty("user.name").equals("root")) {
+            // It does not run as root.
+            command.addAll(List.of("-u", "nobody"));
+        }
+        command.add(settings.toString());
+        Process pooler = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("pgbouncer.log").toFile())
+                .start();
+        await().ignoreExceptions().until(() -> {
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+                return socket.isConnected();
+            }
+        });
+        return pooler;
+    }
+
+    private static InetSocketAddress address(String hostAndPort) {
+        String[] parts = hostAndPort.split(":", 2);
+        return InetSocketAddress.createUnresolved(parts[0], Integer.parseInt(parts[1]));
+    }
+}
