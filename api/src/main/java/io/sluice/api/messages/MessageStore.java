@@ -25,6 +25,11 @@ class MessageStore {
 
     private static final String COLUMNS = "id, seq, type, key, subject, time, stored_at, traceparent, payload";
 
+    /** How many messages of a key are looked at for a page of those that have a subject too: there is no index of both. */
+    static final int MAX_SCANNED = 10_000;
+
+    private static final String NEWEST_FIRST = "order by stored_at desc, seq desc";
+
     /**
      * The outer query cuts the page where it gets too large, before a payload that lies out of line is read: its length is
      * known without it.
@@ -33,14 +38,22 @@ class MessageStore {
             """
             select %1$s, available
               from (select %1$s, count(*) over () as available,
-                           sum(octet_length(payload)) over (order by stored_at desc, seq desc) as bytes_so_far
+                           sum(octet_length(payload)) over (%3$s) as bytes_so_far
                       from (select %1$s
-                              from messages
-                             where true %2$s
-                             order by stored_at desc, seq desc
+                              from %2$s
+                             %3$s
                              limit ?) page) measured
              where bytes_so_far <= ? or bytes_so_far = octet_length(payload)
-             order by stored_at desc, seq desc""";
+             %3$s""";
+
+    /** The same, and beside it the last message that was looked at, where there may be more: a row in any case. */
+    private static final String PAGE_WITH_BOUND =
+            """
+            select page.*, bound.stored_at as bound_stored_at, bound.seq as bound_seq
+              from (values (1)) one
+              left join (%1$s) page on true
+              left join (select stored_at, seq from messages where %2$s %3$s offset %4$d limit 1) bound on true
+             order by page.stored_at desc, page.seq desc""";
 
     private final Sql sql;
 
@@ -72,18 +85,25 @@ class MessageStore {
      * A page of messages.
      *
      * @param messages newest first
-     * @param more whether older ones follow
+     * @param next where the following page begins, or {@code null} if there is none
      */
-    record Page(List<StoredMessage> messages, boolean more) {}
+    record Page(List<StoredMessage> messages, @Nullable Cursor next) {}
 
     /**
      * Messages, newest first.
      *
      * @param after where the page before this one ended, or {@code null} for the first page
-     * @param limit how many at most; there are fewer if they would have more than {@value #PAGE_BYTES} bytes
+     * @param limit how many at most; there are fewer if they would have more than {@value #PAGE_BYTES} bytes, or where
+     *     {@value #MAX_SCANNED} messages of a key have no more of the subject
      */
     Page page(Filter filter, @Nullable Cursor after, int limit) {
-        StringBuilder conditions = new StringBuilder();
+        return filter.key() != null && filter.subject() != null
+                ? pageOfBoth(filter.key(), filter.subject(), after, limit)
+                : pageOfOne(filter, after, limit);
+    }
+
+    private Page pageOfOne(Filter filter, @Nullable Cursor after, int limit) {
+        StringBuilder conditions = new StringBuilder("true");
         List<Object> parameters = new ArrayList<>();
         if (filter.key() != null) {
             conditions.append(" and key = ?");
@@ -93,25 +113,60 @@ class MessageStore {
             conditions.append(" and subject = ?");
             parameters.add(filter.subject());
         }
+        add(after, conditions, parameters);
+        addBounds(limit, parameters);
+        String page = PAGE.formatted(COLUMNS, "messages where " + conditions, NEWEST_FIRST);
+        return sql.query(page, parameters, rows -> page(rows, limit, false));
+    }
+
+    /** By the key's index, since there are mostly fewer messages of a key than of a subject. */
+    private Page pageOfBoth(String key, String subject, @Nullable Cursor after, int limit) {
+        StringBuilder conditions = new StringBuilder("key = ?");
+        List<Object> scanned = new ArrayList<>(List.of(key));
+        add(after, conditions, scanned);
+        String scan = "(select * from messages where %s %s limit %d) scanned where subject = ?"
+                .formatted(conditions, NEWEST_FIRST, MAX_SCANNED);
+        String page = PAGE_WITH_BOUND.formatted(
+                PAGE.formatted(COLUMNS, scan, NEWEST_FIRST), conditions, NEWEST_FIRST, MAX_SCANNED - 1);
+        List<Object> parameters = new ArrayList<>(scanned);
+        parameters.add(subject);
+        addBounds(limit, parameters);
+        parameters.addAll(scanned);
+        return sql.query(page, parameters, rows -> page(rows, limit, true));
+    }
+
+    private static void add(@Nullable Cursor after, StringBuilder conditions, List<Object> parameters) {
         if (after != null) {
             conditions.append(" and (stored_at, seq) < (?, ?)");
             parameters.add(after.storedAt());
             parameters.add(after.seq());
         }
+    }
+
+    private static void addBounds(int limit, List<Object> parameters) {
         // One more than is shown, to know whether there is a next page.
         parameters.add(limit + 1);
         parameters.add(PAGE_BYTES);
-        return sql.query(PAGE.formatted(COLUMNS, conditions), parameters, rows -> page(rows, limit));
     }
 
-    private static Page page(ResultSet rows, int limit) throws SQLException {
+    private static Page page(ResultSet rows, int limit, boolean bounded) throws SQLException {
         List<StoredMessage> messages = new ArrayList<>();
         long available = 0;
+        Cursor bound = null;
         while (messages.size() < limit && rows.next()) {
-            messages.add(message(rows));
-            available = rows.getLong("available");
+            if (bounded && rows.getObject("bound_seq") != null) {
+                bound = new Cursor(Sql.instant(rows, "bound_stored_at"), rows.getLong("bound_seq"));
+            }
+            if (rows.getObject("id") != null) {
+                messages.add(message(rows));
+                available = rows.getLong("available");
+            }
         }
-        return new Page(messages, available > messages.size());
+        if (available <= messages.size()) {
+            return new Page(messages, bound);
+        }
+        StoredMessage last = messages.get(messages.size() - 1);
+        return new Page(messages, new Cursor(last.storedAt(), last.seq()));
     }
 
     private static StoredMessage message(ResultSet row) throws SQLException {

@@ -2,7 +2,6 @@ package io.sluice.api.messages;
 
 import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
-import io.sluice.api.http.Cursor;
 import io.sluice.api.http.JsonContent;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.http.ProblemException;
@@ -185,12 +184,10 @@ public class MessagesResource {
     }
 
     private static Response listed(ListQuery query, MessageStore.Page page) {
-        if (!page.more()) {
+        if (page.next() == null) {
             return Response.ok(MessageJson.ofPage(page.messages(), null)).build();
         }
-        StoredMessage last = page.messages().get(page.messages().size() - 1);
-        String cursor =
-                new Cursor(last.storedAt(), last.seq()).encode(query.filter().fingerprint());
+        String cursor = page.next().encode(query.filter().fingerprint());
         return Response.ok(MessageJson.ofPage(page.messages(), cursor))
                 .header(HttpHeaders.LINK, query.next(cursor).link(PATH))
                 .build();

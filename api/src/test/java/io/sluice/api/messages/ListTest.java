@@ -74,6 +74,40 @@ class ListTest {
     }
 
     @Test
+    void aPageOfKeyAndSubjectLooksAtSoManyMessagesOfTheKeyAndTheNextGoesOn() {
+        // Given
+        String key = "huge-" + UUID.randomUUID();
+        String oldest = store(Events.with().subject(subject).key(key).build(), NOON);
+        rows.storeMany(key, MessageStore.MAX_SCANNED + 1, NOON.plusSeconds(1));
+        String newest = store(Events.with().subject(subject).key(key).build(), NOON.plusSeconds(2));
+
+        // When
+        Response first = list("key=" + key + "&subject=" + subject);
+        Response second =
+                given().urlEncodingEnabled(false).get(first.header("Link").replaceAll("<(.*)>.*", "$1"));
+
+        // Then
+        first.then().body("items.id", is(List.of(newest)));
+        second.then().body("items.id", is(List.of(oldest))).body("next", nullValue());
+    }
+
+    @Test
+    void aPageOfKeyAndSubjectCanBeEmptyAndHaveANext() {
+        // Given
+        String key = "huge-" + UUID.randomUUID();
+        rows.storeMany(key, MessageStore.MAX_SCANNED, NOON);
+
+        // When
+        Response first = list("key=" + key + "&subject=" + subject);
+        Response second =
+                given().urlEncodingEnabled(false).get(first.header("Link").replaceAll("<(.*)>.*", "$1"));
+
+        // Then
+        first.then().body("items", hasSize(0));
+        second.then().body("items", hasSize(0)).body("next", nullValue());
+    }
+
+    @Test
     void aPageIsCutWhereItGetsTooLarge() {
         // Given
         String largest = "\"" + "x".repeat((1 << 20) - 2) + "\"";

@@ -46,4 +46,21 @@ public class Rows {
             throw new AssertionError(e);
         }
     }
+
+    /** So many of one key, without a subject. */
+    void storeMany(String key, int count, Instant storedAt) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement insert = connection.prepareStatement(
+                        """
+                        insert into messages (id, type, key, caller, time, payload, fingerprint, stored_at)
+                        select gen_random_uuid(), 'many', ?, '', ?, '1', sha256('1'), ? from generate_series(1, ?)""")) {
+            insert.setString(1, key);
+            insert.setObject(2, storedAt.atOffset(ZoneOffset.UTC));
+            insert.setObject(3, storedAt.atOffset(ZoneOffset.UTC));
+            insert.setInt(4, count);
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
 }
