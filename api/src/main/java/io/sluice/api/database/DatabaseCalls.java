@@ -1,18 +1,46 @@
 package io.sluice.api.database;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.http.ProblemException;
 import io.sluice.api.logs.LogLine;
 import io.sluice.api.logs.Throttle;
+import io.sluice.contract.settings.Settings;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.impl.ContextInternal;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jboss.logmanager.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Makes calls to PostgreSQL, which block, on threads that may. */
+/**
+ * Makes calls to PostgreSQL, which block, for requests. They have threads of their own, and so many that they leave connections to
+ * those who must not starve: the check for conflicts, the waiters and health ask by one thread each.
+ */
 @ApplicationScoped
 public class DatabaseCalls {
+
+    /** How many connections are left to the others, if there are as many. */
+    static final int LEFT_TO_OTHERS = 3;
+
+    /** As many as there are connections of clients; one that asks for more at once over HTTP/2 takes from the others. */
+    static final int MAX_WAITING = 2_000;
+
+    /** How long a call waits for its turn. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration TICK = Duration.ofMillis(100);
 
     private static final Logger LOG = Logger.getLogger(DatabaseCalls.class.getName());
 
@@ -20,6 +48,35 @@ public class DatabaseCalls {
             "The database cannot be read for the moment; try again later. Events can still be posted.";
 
     private final Throttle failedLines = new Throttle();
+
+    /** Of no request: each call brings its own one's context. */
+    private final ThreadPoolExecutor calls;
+
+    private final ScheduledExecutorService ticks =
+            Executors.newSingleThreadScheduledExecutor(tick -> new Thread(tick, "database-calls-overdue"));
+
+    DatabaseCalls(Settings settings, MeterRegistry registry) {
+        int atOnce = Math.max(1, settings.databasePoolSize() - LEFT_TO_OTHERS);
+        calls = new ThreadPoolExecutor(
+                atOnce,
+                atOnce,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_WAITING),
+                call -> new Thread(call, "database-call"));
+        Gauge.builder("sluice.api.database.calls.waiting", calls, all -> all.getQueue()
+                        .size())
+                .description("Requests that wait for their turn to ask PostgreSQL")
+                .register(registry);
+        Future<?> unused = ticks.scheduleWithFixedDelay(
+                this::refuseOverdue, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        ticks.shutdownNow();
+        calls.shutdownNow();
+    }
 
     /**
      * Reads something.
@@ -40,14 +97,74 @@ public class DatabaseCalls {
      */
     public <T> Uni<T> call(Supplier<T> call, String ifUnavailable) {
         return Uni.createFrom()
-                .item(call)
-                .runSubscriptionOn(Infrastructure.getDefaultExecutor())
+                .<T>emitter(emitter -> enqueue(new Call<>(call, emitter)))
                 .onFailure(DatabaseUnavailableException.class)
                 .transform(e -> unavailable(e, ifUnavailable));
+    }
+
+    private void enqueue(Call<?> call) {
+        try {
+            calls.execute(call);
+        } catch (RejectedExecutionException e) {
+            call.refuse(new DatabaseUnavailableException(MAX_WAITING + " others wait for a connection"));
+        }
+    }
+
+    private void refuseOverdue() {
+        long now = System.nanoTime();
+        // The oldest stands first.
+        while (calls.getQueue().peek() instanceof Call<?> oldest && now - oldest.since >= PATIENCE.toNanos()) {
+            if (calls.remove(oldest)) {
+                oldest.refuse(new DatabaseUnavailableException(
+                        "no connection was free within " + PATIENCE.toSeconds() + " s"));
+            }
+        }
     }
 
     private ProblemException unavailable(Throwable e, String detail) {
         LogLine.of("read-failed").with("reason", e.getMessage()).write(LOG, failedLines);
         return ProblemException.of(ProblemCode.DATABASE_UNAVAILABLE, detail);
+    }
+
+    /** A call that has its turn, or is refused; either in the context of its request, which log lines take the caller from. */
+    private static final class Call<T> implements Runnable {
+
+        private final Supplier<T> call;
+        private final UniEmitter<? super T> emitter;
+        private final @Nullable ContextInternal request = ContextInternal.current();
+        private final long since = System.nanoTime();
+
+        Call(Supplier<T> call, UniEmitter<? super T> emitter) {
+            this.call = call;
+            this.emitter = emitter;
+        }
+
+        @Override
+        public void run() {
+            inContext(this::answer);
+        }
+
+        void refuse(DatabaseUnavailableException reason) {
+            inContext(() -> emitter.fail(reason));
+        }
+
+        private void inContext(Runnable task) {
+            if (request == null) {
+                task.run();
+            } else {
+                request.dispatch(task);
+            }
+        }
+
+        private void answer() {
+            T result;
+            try {
+                result = call.get();
+            } catch (RuntimeException e) {
+                emitter.fail(e);
+                return;
+            }
+            emitter.complete(result);
+        }
     }
 }

@@ -1,14 +1,34 @@
 package io.sluice.api.database;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL does not do what it is asked for. The message has its reason, which names no secret. */
 public final class DatabaseUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final @Nullable String sqlState;
+
     /** For this reason. */
     public DatabaseUnavailableException(SQLException cause) {
-        super(cause.getMessage(), cause);
+        super(String.valueOf(cause.getMessage()), cause);
+        this.sqlState = cause.getSQLState();
+    }
+
+    /** For a reason of this program's own. */
+    DatabaseUnavailableException(String reason) {
+        super(reason);
+        this.sqlState = null;
+    }
+
+    /** The SQLSTATE, or {@code null} if neither the server nor the driver has given one. */
+    public @Nullable String sqlState() {
+        return sqlState;
+    }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
     }
 }

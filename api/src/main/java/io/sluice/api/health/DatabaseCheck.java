@@ -20,7 +20,7 @@ class DatabaseCheck implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         return database.state().map(state -> HealthCheckResponse.named("database")
-                .status(state.usable())
+                .status(state.well())
                 .withData("detail", state.detail())
                 .build());
     }

@@ -1,13 +1,12 @@
 package io.sluice.api.health;
 
+import io.sluice.api.health.Inquiry.Answer;
 import io.sluice.api.publishing.Acknowledgements;
 import io.sluice.api.publishing.Topics;
-import io.sluice.api.publishing.Topics.Answer;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.Wellness;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /** What {@code /health} says of Kafka. No probe depends on it: messages are read without Kafka. */
@@ -15,17 +14,18 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 @ApplicationScoped
 class KafkaCheck implements AsyncHealthCheck {
 
-    /** Less than the second that a probe waits by default. */
-    private static final Duration ANSWER_WITHIN = Duration.ofMillis(800);
-
     private static final String SILENT = "Kafka acknowledges no events; posts are refused, but for one now and then";
 
     private final Topics topics;
     private final Acknowledgements acknowledgements;
+    private final Inquiry inquiry;
 
     KafkaCheck(Topics topics, Acknowledgements acknowledgements) {
         this.topics = topics;
         this.acknowledgements = acknowledgements;
+        this.inquiry = new Inquiry("Kafka", () -> topics.ask()
+                .thenApply(answer -> new Answer(answer.well(), answer.detail()))
+                .toCompletableFuture());
     }
 
     @Override
@@ -33,26 +33,14 @@ class KafkaCheck implements AsyncHealthCheck {
         if (!topics.seen()) {
             return Uni.createFrom().item(response(false, topics.state()));
         }
-        return Uni.createFrom()
-                .completionStage(topics::ask)
-                .ifNoItem()
-                .after(ANSWER_WITHIN)
-                .fail()
-                .onFailure()
-                .recoverWithItem(this::unanswered)
-                .map(answer -> response(answer.well() && !acknowledgements.isSilent(), detail(answer)));
-    }
-
-    private Answer unanswered() {
-        return new Answer(
-                false,
-                acknowledgements.isSilent()
-                        ? SILENT
-                        : "Kafka did not answer within " + ANSWER_WITHIN.toMillis() + " ms");
+        return inquiry.answer().map(answer -> response(answer.well() && !acknowledgements.isSilent(), detail(answer)));
     }
 
     private String detail(Answer answer) {
-        return answer.well() && acknowledgements.isSilent() ? SILENT : answer.detail();
+        if (!acknowledgements.isSilent()) {
+            return answer.detail();
+        }
+        return answer.well() ? SILENT : SILENT + "; " + answer.detail();
     }
 
     private static HealthCheckResponse response(boolean up, String detail) {

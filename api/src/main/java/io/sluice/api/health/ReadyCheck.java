@@ -1,6 +1,7 @@
 package io.sluice.api.health;
 
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.api.health.Inquiry.Answer;
 import io.sluice.api.publishing.Topics;
 import io.sluice.api.security.KeySet;
 import io.smallrye.health.api.AsyncHealthCheck;
@@ -47,13 +48,13 @@ class ReadyCheck implements AsyncHealthCheck {
         }
         return database.state().map(state -> {
             look(state);
-            return response(state.usable(), state.detail());
+            return response(state.well(), state.detail());
         });
     }
 
     /** An answer that comes late does not take back what another has seen. */
-    private void look(Database.State state) {
-        if (state.usable()) {
+    private void look(Answer state) {
+        if (state.well()) {
             schemaSeen = true;
         }
     }

@@ -29,6 +29,9 @@ class FingerprintLookup {
 
     private static final Logger LOG = Logger.getLogger(FingerprintLookup.class.getName());
 
+    /** How many ids one query asks for: those that a second brings while PostgreSQL is slow. What is over it is not asked. */
+    private static final int MAX_WAITING = 10_000;
+
     private final MessageStore store;
 
     /**
@@ -93,6 +96,9 @@ class FingerprintLookup {
     }
 
     private synchronized CompletableFuture<Optional<Fingerprint>> ask(UUID id) {
+        if (waiting.size() >= MAX_WAITING && !waiting.containsKey(id)) {
+            return new CompletableFuture<>();
+        }
         CompletableFuture<Optional<Fingerprint>> answer =
                 waiting.computeIfAbsent(id, unused -> new CompletableFuture<>());
         if (!querying) {

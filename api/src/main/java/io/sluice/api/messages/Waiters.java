@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
+import io.sluice.api.http.ProblemCode;
+import io.sluice.api.http.ProblemException;
 import io.sluice.api.logs.LogLine;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
@@ -32,6 +34,9 @@ import org.jboss.logmanager.Logger;
 class Waiters {
 
     private static final Duration TICK = Duration.ofMillis(25);
+
+    /** As many as there are connections of clients; over HTTP/2 one of them could have a hundred. */
+    static final int MAX_WAITERS = 2_000;
 
     private static final Logger LOG = Logger.getLogger(Waiters.class.getName());
 
@@ -67,9 +72,20 @@ class Waiters {
         waiting.keySet().forEach(id -> wake(id, false));
     }
 
-    /** Whether the event is stored, as soon as it is, or after that time; at once if the program is about to stop. */
+    /**
+     * Whether the event is stored, as soon as it is, or after that time; at once if the program is about to stop.
+     *
+     * @return fails with {@link ProblemCode#OVERLOADED} where {@value #MAX_WAITERS} others wait
+     */
     Uni<Boolean> untilStored(UUID id, Duration patience) {
         return Uni.createFrom().deferred(() -> {
+            if (count() >= MAX_WAITERS) {
+                return Uni.createFrom()
+                        .failure(ProblemException.of(
+                                ProblemCode.OVERLOADED,
+                                "So many requests wait for events that no more can; send it again, or without"
+                                        + " Prefer: wait."));
+            }
             CompletableFuture<Boolean> waiter = new CompletableFuture<>();
             count.increment();
             add(id, waiter);

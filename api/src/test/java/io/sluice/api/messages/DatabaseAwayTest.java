@@ -56,7 +56,8 @@ class DatabaseAwayTest {
         }
         given().get("/health/live").then().statusCode(200);
         given().get("/health/ready").then().statusCode(200);
-        given().get("/health").then().statusCode(503).body(containsString("PostgreSQL"));
+        await().untilAsserted(
+                        () -> given().get("/health").then().statusCode(503).body(containsString("PostgreSQL")));
 
         // When
         servers.postgres().start();

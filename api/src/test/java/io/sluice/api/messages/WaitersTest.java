@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,29 @@ class WaitersTest {
                 .extracting(HttpResponse::statusCode)
                 .isEqualTo(200));
         assertThat(waiters.count()).isZero();
+    }
+
+    @Test
+    void whoIsOneTooManyIsToldSo() throws Exception {
+        // Given
+        List<CompletableFuture<Boolean>> others = new ArrayList<>();
+        for (int i = 0; i < Waiters.MAX_WAITERS; i++) {
+            others.add(waiters.untilStored(UUID.randomUUID(), Duration.ofSeconds(30))
+                    .subscribeAsCompletionStage());
+        }
+        HttpRequest read = HttpRequest.newBuilder(api.resolve("/api/v1/messages/" + UUID.randomUUID()))
+                .header("Prefer", "wait=30")
+                .build();
+
+        // When
+        HttpResponse<String> answer = http.send(read, HttpResponse.BodyHandlers.ofString());
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("overloaded");
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        others.forEach(other -> other.cancel(false));
+        await().untilAsserted(() -> assertThat(waiters.count()).isZero());
     }
 
     private HttpResponse<String> post() throws Exception {

@@ -1,12 +1,12 @@
 package io.sluice.consumer.health;
 
 import io.agroal.api.AgroalDataSource;
+import io.sluice.consumer.database.Transaction;
 import io.sluice.consumer.health.Inquiry.Answer;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -50,8 +50,8 @@ class DatabaseReadiness implements AsyncHealthCheck {
     }
 
     private Answer ask() {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement();
+        try (Transaction transaction = Transaction.begin(pool);
+                Statement statement = transaction.connection().createStatement();
                 ResultSet rows = statement.executeQuery(SCHEMA)) {
             rows.next();
             int version = rows.getInt(1);
@@ -61,7 +61,8 @@ class DatabaseReadiness implements AsyncHealthCheck {
                             false,
                             "the schema has version %d, needed is %d; run init-job".formatted(version, MINIMUM_SCHEMA));
         } catch (SQLException e) {
-            return new Answer(false, "PostgreSQL cannot be used: " + e.getMessage());
+            return new Answer(
+                    false, "PostgreSQL cannot be used: %s (SQLSTATE %s)".formatted(e.getMessage(), e.getSQLState()));
         }
     }
 }
