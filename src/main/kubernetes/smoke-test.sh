@@ -4,7 +4,7 @@ set -eu
 
 usage() {
   cat <<'TEXT'
-Usage: smoke-test.sh [--namespace NAME] [--service NAME] [--istio] [URL]
+Usage: smoke-test.sh [--namespace NAME] [--service NAME] [--istio] [--ca FILE] [--host NAME] [URL]
 
 Looks at /health, /docs and /openapi, posts an event and reads it back.
 
@@ -12,6 +12,8 @@ Looks at /health, /docs and /openapi, posts an event and reads it back.
   --namespace NAME  where that Service is (default sluice)
   --service NAME    which it is, where there are several
   --istio           go through Istio's ingress gateway, as the host that the VirtualService names
+  --ca FILE         who may have signed the server's certificate, as PEM, in place of the authorities that curl knows
+  --host NAME       for whom that certificate is, where the URL is found here (default SERVICE.NAMESPACE.svc)
   --help            show this
 
 SLUICE_TOKEN is a bearer token with the scopes messages:read and messages:write, where the api asks for one.
@@ -27,6 +29,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 namespace=sluice
 service=
 istio=
+ca=
+name=
 host=
 url=
 while [ $# -gt 0 ]; do
@@ -43,6 +47,16 @@ while [ $# -gt 0 ]; do
       shift
       ;;
     --istio) istio=yes ;;
+    --ca)
+      [ -f "${2:-}" ] || fail "$1 takes a file with certificates in PEM." 2
+      ca=$2
+      shift
+      ;;
+    --host)
+      [ -n "${2:-}" ] || fail "$1 takes a host name." 2
+      name=$2
+      shift
+      ;;
     http://* | https://*) url=${1%/} ;;
     *) fail "Unknown: $1. See smoke-test.sh --help." 2 ;;
   esac
@@ -98,12 +112,24 @@ find_gateway() {
   find_url istio-system istio-ingressgateway http2
 }
 
+# A certificate is for a name, and not for the address that was found: connects to the one under the other.
+name_server() {
+  local address=${url#https://}
+  case "$url" in
+    https://*)
+      name=${name:-$service.$namespace.svc}
+      url=https://$name:${address##*:}
+      echo "connect-to = \"$name:${address##*:}:$address\"" >>"$work/options"
+      ;;
+  esac
+}
+
 # Sets $status and writes $work/body. What curl does not manage has the status 000.
 ask() { # PATH [OPTION...]
   local path=$1
   shift
   : >"$work/body"
-  status=$(curl -sS --noproxy '*' --max-time 20 -o "$work/body" -w '%{http_code}' \
+  status=$(curl -sS --noproxy '*' --max-time 20 -K "$work/options" ${ca:+--cacert "$ca"} -o "$work/body" -w '%{http_code}' \
     -H "@$work/headers" "$@" "$url$path" 2>"$work/error") || true
 }
 
@@ -111,13 +137,17 @@ ask() { # PATH [OPTION...]
 ask_again() { # PATH [OPTION...]
   local deadline=$((SECONDS + 30))
   ask "$@"
-  while [ "$SECONDS" -lt "$deadline" ]; do
+  while [ "$SECONDS" -lt "$deadline" ] && ! certificate_is_refused; do
     case "$status" in
       000 | 503) sleep 1 ;;
       *) return 0 ;;
     esac
     ask "$@"
   done
+}
+
+certificate_is_refused() {
+  grep -q '^curl: (60)' "$work/error"
 }
 
 expect() { # STATUS WHAT
@@ -131,6 +161,8 @@ wrong() { # WHAT HOW
   case "$status" in
     000)
       echo "Nobody answers at $url: $(head -n 1 "$work/error")" >&2
+      ! certificate_is_refused ||
+        echo "Give the authority that has signed the certificate with --ca, and with --host a name that the certificate is for." >&2
       ;;
     401 | 403) echo "The api asks who calls: set SLUICE_TOKEN to a token with the scopes messages:read and messages:write." >&2 ;;
   esac
@@ -143,6 +175,7 @@ forward=
 trap stop EXIT
 : >"$work/headers"
 : >"$work/body"
+: >"$work/options"
 # Not on a command line, where everybody on this machine could read it.
 [ -z "${SLUICE_TOKEN:-}" ] || echo "Authorization: Bearer $SLUICE_TOKEN" >>"$work/headers"
 if [ -z "$url" ]; then
@@ -152,6 +185,7 @@ if [ -z "$url" ]; then
   else
     [ -n "$service" ] || find_service
     find_url "$namespace" "$service" http
+    name_server
   fi
 fi
 echo "Testing $url"

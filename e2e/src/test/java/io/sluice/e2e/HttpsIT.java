@@ -1,6 +1,7 @@
 package io.sluice.e2e;
 
 import static io.sluice.testkit.Patience.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -111,6 +112,25 @@ class HttpsIT {
 
         assertThatThrownBy(() -> HttpClient.newHttpClient().send(request, BodyHandlers.discarding()))
                 .isInstanceOf(SSLHandshakeException.class);
+    }
+
+    /** The script with which a deployment is tried out, with curl. */
+    @Test
+    void theSmokeTestTrustsTheAuthorityThatItIsGiven() throws Exception {
+        // When
+        String trusting = smokeTest("--ca", certificates.authority().toString(), API.toString());
+        String distrusting = smokeTest(API.toString());
+
+        // Then
+        assertThat(trusting).contains("is stored as it was sent");
+        assertThat(distrusting).contains("certificate", "with --ca").doesNotContain("ok  healthy");
+    }
+
+    private static String smokeTest(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("../src/main/kubernetes/smoke-test.sh"));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new String(process.getInputStream().readAllBytes(), UTF_8);
     }
 
     @Test
