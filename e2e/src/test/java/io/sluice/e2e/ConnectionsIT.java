@@ -88,6 +88,23 @@ class ConnectionsIT {
         assertThat(plan.changes()).isNotEmpty();
     }
 
+    @Test
+    void aUserWithoutRightsIsToldAtOnceThatItNeedsSome() {
+        // Given
+        Settings settings = Settings.from(servers.environment("me", PASSWORD)::get);
+        Provisioning provisioning = new Provisioning(settings, Duration.ofMinutes(2));
+
+        // When
+        ProvisioningException refusal = catchThrowableOfType(
+                ProvisioningException.class, () -> provisioning.run(new Plan(Plan.Mode.CARRY_OUT)));
+
+        // Then
+        assertThat(refusal)
+                .hasMessageStartingWith("Kafka at ")
+                .hasMessageContaining("Authorization failed")
+                .hasMessageEndingWith("the rights that docs/guides/connections.md has for init-job");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

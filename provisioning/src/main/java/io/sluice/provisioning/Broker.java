@@ -31,10 +31,9 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
-import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -214,12 +213,12 @@ final class Broker implements AutoCloseable {
                 trial.get().get();
                 return Optional.empty();
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof PolicyViolationException
-                        || e.getCause() instanceof InvalidConfigurationException) {
-                    return Optional.of(Reasons.of(e.getCause()));
-                }
-                if (e.getCause() instanceof TopicExistsException) {
+                if (e.getCause() instanceof TopicExistsException || e.getCause() instanceof AuthorizationException) {
+                    // The request itself says so where it matters; a dry run needs no right to change anything.
                     return Optional.empty();
+                }
+                if (Objection.isBehind(e.getCause())) {
+                    return Optional.of(Reasons.of(e));
                 }
                 throw e;
             }

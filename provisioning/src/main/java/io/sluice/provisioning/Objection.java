@@ -1,6 +1,9 @@
 package io.sluice.provisioning;
 
 import io.sluice.provisioning.ProvisioningException.Part;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.PolicyViolationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A setting of a topic that the broker, or a policy of it, refuses.
@@ -27,6 +30,12 @@ record Objection(Subject subject, String words) {
                     ? "%s, which is the broker's default, set to %s on the topic itself".formatted(name, wanted)
                     : "%s from %s to %s".formatted(name, effective, wanted);
         }
+    }
+
+    /** Whether a request has failed because of one: by its very class, below which are a replication factor and missing rights. */
+    static boolean isBehind(@Nullable Throwable failure) {
+        return failure instanceof PolicyViolationException
+                || (failure != null && failure.getClass().equals(InvalidConfigurationException.class));
     }
 
     /**

@@ -9,9 +9,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.IllegalSaslStateException;
-import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
-import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
@@ -60,7 +58,7 @@ final class Remedies {
         if (failure instanceof InvalidTopicException) {
             return Optional.of("Correct TOPIC_PREFIX");
         }
-        if (failure instanceof PolicyViolationException || failure instanceof InvalidConfigurationException) {
+        if (Objection.isBehind(failure)) {
             return Optional.of("Change the broker's policy, or the setting that it is about");
         }
         if (failure instanceof UnsupportedVersionException) {

@@ -75,7 +75,7 @@ class WaitingTest {
 
         // Then
         assertThat(failure.part()).isEqualTo(Part.KAFKA);
-        assertThat(failure).hasMessageContaining("replication factor");
+        assertThat(failure).hasMessageContaining("gave up after 2 s").hasMessageContaining("replication factor");
         assertThat(sandbox.topics()).isEmpty();
     }
 
