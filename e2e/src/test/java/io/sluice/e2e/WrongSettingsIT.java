@@ -83,6 +83,8 @@ class WrongSettingsIT {
     KAFKA_BOOTSTRAP_SERVERS=a:9092,b                | must be …, but is 'a:9092,b'
     KAFKA_BOOTSTRAP_SERVERS=a:9092,                 | must be …, but is 'a:9092,'
     KAFKA_BOOTSTRAP_SERVERS=PLAINTEXT://kafka:9092  | must be …, but is 'PLAINTEXT://kafka:9092'
+    HTTP_TRUSTED_PROXIES=ingress                    | must be …; each must be an address, as in 192.0.2.7, or a network, as in 10.0.0.0/8
+    HTTP_TRUSTED_PROXIES=10.0.0.0/33                | must be …; behind the '/' of an address must be a number from 0 to 32
     # names
     TOPIC_PREFIX=staging/                           | must be …, but is 'staging/'
     TOPIC_PREFIX=two words                          | must be …, but is 'two words'

@@ -5,6 +5,7 @@ import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.Cursor;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.http.ProblemException;
+import io.sluice.api.http.Proxies;
 import io.sluice.api.http.Query;
 import io.sluice.api.http.Violation;
 import io.sluice.api.http.Violations;
@@ -38,25 +39,29 @@ public class DeadLettersResource {
     private final Redrive redrive;
     private final Resolution resolution;
     private final DatabaseCalls database;
+    private final Proxies proxies;
 
-    DeadLettersResource(DeadLetterStore store, Redrive redrive, Resolution resolution, DatabaseCalls database) {
+    DeadLettersResource(
+            DeadLetterStore store, Redrive redrive, Resolution resolution, DatabaseCalls database, Proxies proxies) {
         this.store = store;
         this.redrive = redrive;
         this.resolution = resolution;
         this.database = database;
+        this.proxies = proxies;
     }
 
     /** Lists dead letters, newest first. */
     @GET
     public Uni<Response> list(@Context HttpServerRequest request) {
         ListQuery query = ListQuery.parse(Query.parse(request.query()));
+        String path = proxies.path(PATH, request);
         return database.read(() -> store.page(query.filter(), query.after(), query.limit()))
-                .map(page -> listed(query, page));
+                .map(page -> listed(query, page, path));
     }
 
     private record Listed(List<DeadLetter> items, @Nullable String next) {}
 
-    private static Response listed(ListQuery query, DeadLetterStore.Page page) {
+    private static Response listed(ListQuery query, DeadLetterStore.Page page, String path) {
         Cursor next = page.next();
         if (next == null) {
             return Response.ok(new Listed(page.items(), null)).build();
@@ -65,7 +70,7 @@ public class DeadLettersResource {
         return Response.ok(new Listed(page.items(), cursor))
                 .header(
                         HttpHeaders.LINK,
-                        query.filter().next(cursor, query.limit()).link(PATH))
+                        query.filter().next(cursor, query.limit()).link(path))
                 .build();
     }
 

@@ -25,8 +25,10 @@ class Origins {
     private static final int ORDER = -310;
 
     private final Set<String> allowed;
+    private final Proxies proxies;
 
-    Origins(Settings settings) {
+    Origins(Settings settings, Proxies proxies) {
+        this.proxies = proxies;
         this.allowed = Pattern.compile(",")
                 .splitAsStream(settings.corsOrigins())
                 .map(String::strip)
@@ -43,10 +45,17 @@ class Origins {
 
     private void check(HttpServerRequest request) {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
-        if (origin != null && !allowed.contains("*") && !allowed.contains(origin) && !isSame(origin, request)) {
+        if (origin == null || allowed.contains("*") || allowed.contains(origin) || isSame(origin, request)) {
+            return;
+        }
+        if (origin.equals(proxies.origin(request))) {
+            // The framework's filter knows nothing of proxies, and a page of our own needs no headers of CORS.
+            request.headers().remove(HttpHeaders.ORIGIN);
+        } else {
             throw ProblemException.of(
                     ProblemCode.ORIGIN_REFUSED,
-                    "Pages of this origin may not call; add it to CORS_ORIGINS if they shall.");
+                    "Pages of this origin may not call; add it to CORS_ORIGINS if they shall. If they are the api's own, behind "
+                            + "a proxy, add that to HTTP_TRUSTED_PROXIES.");
         }
     }
 

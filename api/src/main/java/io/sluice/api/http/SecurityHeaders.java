@@ -22,7 +22,7 @@ class SecurityHeaders {
      */
     static final String POLICY_OF_DOCS =
             "default-src 'none'; connect-src 'self'; img-src 'self' data:; style-src 'self'; "
-                    + "script-src 'self' 'sha256-bPSnJN6rWuVh0Mgx1TvEjEq+xC0F7iWgbUlJx3i0thQ=' "
+                    + "script-src 'self' 'sha256-A/9hdiLGoPBqnfH5HBHkqpqqh6f/cr+jN36BVJRQ8fQ=' "
                     + "'sha256-dHwE6komSdEdVEyOdjWBJodOml/OvfpFm+NAALDC1Gw='; "
                     + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -5,6 +5,7 @@ import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.JsonContent;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.http.ProblemException;
+import io.sluice.api.http.Proxies;
 import io.sluice.api.http.Query;
 import io.sluice.api.http.RequestBody;
 import io.sluice.api.http.TraceContext;
@@ -51,6 +52,7 @@ public class MessagesResource {
     private final Waiters waiters;
     private final Clock clock;
     private final PostMetrics metrics;
+    private final Proxies proxies;
 
     MessagesResource(
             Acceptance acceptance,
@@ -58,13 +60,15 @@ public class MessagesResource {
             DatabaseCalls database,
             Waiters waiters,
             Clock clock,
-            PostMetrics metrics) {
+            PostMetrics metrics,
+            Proxies proxies) {
         this.acceptance = acceptance;
         this.store = store;
         this.database = database;
         this.waiters = waiters;
         this.clock = clock;
         this.metrics = metrics;
+        this.proxies = proxies;
     }
 
     /** Takes one event, and answers when Kafka has it. */
@@ -79,12 +83,13 @@ public class MessagesResource {
         Query.parse(request.query()).check(NO_PARAMETERS, violations);
         CloudEventHeaders.refuse(headers, violations);
         Optional<String> idempotencyKey = IdempotencyKey.of(headers, violations);
+        String path = proxies.path(PATH, request);
         Origin origin = new Origin(security.getUserPrincipal().getName(), TraceContext.traceparent(headers));
         return RequestBody.read(
                         request,
                         NewMessage.MAX_BODY_BYTES,
                         body -> accept(body, violations, idempotencyKey.orElse(null), origin))
-                .map(MessagesResource::accepted);
+                .map(id -> accepted(id, path));
     }
 
     /** What an event has of its request, beside the body. */
@@ -127,9 +132,9 @@ public class MessagesResource {
                 message.payload());
     }
 
-    private static Response accepted(UUID id) {
+    private static Response accepted(UUID id, String path) {
         return Response.accepted("{\"id\":\"" + id + "\"}")
-                .header(HttpHeaders.LOCATION, PATH + "/" + id)
+                .header(HttpHeaders.LOCATION, path + "/" + id)
                 .build();
     }
 
@@ -179,17 +184,18 @@ public class MessagesResource {
     @PermissionsAllowed(Scope.MESSAGES_READ)
     public Uni<Response> list(@Context HttpServerRequest request) {
         ListQuery query = ListQuery.parse(Query.parse(request.query()));
+        String path = proxies.path(PATH, request);
         return database.read(() -> store.page(query.filter(), query.after(), query.limit()))
-                .map(page -> listed(query, page));
+                .map(page -> listed(query, page, path));
     }
 
-    private static Response listed(ListQuery query, MessageStore.Page page) {
+    private static Response listed(ListQuery query, MessageStore.Page page, String path) {
         if (page.next() == null) {
             return Response.ok(MessageJson.ofPage(page.messages(), null)).build();
         }
         String cursor = page.next().encode(query.filter().fingerprint());
         return Response.ok(MessageJson.ofPage(page.messages(), cursor))
-                .header(HttpHeaders.LINK, query.next(cursor).link(PATH))
+                .header(HttpHeaders.LINK, query.next(cursor).link(path))
                 .build();
     }
 }

@@ -119,6 +119,10 @@ final class HeaderCases {
                 with("Origin: http://api").gets(202),
                 with("Origin: http://api:80").gets(202),
                 with("Origin: https://api").isRefused(ORIGIN_REFUSED, remedy),
+                with("Origin: https://api")
+                        .with("X-Forwarded-Proto: https")
+                        .with("Forwarded: proto=https")
+                        .isRefused(ORIGIN_REFUSED, remedy),
                 with("Origin: http://api:81").isRefused(ORIGIN_REFUSED, remedy),
                 with("Origin: http://api.example.com").isRefused(ORIGIN_REFUSED, remedy),
                 with("Origin: null").isRefused(ORIGIN_REFUSED, remedy),

@@ -18,6 +18,11 @@ interface AddressCheck extends Check {
         private static final Pattern IP_6 = Pattern.compile("[0-9a-fA-F]*(:[0-9a-fA-F.]*){2,8}");
         private static final Pattern NAME = Pattern.compile("(?![\\d.]+$)[\\w.-]+");
 
+        /** Whether it is an address and no name; whether there is such an address, {@link java.net.InetAddress} knows. */
+        static boolean isNumeric(String text) {
+            return IP_4.matcher(text).matches() || IP_6.matcher(text).matches();
+        }
+
         @Override
         public String expectation() {
             return "an address or name of this machine without a port, as in 0.0.0.0, :: or localhost";

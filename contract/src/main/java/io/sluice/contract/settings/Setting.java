@@ -31,6 +31,12 @@ public enum Setting {
                     path -> PemKey.in(new MountedFile(path).text()))),
     /** The origins that browsers may call from, separated by commas; none by default. */
     CORS_ORIGINS("", new AddressCheck.Origins()),
+    /** The proxies that are believed how clients see the api, separated by commas; none by default. */
+    HTTP_TRUSTED_PROXIES(
+            "",
+            new Check.Legible(
+                    "addresses of proxies, or networks of them, separated by commas, as in 10.0.0.0/8,192.0.2.7",
+                    Network::parseAll)),
     /** Kafka's bootstrap servers: {@code host:port}, separated by commas. */
     KAFKA_BOOTSTRAP_SERVERS("localhost:9092", new AddressCheck.BootstrapServers()),
     /** Whether clients of Kafka encrypt, and whether they are users. */

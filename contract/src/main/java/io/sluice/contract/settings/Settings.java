@@ -118,6 +118,11 @@ public final class Settings {
         return text(Setting.CORS_ORIGINS);
     }
 
+    /** The proxies that are believed how clients see the api. */
+    public List<Network> httpTrustedProxies() {
+        return given(Setting.HTTP_TRUSTED_PROXIES).map(Network::parseAll).orElse(List.of());
+    }
+
     /** The consumer group that stores events. */
     public String kafkaGroupId() {
         return text(Setting.KAFKA_GROUP_ID);
