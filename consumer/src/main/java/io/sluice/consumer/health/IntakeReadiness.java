@@ -1,31 +1,35 @@
 package io.sluice.consumer.health;
 
+import io.sluice.consumer.reading.Losses;
 import io.sluice.consumer.waiting.Pauses;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether events are taken, or what is waited for. */
+/** Whether events are taken, or what is waited for; and what was lost, which no restart brings back. */
 @Readiness
 @ApplicationScoped
 class IntakeReadiness implements AsyncHealthCheck {
 
     private final Pauses pauses;
+    private final Losses losses;
 
-    IntakeReadiness(Pauses pauses) {
+    IntakeReadiness(Pauses pauses, Losses losses) {
         this.pauses = pauses;
+        this.losses = losses;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
         Optional<String> reason = pauses.reason();
-        return Uni.createFrom()
-                .item(HealthCheckResponse.named("intake")
-                        .status(reason.isEmpty())
-                        .withData("detail", reason.map(it -> "waits for " + it).orElse("takes events"))
-                        .build());
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("intake")
+                .status(reason.isEmpty())
+                .withData("detail", reason.map(it -> "waits for " + it).orElse("takes events"));
+        losses.summary().ifPresent(lost -> response.withData("lost", lost));
+        return Uni.createFrom().item(response.build());
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.consumer.intake;
 
+import io.sluice.consumer.reading.Readers;
 import io.sluice.consumer.waiting.BatchLoop;
 import io.sluice.consumer.waiting.Loop;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -18,11 +19,13 @@ public class Intake {
     private final BatchLoop loop;
     private final BatchProcess process;
     private final IntakeMetrics metrics;
+    private final Readers readers;
 
-    Intake(BatchLoop loop, BatchProcess process, IntakeMetrics metrics) {
+    Intake(BatchLoop loop, BatchProcess process, IntakeMetrics metrics, Readers readers) {
         this.loop = loop;
         this.process = process;
         this.metrics = metrics;
+        this.readers = readers;
     }
 
     /** Takes one batch; see {@link BatchLoop}. */
@@ -35,6 +38,7 @@ public class Intake {
             metrics.received(records.count());
             process.run(records);
             metrics.batch(batch.age());
+            readers.done(Loop.MESSAGES, records);
         });
     }
 }

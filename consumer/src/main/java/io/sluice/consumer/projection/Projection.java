@@ -1,6 +1,7 @@
 package io.sluice.consumer.projection;
 
 import io.sluice.consumer.database.SqlFailure;
+import io.sluice.consumer.reading.Readers;
 import io.sluice.consumer.waiting.BatchLoop;
 import io.sluice.consumer.waiting.Loop;
 import io.sluice.consumer.waiting.Loops;
@@ -32,14 +33,21 @@ public class Projection {
     private final LetterTable table;
     private final Perseverance perseverance;
     private final Progress progress;
+    private final Readers readers;
 
     Projection(
-            BatchLoop loop, LetterDecoder decoder, LetterTable table, Perseverance perseverance, Loops loops) {
+            BatchLoop loop,
+            LetterDecoder decoder,
+            LetterTable table,
+            Perseverance perseverance,
+            Loops loops,
+            Readers readers) {
         this.loop = loop;
         this.decoder = decoder;
         this.table = table;
         this.perseverance = perseverance;
         this.progress = loops.of(Loop.PROJECTION);
+        this.readers = readers;
     }
 
     /** Takes one batch; see {@link BatchLoop}. */
@@ -48,10 +56,10 @@ public class Projection {
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     CompletionStage<Void> receive(Message<ConsumerRecords<byte[], byte @Nullable []>> message) {
         ConsumerRecords<byte[], byte @Nullable []> records = message.getPayload();
-        return loop.run(
-                Loop.PROJECTION,
-                message,
-                batch -> show(StreamSupport.stream(records.spliterator(), false).toList()));
+        return loop.run(Loop.PROJECTION, message, batch -> {
+            show(StreamSupport.stream(records.spliterator(), false).toList());
+            readers.done(Loop.PROJECTION, records);
+        });
     }
 
     /** Returns when all of them are shown. */

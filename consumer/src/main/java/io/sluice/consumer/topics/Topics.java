@@ -42,8 +42,8 @@ public class Topics {
         Stream.of(Topic.values()).forEach(topic -> names.put(topic, settings.topicName(topic)));
     }
 
-    /** The client that asks. */
-    synchronized Admin connected() {
+    /** The client that asks. Whoever has it may find it closed. */
+    public synchronized Admin connected() {
         if (admin == null) {
             admin = Admin.create(kafka);
         }
@@ -92,6 +92,12 @@ public class Topics {
             ids.put(topic, new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()));
         });
         return ids;
+    }
+
+    /** Has the next question asked by a new client. */
+    public synchronized void reconnect() {
+        close();
+        admin = null;
     }
 
     /** Ends the client. */

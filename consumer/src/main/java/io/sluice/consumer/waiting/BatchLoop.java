@@ -39,7 +39,7 @@ public class BatchLoop {
     /** What is done with a batch. */
     @FunctionalInterface
     public interface Work {
-        /** Returns when nothing of the batch can be lost any more. */
+        /** Returns when nothing of the batch can be lost any more, and its offsets may be committed. */
         void run(Progress.UnderWay batch) throws StoppedException;
     }
 

@@ -1,33 +1,25 @@
-package io.sluice.consumer.topics;
+package io.sluice.consumer.reading;
 
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.consumer.logs.LogLine;
-import io.sluice.contract.Topic;
+import io.sluice.consumer.topics.Topics;
+import io.sluice.consumer.waiting.Loop;
 import io.sluice.contract.settings.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
+import java.util.stream.Stream;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far the group is behind, as the broker knows it. The client's own metric, {@code records-lag}, says what its last fetch
  * said: it stays at 0 while the intake waits for PostgreSQL and fetches nothing, however many records come meanwhile, and it is
- * gone for partitions that nobody has.
+ * gone for partitions that nobody has. What the broker answers is told to the readers as well.
  */
 @ApplicationScoped
 class Lag {
@@ -44,11 +36,16 @@ class Lag {
 
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
 
+    /** How soon after partitions were assigned: nothing of them is committed before. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+    private static final int FAILURES_OF_A_CLIENT = 12;
+
     private final Topics topics;
     private final MeterRegistry registry;
     private final Clock clock;
-    private final String topic;
-    private final String group;
+    private final Settings settings;
+    private final Readers readers;
     private final ScheduledExecutorService questions =
             Executors.newSingleThreadScheduledExecutor(question -> new Thread(question, "lag"));
 
@@ -56,16 +53,21 @@ class Lag {
     private final Map<Integer, AtomicLong> records = new HashMap<>();
 
     /** Used by the questions' thread alone. */
-    private boolean failing;
+    private int failures;
+
+    /** When it was asked for the last time, and after how many assignments. Used by the questions' thread alone. */
+    private @Nullable Long askedAt;
+
+    private int askedAfter;
 
     private volatile long answered;
 
-    Lag(Topics topics, MeterRegistry registry, Settings settings) {
+    Lag(Topics topics, Readers readers, MeterRegistry registry, Settings settings) {
         this.topics = topics;
         this.registry = registry;
         this.clock = registry.config().clock();
-        this.topic = settings.topicName(Topic.MESSAGES);
-        this.group = settings.kafkaGroupId();
+        this.settings = settings;
+        this.readers = readers;
     }
 
     void start(@Observes StartupEvent event) {
@@ -73,8 +75,7 @@ class Lag {
                 .description("When the broker said for the last time how far the group is behind, or 0")
                 .baseUnit("seconds")
                 .register(registry);
-        var unused =
-                questions.scheduleWithFixedDelay(this::ask, 0, BETWEEN_QUESTIONS.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = questions.scheduleWithFixedDelay(this::look, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
@@ -82,10 +83,22 @@ class Lag {
         questions.shutdownNow();
     }
 
+    private void look() {
+        int assignments =
+                Stream.of(Loop.values()).mapToInt(readers::assignments).sum();
+        boolean due = askedAt == null || System.nanoTime() - askedAt > BETWEEN_QUESTIONS.toNanos();
+        if (due || assignments != askedAfter) {
+            askedAfter = assignments;
+            ask();
+            askedAt = System.nanoTime();
+        }
+    }
+
     private void ask() {
         try {
-            answer().forEach((partition, lag) -> gauge(partition).set(lag));
-            answered = clock.wallTime();
+            for (Loop loop : Loop.values()) {
+                ask(loop);
+            }
             tell(null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -95,38 +108,21 @@ class Lag {
         }
     }
 
-    private Map<Integer, Long> answer() throws InterruptedException, ExecutionException {
-        Admin admin = topics.connected();
-        List<TopicPartition> partitions = partitions(admin);
-        Map<TopicPartition, @Nullable OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
-                .partitionsToOffsetAndMetadata()
-                .get();
-        ListOffsetsResult first = offsets(admin, partitions, OffsetSpec.earliest());
-        ListOffsetsResult end = offsets(admin, partitions, OffsetSpec.latest());
-        Map<Integer, Long> lag = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            // A group that has committed nothing begins with the first record.
-            OffsetAndMetadata next = committed.get(partition);
-            long from = Math.max(
-                    next == null ? 0 : next.offset(),
-                    first.partitionResult(partition).get().offset());
-            lag.put(
-                    partition.partition(),
-                    Math.max(0, end.partitionResult(partition).get().offset() - from));
+    private void ask(Loop loop) throws InterruptedException, ExecutionException {
+        String topic = settings.topicName(Readers.topicOf(loop));
+        int assignments = readers.assignments(loop);
+        Situation situation = Situation.ask(topics.connected(), topic, Readers.groupOf(loop, settings));
+        if (loop == Loop.MESSAGES) {
+            show(situation.lag());
         }
-        return lag;
+        readers.learn(loop, situation, assignments);
     }
 
-    private List<TopicPartition> partitions(Admin admin) throws InterruptedException, ExecutionException {
-        Map<String, TopicDescription> described =
-                admin.describeTopics(List.of(topic)).allTopicNames().get();
-        return Objects.requireNonNull(described.get(topic)).partitions().stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .toList();
-    }
-
-    private static ListOffsetsResult offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec which) {
-        return admin.listOffsets(partitions.stream().collect(Collectors.toMap(Function.identity(), unused -> which)));
+    private void show(Map<Integer, Long> lag) {
+        // Those of a topic that was made anew with fewer have nothing to wait for.
+        records.forEach((partition, gauge) -> gauge.set(lag.getOrDefault(partition, 0L)));
+        lag.forEach((partition, count) -> gauge(partition).set(count));
+        answered = clock.wallTime();
     }
 
     private AtomicLong gauge(int partition) {
@@ -140,13 +136,21 @@ class Lag {
         });
     }
 
-    /** A line when it begins and one when it ends. */
+    /** A line when it begins and one when it ends. What fails for long is asked by a new client: this one may be stuck. */
     private void tell(@Nullable Throwable failure) {
-        if (failure != null && !failing) {
-            LogLine.of("lag-unknown").with("reason", failure).write(LOG, Level.WARN);
-        } else if (failure == null && failing) {
-            LogLine.of("lag-known").write(LOG, Level.INFO);
+        if (failure == null) {
+            if (failures > 0) {
+                LogLine.of("lag-known").write(LOG, Level.INFO);
+            }
+            failures = 0;
+            return;
         }
-        failing = failure != null;
+        if (failures == 0) {
+            LogLine.of("lag-unknown").with("reason", failure).write(LOG, Level.WARN);
+        }
+        failures++;
+        if (failures % FAILURES_OF_A_CLIENT == 0) {
+            topics.reconnect();
+        }
     }
 }

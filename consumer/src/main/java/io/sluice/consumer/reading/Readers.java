@@ -1,0 +1,116 @@
+package io.sluice.consumer.reading;
+
+import io.sluice.consumer.logs.LogLine;
+import io.sluice.consumer.waiting.Loop;
+import io.sluice.contract.Topic;
+import io.sluice.contract.settings.Settings;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.ClientCustomizer;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.Instance;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
+
+/** The readers of both channels, tied into the connector's clients. */
+@ApplicationScoped
+@Default
+@Identifier(Readers.NAME) public class Readers implements ClientCustomizer<Map<String, Object>>, KafkaConsumerRebalanceListener {
+
+    /** What application.properties calls it. */
+    static final String NAME = "readers";
+
+    private static final Logger LOG = Logger.getLogger(Readers.class.getName());
+
+    private final Settings settings;
+    private final Instance<KafkaClientService> clients;
+    private final Map<Loop, Reader> readers = new EnumMap<>(Loop.class);
+
+    Readers(Settings settings, Instance<KafkaClientService> clients, Losses losses) {
+        this.settings = settings;
+        this.clients = clients;
+        for (Loop loop : Loop.values()) {
+            readers.put(loop, new Reader(losses));
+        }
+    }
+
+    /** Commits the offsets of a batch of which nothing can be lost any more. */
+    public void done(Loop loop, ConsumerRecords<?, ?> batch) {
+        onPollingThread(loop, reader -> reader.done(batch));
+    }
+
+    int assignments(Loop loop) {
+        return reader(loop).assignments();
+    }
+
+    void learn(Loop loop, Situation situation, int asked) {
+        onPollingThread(loop, reader -> reader.learn(situation, asked));
+    }
+
+    /** Which topic a loop reads. */
+    static Topic topicOf(Loop loop) {
+        return switch (loop) {
+            case MESSAGES -> Topic.MESSAGES;
+            case PROJECTION -> Topic.DEAD_LETTERS;
+        };
+    }
+
+    /** The group that a loop reads in, as the connector is told. */
+    static String groupOf(Loop loop, Settings settings) {
+        return switch (loop) {
+            case MESSAGES -> settings.kafkaGroupId();
+            case PROJECTION -> settings.kafkaGroupId() + "-dead-letters";
+        };
+    }
+
+    private void onPollingThread(Loop loop, java.util.function.Consumer<Reader> action) {
+        KafkaConsumer<?, ?> client = clients.get().getConsumer(loop.channel());
+        if (client != null) {
+            client.runOnPollingThread(unused -> {
+                        action.accept(reader(loop));
+                    })
+                    .subscribe()
+                    .with(unused -> {}, failure -> LogLine.of("reader-failed")
+                            .with("loop", loop.channel())
+                            .because(failure)
+                            .write(LOG, Level.WARN));
+        }
+    }
+
+    private Reader reader(Loop loop) {
+        return Objects.requireNonNull(readers.get(loop));
+    }
+
+    @Override
+    public Map<String, Object> customize(String channel, Config channelConfig, Map<String, Object> config) {
+        for (Loop loop : Loop.values()) {
+            if (channel.equals(loop.channel())) {
+                config.put(Reader.CONFIG, reader(loop));
+                config.put(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, ReaderInterceptor.class.getName());
+            }
+        }
+        return config;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        for (Loop loop : Loop.values()) {
+            String topic = settings.topicName(topicOf(loop));
+            if (partitions.stream().anyMatch(partition -> partition.topic().equals(topic))) {
+                reader(loop).assigned(consumer, partitions);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.sluice.consumer.reading;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the broker says of a topic and a group.
+ *
+ * @param topicId the topic's own id, which changes when it is deleted and made again
+ * @param committed what the group has committed, of this topic and of one that had its name before
+ * @param first the first offset of each partition
+ * @param end the offset behind the last of each
+ */
+record Situation(
+        String topicId,
+        Map<TopicPartition, OffsetAndMetadata> committed,
+        Map<TopicPartition, Long> first,
+        Map<TopicPartition, Long> end) {
+
+    /** Asks, in four questions one after the other, and waits for the answers. */
+    static Situation ask(Admin admin, String topic, String group) throws InterruptedException, ExecutionException {
+        TopicDescription described = Objects.requireNonNull(
+                admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
+        List<TopicPartition> partitions = described.partitions().stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .toList();
+        Map<TopicPartition, @Nullable OffsetAndMetadata> answer = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+        answer.forEach((partition, offset) -> {
+            if (offset != null) {
+                committed.put(partition, offset);
+            }
+        });
+        return new Situation(
+                described.topicId().toString(),
+                committed,
+                offsets(admin, partitions, OffsetSpec.earliest()),
+                offsets(admin, partitions, OffsetSpec.latest()));
+    }
+
+    private static Map<TopicPartition, Long> offsets(Admin admin, List<TopicPartition> partitions, OffsetSpec which)
+            throws InterruptedException, ExecutionException {
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        admin.listOffsets(partitions.stream().collect(Collectors.toMap(Function.identity(), unused -> which)))
+                .all()
+                .get()
+                .forEach((partition, info) -> offsets.put(partition, info.offset()));
+        return offsets;
+    }
+
+    /** Whether what the group has committed is of a topic that had the name before. What others commit has no id beside it. */
+    boolean isOfAnotherTopic(OffsetAndMetadata offset) {
+        return !offset.metadata().isEmpty() && !offset.metadata().equals(topicId);
+    }
+
+    /** How many records of each partition the group has not committed. */
+    Map<Integer, Long> lag() {
+        Map<Integer, Long> lag = new HashMap<>();
+        end.forEach((partition, behindLast) -> {
+            OffsetAndMetadata offset = committed.get(partition);
+            // A group that has committed nothing begins with the first record.
+            long next = offset == null || isOfAnotherTopic(offset) ? 0 : offset.offset();
+            long from = Math.max(next, first.getOrDefault(partition, 0L));
+            lag.put(partition.partition(), Math.max(0, behindLast - from));
+        });
+        return lag;
+    }
+}

@@ -1,0 +1,383 @@
+package io.sluice.consumer.reading;
+
+import static io.sluice.testkit.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.contract.settings.Settings;
+import io.sluice.testkit.Servers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A reader in a consumer of Kafka's, which polls as the connector does, on a real broker. */
+class ReaderTest {
+
+    private static final String BOOTSTRAP = Servers.shared().kafkaBootstrapServers();
+
+    private final String name = "reader-" + UUID.randomUUID();
+    private final TopicPartition partition = new TopicPartition(name, 0);
+    private final Admin admin = Admin.create(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, BOOTSTRAP));
+    private final Losses losses = new Losses(new SimpleMeterRegistry(), Settings.from(Map.<String, String>of()::get));
+
+    @BeforeEach
+    void create() throws InterruptedException, ExecutionException {
+        admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
+    }
+
+    @AfterEach
+    void delete() {
+        admin.deleteTopics(List.of(name));
+        admin.close(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aPollBringsNoMoreThanMemoryTakesAndNothingIsLeftOut() throws Exception {
+        // Given: 64 MiB, in a few KiB on the topic
+        write(
+                "zstd",
+                "none",
+                IntStream.range(0, 64).mapToObj(i -> new byte[1 << 20]).toList());
+
+        try (Polling polling = new Polling()) {
+            // When
+            List<Long> offsets = new ArrayList<>();
+            while (offsets.size() < 64) {
+                ConsumerRecords<byte[], byte @Nullable []> records = polling.poll();
+
+                // Then
+                assertThat(records.count()).isLessThanOrEqualTo(16);
+                records.forEach(record -> offsets.add(record.offset()));
+                polling.finish(records);
+            }
+            polling.learn();
+            assertThat(offsets).isSorted().doesNotHaveDuplicates();
+            polling.awaitCommitted(64);
+        }
+    }
+
+    @Test
+    void aRecordThatIsLargerThanMemoryShouldTakeIsReadAlone() {
+        // Given
+        write("zstd", "none", List.of(new byte[20 << 20], new byte[1], new byte[20 << 20]));
+
+        try (Polling polling = new Polling()) {
+            // Then
+            assertThat(polling.awaitRecords())
+                    .extracting(ConsumerRecord::offset)
+                    .containsExactly(0L);
+            assertThat(polling.awaitRecords())
+                    .extracting(ConsumerRecord::offset)
+                    .containsExactly(1L);
+            assertThat(polling.awaitRecords())
+                    .extracting(ConsumerRecord::offset)
+                    .containsExactly(2L);
+        }
+    }
+
+    @Test
+    void whatIsBehindATransactionIsCommittedAndWhatIsBrokenOffIsNotRead() throws Exception {
+        try (Polling polling = new Polling()) {
+            // When
+            write("none", "commit", List.of(new byte[1], new byte[1]));
+            ConsumerRecords<byte[], byte @Nullable []> records = polling.awaitRecords();
+            write("none", "abort", List.of(new byte[2]));
+            polling.learn();
+            polling.finish(records);
+
+            // Then
+            assertThat(records).allSatisfy(record -> assertThat(record.value()).hasSize(1));
+            polling.awaitCommitted(5);
+            assertThat(polling.situation().lag()).containsEntry(0, 0L);
+        }
+    }
+
+    @Test
+    void aTopicThatIsMadeAnewIsReadAndCommittedFromItsFirstRecordOn() throws Exception {
+        try (Polling polling = new Polling()) {
+            // Given
+            write("none", "none", List.of(new byte[1], new byte[1], new byte[1]));
+            polling.finish(polling.awaitRecords());
+            polling.learn();
+            polling.awaitCommitted(3);
+
+            // When: it is longer already than the one before
+            recreate();
+            write("none", "none", List.of(new byte[2], new byte[2], new byte[2], new byte[2], new byte[2]));
+            polling.learn();
+
+            // Then
+            List<Long> offsets = new ArrayList<>();
+            await().untilAsserted(() -> {
+                ConsumerRecords<byte[], byte @Nullable []> records = polling.poll();
+                records.forEach(record -> offsets.add(record.offset()));
+                polling.finish(records);
+                // Again and again, as the program does: the group divides the new topic's partitions anew.
+                polling.learn();
+                assertThat(polling.committed()).isEqualTo(5);
+            });
+            assertThat(offsets).contains(0L, 1L, 2L, 3L, 4L);
+            assertThat(losses.summary()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasCommittedForATopicThatIsGoneIsNotTakenForTheNewOne() throws Exception {
+        // Given
+        write("none", "none", List.of(new byte[1], new byte[1], new byte[1]));
+        try (Polling polling = new Polling()) {
+            ConsumerRecords<byte[], byte @Nullable []> records = polling.awaitRecords();
+            polling.learn();
+            recreate();
+            // As by a consumer that has not seen it yet, and dies.
+            polling.finish(records);
+            polling.awaitCommitted(3);
+        }
+        write("none", "none", List.of(new byte[2], new byte[2], new byte[2], new byte[2]));
+
+        try (Polling polling = new Polling()) {
+            // When
+            assertThat(polling.situation().lag()).containsEntry(0, 4L);
+            polling.awaitRecords();
+            polling.learn();
+
+            // Then
+            assertThat(polling.awaitRecords()).first().satisfies(record -> assertThat(record.offset())
+                    .isZero());
+            assertThat(losses.summary()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsDeletedBeforeItIsReadIsCounted() throws Exception {
+        // Given
+        write("none", "none", List.of(new byte[1], new byte[1]));
+        try (Polling polling = new Polling()) {
+            polling.finish(polling.awaitRecords());
+            polling.learn();
+            polling.awaitCommitted(2);
+
+            // When: while it runs
+            polling.pause();
+            write("none", "none", List.of(new byte[1], new byte[1], new byte[1]));
+            deleteBefore(4);
+            polling.learn();
+            assertThat(losses.summary()).isEmpty();
+            polling.resume();
+            polling.finish(polling.awaitRecords());
+            polling.learn();
+
+            // Then
+            assertThat(losses.summary())
+                    .hasValueSatisfying(lost -> assertThat(lost).endsWith(name + "-0: 2"));
+            polling.awaitCommitted(5);
+        }
+
+        // When: while nobody reads
+        write("none", "none", List.of(new byte[1], new byte[1], new byte[1]));
+        deleteBefore(8);
+        try (Polling polling = new Polling()) {
+            // Then
+            await().untilAsserted(() -> {
+                polling.poll();
+                polling.learn();
+                assertThat(losses.summary())
+                        .hasValueSatisfying(lost -> assertThat(lost).endsWith(name + "-0: 5"));
+            });
+            polling.learn();
+            assertThat(losses.summary())
+                    .hasValueSatisfying(lost -> assertThat(lost).endsWith(name + "-0: 5"));
+        }
+    }
+
+    @Test
+    void whatIsDeletedWhenItWasReadOrBeforeThereWasAGroupIsNoLoss() throws Exception {
+        // Given
+        write("none", "none", List.of(new byte[1], new byte[1]));
+        deleteBefore(1);
+
+        try (Polling polling = new Polling()) {
+            // When
+            ConsumerRecords<byte[], byte @Nullable []> records = polling.awaitRecords();
+            deleteBefore(2);
+            polling.learn();
+            polling.finish(records);
+            polling.awaitCommitted(2);
+            polling.learn();
+        }
+        try (Polling polling = new Polling()) {
+            polling.awaitAssignment();
+            polling.learn();
+        }
+
+        // Then
+        assertThat(losses.summary()).isEmpty();
+    }
+
+    private void write(String compression, String transaction, List<byte[]> values) {
+        Map<String, Object> configuration = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                BOOTSTRAP,
+                ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                compression,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                64 << 20);
+        Map<String, Object> all = new HashMap<>(configuration);
+        if (!transaction.equals("none")) {
+            all.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, name);
+        }
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer())) {
+            if (!transaction.equals("none")) {
+                producer.initTransactions();
+                producer.beginTransaction();
+            }
+            values.stream()
+                    .map(value -> producer.send(new ProducerRecord<>(name, 0, null, value)))
+                    .toList()
+                    .forEach(sent -> assertThat(sent).succeedsWithin(Duration.ofSeconds(20)));
+            if (transaction.equals("commit")) {
+                producer.commitTransaction();
+            } else if (transaction.equals("abort")) {
+                producer.abortTransaction();
+            }
+        }
+    }
+
+    private void recreate() throws InterruptedException, ExecutionException {
+        admin.deleteTopics(List.of(name)).all().get();
+        await().ignoreExceptions().until(() -> {
+            admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
+            return true;
+        });
+        await().ignoreExceptionsInstanceOf(UnknownTopicOrPartitionException.class)
+                .until(() -> admin.describeTopics(List.of(name))
+                                .allTopicNames()
+                                .get()
+                                .size()
+                        == 1);
+    }
+
+    private void deleteBefore(long offset) throws InterruptedException, ExecutionException {
+        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset)))
+                .all()
+                .get();
+    }
+
+    /** A consumer with a reader of its own. */
+    private final class Polling implements AutoCloseable {
+
+        private final Reader reader = new Reader(losses);
+        private final KafkaConsumer<byte[], byte @Nullable []> consumer;
+
+        Polling() {
+            consumer = new KafkaConsumer<>(Map.ofEntries(
+                    Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, BOOTSTRAP),
+                    Map.entry(ConsumerConfig.GROUP_ID_CONFIG, name),
+                    Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+                    Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+                    Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
+                    Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+                    Map.entry(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 1000),
+                    Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, BoundedDeserializer.class),
+                    Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, BoundedDeserializer.class),
+                    Map.entry(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, ReaderInterceptor.class.getName()),
+                    Map.entry(Reader.CONFIG, reader)));
+            consumer.subscribe(List.of(name), new ConsumerRebalanceListener() {
+                @Override
+                public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+
+                @Override
+                public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                    reader.assigned(consumer, partitions);
+                }
+            });
+        }
+
+        ConsumerRecords<byte[], byte @Nullable []> poll() {
+            return consumer.poll(Duration.ofMillis(500));
+        }
+
+        ConsumerRecords<byte[], byte @Nullable []> awaitRecords() {
+            return await().until(this::poll, records -> !records.isEmpty());
+        }
+
+        /** Until nothing is on its way to it either. */
+        void pause() {
+            consumer.pause(consumer.assignment());
+            // Each is as long as the broker holds an answer back.
+            poll();
+            poll();
+        }
+
+        void resume() {
+            consumer.resume(consumer.assignment());
+        }
+
+        /** Where nothing is to be read. */
+        void awaitAssignment() {
+            await().until(() -> {
+                poll();
+                return !consumer.assignment().isEmpty();
+            });
+        }
+
+        /** The batch is done with, and the consumer goes on to poll. */
+        void finish(ConsumerRecords<byte[], byte @Nullable []> records) {
+            reader.done(records);
+        }
+
+        Situation situation() throws InterruptedException, ExecutionException {
+            return Situation.ask(admin, name, name);
+        }
+
+        /** As the program does every few seconds, when partitions are assigned. */
+        void learn() throws InterruptedException, ExecutionException {
+            int assignments = reader.assignments();
+            reader.learn(situation(), assignments);
+        }
+
+        void awaitCommitted(long offset) {
+            await().untilAsserted(() -> {
+                poll();
+                assertThat(committed()).isEqualTo(offset);
+            });
+        }
+
+        /** What the group has committed, or -1. */
+        long committed() throws InterruptedException, ExecutionException {
+            OffsetAndMetadata committed = situation().committed().get(partition);
+            return committed == null ? -1 : committed.offset();
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.sluice.consumer.reading;
+
+import static io.quarkus.test.common.TestResourceScope.RESTRICTED_TO_CLASS;
+import static io.restassured.RestAssured.given;
+import static io.sluice.testkit.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.consumer.intake.TopicWriter;
+import io.sluice.contract.Event;
+import io.sluice.contract.Topic;
+import io.sluice.testkit.Events;
+import io.sluice.testkit.Messages;
+import io.sluice.testkit.Servers;
+import java.net.URL;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.junit.jupiter.api.Test;
+
+/** What the program reads, and says of it, when its topic changes behind it. */
+@QuarkusTest
+@WithTestResource(value = LostRecords.class, scope = RESTRICTED_TO_CLASS)
+class ReadersTest {
+
+    private static final String TOPIC = Topic.MESSAGES.name("");
+
+    Servers servers;
+
+    @TestHTTPResource(value = "/metrics", management = true)
+    URL metrics;
+
+    @Test
+    void recordsThatWereDeletedUnreadAreToldAndTheProgramStaysReady() {
+        await().untilAsserted(() -> given().get("/health/ready")
+                .then()
+                .statusCode(200)
+                .body(
+                        "checks.find { it.name == 'intake' }.data.lost",
+                        is("records were deleted before they were read, of messages-0: 2")));
+        given().get(metrics)
+                .then()
+                .body(containsString("sluice_consumer_records_lost_total{topic=\"messages\"} 2.0"))
+                .body(containsString("sluice_consumer_records_lost_total{topic=\"dead-letters\"} 0.0"));
+    }
+
+    @Test
+    void aTopicThatIsMadeAnewIsReadFromItsBeginningAndTheLagTellsTheTruth() throws Exception {
+        Messages messages = new Messages(servers.addresses().databaseUrl());
+        Event[] before = Stream.generate(Events::any).limit(50).toArray(Event[]::new);
+        Event[] after = Stream.generate(Events::any).limit(20).toArray(Event[]::new);
+        try (Admin admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers.addresses().kafkaBootstrapServers()))) {
+            // Given
+            write(before);
+            awaitStored(messages, before);
+
+            // When
+            admin.deleteTopics(List.of(TOPIC)).all().get();
+            await().ignoreExceptions().until(() -> {
+                admin.createTopics(List.of(new NewTopic(TOPIC, 12, (short) 1)))
+                        .all()
+                        .get();
+                return true;
+            });
+            write(after);
+
+            // Then
+            awaitStored(messages, after);
+            await().untilAsserted(() -> assertThat(committed(admin)).isEqualTo(after.length));
+            assertThat(Situation.ask(admin, TOPIC, "sluice").lag().values()).containsOnly(0L);
+        }
+    }
+
+    private void write(Event... events) {
+        try (TopicWriter topic = new TopicWriter(servers.addresses().kafkaBootstrapServers())) {
+            topic.write(events);
+        }
+    }
+
+    private static void awaitStored(Messages messages, Event... events) {
+        await().untilAsserted(() -> assertThat(events)
+                .allSatisfy(event -> assertThat(messages.find(event.id())).isPresent()));
+    }
+
+    /** The sum over all partitions; before the first event of a new topic there is none. */
+    private static long committed(Admin admin) throws InterruptedException, ExecutionException {
+        return admin.listConsumerGroupOffsets("sluice").partitionsToOffsetAndMetadata().get().entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(TOPIC) && entry.getValue() != null)
+                .map(Map.Entry::getValue)
+                .mapToLong(OffsetAndMetadata::offset)
+                .sum();
+    }
+}
