@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.contract.DeadLetterHeader;
 import io.sluice.contract.EventHeader;
 import io.sluice.e2e.Client.Answer;
+import io.sluice.testkit.Suspension;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -88,6 +89,70 @@ class IdempotencyIT {
                 .hasSize((int) acceptedOthers)
                 .allMatch(record -> DeadLetters.header(record, DeadLetterHeader.REASON.key())
                         .equals("idempotency-conflict"));
+    }
+
+    /** Events of different keys lie on different partitions, which are read in any order. */
+    @Test
+    void ofTwoBodiesOfDifferentKeysOneIsStoredAndTheOtherIsADeadLetterWhicheverCameFirst() {
+        // When
+        List<Pair> pairs = postBeforeAnyIsStored(20, "a", "z");
+
+        // Then
+        for (Pair pair : pairs) {
+            String stored = new String(client.read(pair.id()).payload(), UTF_8);
+            assertThat(stored).isIn("\"first\"", "\"other\"");
+            assertOneRowAndOneDeadLetter(pair, stored.equals("\"first\"") ? "\"other\"" : "\"first\"");
+        }
+    }
+
+    @Test
+    void ofTwoBodiesOfOneKeyTheFirstIsStoredAndTheOtherIsADeadLetter() {
+        // When
+        List<Pair> pairs = postBeforeAnyIsStored(20, "a", "a");
+
+        // Then
+        for (Pair pair : pairs) {
+            assertThat(client.read(pair.id()).payload()).asString().isEqualTo("\"first\"");
+            assertOneRowAndOneDeadLetter(pair, "\"other\"");
+        }
+    }
+
+    /** Two events that were posted one after the other under one id. */
+    private record Pair(String id) {}
+
+    private List<Pair> postBeforeAnyIsStored(int count, String firstKeys, String otherKeys) {
+        Suspension consumer = new Suspension(Sluice.platform().consumer().process());
+        consumer.begin();
+        try {
+            List<Pair> pairs = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                String idempotencyKey = UUID.randomUUID().toString();
+                Answer first = post(firstKeys + i, "first", idempotencyKey);
+                Answer other = post(otherKeys + i, "other", idempotencyKey);
+                assertThat(List.of(first, other)).extracting(Answer::status).containsOnly(202);
+                assertThat(other.id()).isEqualTo(first.id());
+                pairs.add(new Pair(first.id()));
+            }
+            return pairs;
+        } finally {
+            consumer.end();
+        }
+    }
+
+    private Answer post(String key, String payload, String idempotencyKey) {
+        return client.post(
+                "{\"key\":\"%s\",\"payload\":\"%s\"}".formatted(key, payload), "Idempotency-Key", idempotencyKey);
+    }
+
+    private void assertOneRowAndOneDeadLetter(Pair pair, String payloadOfTheOther) {
+        assertThat(table.withId(UUID.fromString(pair.id()))).hasSize(1);
+        assertThat(new DeadLetters().await(1, EventHeader.ID.key(), pair.id()))
+                .singleElement()
+                .satisfies(letter -> {
+                    assertThat(new String(letter.value(), UTF_8)).isEqualTo(payloadOfTheOther);
+                    assertThat(DeadLetters.header(letter, DeadLetterHeader.REASON.key()))
+                            .isEqualTo("idempotency-conflict");
+                });
     }
 
     @Test
