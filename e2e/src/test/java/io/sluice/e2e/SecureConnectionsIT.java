@@ -151,6 +151,7 @@ class SecureConnectionsIT {
             rights.add(right("consumer", READ, ResourceType.TOPIC, topic));
         }
         rights.add(right("api", WRITE, ResourceType.TOPIC, "messages"));
+        rights.add(right("api", DESCRIBE_CONFIGS, ResourceType.TOPIC, "messages"));
         rights.add(right("consumer", WRITE, ResourceType.TOPIC, "dead-letters"));
         rights.add(right("consumer", READ, ResourceType.GROUP, "sluice"));
         rights.add(right("consumer", READ, ResourceType.GROUP, "sluice-dead-letters"));

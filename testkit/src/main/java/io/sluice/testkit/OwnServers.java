@@ -7,15 +7,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Servers for one test of a Quarkus program that stops or kills them:
  * {@code @WithTestResource(value = OwnServers.class, scope = RESTRICTED_TO_CLASS)}. The test has them in a field of type
- * {@link Servers}.
+ * {@link Servers}. The annotation's {@code initArgs} are settings of the broker.
  */
 public final class OwnServers implements QuarkusTestResourceLifecycleManager {
 
+    private Map<String, String> kafkaSettings = Map.of();
     private @Nullable Servers servers;
 
     @Override
+    public void init(Map<String, String> kafkaSettings) {
+        this.kafkaSettings = kafkaSettings;
+    }
+
+    @Override
     public Map<String, String> start() {
-        servers = Servers.start();
+        servers = Servers.start(kafkaSettings);
         return servers.addresses().environment();
     }
 

@@ -40,7 +40,16 @@ public final class Servers implements AutoCloseable {
 
     /** Starts a pair of servers, both at once, and prepares them. */
     public static Servers start() {
-        return start(Map.of(), KafkaServer::bootstrapServers);
+        return start(Map.of());
+    }
+
+    /**
+     * Starts a pair whose Kafka has settings of its own.
+     *
+     * @param kafkaSettings settings of the broker, in its own names
+     */
+    public static Servers start(Map<String, String> kafkaSettings) {
+        return start(kafkaSettings, KafkaServer::bootstrapServers);
     }
 
     /**
@@ -78,7 +87,8 @@ public final class Servers implements AutoCloseable {
         }
     }
 
-    private void prepare() {
+    /** Does what init-job does, again. */
+    public void prepare() {
         Settings settings = Settings.from(addresses().environment()::get);
         new Provisioning(settings, Provisioning.DEFAULT_WAIT).run(new Plan(Plan.Mode.CARRY_OUT));
     }

@@ -1,8 +1,9 @@
 package io.sluice.api.health;
 
-import io.sluice.api.health.Inquiry.Answer;
 import io.sluice.api.publishing.Acknowledgements;
+import io.sluice.api.publishing.Refusals;
 import io.sluice.api.publishing.Topics;
+import io.sluice.api.publishing.Topics.Answer;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.Wellness;
 import io.smallrye.mutiny.Uni;
@@ -18,29 +19,30 @@ class KafkaCheck implements AsyncHealthCheck {
 
     private final Topics topics;
     private final Acknowledgements acknowledgements;
-    private final Inquiry inquiry;
+    private final Refusals refusals;
 
-    KafkaCheck(Topics topics, Acknowledgements acknowledgements) {
+    KafkaCheck(Topics topics, Acknowledgements acknowledgements, Refusals refusals) {
         this.topics = topics;
         this.acknowledgements = acknowledgements;
-        this.inquiry = new Inquiry("Kafka", () -> topics.ask()
-                .thenApply(answer -> new Answer(answer.well(), answer.detail()))
-                .toCompletableFuture());
+        this.refusals = refusals;
     }
 
+    /** Asks nobody: {@link Topics} has just looked, and the events that are posted say the rest. */
     @Override
     public Uni<HealthCheckResponse> call() {
-        if (!topics.seen()) {
-            return Uni.createFrom().item(response(false, topics.state()));
-        }
-        return inquiry.answer().map(answer -> response(answer.well() && !acknowledgements.isSilent(), detail(answer)));
+        return Uni.createFrom().item(this::state);
     }
 
-    private String detail(Answer answer) {
-        if (!acknowledgements.isSilent()) {
-            return answer.detail();
+    private HealthCheckResponse state() {
+        Answer answer = topics.answer();
+        if (!topics.seen()) {
+            return response(false, answer.detail());
         }
-        return answer.well() ? SILENT : SILENT + "; " + answer.detail();
+        if (acknowledgements.isSilent() && topics.there()) {
+            return response(false, SILENT);
+        }
+        String refused = refusals.current().orElse(null);
+        return refused != null && topics.there() ? response(false, refused) : response(answer.well(), answer.detail());
     }
 
     private static HealthCheckResponse response(boolean up, String detail) {

@@ -7,8 +7,10 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,8 +48,8 @@ public class Acknowledgements {
     private final LongSupplier nanoTime;
     private final Queue<Handover> waiting = new ConcurrentLinkedQueue<>();
 
-    /** How many events were handed over, and neither acknowledged nor given up by the producer. */
-    private final LongAdder inFlight = new LongAdder();
+    /** How many events were handed over, and neither acknowledged nor given up; one count for each producer. */
+    private final List<LongAdder> inFlight = new CopyOnWriteArrayList<>();
 
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(tick -> new Thread(tick, "acknowledgements"));
@@ -64,7 +66,7 @@ public class Acknowledgements {
     @Inject
     Acknowledgements(MeterRegistry registry) {
         this(System::nanoTime);
-        Gauge.builder("sluice.api.events.in.flight", inFlight, LongAdder::sum)
+        Gauge.builder("sluice.api.events.in.flight", this, Acknowledgements::inFlight)
                 .description("Events that wait for Kafka's acknowledgement")
                 .register(registry);
         Gauge.builder("sluice.api.kafka.silent", this, Acknowledgements::silentSeconds)
@@ -89,6 +91,31 @@ public class Acknowledgements {
         return silent;
     }
 
+    /** For how long events have waited and Kafka has acknowledged none, or zero. */
+    Duration silence() {
+        return silent ? Duration.ofNanos(nanoTime.getAsLong() - silentSince) : Duration.ZERO;
+    }
+
+    /** A count for the events of another producer. */
+    LongAdder newCount() {
+        LongAdder count = new LongAdder();
+        inFlight.add(count);
+        return count;
+    }
+
+    /** A producer is gone; one that died has left events that nobody tells about any more. */
+    void forget(LongAdder count) {
+        inFlight.removeIf(one -> one == count);
+    }
+
+    private long inFlight() {
+        long sum = 0;
+        for (LongAdder count : inFlight) {
+            sum += count.sum();
+        }
+        return sum;
+    }
+
     /** Whether an event may be handed over now: any, or the next probe where Kafka is silent. */
     boolean admit() {
         if (!silent) {
@@ -102,10 +129,11 @@ public class Acknowledgements {
     /**
      * Begins to wait for the acknowledgement of an event that is about to be handed over.
      *
+     * @param inFlight the {@linkplain #newCount() count} of the producer that it is handed to
      * @param waiting is told why the event may not have arrived, or {@code null} when it has; once, on a thread that must go on
      */
-    Handover begin(Consumer<@Nullable Exception> waiting) {
-        Handover handover = new Handover(nanoTime.getAsLong(), waiting);
+    Handover begin(LongAdder inFlight, Consumer<@Nullable Exception> waiting) {
+        Handover handover = new Handover(nanoTime.getAsLong(), inFlight, waiting);
         inFlight.increment();
         this.waiting.add(handover);
         return handover;
@@ -113,13 +141,13 @@ public class Acknowledgements {
 
     /** The producer has not taken the event. */
     void refused(Handover handover) {
-        inFlight.decrement();
+        handover.land();
         handover.withdraw();
     }
 
     /** The producer is done with an event that it took: it is acknowledged, or given up for this reason. */
     void done(Handover handover, @Nullable Exception failure) {
-        inFlight.decrement();
+        handover.land();
         if (failure == null) {
             lastAcknowledged = nanoTime.getAsLong();
         }
@@ -132,7 +160,7 @@ public class Acknowledgements {
         if (silent) {
             if (lastAcknowledged - silentSince > 0) {
                 endSilence(now, "an event was acknowledged");
-            } else if (inFlight.sum() == 0) {
+            } else if (inFlight() == 0) {
                 endSilence(now, "no event waits any more");
             }
         } else if (overdue && now - lastAcknowledged >= PATIENCE.toNanos()) {
@@ -167,6 +195,6 @@ public class Acknowledgements {
     }
 
     private double silentSeconds() {
-        return silent ? (nanoTime.getAsLong() - silentSince) / 1e9 : 0;
+        return silence().toNanos() / 1e9;
     }
 }

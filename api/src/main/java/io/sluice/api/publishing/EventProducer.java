@@ -1,31 +1,42 @@
 package io.sluice.api.publishing;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.sluice.api.logs.LogLine;
+import io.sluice.contract.Topic;
+import io.sluice.contract.settings.Settings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The producer, set up so that it never waits: the event loop calls it. What it cannot take at once, because it does not know the
- * topic or its memory is full, it refuses.
+ * The producer that takes events, and whatever takes its place. It is set up so that it never waits: the event loop calls it. What
+ * it cannot take at once, because it does not know the topic or its memory is full, it refuses.
+ *
+ * <p>Two may deliver at the same time for as long as an event is tried. Events of one key keep the order of their 202s all the same:
+ * one that has its 202 is in Kafka, so whatever is handed over after that, to whichever producer, is behind it.
  */
 @Singleton
 class EventProducer {
 
+    private static final Logger LOG = Logger.getLogger(EventProducer.class.getName());
+
     /** When an event that the broker does not acknowledge is given up, tries included. */
     private static final Duration DELIVERY = Duration.ofSeconds(10);
+
+    /** No event waits for longer than {@link #DELIVERY}: a producer that has acknowledged none for this long may be dead. */
+    private static final Duration STUCK = Duration.ofSeconds(15);
+
+    /** When a producer that still does not know the topic is made anew: its first request may have made it fail for good. */
+    private static final Duration LEARN = Duration.ofSeconds(5);
 
     /**
      * When a connection counts as dead on which a request is not answered: soon enough for an event to survive two of those, that
@@ -43,13 +54,20 @@ class EventProducer {
     private static final int MAX_REQUEST_BYTES = (1 << 20) + (128 << 10);
 
     private final Map<String, Object> kafka;
+    private final String topic;
+    private final Acknowledgements acknowledgements;
     private final MeterRegistry registry;
-    private volatile @Nullable Client client;
+    private volatile @Nullable TopicProducer current;
+    private @Nullable TopicProducer next;
 
-    private record Client(KafkaProducer<byte[], byte[]> producer, KafkaClientMetrics metrics) {}
-
-    EventProducer(@Identifier("default-kafka-broker") Map<String, Object> kafka, MeterRegistry registry) {
+    EventProducer(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            Settings settings,
+            Acknowledgements acknowledgements,
+            MeterRegistry registry) {
         this.kafka = configuration(kafka);
+        this.topic = settings.topicName(Topic.MESSAGES);
+        this.acknowledgements = acknowledgements;
         this.registry = registry;
     }
 
@@ -68,50 +86,109 @@ class EventProducer {
         return all;
     }
 
-    /**
-     * Whether the producer knows the topic. It does not wait for that either: it asks the broker, and knows it a moment later. The
-     * topic has to exist, and the broker to take the program's credentials, see {@link Topics}.
-     */
-    boolean knows(String topic) {
-        try {
-            return !opened().producer.partitionsFor(topic).isEmpty();
-        } catch (TimeoutException notYet) {
-            return false;
-        }
+    /** The producer that takes events now, or {@code null} if there is none. It can be {@link TopicProducer#over()}. */
+    @Nullable TopicProducer current() {
+        return current;
     }
 
     /**
-     * Not made before it is needed: an idempotent producer whose very first request meets a broker that refuses the credentials
-     * loses that request, and delivers nothing for good.
-     */
-    private synchronized Client opened() {
-        Client opened = client;
-        if (opened == null) {
-            KafkaProducer<byte[], byte[]> producer =
-                    new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
-            opened = new Client(producer, new KafkaClientMetrics(producer));
-            opened.metrics.bindTo(registry);
-            client = opened;
-        }
-        return opened;
-    }
-
-    /**
-     * Takes a record, or refuses it. The topic has to be known.
+     * Sees to it that there is a producer for the topic that has this id. It is not made before it is needed: one whose first request
+     * meets a broker that refuses the credentials fails for good. Nor is the first to ask for the topic: see {@link Topics}.
      *
-     * @param callback is told what became of it: on this thread, before this returns, if it was refused; else on the producer's
+     * @return whether there is one that takes events; if not, call this again a moment later
+     * @throws KafkaException if a producer cannot be made
      */
-    void send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-        // The callback is told all that the future is.
-        var unused = Objects.requireNonNull(client).producer.send(record, callback);
+    synchronized boolean serve(Uuid topicId) {
+        TopicProducer serving = current;
+        if (serving != null && !serving.topicId().equals(topicId)) {
+            stop();
+            serving = null;
+        }
+        if (serving != null && serving.over() == null && !isStuck(serving)) {
+            serving.lookForRetries();
+            return true;
+        }
+        TopicProducer prepared = prepared(topicId);
+        if (prepared.knowsTopic()) {
+            replace(serving, prepared);
+            return true;
+        }
+        return serving != null && serving.over() == null;
+    }
+
+    private boolean isStuck(TopicProducer serving) {
+        return acknowledgements.silence().compareTo(STUCK) >= 0 && serving.age().compareTo(STUCK) >= 0;
+    }
+
+    private TopicProducer prepared(Uuid topicId) {
+        TopicProducer prepared = next;
+        if (prepared != null
+                && (prepared.over() != null
+                        || !prepared.topicId().equals(topicId)
+                        || prepared.age().compareTo(LEARN) >= 0)) {
+            close(prepared, Duration.ZERO);
+            prepared = null;
+        }
+        if (prepared == null) {
+            prepared = new TopicProducer(kafka, topic, topicId, acknowledgements.newCount());
+        }
+        next = prepared;
+        return prepared;
+    }
+
+    private void replace(@Nullable TopicProducer serving, TopicProducer prepared) {
+        if (serving != null) {
+            Exception failure = serving.failure();
+            LogLine.of("producer-replaced")
+                    .with(
+                            "reason",
+                            failure == null
+                                    ? "it has acknowledged nothing for %d s".formatted(STUCK.toSeconds())
+                                    : failure)
+                    .write(LOG, Level.WARN);
+            serving.unbindMetrics();
+        }
+        prepared.bindMetrics(registry);
+        next = null;
+        current = prepared;
+        if (serving != null) {
+            close(serving, DELIVERY);
+        }
+    }
+
+    /** Lets nobody ask for the topic or write to it: it is not there, or another one. */
+    synchronized void stop() {
+        TopicProducer serving = current;
+        current = null;
+        if (serving != null) {
+            close(serving, Duration.ZERO);
+        }
+        if (next != null) {
+            close(next, Duration.ZERO);
+            next = null;
+        }
+    }
+
+    /** On a thread of its own: the one of a producer that hangs is waited for. */
+    private void close(TopicProducer ended, Duration deliver) {
+        Thread closing = new Thread(
+                () -> {
+                    ended.close(deliver);
+                    acknowledgements.forget(ended.inFlight());
+                },
+                "producer-close");
+        closing.setDaemon(true);
+        closing.start();
     }
 
     @PreDestroy
-    void close() {
-        Client opened = client;
-        if (opened != null) {
-            opened.metrics.close();
-            opened.producer.close(CLOSE);
+    synchronized void end() {
+        TopicProducer serving = current;
+        if (serving != null) {
+            serving.close(CLOSE);
+        }
+        if (next != null) {
+            next.close(Duration.ZERO);
         }
     }
 }

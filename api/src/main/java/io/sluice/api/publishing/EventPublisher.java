@@ -33,15 +33,22 @@ public class EventPublisher {
     private final EventProducer producer;
     private final Topics topics;
     private final Acknowledgements acknowledgements;
+    private final Refusals refusals;
     private final String topic;
 
     private final Throttle notAcceptedLines = new Throttle();
     private final Throttle outcomeUnknownLines = new Throttle();
 
-    EventPublisher(EventProducer producer, Topics topics, Acknowledgements acknowledgements, Settings settings) {
+    EventPublisher(
+            EventProducer producer,
+            Topics topics,
+            Acknowledgements acknowledgements,
+            Refusals refusals,
+            Settings settings) {
         this.producer = producer;
         this.topics = topics;
         this.acknowledgements = acknowledgements;
+        this.refusals = refusals;
         this.topic = settings.topicName(Topic.MESSAGES);
     }
 
@@ -49,7 +56,7 @@ public class EventPublisher {
      * Publishes an event.
      *
      * @return completes when the broker has acknowledged it; fails with {@link ProblemCode#NOT_ACCEPTED} where it was never
-     *     handed to the producer, and with {@link ProblemCode#OUTCOME_UNKNOWN} where the broker may have it or get it yet; within
+     *     handed to the producer or the broker has refused it for certain, and with {@link ProblemCode#OUTCOME_UNKNOWN} where the broker may have it or get it yet; within
      *     1.6 s
      */
     public Uni<Void> publish(Event event) {
@@ -74,43 +81,89 @@ public class EventPublisher {
     private record Parcel(ProducerRecord<byte[], byte[]> record, UUID id, UnaryOperator<LogLine> about) {}
 
     private Uni<Void> publish(Parcel parcel) {
-        if (!topics.seen()) {
+        TopicProducer serving = producer.current();
+        if (serving == null) {
             return Uni.createFrom().failure(notAccepted(parcel, topics.state()));
         }
+        String over = serving.over();
+        if (over != null) {
+            return Uni.createFrom().failure(notAccepted(parcel, over));
+        }
         return acknowledgements.admit()
-                ? Uni.createFrom().emitter(answer -> send(parcel, answer))
+                ? Uni.createFrom().emitter(answer -> send(parcel, serving, answer))
                 : Uni.createFrom().failure(notAccepted(parcel, "Kafka acknowledges no events"));
     }
 
-    private void send(Parcel parcel, UniEmitter<? super Void> answer) {
+    private void send(Parcel parcel, TopicProducer to, UniEmitter<? super Void> answer) {
         Thread sender = Thread.currentThread();
         Executor caller = callersContext();
-        Handover handover = acknowledgements.begin(failure -> caller.execute(() -> answer(parcel, failure, answer)));
+        Handover handover =
+                acknowledgements.begin(to.inFlight(), failure -> caller.execute(() -> answer(parcel, failure, answer)));
         try {
-            producer.send(parcel.record(), (written, failure) -> {
+            to.send(parcel.record(), (written, failure) -> {
                 if (Thread.currentThread().equals(sender)) {
                     acknowledgements.refused(handover);
-                    answer.fail(notAccepted(parcel, refusal(failure)));
+                    answer.fail(notTaken(parcel, failure));
                 } else {
-                    acknowledgements.done(handover, failure);
+                    acknowledgements.done(handover, outcome(to, handover, failure));
                 }
             });
-        } catch (KafkaException | IllegalStateException closedOrFailedForGood) {
+        } catch (SameTopicPartitioner.Answer | IllegalStateException neverTaken) {
             acknowledgements.refused(handover);
-            answer.fail(notAccepted(parcel, refusal(closedOrFailedForGood)));
+            answer.fail(notAccepted(parcel, String.valueOf(to.over())));
+        } catch (KafkaException failedForGood) {
+            refusals.failed(innermost(failedForGood).toString());
+            acknowledgements.done(handover, failedForGood);
         }
     }
 
-    /** Why the producer, which does not wait, has not taken an event. */
-    private static String refusal(@Nullable Exception reason) {
-        return reason instanceof TimeoutException
-                ? "too many events wait for Kafka, or Kafka does not answer"
-                : "the producer does not work";
+    /** What the producer's word about an event that it has taken means; on the producer's thread. */
+    private @Nullable Exception outcome(TopicProducer from, Handover handover, @Nullable Exception failure) {
+        if (failure == null) {
+            refusals.acknowledged();
+            return from.isInTopic() ? null : new SameTopicPartitioner.Answer(false);
+        }
+        Refusal refusal = Refusal.of(failure).orElse(null);
+        if (refusal == null) {
+            return failure;
+        }
+        refusals.refused(refusal);
+        // Refused now; but sent before and not answered, it may have been written then.
+        return from.hasRetriedSince(handover.begun()) ? failure : new RefusedException(refusal);
+    }
+
+    /** Nothing of an event is in Kafka, for this reason. */
+    private static final class RefusedException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Refusal refusal;
+
+        RefusedException(Refusal refusal) {
+            super(refusal.code(), null, false, false);
+            this.refusal = refusal;
+        }
+    }
+
+    /** What to say of an event that the producer, which does not wait, has not taken. */
+    private ProblemException notTaken(Parcel parcel, @Nullable Exception reason) {
+        Refusal refusal = Refusal.of(reason).orElse(null);
+        if (refusal != null) {
+            refusals.refused(refusal);
+            return refused(parcel, refusal);
+        }
+        return notAccepted(
+                parcel,
+                reason instanceof TimeoutException
+                        ? "too many events wait for Kafka, or Kafka does not answer"
+                        : "the producer does not work");
     }
 
     private void answer(Parcel parcel, @Nullable Exception failure, UniEmitter<? super Void> answer) {
         if (failure == null) {
             answer.complete(null);
+        } else if (failure instanceof RefusedException refused) {
+            answer.fail(refused(parcel, refused.refusal));
         } else {
             answer.fail(outcomeUnknown(parcel, failure));
         }
@@ -123,11 +176,20 @@ public class EventPublisher {
     }
 
     private ProblemException notAccepted(Parcel parcel, String reason) {
+        return notAccepted(parcel, reason, "The event was not handed to Kafka (" + reason + "); send it again.");
+    }
+
+    private ProblemException refused(Parcel parcel, Refusal refusal) {
+        return notAccepted(
+                parcel,
+                refusal.code(),
+                "Kafka has refused the event, and does not have it: " + refusal.remedy()
+                        + ". Send it again when that is done.");
+    }
+
+    private ProblemException notAccepted(Parcel parcel, String reason, String detail) {
         parcel.about().apply(LogLine.of("not-accepted")).with("reason", reason).write(LOG, notAcceptedLines);
-        return ProblemException.of(
-                ProblemCode.NOT_ACCEPTED,
-                "The event was not handed to Kafka (" + reason + "); send it again.",
-                parcel.id());
+        return ProblemException.of(ProblemCode.NOT_ACCEPTED, detail, parcel.id());
     }
 
     private ProblemException outcomeUnknown(Parcel parcel, Throwable e) {

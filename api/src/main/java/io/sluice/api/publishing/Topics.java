@@ -9,137 +9,160 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the topic is there. The producer must not be the first to ask for it: its metadata requests allow the broker to make
- * the topic, and a broker that does so makes it with the wrong number of partitions.
+ * Whether the topic is there, looked at again and again; there is a producer as long as it is. The producer must not be the first to
+ * ask for it, nor go on asking: its metadata requests allow the broker to make the topic, and a broker that does so makes it with
+ * its own defaults. What a broker has made so is not used before init-job has corrected it.
  */
 @ApplicationScoped
 public class Topics {
 
     private static final Logger LOG = Logger.getLogger(Topics.class.getName());
 
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
-
-    /** When a connection counts as dead on which a request is not answered: soon enough for a second one to be tried. */
-    private static final Duration REQUEST = Duration.ofSeconds(2);
-
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
     private static final Duration PRODUCER_LEARNS = Duration.ofMillis(20);
 
-    private final Map<String, Object> kafka;
+    /** For how long what Kafka said is what there is to say. */
+    private static final Duration FRESH = BETWEEN_LOOKS.plusSeconds(1);
+
     private final String messages;
     private final EventProducer producer;
-    private final ScheduledExecutorService tries =
-            Executors.newSingleThreadScheduledExecutor(attempt -> new Thread(attempt, "topics"));
-    private volatile @Nullable Admin admin;
+    private final TopicLookup lookup;
+    private final ScheduledExecutorService looks =
+            Executors.newSingleThreadScheduledExecutor(look -> new Thread(look, "topics"));
     private volatile boolean seen;
-    private volatile String state = "Kafka has not answered yet";
+    private volatile Answer last = new Answer(false, "Kafka has not answered yet");
+    private volatile long lastAnswer = System.nanoTime();
+
+    /** Why the last question was not answered, or {@code null} if it was. */
+    private volatile @Nullable String trouble;
 
     Topics(@Identifier("default-kafka-broker") Map<String, Object> kafka, Settings settings, EventProducer producer) {
-        this.producer = producer;
-        this.kafka = new HashMap<>(kafka);
-        this.kafka.put(AdminClientConfig.CLIENT_ID_CONFIG, "api");
-        this.kafka.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());
-        this.kafka.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST.toMillis());
         this.messages = settings.topicName(Topic.MESSAGES);
+        this.producer = producer;
+        this.lookup = new TopicLookup(kafka, messages);
     }
 
     void start(@Observes StartupEvent event) {
-        tries.execute(this::look);
+        looks.execute(this::look);
     }
 
     @PreDestroy
     void stop() {
-        tries.shutdownNow();
-        if (admin != null) {
-            admin.close(Duration.ZERO);
-        }
+        looks.shutdownNow();
+        lookup.close();
     }
 
-    /** Whether the topic has been there once; it is not asked for again. */
+    /** Whether the topic has been there once, and events were taken. */
     public boolean seen() {
         return seen;
     }
 
+    /** Whether it was there the last time that Kafka said so; Kafka may have been away since. */
+    public boolean there() {
+        return last.well();
+    }
+
     /** What there is to say about it, for people. */
     public String state() {
-        return state;
+        return last.detail();
     }
 
     /**
-     * What Kafka says now.
+     * What Kafka said last.
      *
-     * @param well whether the topic is there
+     * @param well whether the topic is there, and is init-job's
      * @param detail what there is to say about it, for people
      */
     public record Answer(boolean well, String detail) {}
 
-    /** Asks Kafka again; only after the topic has been {@link #seen()}. */
-    public CompletionStage<Answer> ask() {
-        Admin kafka = connected();
-        return kafka.listTopics()
-                .names()
-                .toCompletionStage()
-                .thenCombine(
-                        kafka.describeCluster().nodes().toCompletionStage(),
-                        (names, brokers) -> names.contains(messages)
-                                ? new Answer(true, brokers.size() + " brokers")
-                                : new Answer(false, missing()));
-    }
-
-    private String missing() {
-        return "topic " + messages + " does not exist; run init-job";
+    /** What Kafka says, at most two seconds ago. */
+    public Answer answer() {
+        Answer said = last;
+        long ago = System.nanoTime() - lastAnswer;
+        if (!said.well() || ago <= FRESH.toNanos()) {
+            return said;
+        }
+        String why = trouble;
+        return new Answer(
+                false,
+                why == null ? "Kafka has not answered for %d s".formatted(TimeUnit.NANOSECONDS.toSeconds(ago)) : why);
     }
 
     private void look() {
         Duration pause = BETWEEN_TRIES;
         try {
-            if (!connected().listTopics().names().get().contains(messages)) {
-                tell(missing());
-            } else if (producer.knows(messages)) {
-                seen = true;
-                tell("topic " + messages + " seen");
-            } else {
-                pause = PRODUCER_LEARNS;
-            }
+            pause = act(lookup.find());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | KafkaException e) {
-            // Not there, not resolvable, or refusing us: all of that can pass, so it is waited for.
-            tell("Kafka cannot be used: " + reason(e));
-        }
-        if (!seen) {
-            Future<?> unused = tries.schedule(this::look, pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | KafkaException e) {
+            // Not there, not resolvable, or refusing us: all of that can pass, so it is waited for, and a topic that
+            // was there stays.
+            trouble = "Kafka cannot be used: " + reason(e);
+            if (producer.current() == null) {
+                tell(new Answer(false, trouble));
+            }
+        } finally {
+            if (!looks.isShutdown()) {
+                Future<?> unused = looks.schedule(this::look, pause.toMillis(), TimeUnit.MILLISECONDS);
+            }
         }
     }
 
-    private void tell(String now) {
-        if (!now.equals(state)) {
-            LogLine.of("topics-state").with("state", now).write(LOG, Level.INFO);
-        }
-        state = now;
+    private Duration act(TopicLookup.Found found) {
+        return switch (found.state()) {
+            case OWN -> serve(found);
+            case MADE_BY_ITSELF ->
+                refuse("topic %s was made by the broker itself, with its own defaults; run init-job, which corrects it"
+                        .formatted(messages));
+            case MISSING -> refuse("topic " + messages + " does not exist; run init-job");
+        };
     }
 
-    private synchronized Admin connected() {
-        if (admin == null) {
-            admin = Admin.create(kafka);
+    private Duration serve(TopicLookup.Found found) {
+        boolean served = producer.serve(found.id());
+        answered();
+        if (!served) {
+            if (seen && producer.current() == null) {
+                tell(new Answer(false, "topic " + messages + " was made anew, and events are taken in a moment"));
+            }
+            return PRODUCER_LEARNS;
         }
-        return admin;
+        seen = true;
+        tell(new Answer(true, "topic %s with %d partitions".formatted(messages, found.partitions())));
+        return BETWEEN_LOOKS;
+    }
+
+    private Duration refuse(String reason) {
+        producer.stop();
+        answered();
+        tell(new Answer(false, reason));
+        return BETWEEN_TRIES;
+    }
+
+    private void answered() {
+        lastAnswer = System.nanoTime();
+        trouble = null;
+    }
+
+    private void tell(Answer now) {
+        if (!now.equals(last)) {
+            LogLine.of("topics-state").with("state", now.detail()).write(LOG, Level.INFO);
+        }
+        last = now;
     }
 
     private static String reason(Throwable e) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ class AcknowledgementsTest {
 
     private final Acknowledgements acknowledgements = new Acknowledgements(now::get);
     private final List<@Nullable Exception> told = new ArrayList<>();
+    private final LongAdder inFlight = acknowledgements.newCount();
 
     @AfterEach
     void stop() {
@@ -27,7 +29,7 @@ class AcknowledgementsTest {
     @Test
     void anAcknowledgementIsToldOnceAndAtOnce() {
         // Given
-        Handover handover = acknowledgements.begin(told::add);
+        Handover handover = acknowledgements.begin(inFlight, told::add);
 
         // When
         acknowledgements.done(handover, null);
@@ -41,9 +43,9 @@ class AcknowledgementsTest {
     @Test
     void whoHasWaitedLongEnoughIsToldAndALaterAcknowledgementNotAnyMore() {
         // Given
-        Handover first = acknowledgements.begin(told::add);
+        Handover first = acknowledgements.begin(inFlight, told::add);
         pass(Acknowledgements.PATIENCE.minusNanos(1));
-        acknowledgements.begin(told::add);
+        acknowledgements.begin(inFlight, told::add);
         assertThat(told).isEmpty();
 
         // When
@@ -57,7 +59,7 @@ class AcknowledgementsTest {
     @Test
     void whatTheProducerHasNotTakenIsNotWaitedFor() {
         // Given
-        Handover handover = acknowledgements.begin(told::add);
+        Handover handover = acknowledgements.begin(inFlight, told::add);
 
         // When
         acknowledgements.refused(handover);
@@ -71,9 +73,9 @@ class AcknowledgementsTest {
     @Test
     void oneLateAcknowledgementAmongOthersIsNoSilence() {
         // Given
-        acknowledgements.begin(told::add);
+        acknowledgements.begin(inFlight, told::add);
         pass(Acknowledgements.PATIENCE.dividedBy(2));
-        acknowledgements.done(acknowledgements.begin(told::add), null);
+        acknowledgements.done(acknowledgements.begin(inFlight, told::add), null);
 
         // When
         pass(Acknowledgements.PATIENCE.dividedBy(2));
@@ -87,7 +89,7 @@ class AcknowledgementsTest {
     @Test
     void inASilenceOneProbeATimeIsAdmitted() {
         // Given
-        acknowledgements.begin(told::add);
+        acknowledgements.begin(inFlight, told::add);
 
         // When
         pass(Acknowledgements.PATIENCE);
@@ -105,8 +107,8 @@ class AcknowledgementsTest {
     @Test
     void anyAcknowledgementEndsASilenceAndAFailureDoesNot() {
         // Given
-        Handover lost = acknowledgements.begin(told::add);
-        Handover delivered = acknowledgements.begin(told::add);
+        Handover lost = acknowledgements.begin(inFlight, told::add);
+        Handover delivered = acknowledgements.begin(inFlight, told::add);
         pass(Acknowledgements.PATIENCE);
 
         // When
@@ -125,7 +127,7 @@ class AcknowledgementsTest {
     @Test
     void aSilenceEndsWhenNothingIsLeftToBeAcknowledged() {
         // Given
-        Handover lost = acknowledgements.begin(told::add);
+        Handover lost = acknowledgements.begin(inFlight, told::add);
         pass(Acknowledgements.PATIENCE);
 
         // When

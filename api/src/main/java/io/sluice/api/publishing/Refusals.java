@@ -1,0 +1,66 @@
+package io.sluice.api.publishing;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Why events are not taken that Kafka was asked to take; counted, and told for as long as it is likely to go on. */
+@Singleton
+public class Refusals {
+
+    /** For how long a refusal is told that no event proves to be over. */
+    private static final Duration TOLD = Duration.ofMinutes(1);
+
+    private final Map<Refusal, Counter> counters = new EnumMap<>(Refusal.class);
+    private volatile @Nullable Latest latest;
+
+    /**
+     * What was said last.
+     *
+     * @param lasting whether an event that is acknowledged proves nothing about others
+     */
+    private record Latest(String said, boolean lasting, long nanoTime) {}
+
+    Refusals(MeterRegistry registry) {
+        for (Refusal refusal : Refusal.values()) {
+            counters.put(
+                    refusal,
+                    Counter.builder("sluice.api.events.refused")
+                            .description("Events that Kafka refused for a reason that somebody has to mend")
+                            .tag("reason", refusal.code())
+                            .register(registry));
+        }
+    }
+
+    void refused(Refusal refusal) {
+        Objects.requireNonNull(counters.get(refusal)).increment();
+        latest = new Latest("Kafka refuses events: " + refusal.remedy(), refusal.dependsOnEvent(), System.nanoTime());
+    }
+
+    /** The producer has failed for good. */
+    void failed(String reason) {
+        latest = new Latest("the client of Kafka fails: " + reason, false, System.nanoTime());
+    }
+
+    /** An event was acknowledged: what would have kept any of them out is over. */
+    void acknowledged() {
+        Latest told = latest;
+        if (told != null && !told.lasting()) {
+            latest = null;
+        }
+    }
+
+    /** Why events are not taken, for people; within a minute of the last one. */
+    public Optional<String> current() {
+        Latest told = latest;
+        return told == null || System.nanoTime() - told.nanoTime() > TOLD.toNanos()
+                ? Optional.empty()
+                : Optional.of(told.said());
+    }
+}
