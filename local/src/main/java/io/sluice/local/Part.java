@@ -36,8 +36,7 @@ public abstract sealed class Part implements AutoCloseable permits KafkaServer, 
     abstract boolean showsReady(ChildProcess process);
 
     /** The folder with what it has stored, where it stores anything. */
-    @Nullable
-    Path data() {
+    @Nullable Path data() {
         return null;
     }
 
