@@ -83,10 +83,16 @@ public final class Program extends Part {
     /** Its answer to a probe, which names what is waited for, and why. */
     @Override
     String waitsFor() {
-        try (InputStream answer = askWhetherReady().getErrorStream()) {
-            return answer == null
-                    ? ""
-                    : new String(answer.readAllBytes(), UTF_8).strip().replaceAll("\\s+", " ");
+        try {
+            HttpURLConnection connection = askWhetherReady();
+            if (connection.getResponseCode() == HttpURLConnection.HTTP_OK) {
+                return "";
+            }
+            try (InputStream answer = connection.getErrorStream()) {
+                return answer == null
+                        ? ""
+                        : new String(answer.readAllBytes(), UTF_8).strip().replaceAll("\\s+", " ");
+            }
         } catch (IOException noAnswer) {
             return "it does not answer at " + address();
         }
