@@ -8,6 +8,7 @@ import io.sluice.e2e.Client.Answer;
 import io.sluice.local.FreePort;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -128,7 +129,7 @@ class PoolerIT {
                 .redirectOutput(folder.resolve("pgbouncer.log").toFile())
                 .start();
         await().ignoreExceptions().until(() -> {
-            try (Socket socket = new Socket("127.0.0.1", port)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 return socket.isConnected();
             }
         });
