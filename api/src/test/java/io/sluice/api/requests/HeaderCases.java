@@ -66,8 +66,8 @@ final class HeaderCases {
                 with("ce-specversion: 1.0")
                         .with("ce-source: urn:here")
                         .with("Idempotency-Key: ")
-                        .breaks("ce-specversion:", elsewhere)
-                        .and("ce-source:", elsewhere)
+                        .breaks("ce-source:", elsewhere)
+                        .and("ce-specversion:", elsewhere)
                         .and("Idempotency-Key:", PRINTABLE),
                 with("ce: 1").gets(202),
                 with("ce_id: 1").gets(202),
