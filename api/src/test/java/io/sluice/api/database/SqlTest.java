@@ -1,5 +1,6 @@
 package io.sluice.api.database;
 
+import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agroal.api.AgroalDataSource;
@@ -39,13 +40,14 @@ class SqlTest {
         run("alter role sluice set statement_timeout = '1h'");
         run("alter role sluice set idle_in_transaction_session_timeout = '1h'");
         run("alter role sluice set synchronous_commit = off");
-        pool.flush(FlushMode.ALL);
+        pool.flush(FlushMode.GRACEFUL);
+        await().until(() -> afterwards().equals("1h"));
     }
 
     @AfterEach
     void reset() throws SQLException {
         run("alter role sluice reset all");
-        pool.flush(FlushMode.ALL);
+        pool.flush(FlushMode.GRACEFUL);
     }
 
     @Test

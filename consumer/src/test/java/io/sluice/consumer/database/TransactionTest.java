@@ -1,5 +1,6 @@
 package io.sluice.consumer.database;
 
+import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agroal.api.AgroalDataSource;
@@ -56,7 +57,19 @@ class TransactionTest {
                 drop table watched, seen; drop function see;
                 alter role sluice reset all; alter database sluice reset all;
                 """);
-        pool.flush(FlushMode.ALL);
+        pool.flush(FlushMode.GRACEFUL);
+    }
+
+    /** Waits for a connection that has what was set. */
+    private void renew() {
+        pool.flush(FlushMode.GRACEFUL);
+        await().until(() -> {
+            try (Connection connection = pool.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("show lock_timeout")) {
+                return row.next() && row.getString(1).equals("1h");
+            }
+        });
     }
 
     @ParameterizedTest
@@ -72,7 +85,7 @@ class TransactionTest {
         }) {
             run("alter " + owner + " sluice set " + setting);
         }
-        pool.flush(FlushMode.ALL);
+        renew();
 
         // When
         try (Transaction transaction = Transaction.begin(pool)) {
