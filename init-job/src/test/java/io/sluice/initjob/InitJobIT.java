@@ -224,7 +224,7 @@ class InitJobIT {
 
         // Then
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE.number());
-        assertThat(result.out()).endsWith("4 changes made.\n");
+        assertThat(result.out()).endsWith("5 changes made.\n");
     }
 
     @Test
