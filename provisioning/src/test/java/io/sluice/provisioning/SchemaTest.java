@@ -162,7 +162,7 @@ class SchemaTest {
         sandbox.execute("alter table dead_letters rename to other_letters");
 
         // Then
-        assertThat(sandbox.provision().changes()).hasSize(1);
+        assertThat(sandbox.provision().changes()).hasSize(2);
         assertThat(sandbox.tables()).contains("dead_letters", "other_letters");
     }
 
