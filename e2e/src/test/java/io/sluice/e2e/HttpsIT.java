@@ -1,6 +1,7 @@
 package io.sluice.e2e;
 
 import static io.sluice.testkit.Patience.await;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged api with a certificate, whose files are replaced as Kubernetes does it. */
 class HttpsIT {
@@ -95,6 +97,35 @@ class HttpsIT {
         try (SSLSocket socket = handshake(tls, http)) {
             assertThat(socket.getSession().getProtocol()).isEqualTo(tls);
             assertThat(socket.getApplicationProtocol()).isEqualTo(http);
+        }
+    }
+
+    /** What tells it reads requests behind TLS, and the first one may come with the end of the handshake. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aRequestWithTwoEndsIsRefusedBehindTls(String tls) throws IOException {
+        try (SSLSocket socket = handshake(tls, "http/1.1")) {
+            socket.setSoTimeout(10_000);
+
+            // When
+            socket.getOutputStream()
+                    .write(
+                            """
+                            POST /api/v1/messages HTTP/1.1
+                            Host: api
+                            Content-Type: application/json
+                            Content-Length: 5
+                            Transfer-Encoding: chunked
+
+                            0
+
+                            """
+                                    .replace("\n", "\r\n")
+                                    .getBytes(US_ASCII));
+
+            // Then
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 400 ");
         }
     }
 

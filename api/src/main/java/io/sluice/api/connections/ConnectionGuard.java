@@ -5,6 +5,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -51,6 +52,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     /** The one of HTTP/1.1 that is being answered. */
     private @Nullable HttpServerRequest request;
 
+    private boolean framed;
     private boolean speaksHttp2;
     private int bytesAhead;
     private boolean held;
@@ -113,6 +115,13 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
+        if (!framed) {
+            framed = true;
+            HttpServerOptions options = ServerOptions.of(context.channel().localAddress());
+            if (options != null) {
+                RequestFraming.install(context, options);
+            }
+        }
         if (!speaksHttp2) {
             if (requests == 0) {
                 beginHead();

@@ -2,6 +2,7 @@ package io.sluice.api.http;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -89,13 +90,26 @@ class RequestSyntax {
         }
     }
 
-    /** RFC 9112, section 6.3: where such a body ends is not sure, so that nothing behind it can be taken for a request. */
+    /** RFC 9112, sections 6.1 and 6.3: where such a body ends is not sure, so that nothing behind it can be taken for a request. */
     private static void checkTransferEncoding(HttpServerRequest request) {
         List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-        if (!codings.isEmpty() && !(codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked"))) {
-            throw ProblemException.invalid(Violation.inHeader("Transfer-Encoding", "must be chunked, or left out"))
-                    .with("Connection", "close");
+        if (codings.isEmpty()) {
+            return;
         }
+        if (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked")) {
+            throw ofUnsureEnd("must be chunked, or left out");
+        }
+        if (request.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            throw ofUnsureEnd("must not be sent with a Content-Length; leave one of them out");
+        }
+        if (request.version() == HttpVersion.HTTP_1_0) {
+            throw ofUnsureEnd("is not known to HTTP/1.0; send HTTP/1.1, or a Content-Length");
+        }
+    }
+
+    private static ProblemException ofUnsureEnd(String remedy) {
+        return ProblemException.invalid(Violation.inHeader("Transfer-Encoding", remedy))
+                .with("Connection", "close");
     }
 
     /** What the router has found before it asked anybody: no path, or no host. */

@@ -16,6 +16,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import java.net.URI;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
@@ -125,6 +129,37 @@ class Http2BoundsTest {
 
         // Then
         await().untilTrue(closed);
+    }
+
+    /** RFC 9113, section 8.2.2: what frames a request of HTTP/1.1, and could frame another one behind whoever translates it. */
+    @ParameterizedTest
+    @CsvSource({
+        "connection, keep-alive",
+        "keep-alive, timeout=5",
+        "proxy-connection, keep-alive",
+        "transfer-encoding, chunked",
+        "upgrade, websocket",
+        "te, gzip"
+    })
+    void aHeaderThatOnlyHttp11HasEndsTheRequest(String header, String value) throws Exception {
+        HttpClientRequest request = begin(HttpMethod.POST, "/api/v1/messages");
+        request.putHeader("content-type", "application/json").putHeader(header, value);
+
+        Future<HttpClientResponse> response = request.send("{\"payload\":1}");
+
+        assertThatThrownBy(() -> done(response)).hasCauseInstanceOf(StreamResetException.class);
+    }
+
+    /** RFC 9113, section 8.1.1. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 12, 14, 100})
+    void aBodyThatIsNotAsLongAsItSaysEndsTheRequest(int length) throws Exception {
+        HttpClientRequest request = begin(HttpMethod.POST, "/api/v1/messages");
+        request.putHeader("content-type", "application/json").putHeader("content-length", Integer.toString(length));
+
+        Future<HttpClientResponse> response = request.send("{\"payload\":1}");
+
+        assertThatThrownBy(() -> done(response)).hasCauseInstanceOf(StreamResetException.class);
     }
 
     private record Answer(int status, String body) {}

@@ -20,7 +20,7 @@ final class FramingCases {
     private FramingCases() {}
 
     static Stream<Case> cases() {
-        return Stream.of(sizes(), headerSizes(), chunks(), lengths(), expectations())
+        return Stream.of(sizes(), headerSizes(), chunks(), lengths(), ambiguous(), lineEnds(), expectations())
                 .flatMap(cases -> cases);
     }
 
@@ -102,6 +102,56 @@ final class FramingCases {
                 declared("9223372036854775808").followedBy(GOOD_BODY).isCutOff(400),
                 declared("13").with("Content-Length: 14").followedBy(GOOD_BODY).isCutOff(400),
                 declared("14").followedBy(GOOD_BODY).thenHangingUp().isDropped());
+    }
+
+    /** What a proxy in front of us could read in another way, with a request in what it takes for the body. */
+    private static Stream<Case> ambiguous() {
+        String chunks = "d\r\n" + GOOD_BODY + "\r\n0\r\n\r\n";
+        return Stream.of(
+                isNotChunked("xchunked"),
+                isNotChunked("chunked, identity"),
+                isNotChunked("chunked;q=1"),
+                isNotChunked("identity\r\nTransfer-Encoding: chunked"),
+                isNotChunked("chunked\r\nTransfer-Encoding: chunked"),
+                Request.line("POST " + MESSAGES + " HTTP/1.0")
+                        .with("Content-Type: application/json")
+                        .with("Host: api")
+                        .with("Transfer-Encoding: chunked")
+                        .followedBy(chunks)
+                        .breaks("Transfer-Encoding:", "is not known to HTTP/1.0")
+                        .andIsClosed(),
+                declared("13, 13").followedBy(GOOD_BODY).isCutOff(400),
+                declared("13").with("Content-Length: 13").followedBy(GOOD_BODY).isCutOff(400),
+                declared("13 13").followedBy(GOOD_BODY).isCutOff(400),
+                Request.of("POST", MESSAGES)
+                        .with("Content-Type: application/json")
+                        .with("Content-Length : 13")
+                        .followedBy(GOOD_BODY)
+                        .isCutOff(400),
+                Request.of("POST", MESSAGES)
+                        .with("Content-Type: application/json")
+                        .with("Transfer-Encoding : chunked")
+                        .followedBy(chunks)
+                        .isCutOff(400));
+    }
+
+    /** RFC 9112, sections 2.2, 5.2 and 7.1. */
+    private static Stream<Case> lineEnds() {
+        return Stream.of(
+                get("/health/live").with("a: b\rTransfer-Encoding: chunked").isCutOff(400),
+                Request.of("POST", MESSAGES)
+                        .with("Content-Type: application/json")
+                        .with("Transfer-Encoding:\r\n chunked")
+                        .followedBy("d\r\n" + GOOD_BODY + "\r\n0\r\n\r\n")
+                        .breaks("Transfer-Encoding:", "must be chunked, or left out")
+                        .and("Connection: close")
+                        .andIsClosed(),
+                chunked("d\n" + GOOD_BODY + "\r\n0\r\n\r\n").isDropped(),
+                chunked("d\r\n" + GOOD_BODY + "\n0\r\n\r\n").isDropped(),
+                chunked("d;\n" + GOOD_BODY + "\r\n0\r\n\r\n").isDropped(),
+                chunked("d\r\n" + GOOD_BODY + "xx0\r\n\r\n").isDropped(),
+                chunked("+d\r\n" + GOOD_BODY + "\r\n0\r\n\r\n").isDropped(),
+                chunked("0xd\r\n" + GOOD_BODY + "\r\n0\r\n\r\n").isDropped());
     }
 
     /** A client that asks first does not send a body that is refused: RFC 9110, section 10.1.1. */
