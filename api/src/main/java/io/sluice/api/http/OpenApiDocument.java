@@ -31,11 +31,11 @@ class OpenApiDocument {
     private volatile @Nullable Buffer json;
 
     void register(@Observes Router router) {
-        router.routeWithRegex("/openapi(\\.json|\\.ya?ml)?").order(ORDER).blockingHandler(this::answer, false);
+        router.routeWithRegex("/openapi(\\.json|\\.ya?ml)?/?").order(ORDER).blockingHandler(this::answer, false);
     }
 
     private void answer(RoutingContext context) {
-        boolean asJson = wantsJson(context.request());
+        boolean asJson = wantsJson(context);
         context.response()
                 .putHeader(
                         HttpHeaders.CONTENT_TYPE,
@@ -43,13 +43,15 @@ class OpenApiDocument {
                 .end(asJson ? json() : yaml());
     }
 
-    private static boolean wantsJson(HttpServerRequest request) {
+    private static boolean wantsJson(RoutingContext context) {
+        HttpServerRequest request = context.request();
         String format = request.getParam("format", "").toLowerCase(Locale.ROOT);
         if (format.equals("json") || format.equals("yaml")) {
             return format.equals("json");
         }
         String accept = request.getHeader(HttpHeaders.ACCEPT);
-        return request.path().endsWith(".json") || (accept != null && accept.contains("application/json"));
+        return context.normalizedPath().startsWith("/openapi.json")
+                || (accept != null && accept.contains("application/json"));
     }
 
     /** Two who ask at once may both make it. */

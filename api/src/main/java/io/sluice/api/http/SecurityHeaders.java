@@ -47,16 +47,21 @@ class SecurityHeaders {
     }
 
     static void put(RoutingContext context) {
-        String path = context.request().path();
+        String path = RequestPath.normalized(context);
         MultiMap headers = context.response().headers();
         headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
         headers.set(REFERRER_POLICY, NO_REFERRER);
-        headers.set(CONTENT_SECURITY_POLICY, path.startsWith("/docs") ? OF_DOCS : OF_ANSWERS);
-        if (path.startsWith("/api/")) {
+        headers.set(CONTENT_SECURITY_POLICY, isOfDocs(path) ? OF_DOCS : OF_ANSWERS);
+        if (RequestPath.of(context).startsWith("/api/")) {
             headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
         }
         if (context.request().isSSL()) {
             headers.set(TRANSPORT_SECURITY, ONE_YEAR);
         }
+    }
+
+    /** Its files' names need no parameters and no escapes: whoever sends such is not answered with one. */
+    private static boolean isOfDocs(String path) {
+        return (path.equals("/docs") || path.startsWith("/docs/")) && path.indexOf(';') < 0 && path.indexOf('%') < 0;
     }
 }

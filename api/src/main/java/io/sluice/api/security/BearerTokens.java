@@ -7,6 +7,7 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.sluice.api.http.RequestPath;
 import io.sluice.api.logs.LogLine;
 import io.sluice.contract.Event;
 import io.sluice.contract.settings.Settings;
@@ -56,7 +57,7 @@ class BearerTokens implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager unused) {
-        if (!context.normalizedPath().startsWith("/api/v1/")) {
+        if (!RequestPath.of(context).startsWith("/api/v1/")) {
             return Uni.createFrom().nullItem();
         }
         if (open) {

@@ -233,7 +233,16 @@ class AuthenticationTest {
                 "/%61pi/v1/messages",
                 "/API/v1/messages",
                 "/health/../api/v1/messages",
-                "/api/v1;x/messages"
+                "/api/v1;x/messages",
+                "/api;x/v1/messages",
+                "/;x/api/v1/messages",
+                "/api/v1/..;/v1/messages",
+                "/docs/../api/v1/messages",
+                "/docs/..;/api/v1/messages",
+                "/api/v1/messages/.",
+                "/api/v1/messages.",
+                "/api%2fv1/messages",
+                "/api/v1/messages%2F"
             })
     void noOtherWayToWriteAPathGetsAroundTheToken(String path) throws Exception {
         // When
