@@ -17,7 +17,7 @@ class DocsPage {
 
     void register(@Observes Router router) {
         router.route("/docs").order(ORDER).handler(context -> {
-            if (context.request().path().endsWith("/")) {
+            if (context.normalizedPath().endsWith("/")) {
                 context.next();
             } else {
                 context.response()
