@@ -2,6 +2,7 @@ package io.sluice.api.database;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.sluice.api.http.ProblemCode;
 import io.sluice.api.http.ProblemException;
 import io.sluice.api.logs.LogLine;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Makes calls to PostgreSQL, which block, for requests. They have threads of their own, and so many that they leave connections to
  * those who must not starve: the check for conflicts, the waiters and health ask by one thread each.
  */
+@Startup
 @ApplicationScoped
 public class DatabaseCalls {
 
