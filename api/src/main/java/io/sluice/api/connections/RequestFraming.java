@@ -39,8 +39,8 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * A connection without TLS speaks HTTP/1.1 or HTTP/2, and Vert.x knows from the first bytes; so it gets them one by one, lest it decodes
-     * a request with the same.
+     * A connection without TLS speaks HTTP/1.1 or HTTP/2, and Vert.x knows from the first bytes; so it gets them one by one, lest it
+     * decodes a request with the same.
      */
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {

@@ -29,7 +29,8 @@ class RedriveEncoder {
     }
 
     /**
-     * The record of a dead letter: what failed the last time, or the new event that it has to become. It says whose redrive it is, and that is the last header of this name.
+     * The record of a dead letter: what failed the last time, or the new event that it has to become. It says whose redrive it is, and
+     * that is the last header of this name.
      *
      * @throws NotRedrivableException if it can come to nothing
      */

@@ -56,8 +56,8 @@ public class EventPublisher {
      * Publishes an event.
      *
      * @return completes when the broker has acknowledged it; fails with {@link ProblemCode#NOT_ACCEPTED} where it was never
-     *     handed to the producer or the broker has refused it for certain, and with {@link ProblemCode#OUTCOME_UNKNOWN} where the broker may have it or get it yet; within
-     *     1.6 s
+     *     handed to the producer or the broker has refused it for certain, and with {@link ProblemCode#OUTCOME_UNKNOWN} where the
+     *     broker may have it or get it yet; within 1.6 s
      */
     public Uni<Void> publish(Event event) {
         return publish(new Parcel(EventCodec.encode(event, topic), event.id(), line -> line.about(event)));
