@@ -4,7 +4,9 @@ import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.provisioning.ProvisioningException.Part;
 import io.sluice.provisioning.Step.Kind;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -54,8 +56,10 @@ final class Schema {
             requireValid(flyway.validateWithResult());
             int before = plan.changes().size();
             switch (plan.mode()) {
-                case CARRY_OUT ->
+                case CARRY_OUT -> {
+                    createHistory(flyway);
                     flyway.migrate().migrations.forEach(done -> plan.note(migration(done.version, done.description)));
+                }
                 case DRY_RUN -> {
                     for (MigrationInfo pending : flyway.info().pending()) {
                         plan.note(migration(pending.getVersion().toString(), pending.getDescription()));
@@ -70,14 +74,30 @@ final class Schema {
         }
     }
 
+    /**
+     * Creates the history of migrations. What somebody else has in the schema stays as it is; where a name is taken, the migration
+     * fails. Not by {@code baselineOnMigrate}: it takes a history that another init-job has created a moment ago, and not yet
+     * filled, for somebody else's table, and fails.
+     */
+    private void createHistory(Flyway flyway) {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet found = statement.executeQuery("select to_regclass('flyway_schema_history') is not null")) {
+            found.next();
+            if (!found.getBoolean(1)) {
+                flyway.baseline();
+            }
+        } catch (SQLException e) {
+            throw new FlywayException(e.getMessage(), e);
+        }
+    }
+
     private Flyway flyway() {
         return Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(database.dataSource())
                 .locations("classpath:db/migration")
                 .failOnMissingLocations(true)
                 .cleanDisabled(true)
-                // What somebody else has in the schema stays as it is; where a name is taken, the migration fails.
-                .baselineOnMigrate(true)
                 .baselineVersion("0")
                 // What is newer than this program comes from an upgrade that was taken back, and stays.
                 .ignoreMigrationPatterns("*:future", "*:pending")
