@@ -1,0 +1,158 @@
+package io.sluice.images;
+
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.ImageReference;
+import com.google.cloud.tools.jib.api.JibContainer;
+import com.google.cloud.tools.jib.api.JibContainerBuilder;
+import com.google.cloud.tools.jib.api.TarImage;
+import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The images of all programs, one after the other. */
+final class Images {
+    /** A user that no base image has, so that it owns nothing. */
+    private static final String USER = "1001:1001";
+
+    private static final AbsoluteUnixPath CACHE = PackagedFiles.HOME.resolve("app.aot");
+
+    private final ImageSettings settings;
+    private final Path root;
+    private final Registries registries;
+    private final PrintStream out;
+
+    /**
+     * @param root the folder that holds the modules with the packaged programs
+     * @param out is told what was made, a line for each image
+     */
+    Images(ImageSettings settings, Path root, PrintStream out) {
+        this.settings = settings;
+        this.root = root;
+        this.out = out;
+        this.registries = new Registries(settings);
+    }
+
+    void make() throws IOException, InterruptedException {
+        Files.createDirectories(root.resolve("target/images"));
+        for (Program program : Program.values()) {
+            if (!Files.isDirectory(program.packaged(root))) {
+                throw new ImageFailure("%s is missing: build it with ./mvnw package."
+                        .formatted(root.relativize(program.packaged(root))));
+            }
+        }
+        Map<Program, Path> caches = caches();
+        for (Program program : Program.values()) {
+            make(program, caches.get(program));
+        }
+    }
+
+    /** An AOT cache for each program, or none at all. */
+    private Map<Program, Path> caches() throws IOException, InterruptedException {
+        Path folder = root.resolve("packaging/images/target");
+        Path archive = folder.resolve("base/base.tar");
+        Files.createDirectories(archive.getParent());
+        save(archive);
+        try (BaseImage base = new BaseImage(archive)) {
+            require(settings.architecture(), base.architecture());
+            BaseJvm jvm = BaseJvm.unpack(base, folder.resolve("base"));
+            return new Training(jvm, root, folder.resolve("training")).run();
+        } catch (NoCacheException e) {
+            out.println("The images have no AOT cache, and the programs take longer to start: " + e.getMessage() + ".");
+            return Map.of();
+        } finally {
+            Files.delete(archive);
+        }
+    }
+
+    private void save(Path archive) {
+        ImageReference name = ImageReference.of(null, "base", null);
+        registries.write(
+                registries.base().setFormat(ImageFormat.Docker),
+                Containerizer.to(TarImage.at(archive).named(name)),
+                name);
+    }
+
+    /** A base of one platform is taken as it is, whatever is asked for. */
+    private void require(String wanted, String there) {
+        if (!there.equals(wanted)) {
+            throw new ImageFailure(
+                    "%s is for linux/%s, and the images are to be for linux/%s: give an image.base that is, or add -Dimage.platform=linux/%s."
+                            .formatted(settings.base(), there, wanted, there));
+        }
+    }
+
+    private void make(Program program, @Nullable Path cache) {
+        ImageReference name = settings.nameOf(program.module());
+        JibContainer image = registries.write(contents(program, cache), destination(program, name), name);
+        out.println(
+                settings.push()
+                        ? "%s pushed as %s".formatted(name, image.getDigest())
+                        : "%s written to %s".formatted(name, root.relativize(archive(program))));
+    }
+
+    private JibContainerBuilder contents(Program program, @Nullable Path cache) {
+        List<FileEntriesLayer> layers =
+                new ArrayList<>(new PackagedFiles(program.packaged(root), Program.allPackaged(root)).layers());
+        if (cache != null) {
+            layers.add(FileEntriesLayer.builder()
+                    .setName("AOT cache")
+                    .addEntry(cache, CACHE)
+                    .build());
+        }
+        return registries
+                .base()
+                // What every version of docker load, kind and minikube reads.
+                .setFormat(settings.push() ? ImageFormat.OCI : ImageFormat.Docker)
+                .setFileEntriesLayers(layers)
+                .setWorkingDirectory(PackagedFiles.HOME)
+                .setUser(USER)
+                .setExposedPorts(program.ports())
+                .setEntrypoint(entrypoint(cache))
+                .setLabels(labels(program))
+                .setCreationTime(settings.created());
+    }
+
+    /** All that is ours, so that JAVA_TOOL_OPTIONS stays whoever's runs the image. */
+    private static List<String> entrypoint(@Nullable Path cache) {
+        List<String> command =
+                new ArrayList<>(List.of("java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError"));
+        if (cache != null) {
+            command.add("-XX:AOTCache=" + CACHE);
+            command.addAll(BaseJvm.PATIENT_COMPILERS);
+        }
+        command.addAll(
+                List.of("-jar", PackagedFiles.HOME.resolve("quarkus-run.jar").toString()));
+        return command;
+    }
+
+    private Map<String, String> labels(Program program) {
+        Map<String, String> labels = new TreeMap<>(new Revision(root).labels());
+        labels.put("org.opencontainers.image.title", "sluice-" + program.module());
+        labels.put("org.opencontainers.image.description", program.title());
+        labels.put("org.opencontainers.image.version", settings.version());
+        labels.put("org.opencontainers.image.licenses", "Apache-2.0");
+        labels.put("org.opencontainers.image.created", settings.created().toString());
+        labels.putAll(registries.labelsOfBase());
+        return labels;
+    }
+
+    private Containerizer destination(Program program, ImageReference name) {
+        Containerizer destination = settings.push()
+                ? Containerizer.to(Registries.withCredentials(name))
+                : Containerizer.to(TarImage.at(archive(program)).named(name));
+        return destination.setApplicationLayersCache(root.resolve("packaging/images/target/layers"));
+    }
+
+    private Path archive(Program program) {
+        return root.resolve("target/images/%s.tar".formatted(program.module()));
+    }
+}

@@ -1,0 +1,91 @@
+package io.sluice.e2e;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which module may know which, and which package of a program which other. */
+class DependencyRulesTest {
+
+    private static final JavaClasses SLUICE = new ClassFileImporter()
+            .importPaths(Stream.of(
+                            "libs/contract",
+                            "libs/provisioning",
+                            "init-job",
+                            "api",
+                            "consumer",
+                            "tools/local",
+                            "testing/testkit",
+                            "packaging/images")
+                    .map(module -> Path.of("../..", module, "target", "classes"))
+                    .toList());
+
+    @ParameterizedTest(name = "{0} knows only {1}")
+    @CsvSource({
+        "contract,     contract",
+        "local,        local",
+        "provisioning, provisioning contract",
+        "initjob,      initjob provisioning contract",
+        "api,          api contract",
+        "consumer,     consumer contract",
+        "testkit,      testkit local provisioning contract",
+        "images,       images local",
+    })
+    void modulesDependOneWay(String module, String known) {
+        List<String> allowed = List.of(known.split(" "));
+        String[] others = Stream.of(
+                        "contract", "provisioning", "initjob", "api", "consumer", "local", "testkit", "images")
+                .filter(other -> !allowed.contains(other))
+                .map(DependencyRulesTest::packageOf)
+                .toArray(String[]::new);
+
+        check(noClasses()
+                .that()
+                .resideInAPackage(packageOf(module))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others));
+    }
+
+    @Test
+    void theContractAndWhatRunsBesideTheProgramsIsPlainJava() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(packageOf("contract"), packageOf("provisioning"), packageOf("local"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..", "io.vertx.."));
+    }
+
+    @Test
+    void theIntakeKnowsNoFeature() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("io.sluice.consumer.intake..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.sluice.consumer.messages.."));
+    }
+
+    @Test
+    void packagesOfAModuleFormNoCycles() {
+        check(slices().matching("io.sluice.(*).(*)..").should().beFreeOfCycles());
+    }
+
+    private static String packageOf(String module) {
+        return "io.sluice." + module + "..";
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(SLUICE);
+    }
+}

@@ -1,0 +1,41 @@
+package io.sluice.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where reports are written to.
+ *
+ * @param folder made if it is missing
+ * @param dated whether a report's name begins with its date, so that it stays beside those of other days
+ */
+record Results(Path folder, boolean dated) {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** Results that are overwritten by the next run, or those that are committed. */
+    static Results of(Path project, boolean save) {
+        Path benchmarks = project.resolve("tools/benchmarks");
+        return save
+                ? new Results(benchmarks.resolve("results"), true)
+                : new Results(benchmarks.resolve("target/results"), false);
+    }
+
+    /**
+     * Writes a report twice, for people and for programs.
+     *
+     * @return the one for people; the other has the same name with .json
+     */
+    Path write(Report report) throws IOException {
+        Files.createDirectories(folder);
+        String name =
+                dated ? report.date().substring(0, "2026-11-21".length()) + "-" + report.subject() : report.subject();
+        Path markdown = folder.resolve(name + ".md");
+        Files.writeString(markdown, Markdown.of(report));
+        Files.writeString(folder.resolve(name + ".json"), JSON.writeValueAsString(report) + "\n");
+        return markdown;
+    }
+}

@@ -1,0 +1,42 @@
+package io.sluice.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Very short runs with the packaged programs: the numbers are worth nothing, but there are some. */
+class BenchmarksIT {
+
+    /** The root of the project, from the folder that tests of this module run in. */
+    private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
+
+    @Test
+    void theApiIsMeasured() throws Exception {
+        // When
+        Report report = new IngestBenchmark(PROJECT, null, 1, Duration.ofMillis(500), Duration.ofMillis(500)).run();
+
+        // Then
+        assertThat(report.comparisons()).hasSize(2).allSatisfy(comparison -> {
+            assertThat(comparison.speeds()).extracting("contender").containsExactly("nothing", "messages");
+            assertThat(comparison.speeds())
+                    .allSatisfy(speed -> assertThat(speed.rounds().median()).isGreaterThan(10));
+            assertThat(comparison.ratios().get(0).rounds().median()).isBetween(0.001, 1.5);
+        });
+        assertThat(report.latencies()).hasSize(4);
+    }
+
+    @Test
+    void theConsumerIsMeasured() throws Exception {
+        // When
+        Report report = new ConsumerBenchmark(PROJECT, null, 1, 5_000, 100_000).run();
+
+        // Then
+        assertThat(report.comparisons()).singleElement().satisfies(comparison -> {
+            assertThat(comparison.speeds())
+                    .allSatisfy(speed -> assertThat(speed.rounds().median()).isGreaterThan(10));
+            assertThat(comparison.ratios()).hasSize(4);
+        });
+    }
+}

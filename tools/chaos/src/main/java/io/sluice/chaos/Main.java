@@ -1,0 +1,89 @@
+package io.sluice.chaos;
+
+import io.sluice.local.StartFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Goes through faults and says whether the promise held; what {@code ./run chaos} starts, in the project's folder. */
+public final class Main {
+
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    /** How long stopping all parts may take after Ctrl-C. */
+    private static final Duration END_WITHIN = Duration.ofSeconds(30);
+
+    private static final AtomicBoolean ENDING = new AtomicBoolean();
+    private static final CountDownLatch ENDED = new CountDownLatch(1);
+
+    private Main() {}
+
+    /**
+     * Ends with exit code 1 if the promise was broken or the run came to no result, and 2 if the arguments are wrong.
+     *
+     * @param arguments {@code [--minutes N] [--seed S] [--rate R]}
+     */
+    public static void main(String[] arguments) {
+        Options options;
+        try {
+            options = Options.parse(List.of(arguments));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(USAGE);
+            return;
+        }
+        int code = run(options, Path.of("").toAbsolutePath());
+        if (!ENDING.get()) {
+            System.exit(code);
+        }
+    }
+
+    private static int run(Options options, Path project) {
+        Runtime.getRuntime().addShutdownHook(new Thread(endingOf(Thread.currentThread()), "ending"));
+        Duration duration = Duration.ofMinutes(options.minutes());
+        System.err.printf("Seed %d, %d minutes, %d events/s.%n", options.seed(), options.minutes(), options.rate());
+        try (Stage stage = Stage.setUp(project, project.resolve("tools/chaos/target/run"))) {
+            new Database(stage.postgres().url()).prepare();
+            stage.startConsumers(Map.of());
+            ChaosRun.Plan plan = ChaosRun.Plan.of(options.seed(), duration, options.rate());
+            Report report = new ChaosRun(stage, plan, line -> System.err.println("  " + line)).run();
+            System.out.println(Summary.of(report));
+            Path picture =
+                    Results.in(project.resolve("tools/chaos/target/results")).write(report);
+            System.out.println("The timeline is in " + project.relativize(picture) + " and, as JSON, beside it.");
+            return report.promiseHolds() ? 0 : FAILED;
+        } catch (Failure | StartFailure | IOException | UncheckedIOException | SQLException | InterruptedException e) {
+            System.err.println(ENDING.get() ? "Stopped; there is no result." : "There is no result: " + e.getMessage());
+            return FAILED;
+        } finally {
+            ENDED.countDown();
+        }
+    }
+
+    /** Makes the run stop where it is, and waits until it has stopped all that it had started. */
+    private static Runnable endingOf(Thread run) {
+        return () -> {
+            if (ENDED.getCount() > 0) {
+                ENDING.set(true);
+                run.interrupt();
+                awaitEnd();
+            }
+        };
+    }
+
+    private static void awaitEnd() {
+        try {
+            ENDED.await(END_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.sluice.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.chaos.Violation.Rule;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A short run of the real platform, and two consumers with the mistakes that the run is there to find. */
+class ChaosIT {
+
+    /** The root of the project, from the folder that tests of this module run in. */
+    private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
+
+    private static final int RATE = 100;
+
+    private static Stage stage;
+
+    @BeforeAll
+    static void setUp() throws Exception {
+        stage = Stage.setUp(PROJECT, Path.of("target/test-run").toAbsolutePath());
+    }
+
+    @AfterEach
+    void stopConsumers() {
+        stage.stopConsumers();
+    }
+
+    @AfterAll
+    static void tearDown() {
+        stage.close();
+    }
+
+    @Test
+    void thePromiseHoldsWhileThingsBreak() throws Exception {
+        // Given
+        startConsumers(Map.of());
+        List<Fault> faults = Schedule.of(10, Duration.ofSeconds(35)).subList(0, 5);
+
+        // When
+        Report report = run(new ChaosRun.Plan(10, faults, Duration.ofMinutes(5), RATE));
+
+        // Then
+        assertThat(report.violations()).isEmpty();
+        assertThat(report.stored()).isEqualTo(report.acknowledged()).isGreaterThan(1_000);
+        assertThat(report.incidents()).extracting(Incident::fault).isEqualTo(faults);
+    }
+
+    @Test
+    void aConsumerThatCommitsOffsetsBeforeItStoresLosesEvents() throws Exception {
+        // Given
+        String channel = "-Dmp.messaging.incoming.messages.";
+        startConsumers(Map.of(
+                "JAVA_TOOL_OPTIONS",
+                channel + "commit-strategy=ignore " + channel + "enable.auto.commit=true " + channel
+                        + "auto.commit.interval.ms=100"));
+        Fault kill = new Fault(Kind.KILL_CUT_OFF, Target.CONSUMER_1, Duration.ofSeconds(2));
+
+        // When
+        Report report = run(plan(kill));
+
+        // Then
+        assertThat(report.violationsByRule()).containsKey(Rule.NOTHING_IS_LOST);
+    }
+
+    @Test
+    void aHandlerOutsideTheTransactionTakesEffectTwice() throws Exception {
+        // Given
+        startConsumers(Map.of("CHAOS_OUTSIDE_TRANSACTION", "true"));
+        Fault flap = new Fault(Kind.FLAP, Target.CONSUMER_1_TO_POSTGRESQL, Duration.ofSeconds(5));
+
+        // When
+        Report report = run(plan(flap));
+
+        // Then
+        assertThat(report.violationsByRule()).containsKey(Rule.HANDLERS_TAKE_EFFECT_ONCE);
+    }
+
+    private static ChaosRun.Plan plan(Fault fault) {
+        return new ChaosRun.Plan(0, List.of(fault), Duration.ofMinutes(1), RATE);
+    }
+
+    private static void startConsumers(Map<String, String> environment) throws Exception {
+        new Database(stage.postgres().url()).prepare();
+        stage.startConsumers(environment);
+    }
+
+    private static Report run(ChaosRun.Plan plan) throws Exception {
+        Report report = new ChaosRun(stage, plan, System.out::println).run();
+        System.out.println(Summary.of(report));
+        return report;
+    }
+}
