@@ -68,7 +68,7 @@ record Arguments(Command command, boolean help, boolean dryRun, Duration waitAtM
         StringBuilder usage = new StringBuilder(
                 """
                 Makes the topics and the database schema that Sluice needs, and corrects what differs.
-                Can be run again at any time. Its settings are environment variables; the README lists them.
+                Can be run again at any time. Its settings are environment variables; docs/guides/configuration.md lists them.
 
                 Usage: init-job [retention] [--dry-run] [--wait-at-most=<time>]
 

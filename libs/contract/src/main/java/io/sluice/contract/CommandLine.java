@@ -34,7 +34,7 @@ public record CommandLine(String program, String purpose, @Nullable String versi
     private String usage() {
         return """
                 %s
-                Its settings are environment variables; the README lists them.
+                Its settings are environment variables; docs/guides/configuration.md lists them.
 
                 Usage: %s [--help | --version]
 

@@ -20,7 +20,9 @@ class CommandLineTest {
     void helpSaysWhatItDoesAndWhereSettingsAreListed() {
         assertThat(commandLine.answer("--help")).hasValueSatisfying(help -> assertThat(help)
                 .startsWith("Takes events.\n")
-                .contains("environment variables; the README lists them", "\nUsage: api [--help | --version]\n")
+                .contains(
+                        "environment variables; docs/guides/configuration.md lists them",
+                        "\nUsage: api [--help | --version]\n")
                 .endsWith("\n"));
     }
 

@@ -18,7 +18,7 @@ class CommandLineIT {
             assertThat(run.exitCode()).isZero();
             assertThat(run.out())
                     .contains(
-                            "Its settings are environment variables; the README lists them.",
+                            "Its settings are environment variables; docs/guides/configuration.md lists them.",
                             "Usage: " + program + " [");
             assertThat(run.err()).isEmpty();
         }

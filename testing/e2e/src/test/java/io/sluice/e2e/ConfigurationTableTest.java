@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The README's table of settings says what the programs do. */
+/** The configuration guide's table of settings says what the programs do. */
 class ConfigurationTableTest {
 
     private static final Path PROJECT = Path.of("../..");
-    private static final String SECTION = section(read(PROJECT.resolve("README.md")));
+    private static final String GUIDE = read(PROJECT.resolve("docs/guides/configuration.md"));
 
     /** A variable in an expression of a configuration file, or asked for by its name in the code. */
     private static final Pattern VARIABLE = Pattern.compile("(?:\\$\\{|getenv\\(\"|getValue\\(\")([A-Z][A-Z0-9_]+)");
@@ -60,7 +60,7 @@ class ConfigurationTableTest {
         String defaultValue = setting.defaultValue().isEmpty() ? "" : "`" + setting.defaultValue() + "` ";
 
         assertThat(row(setting))
-                .as("the row of %s in README.md, which begins as Setting has it", setting)
+                .as("the row of %s, which begins as Setting has it", setting)
                 .startsWith("| `%s`%s | %s| %s | ".formatted(setting, aliases, defaultValue, setting.expectation()));
     }
 
@@ -74,7 +74,7 @@ class ConfigurationTableTest {
         String cell = users.isEmpty() ? "none" : users.size() == PROGRAMS.size() ? "all" : String.join(", ", users);
 
         assertThat(row(setting))
-                .as("the row of %s in README.md, which ends with who calls the getter of Settings", setting)
+                .as("the row of %s, which ends with who calls the getter of Settings", setting)
                 .endsWith(" | " + cell + " |");
     }
 
@@ -84,7 +84,7 @@ class ConfigurationTableTest {
                 rows().map(row -> row.replaceAll("^\\| `(\\w+)`.*", "$1")).toList();
 
         assertThat(names)
-                .as("the table in README.md, section Configuration")
+                .as("the table in configuration.md")
                 .isEqualTo(Arrays.stream(Setting.values()).map(Setting::name).toList());
     }
 
@@ -95,17 +95,13 @@ class ConfigurationTableTest {
                 .flatMap(ConfigurationTableTest::variablesReadBy)
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(variables).contains("HOSTNAME").allSatisfy(variable -> assertThat(SECTION)
-                .as("README.md, section Configuration")
-                .contains("`" + variable + "`"));
-    }
-
-    private static String section(String readme) {
-        return readme.substring(readme.indexOf("## Configuration"), readme.indexOf("## Develop"));
+        assertThat(variables)
+                .contains("HOSTNAME")
+                .allSatisfy(variable -> assertThat(GUIDE).as("configuration.md").contains("`" + variable + "`"));
     }
 
     private static Stream<String> rows() {
-        return SECTION.lines().filter(line -> line.startsWith("| `"));
+        return GUIDE.lines().filter(line -> line.startsWith("| `"));
     }
 
     private static String row(Setting setting) {

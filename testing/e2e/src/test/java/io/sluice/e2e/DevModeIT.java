@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README's section Develop says, with the lines that {@code ./run dependencies} prints. */
+/** What the development guide says, with the lines that {@code ./run dependencies} prints. */
 class DevModeIT {
 
     private static final Path PROBLEM_CODES = Path.of("api/src/main/java/io/sluice/api/http/ProblemCode.java");

@@ -140,7 +140,7 @@ class SchemaIT {
     void takesOfTheSettingsWhatTheProgramsTake() throws IOException {
         // Given
         Map<String, String> documented = new TreeMap<>();
-        Matcher row = ROW.matcher(Files.readString(Path.of("../../README.md")));
+        Matcher row = ROW.matcher(Files.readString(Path.of("../../docs/guides/configuration.md")));
         while (row.find()) {
             documented.put(row.group(1), row.group(2));
         }
