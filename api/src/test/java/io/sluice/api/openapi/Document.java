@@ -28,7 +28,7 @@ public final class Document {
     private static final String NAME = "https://sluice.invalid/openapi";
 
     /** The same for all tests. */
-    public static final Document COMMITTED = read(Path.of("openapi.yaml"));
+    public static final Document COMMITTED = read(Path.of("target/classes/META-INF/openapi.yaml"));
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete", "query");
 
