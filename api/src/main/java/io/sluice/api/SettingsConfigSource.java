@@ -1,6 +1,6 @@
 package io.sluice.api;
 
-import io.sluice.api.http.HttpCertificate;
+import io.sluice.api.http.tls.HttpCertificate;
 import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.contract.settings.Settings;
 import io.smallrye.config.ConfigSourceContext;

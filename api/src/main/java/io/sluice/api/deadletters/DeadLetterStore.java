@@ -2,7 +2,7 @@ package io.sluice.api.deadletters;
 
 import io.sluice.api.database.DatabaseUnavailableException;
 import io.sluice.api.database.Sql;
-import io.sluice.api.http.Cursor;
+import io.sluice.api.http.paging.Cursor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -2,13 +2,13 @@ package io.sluice.api.deadletters;
 
 import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
-import io.sluice.api.http.Cursor;
-import io.sluice.api.http.ProblemCode;
-import io.sluice.api.http.ProblemException;
-import io.sluice.api.http.Proxies;
-import io.sluice.api.http.Query;
-import io.sluice.api.http.Violation;
-import io.sluice.api.http.Violations;
+import io.sluice.api.http.paging.Cursor;
+import io.sluice.api.http.paging.Query;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.problems.Violation;
+import io.sluice.api.http.problems.Violations;
+import io.sluice.api.http.request.Proxies;
 import io.sluice.api.security.Scope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -163,6 +163,7 @@ public class DeadLettersResource {
     static ProblemException notFound() {
         return ProblemException.of(
                 ProblemCode.NOT_FOUND,
-                "There is no dead letter of this id. What fails is listed soon after; what is resolved is deleted after RETENTION_DAYS.");
+                "There is no dead letter of this id. What fails is listed soon after; what is resolved is deleted"
+                        + " after RETENTION_DAYS.");
     }
 }

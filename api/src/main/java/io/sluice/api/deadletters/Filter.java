@@ -3,12 +3,12 @@ package io.sluice.api.deadletters;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
-import io.sluice.api.http.Cursor;
-import io.sluice.api.http.NextPage;
-import io.sluice.api.http.ProblemException;
-import io.sluice.api.http.Query;
-import io.sluice.api.http.Violation;
-import io.sluice.api.http.Violations;
+import io.sluice.api.http.paging.Cursor;
+import io.sluice.api.http.paging.NextPage;
+import io.sluice.api.http.paging.Query;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.problems.Violation;
+import io.sluice.api.http.problems.Violations;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Fingerprint;
 import java.util.List;
@@ -67,7 +67,8 @@ record Filter(
      *
      * @throws ProblemException if it is not one, or was made with another filter
      */
-    @Nullable Cursor cursor(@Nullable String text) {
+    @Nullable
+    Cursor cursor(@Nullable String text) {
         return text == null ? null : Cursor.decode(text, fingerprint(), "state, reason, type, key or subject");
     }
 

@@ -1,9 +1,9 @@
 package io.sluice.api.deadletters;
 
-import io.sluice.api.http.Cursor;
-import io.sluice.api.http.ProblemException;
-import io.sluice.api.http.Query;
-import io.sluice.api.http.Violations;
+import io.sluice.api.http.paging.Cursor;
+import io.sluice.api.http.paging.Query;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.problems.Violations;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.sluice.api.deadletters;
 
-import io.sluice.api.http.Query;
-import io.sluice.api.http.Violation;
-import io.sluice.api.http.Violations;
+import io.sluice.api.http.paging.Query;
+import io.sluice.api.http.problems.Violation;
+import io.sluice.api.http.problems.Violations;
 import io.sluice.contract.DeadLetterReason;
 
 /** How a dead letter is sent again. */

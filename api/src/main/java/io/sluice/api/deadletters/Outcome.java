@@ -1,7 +1,7 @@
 package io.sluice.api.deadletters;
 
-import io.sluice.api.http.ProblemCode;
-import io.sluice.api.http.ProblemException;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -39,8 +39,8 @@ enum Outcome {
                         failed.get(0))
                 : ProblemException.of(
                         ProblemCode.OUTCOME_UNKNOWN,
-                        ("Of %d dead letters Kafka has not acknowledged %d in time. Redrive them again: then they are stored "
-                                        + "once, whatever became of this attempt.")
+                        ("Of %d dead letters Kafka has not acknowledged %d in time. Redrive them again: then they are"
+                                        + " stored once, whatever became of this attempt.")
                                 .formatted(all, failed.size()),
                         failed.get(0));
     }

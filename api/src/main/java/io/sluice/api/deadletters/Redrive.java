@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.deadletters.RedriveStore.Candidates;
 import io.sluice.api.deadletters.RedriveStore.Sent;
-import io.sluice.api.http.Cursor;
-import io.sluice.api.http.ProblemCode;
-import io.sluice.api.http.ProblemException;
+import io.sluice.api.http.paging.Cursor;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.logs.LogLine;
 import io.sluice.api.publishing.EventPublisher;
 import io.sluice.contract.EventHeader;
@@ -37,8 +37,8 @@ class Redrive {
     private static final String NOTHING_SENT = "The database does not answer, and nothing was sent; try again later.";
 
     private static final String NOT_NOTED =
-            "Kafka has acknowledged %d of %d, but the database went away before that could be noted. What was sent becomes "
-                    + "resolved when it is stored; to redrive it once more is safe.";
+            "Kafka has acknowledged %d of %d, but the database went away before that could be noted. What was sent"
+                    + " becomes resolved when it is stored; to redrive it once more is safe.";
 
     private final RedriveStore store;
     private final RedriveEncoder encoder;

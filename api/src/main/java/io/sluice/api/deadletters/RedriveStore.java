@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.api.database.DatabaseUnavailableException;
 import io.sluice.api.database.Sql;
-import io.sluice.api.http.Cursor;
+import io.sluice.api.http.paging.Cursor;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.sluice.api.deadletters;
 
 import io.sluice.api.database.DatabaseCalls;
-import io.sluice.api.http.ProblemCode;
+import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.logs.LogLine;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,6 @@
 package io.sluice.api.deadletters;
 
-import io.sluice.api.http.Cursor;
+import io.sluice.api.http.paging.Cursor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

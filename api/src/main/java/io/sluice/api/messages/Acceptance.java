@@ -1,7 +1,7 @@
 package io.sluice.api.messages;
 
-import io.sluice.api.http.ProblemCode;
-import io.sluice.api.http.ProblemException;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.publishing.EventPublisher;
 import io.sluice.contract.Event;
 import io.sluice.contract.Fingerprint;

@@ -1,7 +1,7 @@
 package io.sluice.api.messages;
 
-import io.sluice.api.http.Violation;
-import io.sluice.api.http.Violations;
+import io.sluice.api.http.problems.Violation;
+import io.sluice.api.http.problems.Violations;
 import io.sluice.contract.EventLimits;
 import io.vertx.core.MultiMap;
 import java.util.List;

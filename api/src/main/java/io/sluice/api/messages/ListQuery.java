@@ -1,10 +1,10 @@
 package io.sluice.api.messages;
 
-import io.sluice.api.http.Cursor;
-import io.sluice.api.http.NextPage;
-import io.sluice.api.http.ProblemException;
-import io.sluice.api.http.Query;
-import io.sluice.api.http.Violations;
+import io.sluice.api.http.paging.Cursor;
+import io.sluice.api.http.paging.NextPage;
+import io.sluice.api.http.paging.Query;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.problems.Violations;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.sluice.api.messages;
 
 import io.sluice.api.database.DatabaseUnavailableException;
 import io.sluice.api.database.Sql;
-import io.sluice.api.http.Cursor;
+import io.sluice.api.http.paging.Cursor;
 import io.sluice.contract.Fingerprint;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;

@@ -2,10 +2,10 @@ package io.sluice.api.messages;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.api.http.ProblemCode;
-import io.sluice.api.http.ProblemException;
-import io.sluice.api.http.Violation;
-import io.sluice.api.http.Violations;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.problems.Violation;
+import io.sluice.api.http.problems.Violations;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventId;
 import io.sluice.contract.EventLimits;

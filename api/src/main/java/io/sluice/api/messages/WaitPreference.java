@@ -1,6 +1,6 @@
 package io.sluice.api.messages;
 
-import io.sluice.api.http.HeaderList;
+import io.sluice.api.http.request.HeaderList;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

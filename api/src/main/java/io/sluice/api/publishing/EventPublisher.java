@@ -1,8 +1,8 @@
 package io.sluice.api.publishing;
 
 import io.quarkus.runtime.Startup;
-import io.sluice.api.http.ProblemCode;
-import io.sluice.api.http.ProblemException;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.logs.LogLine;
 import io.sluice.api.logs.Throttle;
 import io.sluice.contract.Event;

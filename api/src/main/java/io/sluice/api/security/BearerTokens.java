@@ -7,7 +7,7 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
-import io.sluice.api.http.RequestPath;
+import io.sluice.api.http.request.RequestPath;
 import io.sluice.api.logs.LogLine;
 import io.sluice.contract.Event;
 import io.sluice.contract.settings.Settings;

@@ -1,7 +1,7 @@
 package io.sluice.api.security;
 
-import io.sluice.api.http.ProblemCode;
-import io.sluice.api.http.ProblemException;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
 
 /**
  * Why a request is refused for what its token says.

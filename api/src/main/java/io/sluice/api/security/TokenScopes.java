@@ -40,7 +40,7 @@ final class TokenScopes {
      * Reads the scopes. What holds by default holds where there is no claim for them at all: one that is empty says that the token
      * allows nothing.
      *
-     * @throws io.sluice.api.http.ProblemException if the claim is something else
+     * @throws io.sluice.api.http.problems.ProblemException if the claim is something else
      */
     Grant grant(JwtClaims claims) {
         Map<String, Object> all = claims.getClaimsMap();

@@ -17,7 +17,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
-import io.sluice.api.http.ProblemException;
+import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.security.KeySet.UnknownKeyException;
 import io.sluice.api.security.TokenScopes.Grant;
 import io.sluice.contract.Caller;
@@ -67,8 +67,8 @@ class TokenVerifier {
                     "The token is for another audience; its aud must have what AUTH_AUDIENCE says.",
             ErrorCodes.SIGNATURE_INVALID, "The signature of the token is not valid.",
             ErrorCodes.MALFORMED_CLAIM,
-                    "A claim of the token is invalid: exp and nbf must be numbers, sub and iss texts, and aud a text or "
-                            + "a list of texts.");
+                    "A claim of the token is invalid: exp and nbf must be numbers, sub and iss texts, and aud a text"
+                            + " or a list of texts.");
 
     /** In bytes, what is known of tokens that are good: some 10,000 of them; a client sends the same one until it expires. */
     private static final int MAX_KNOWN = 8 << 20;

@@ -3,9 +3,9 @@ package io.sluice.api.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sluice.api.http.ProblemException;
-import io.sluice.api.http.Query;
-import io.sluice.api.http.Violation;
+import io.sluice.api.http.paging.Query;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.problems.Violation;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sluice.api.http.ProblemCode;
-import io.sluice.api.http.ProblemException;
-import io.sluice.api.http.Violation;
-import io.sluice.api.http.Violations;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.problems.Violation;
+import io.sluice.api.http.problems.Violations;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,7 +85,8 @@ class NewMessageTest {
                 "{\"payload\":1,\"subject\":\"\\ud800\"}  | /subject | must not contain half of a surrogate pair",
                 "{\"payload\":1,\"type\":[]}              | /type    | must be a string",
                 "{\"payload\":1,\"id\":\"7\"}             | /id      | must be a UUID of version 4 or 7",
-                "{\"payload\":1,\"id\":\"a987fbc9-4bed-5078-9f07-9141ba07c9f3\"} | /id | must be a UUID of version 4 or 7",
+                "{\"payload\":1,\"id\":\"a987fbc9-4bed-5078-9f07-9141ba07c9f3\"} | /id | must be a UUID of version 4"
+                        + " or 7",
                 "[1]                                      | ``       | must be one JSON object in UTF-8",
                 "{\"payload\":1}x                         | ``       | nothing may follow",
             })

@@ -3,8 +3,8 @@ package io.sluice.api.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sluice.api.http.Problem;
-import io.sluice.api.http.ProblemCode;
+import io.sluice.api.http.problems.Problem;
+import io.sluice.api.http.problems.ProblemCode;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;

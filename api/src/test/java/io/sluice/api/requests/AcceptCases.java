@@ -1,7 +1,7 @@
 package io.sluice.api.requests;
 
-import static io.sluice.api.http.ProblemCode.NOT_ACCEPTABLE;
-import static io.sluice.api.http.ProblemCode.NOT_FOUND;
+import static io.sluice.api.http.problems.ProblemCode.NOT_ACCEPTABLE;
+import static io.sluice.api.http.problems.ProblemCode.NOT_FOUND;
 import static io.sluice.api.requests.Request.GOOD_BODY;
 import static io.sluice.api.requests.Request.MESSAGES;
 import static io.sluice.api.requests.Request.get;

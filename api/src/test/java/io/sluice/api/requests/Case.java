@@ -1,6 +1,6 @@
 package io.sluice.api.requests;
 
-import io.sluice.api.http.ProblemCode;
+import io.sluice.api.http.problems.ProblemCode;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

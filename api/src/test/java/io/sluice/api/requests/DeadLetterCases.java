@@ -1,9 +1,9 @@
 package io.sluice.api.requests;
 
-import static io.sluice.api.http.ProblemCode.METHOD_NOT_ALLOWED;
-import static io.sluice.api.http.ProblemCode.NOT_ACCEPTABLE;
-import static io.sluice.api.http.ProblemCode.NOT_FOUND;
-import static io.sluice.api.http.ProblemCode.NOT_REDRIVABLE;
+import static io.sluice.api.http.problems.ProblemCode.METHOD_NOT_ALLOWED;
+import static io.sluice.api.http.problems.ProblemCode.NOT_ACCEPTABLE;
+import static io.sluice.api.http.problems.ProblemCode.NOT_FOUND;
+import static io.sluice.api.http.problems.ProblemCode.NOT_REDRIVABLE;
 import static io.sluice.api.requests.Request.get;
 
 import java.util.UUID;
@@ -66,7 +66,8 @@ final class DeadLetterCases {
                 list("cursor=AQAGR172V081AAAAAAAAACorpsodUEKpjQ&key=order-42&subject=orders")
                         .breaks(
                                 "?cursor",
-                                "belongs to a list with another state, reason, type, key or subject; begin that list anew"));
+                                "belongs to a list with another state, reason, type, key or subject; begin that list"
+                                        + " anew"));
     }
 
     private static Stream<Case> ids() {
@@ -122,11 +123,13 @@ final class DeadLetterCases {
                 post("/redrive?reason=undecodable")
                         .breaks(
                                 "?as",
-                                "what failed for the reason undecodable can only be redriven as a new event: add as=new"),
+                                "what failed for the reason undecodable can only be redriven as a new event: add"
+                                        + " as=new"),
                 post("/redrive?reason=rejected-by-database&as=new")
                         .breaks(
                                 "?as",
-                                "what failed for the reason rejected-by-database is redriven as it is: leave as=new out"),
+                                "what failed for the reason rejected-by-database is redriven as it is: leave as=new"
+                                        + " out"),
                 post("/redrive?key=k&limit=501").breaks("?limit", "must be a whole number from 1 to 500"),
                 post("/redrive?key=k&cursor=x").breaks("?cursor", "must be the cursor of a page"),
                 post("/redrive?id=1&key=k").breaks("?id", known),

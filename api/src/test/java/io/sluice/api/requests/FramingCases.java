@@ -1,8 +1,8 @@
 package io.sluice.api.requests;
 
-import static io.sluice.api.http.ProblemCode.CONTENT_TOO_LARGE;
-import static io.sluice.api.http.ProblemCode.HEADERS_TOO_LARGE;
-import static io.sluice.api.http.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+import static io.sluice.api.http.problems.ProblemCode.CONTENT_TOO_LARGE;
+import static io.sluice.api.http.problems.ProblemCode.HEADERS_TOO_LARGE;
+import static io.sluice.api.http.problems.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
 import static io.sluice.api.requests.Request.GOOD_BODY;
 import static io.sluice.api.requests.Request.MESSAGES;
 import static io.sluice.api.requests.Request.get;

@@ -1,6 +1,6 @@
 package io.sluice.api.requests;
 
-import static io.sluice.api.http.ProblemCode.ORIGIN_REFUSED;
+import static io.sluice.api.http.problems.ProblemCode.ORIGIN_REFUSED;
 import static io.sluice.api.requests.Request.GOOD_BODY;
 import static io.sluice.api.requests.Request.post;
 

@@ -1,6 +1,6 @@
 package io.sluice.api.requests;
 
-import static io.sluice.api.http.ProblemCode.NOT_FOUND;
+import static io.sluice.api.http.problems.ProblemCode.NOT_FOUND;
 import static io.sluice.api.requests.Request.MESSAGES;
 import static io.sluice.api.requests.Request.get;
 import static io.sluice.api.requests.Request.post;

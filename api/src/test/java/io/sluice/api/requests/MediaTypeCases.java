@@ -1,6 +1,6 @@
 package io.sluice.api.requests;
 
-import static io.sluice.api.http.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+import static io.sluice.api.http.problems.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
 import static io.sluice.api.requests.Request.GOOD_BODY;
 import static io.sluice.api.requests.Request.MESSAGES;
 import static io.sluice.api.requests.Request.post;

@@ -1,8 +1,8 @@
 package io.sluice.api.requests;
 
-import static io.sluice.api.http.ProblemCode.INVALID_REQUEST;
-import static io.sluice.api.http.ProblemCode.METHOD_NOT_ALLOWED;
-import static io.sluice.api.http.ProblemCode.NOT_FOUND;
+import static io.sluice.api.http.problems.ProblemCode.INVALID_REQUEST;
+import static io.sluice.api.http.problems.ProblemCode.METHOD_NOT_ALLOWED;
+import static io.sluice.api.http.problems.ProblemCode.NOT_FOUND;
 import static io.sluice.api.requests.Request.MESSAGES;
 
 import java.util.List;

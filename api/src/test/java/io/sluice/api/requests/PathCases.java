@@ -1,8 +1,8 @@
 package io.sluice.api.requests;
 
-import static io.sluice.api.http.ProblemCode.INVALID_REQUEST;
-import static io.sluice.api.http.ProblemCode.NOT_FOUND;
-import static io.sluice.api.http.ProblemCode.URI_TOO_LONG;
+import static io.sluice.api.http.problems.ProblemCode.INVALID_REQUEST;
+import static io.sluice.api.http.problems.ProblemCode.NOT_FOUND;
+import static io.sluice.api.http.problems.ProblemCode.URI_TOO_LONG;
 import static io.sluice.api.requests.Request.MESSAGES;
 import static io.sluice.api.requests.Request.get;
 
@@ -95,11 +95,11 @@ final class PathCases {
                                 "/api/v1/mess\0ages",
                                 "/api/v1/messages\u00FF",
                                 "/api/v1/messages\u007F")
-                        .map(
-                                path -> get(path)
-                                        .isRefused(
-                                                INVALID_REQUEST,
-                                                "The path must be percent-encoded UTF-8, with two hexadecimal digits behind each %.")),
+                        .map(path -> get(path)
+                                .isRefused(
+                                        INVALID_REQUEST,
+                                        "The path must be percent-encoded UTF-8, with two hexadecimal digits"
+                                                + " behind each %.")),
                 Stream.of(get("?limit=1").isRefused(INVALID_REQUEST, "The path is missing; it begins with a slash.")));
     }
 

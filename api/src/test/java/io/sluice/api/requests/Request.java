@@ -3,7 +3,7 @@ package io.sluice.api.requests;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.api.http.ProblemCode;
+import io.sluice.api.http.problems.ProblemCode;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 

@@ -11,8 +11,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.api.deadletters.Letters;
-import io.sluice.api.http.Problem;
-import io.sluice.api.http.ProblemCode;
+import io.sluice.api.http.problems.Problem;
+import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.messages.Rows;
 import io.sluice.api.openapi.Document;
 import io.sluice.api.openapi.Exchange;
@@ -48,8 +48,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RequestTableTest {
 
     /** Names that only a program's author knows. */
-    private static final Pattern INNARDS = Pattern.compile(
-            "Exception|\\n\\s+at |\\b(java|jakarta|io|org|com)\\.[a-z]+\\.|(?i:netty|vert\\.?x|quarkus|resteasy|jackson)");
+    private static final Pattern INNARDS = Pattern.compile("Exception|\\n"
+            + "\\s+at |\\b(java|jakarta|io|org|com)\\.[a-z]+\\.|(?i:netty|vert\\.?x|quarkus|resteasy|jackson)");
 
     private final Complaints complaints = new Complaints();
     private final Rows rows;

@@ -1,6 +1,6 @@
 package io.sluice.api.requests;
 
-import static io.sluice.api.http.ProblemCode.INVALID_REQUEST;
+import static io.sluice.api.http.problems.ProblemCode.INVALID_REQUEST;
 import static io.sluice.api.requests.Request.get;
 import static io.sluice.api.requests.Request.line;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;

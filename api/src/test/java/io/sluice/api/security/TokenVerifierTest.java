@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.security.StringPermission;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.sluice.api.http.ProblemCode;
-import io.sluice.api.http.ProblemException;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +45,8 @@ class TokenVerifierTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private static final String NO_CALLER =
-            "The token's sub must have 1 to 256 bytes, and its iss, if there is one, 1 to 255, without control characters.";
+            "The token's sub must have 1 to 256 bytes, and its iss, if there is one, 1 to 255, without control"
+                    + " characters.";
     private static final String NO_SCOPES =
             "The token's %s must be a text of words between blanks, or a list of texts.";
     private static final String OF_ANOTHER_TYPE = "A claim of the token is invalid: exp and nbf must be numbers, "

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the development guide says, with the lines that {@code ./run dependencies} prints. */
 class DevModeIT {
 
-    private static final Path PROBLEM_CODES = Path.of("api/src/main/java/io/sluice/api/http/ProblemCode.java");
+    private static final Path PROBLEM_CODES = Path.of("api/src/main/java/io/sluice/api/http/problems/ProblemCode.java");
     private static final Path EVENT_ID = Path.of("libs/contract/src/main/java/io/sluice/contract/EventId.java");
 
     @TempDir

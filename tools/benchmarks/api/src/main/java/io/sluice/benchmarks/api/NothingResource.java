@@ -1,6 +1,6 @@
 package io.sluice.benchmarks.api;
 
-import io.sluice.api.http.RequestBody;
+import io.sluice.api.http.body.RequestBody;
 import io.sluice.contract.EventLimits;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;

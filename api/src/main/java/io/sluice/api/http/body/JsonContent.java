@@ -1,0 +1,42 @@
+package io.sluice.api.http.body;
+
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.problems.ProblemMappers;
+import io.sluice.api.http.request.HeaderList;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What a body that is to be JSON has to declare itself as. JAX-RS alone takes a body without a type, and any charset. */
+public final class JsonContent {
+
+    /** Parameters other than the charset mean nothing to JSON, and are passed over: RFC 2045, section 5.1. */
+    private static final Pattern JSON_IN_UTF_8 = Pattern.compile(
+            "application/json\\s*+"
+                + "(?:;\\s*+(?:charset\\s*+=\\s*+(?:\"utf-8\"|utf-8)|(?!charset\\s*+=)[^\\s;=]++=(?:\"[^\"]*+\"|[^\\s;=\"]++))?+\\s*+)*+",
+            Pattern.CASE_INSENSITIVE);
+
+    private JsonContent() {}
+
+    /**
+     * Checks the headers.
+     *
+     * @throws ProblemException {@link ProblemCode#UNSUPPORTED_MEDIA_TYPE} unless they declare JSON in UTF-8, not compressed
+     */
+    public static void require(MultiMap headers) {
+        List<String> types = headers.getAll(HttpHeaders.CONTENT_TYPE);
+        if (types.size() != 1 || !JSON_IN_UTF_8.matcher(types.get(0).strip()).matches()) {
+            throw ProblemMappers.unsupportedMediaType();
+        }
+        for (String coding : HeaderList.elements(headers.getAll(HttpHeaders.CONTENT_ENCODING))) {
+            if (!coding.equalsIgnoreCase("identity")) {
+                throw ProblemException.of(
+                                ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                                "Send the body as it is, without a Content-Encoding.")
+                        .with("Accept-Encoding", "identity");
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Bodies of requests. */
+@NullMarked
+package io.sluice.api.http.body;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package io.sluice.api.http.filters;
+
+import io.sluice.api.http.paging.Query;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.problems.Violation;
+import io.sluice.api.http.request.PercentEncoding;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What every request has to keep to, whatever it asks for. The server lets some of it pass, and would answer some of it without a
+ * problem document; what it cannot even parse never gets here.
+ */
+@ApplicationScoped
+class RequestSyntax {
+
+    /** At least 8000 octets are recommended by RFC 9110, section 4.1. */
+    static final int MAX_TARGET_BYTES = 8 << 10;
+
+    static final int MAX_HEADER_BYTES = 20 << 10;
+
+    /** The longest token that is taken: it is not counted, because those of some issuers would leave little to the rest. */
+    private static final int MAX_TOKEN_BYTES = 16 << 10;
+
+    /** As other servers have it: of fields that are few bytes each, even so many cost more than they are worth. */
+    static final int MAX_HEADERS = 100;
+
+    void register(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).handler(context -> {
+            check(context.request());
+            context.next();
+        });
+    }
+
+    private static void check(HttpServerRequest request) {
+        checkVersion(request);
+        checkTarget(request);
+        checkSize(request);
+        if (request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+            throw invalidHost();
+        }
+        checkTransferEncoding(request);
+    }
+
+    /** RFC 9110, section 2.5. */
+    private static void checkVersion(HttpServerRequest request) {
+        if (request.version() == null) {
+            throw invalid("The request is of an unknown version of HTTP; send HTTP/1.1 or HTTP/2.");
+        }
+    }
+
+    private static void checkTarget(HttpServerRequest request) {
+        int length = request.uri().length();
+        if (length > MAX_TARGET_BYTES) {
+            throw ProblemException.of(
+                    ProblemCode.URI_TOO_LONG,
+                    "Path and query may have at most %d bytes, but have %d; shorten them."
+                            .formatted(MAX_TARGET_BYTES, length));
+        }
+        if (PercentEncoding.decode(request.path()) == null) {
+            throw invalid("The path must be percent-encoded UTF-8, with two hexadecimal digits behind each %.");
+        }
+        Query.parse(request.query());
+    }
+
+    private static void checkSize(HttpServerRequest request) {
+        int fields = 0;
+        int bytes = 0;
+        for (Map.Entry<String, String> field : request.headers()) {
+            fields++;
+            bytes += field.getKey().length() + field.getValue().length() + ": \r\n".length();
+        }
+        String credential = request.getHeader(HttpHeaders.AUTHORIZATION);
+        if (credential != null) {
+            bytes -= Math.min(credential.length(), MAX_TOKEN_BYTES);
+        }
+        if (bytes > MAX_HEADER_BYTES) {
+            throw ProblemException.of(
+                    ProblemCode.HEADERS_TOO_LARGE,
+                    "The headers may have at most %d bytes, but have %d; send fewer or shorter ones."
+                            .formatted(MAX_HEADER_BYTES, bytes));
+        }
+        if (fields > MAX_HEADERS) {
+            throw ProblemException.of(
+                    ProblemCode.HEADERS_TOO_LARGE,
+                    "A request may have at most %d header fields, but has %d; send fewer."
+                            .formatted(MAX_HEADERS, fields));
+        }
+    }
+
+    /** RFC 9112, sections 6.1 and 6.3: where such a body ends is not sure, so that nothing behind it can be taken for a request. */
+    private static void checkTransferEncoding(HttpServerRequest request) {
+        List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+        if (codings.isEmpty()) {
+            return;
+        }
+        if (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked")) {
+            throw ofUnsureEnd("must be chunked, or left out");
+        }
+        if (request.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            throw ofUnsureEnd("must not be sent with a Content-Length; leave one of them out");
+        }
+        if (request.version() == HttpVersion.HTTP_1_0) {
+            throw ofUnsureEnd("is not known to HTTP/1.0; send HTTP/1.1, or a Content-Length");
+        }
+    }
+
+    private static ProblemException ofUnsureEnd(String remedy) {
+        return ProblemException.invalid(Violation.inHeader("Transfer-Encoding", remedy))
+                .with("Connection", "close");
+    }
+
+    /** What the router has found before it asked anybody: no path, or no host. */
+    static ProblemException refusedByRouter(HttpServerRequest request) {
+        return request.path().isEmpty() ? invalid("The path is missing; it begins with a slash.") : invalidHost();
+    }
+
+    private static ProblemException invalidHost() {
+        return ProblemException.invalid(
+                Violation.inHeader("Host", "must be sent once and name the host, as in Host: api.example.org"));
+    }
+
+    private static ProblemException invalid(String detail) {
+        return ProblemException.of(ProblemCode.INVALID_REQUEST, detail);
+    }
+}

@@ -1,0 +1,51 @@
+package io.sluice.api.http.filters;
+
+import io.sluice.api.http.problems.Problem;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.problems.ProblemMappers;
+import io.sluice.api.http.problems.Refusals;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.Json;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Makes a problem document of whatever ends a request before it gets to a resource. */
+@ApplicationScoped
+class RouteFailures {
+
+    private final Refusals refusals;
+
+    RouteFailures(Refusals refusals) {
+        this.refusals = refusals;
+    }
+
+    void register(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).failureHandler(this::answer);
+    }
+
+    private void answer(RoutingContext context) {
+        if (context.failure() instanceof ProblemException problem) {
+            send(problem, context);
+        } else if (context.statusCode() == 400) {
+            send(RequestSyntax.refusedByRouter(context.request()), context);
+        } else if (context.statusCode() == 404) {
+            send(ProblemMappers.notFound(), context);
+        } else {
+            context.next();
+        }
+    }
+
+    private void send(ProblemException problem, RoutingContext context) {
+        refusals.add(problem, context.request().headers());
+        SecurityHeaders.put(context);
+        UnreadBody.dropAfterAnswer(context);
+        HttpServerResponse response = context.response()
+                .setStatusCode(problem.code().status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        problem.headers().forEach(response::putHeader);
+        response.end(Json.encodeToBuffer(problem.problem()));
+    }
+}

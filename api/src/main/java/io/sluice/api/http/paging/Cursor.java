@@ -1,0 +1,71 @@
+package io.sluice.api.http.paging;
+
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.problems.Violation;
+import io.sluice.contract.Fingerprint;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+
+/**
+ * Where a page of a list ends, and the next one begins. Clients get it as an opaque text that holds for the filter it was made
+ * with.
+ *
+ * @param storedAt of the page's last row, in microseconds
+ * @param seq of the page's last row
+ */
+public record Cursor(Instant storedAt, long seq) {
+
+    private static final byte VERSION = 1;
+    private static final int FILTER_BYTES = 8;
+    private static final int SIZE = 1 + Long.BYTES + Long.BYTES + FILTER_BYTES;
+
+    /**
+     * The text for clients.
+     *
+     * @param filter tells the list from those with other filters
+     */
+    public String encode(Fingerprint filter) {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, storedAt);
+        byte[] bytes = ByteBuffer.allocate(SIZE)
+                .put(VERSION)
+                .putLong(micros)
+                .putLong(seq)
+                .put(filter.bytes(), 0, FILTER_BYTES)
+                .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /**
+     * The cursor of a text that a client sent.
+     *
+     * @param filter tells the list from those with other filters
+     * @param filters what one can filter by, for people
+     * @throws ProblemException if it is not one, or was made with another filter
+     */
+    public static Cursor decode(String text, Fingerprint filter, String filters) {
+        ByteBuffer bytes = ByteBuffer.wrap(bytes(text));
+        if (bytes.remaining() != SIZE || bytes.get() != VERSION) {
+            throw invalid("must be the cursor of a page, as it was given");
+        }
+        Instant storedAt = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
+        Cursor cursor = new Cursor(storedAt, bytes.getLong());
+        if (!bytes.equals(ByteBuffer.wrap(filter.bytes(), 0, FILTER_BYTES))) {
+            throw invalid("belongs to a list with another " + filters + "; begin that list anew, without a cursor");
+        }
+        return cursor;
+    }
+
+    private static byte[] bytes(String text) {
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+
+    private static ProblemException invalid(String detail) {
+        return ProblemException.invalid(Violation.inQuery("cursor", detail));
+    }
+}

@@ -1,0 +1,80 @@
+package io.sluice.api.http.problems;
+
+import java.util.Locale;
+
+/**
+ * What can go wrong with a request. Each has a page under {@code docs/problems}, which is what the {@code type} of its problem
+ * document refers to.
+ */
+public enum ProblemCode {
+    /** The request breaks a rule; the document lists every violation. */
+    INVALID_REQUEST(400, "The request is invalid"),
+    /** There is no bearer token, or one that proves nothing. */
+    UNAUTHENTICATED(401, "A valid token is needed"),
+    /** The token is valid and does not allow this. */
+    FORBIDDEN(403, "The token does not allow this"),
+    /** A page of an origin that is not one of {@code CORS_ORIGINS} has sent the request. */
+    ORIGIN_REFUSED(403, "The origin may not call"),
+    /** There is nothing at this path, or nothing stored under this id. */
+    NOT_FOUND(404, "Not found"),
+    /** The path exists, the method does not. */
+    METHOD_NOT_ALLOWED(405, "Method not allowed"),
+    /** None of the media types that the client accepts can be had. */
+    NOT_ACCEPTABLE(406, "Not acceptable"),
+    /** The body did not come in the time that it has. */
+    REQUEST_TIMEOUT(408, "Request timeout"),
+    /** The dead letter cannot be sent again, or not in this way. */
+    NOT_REDRIVABLE(409, "The dead letter cannot be redriven"),
+    /** The payload is larger than an event may be. */
+    CONTENT_TOO_LARGE(413, "Content too large"),
+    /** Path and query are longer than the server reads. */
+    URI_TOO_LONG(414, "URI too long"),
+    /** The body is of a media type or encoding that this path does not take. */
+    UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    /** The id or {@code Idempotency-Key} belongs to another event. */
+    IDEMPOTENCY_CONFLICT(422, "The id belongs to another event"),
+    /** The caller has sent more requests than one may in a second. */
+    TOO_MANY_REQUESTS(429, "Too many requests"),
+    /** The headers are larger than the server reads. */
+    HEADERS_TOO_LARGE(431, "Headers too large"),
+    /** A fault of ours. */
+    INTERNAL_ERROR(500, "Internal error"),
+    /** There is no memory for another body, or no place for another that waits, while those before it are under way. */
+    OVERLOADED(503, "Too much is under way"),
+    /** The event was not handed to Kafka; it is safe to send it again. */
+    NOT_ACCEPTED(503, "The event was not accepted"),
+    /** Whether Kafka has the event is unknown; send it again with the id that the document names. */
+    OUTCOME_UNKNOWN(503, "Whether the event was accepted is unknown"),
+    /** The keys that tokens are signed with have not been had yet. */
+    KEYS_UNAVAILABLE(503, "Tokens cannot be checked"),
+    /** PostgreSQL does not answer; nothing can be read for the moment. */
+    DATABASE_UNAVAILABLE(503, "The database is unavailable");
+
+    private final int status;
+    private final String title;
+
+    ProblemCode(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** The same for every problem of this code. */
+    public String title() {
+        return title;
+    }
+
+    /** The stable name, in lower case with hyphens. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The problem's {@code type}: the path of its page, which this program serves. */
+    public String type() {
+        return "/problems/" + code() + ".md";
+    }
+}

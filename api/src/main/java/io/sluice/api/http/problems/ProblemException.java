@@ -1,0 +1,66 @@
+package io.sluice.api.http.problems;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Ends a request with a problem document. */
+public final class ProblemException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Map<String, String> RETRY_AFTER = Map.of("Retry-After", "1");
+
+    private final ProblemCode code;
+    private final transient Problem problem;
+
+    private final transient Map<String, String> headers;
+
+    private ProblemException(ProblemCode code, Problem problem, Map<String, String> headers) {
+        // An answer, not a fault: a stack trace would only cost.
+        super(problem.detail(), null, false, false);
+        this.code = code;
+        this.problem = problem;
+        this.headers = code.status() == 503 && headers.isEmpty() ? RETRY_AFTER : headers;
+    }
+
+    /** A problem that its detail says all about. */
+    public static ProblemException of(ProblemCode code, String detail) {
+        return new ProblemException(code, Problem.of(code, detail, null, List.of()), Map.of());
+    }
+
+    /** A problem with an event that has an id already; the client needs it to send the event again. */
+    public static ProblemException of(ProblemCode code, String detail, UUID id) {
+        return new ProblemException(code, Problem.of(code, detail, id, List.of()), Map.of());
+    }
+
+    /** A request that breaks this rule. */
+    public static ProblemException invalid(Violation violation) {
+        return invalid("The request breaks one rule; see violations.", List.of(violation));
+    }
+
+    static ProblemException invalid(String detail, List<Violation> violations) {
+        Problem problem = Problem.of(ProblemCode.INVALID_REQUEST, detail, null, violations);
+        return new ProblemException(ProblemCode.INVALID_REQUEST, problem, Map.of());
+    }
+
+    /** The same problem, answered with this header. */
+    public ProblemException with(String header, String value) {
+        return new ProblemException(code, problem, Map.of(header, value));
+    }
+
+    /** What went wrong. */
+    public ProblemCode code() {
+        return code;
+    }
+
+    /** The document to answer with. */
+    public Problem problem() {
+        return problem;
+    }
+
+    /** The headers to answer with, beside those of every problem; what passes by itself has a time to come again. */
+    public Map<String, String> headers() {
+        return headers;
+    }
+}

@@ -1,0 +1,81 @@
+package io.sluice.api.http.problems;
+
+import io.sluice.api.http.request.TraceContext;
+import io.sluice.api.logs.LogLine;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Makes a problem document of whatever ends a request. */
+public class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class.getName());
+
+    private final Refusals refusals;
+
+    ProblemMappers(Refusals refusals) {
+        this.refusals = refusals;
+    }
+
+    /** What our own code has found. */
+    @ServerExceptionMapper
+    public Response problem(ProblemException e, HttpServerRequest request) {
+        refusals.add(e, request.headers());
+        Response.ResponseBuilder response =
+                Response.status(e.code().status()).type(Problem.MEDIA_TYPE).entity(e.problem());
+        e.headers().forEach(response::header);
+        return response.build();
+    }
+
+    /** What the framework has found: no such path or media type. */
+    @ServerExceptionMapper
+    public Response framework(WebApplicationException e, HttpServerRequest request) {
+        int status = e.getResponse().getStatus();
+        return switch (status) {
+            case 404 -> problem(notFound(), request);
+            case 406 -> problem(notAcceptable(), request);
+            case 415 -> problem(unsupportedMediaType(), request);
+            default ->
+                status < 500
+                        ? problem(
+                                ProblemException.of(ProblemCode.INVALID_REQUEST, "The request cannot be read."),
+                                request)
+                        : unforeseen(e, request);
+        };
+    }
+
+    /** What nobody has foreseen. The client learns nothing of it, the log everything. */
+    @ServerExceptionMapper
+    public Response unforeseen(Throwable e, HttpServerRequest request) {
+        LogLine.of("request-failed")
+                .with("traceId", TraceContext.traceId(request.headers()))
+                .because(e)
+                .write(LOG, Level.ERROR);
+        return problem(
+                ProblemException.of(ProblemCode.INTERNAL_ERROR, "This is a fault of the server; its log says more."),
+                request);
+    }
+
+    /** A path that nothing is at. */
+    public static ProblemException notFound() {
+        return ProblemException.of(
+                ProblemCode.NOT_FOUND, "There is nothing at this path; /openapi lists what there is.");
+    }
+
+    /** Media types of which none can be had. */
+    public static ProblemException notAcceptable() {
+        return ProblemException.of(
+                ProblemCode.NOT_ACCEPTABLE, "This path answers with application/json; accept that or */*.");
+    }
+
+    /** A body that is not declared as JSON; says what is supported in the header that RFC 9110, section 15.5.16, has for it. */
+    public static ProblemException unsupportedMediaType() {
+        return ProblemException.of(
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        "Send JSON in UTF-8, with one header Content-Type: application/json.")
+                .with("Accept", "application/json");
+    }
+}

@@ -1,0 +1,83 @@
+package io.sluice.api.http.tls;
+
+import io.quarkus.tls.runtime.KeyStoreAndKeyCertOptions;
+import io.quarkus.tls.runtime.KeyStoreProvider;
+import io.sluice.api.logs.LogLine;
+import io.sluice.contract.settings.CertificateAndKey;
+import io.sluice.contract.settings.Settings;
+import io.smallrye.common.annotation.Identifier;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.KeyCertOptions;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The certificate of HTTP_TLS_CERTIFICATE_FILE, for the server, and whatever replaces it. */
+@Singleton
+@Identifier(HttpCertificate.NAME)
+public class HttpCertificate implements KeyStoreProvider {
+
+    /** What the framework's settings call it. */
+    public static final String NAME = "https";
+
+    private static final Logger LOG = Logger.getLogger(HttpCertificate.class.getName());
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+    private final Settings settings;
+    private final ScheduledExecutorService looks =
+            Executors.newSingleThreadScheduledExecutor(look -> new Thread(look, "certificate"));
+
+    /** Keeps the log to a line for each change. */
+    private String fault = "";
+
+    HttpCertificate(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Asked for once, when the program starts, and answered with nothing where it speaks plain HTTP. */
+    @Override
+    public @Nullable KeyStoreAndKeyCertOptions getKeyStore(Vertx vertx) {
+        if (!settings.speaksTls()) {
+            return null;
+        }
+        CertificateSwitch certificates = new CertificateSwitch(settings.httpCertificate());
+        long pause = BETWEEN_LOOKS.toMillis();
+        var unused = looks.scheduleWithFixedDelay(() -> look(certificates), pause, pause, TimeUnit.MILLISECONDS);
+        return new KeyStoreAndKeyCertOptions(null, KeyCertOptions.wrap(certificates));
+    }
+
+    private void look(CertificateSwitch certificates) {
+        try {
+            CertificateAndKey certificate = settings.httpCertificate();
+            fault = "";
+            if (!certificate.equals(certificates.current())) {
+                certificates.turnTo(certificate);
+                LogLine.of("certificate-replaced")
+                        .with(
+                                "expires",
+                                certificate.chain().get(0).getNotAfter().toInstant())
+                        .write(LOG, Level.INFO);
+            }
+        } catch (IllegalArgumentException e) {
+            tell(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void tell(String now) {
+        if (!now.equals(fault)) {
+            LogLine.of("certificate-not-taken").with("reason", now).write(LOG, Level.WARN);
+        }
+        fault = now;
+    }
+
+    @PreDestroy
+    void stop() {
+        looks.shutdownNow();
+    }
+}

@@ -1,0 +1,53 @@
+package io.sluice.api.http.endpoints;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class MethodsTest {
+
+    private final Methods methods = new Methods(() -> Stream.of(Letters.class, String.class));
+
+    /** Abstract, so that it is no resource of the program. */
+    @Path("letters")
+    abstract static class Letters {
+
+        @GET
+        public abstract String all();
+
+        @DELETE
+        @Path("{id}")
+        public abstract String one();
+
+        @POST
+        @Path("{id}/redrive")
+        public abstract String redriveOne();
+
+        @POST
+        @Path("redrive")
+        public abstract String redriveAll();
+    }
+
+    @Test
+    void whatCanBeReadHasAHeadAndEverythingHasOptions() {
+        assertThat(methods.of("/letters")).containsExactly("GET", "HEAD", "OPTIONS");
+        assertThat(methods.of("/letters/42")).containsExactly("DELETE", "OPTIONS");
+        assertThat(methods.of("/letters/42/redrive")).containsExactly("OPTIONS", "POST");
+    }
+
+    @Test
+    void aPathThatIsNamedIsNotAParameter() {
+        assertThat(methods.of("/letters/redrive")).containsExactly("OPTIONS", "POST");
+    }
+
+    @Test
+    void aPathThatNobodyHasHasNone() {
+        assertThat(methods.of("/letters/42/resolve")).isEmpty();
+        assertThat(methods.of("/")).isEmpty();
+    }
+}
