@@ -2,11 +2,11 @@ package io.sluice.consumer;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.sluice.contract.CommandLine;
-import io.sluice.contract.settings.InvalidSettingsException;
-import io.sluice.contract.settings.JvmTimeZone;
-import io.sluice.contract.settings.KafkaNames;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.CommandLine;
+import io.sluice.settings.InvalidSettingsException;
+import io.sluice.settings.KafkaNames;
+import io.sluice.settings.Settings;
+import io.sluice.settings.jvm.JvmTimeZone;
 import java.util.Optional;
 
 /** The program. */

@@ -2,8 +2,8 @@ package io.sluice.consumer;
 
 import io.quarkus.credentials.CredentialsProvider;
 import io.sluice.consumer.logs.LogLine;
-import io.sluice.contract.settings.DatabaseUrl;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.DatabaseUrl;
+import io.sluice.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;

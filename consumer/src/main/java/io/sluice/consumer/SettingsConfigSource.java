@@ -1,8 +1,8 @@
 package io.sluice.consumer;
 
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.DatabaseUrl;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.DatabaseUrl;
+import io.sluice.settings.Settings;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;

@@ -1,12 +1,12 @@
 package io.sluice.initjob;
 
 import io.quarkus.runtime.QuarkusApplication;
-import io.sluice.contract.AotCache;
-import io.sluice.contract.settings.Settings;
 import io.sluice.provisioning.Plan;
 import io.sluice.provisioning.Provisioning;
 import io.sluice.provisioning.ProvisioningException;
 import io.sluice.provisioning.Retention;
+import io.sluice.settings.Settings;
+import io.sluice.settings.jvm.AotCache;
 import java.util.List;
 import org.jboss.logging.Logger;
 

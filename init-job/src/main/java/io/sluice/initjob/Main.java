@@ -2,10 +2,10 @@ package io.sluice.initjob;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.sluice.contract.settings.InvalidSettingsException;
-import io.sluice.contract.settings.JvmTimeZone;
-import io.sluice.contract.settings.Setting;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.InvalidSettingsException;
+import io.sluice.settings.Setting;
+import io.sluice.settings.Settings;
+import io.sluice.settings.jvm.JvmTimeZone;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

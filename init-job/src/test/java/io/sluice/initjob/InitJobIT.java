@@ -3,9 +3,9 @@ package io.sluice.initjob;
 import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.initjob.PackagedInitJob.Result;
 import io.sluice.local.KafkaServer;
+import io.sluice.settings.DatabaseUrl;
 import io.sluice.testkit.Messages;
 import io.sluice.testkit.Servers;
 import java.nio.file.Path;

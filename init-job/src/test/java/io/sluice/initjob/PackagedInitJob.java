@@ -1,6 +1,6 @@
 package io.sluice.initjob;
 
-import io.sluice.contract.settings.Setting;
+import io.sluice.settings.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.logs.LogLine;
 import io.sluice.api.logs.Throttle;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.impl.ContextInternal;

@@ -8,7 +8,7 @@ import io.sluice.contract.EventCodec;
 import io.sluice.contract.EventHeader;
 import io.sluice.contract.Topic;
 import io.sluice.contract.UndecodableRecordException;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

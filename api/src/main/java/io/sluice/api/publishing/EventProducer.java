@@ -3,7 +3,7 @@ package io.sluice.api.publishing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.api.logs.LogLine;
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;

@@ -8,7 +8,7 @@ import io.sluice.api.logs.Throttle;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;

@@ -3,7 +3,7 @@ package io.sluice.api.publishing;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.api.logs.LogLine;
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;

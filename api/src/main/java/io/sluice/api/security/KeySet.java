@@ -2,7 +2,7 @@ package io.sluice.api.security;
 
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.api.logs.LogLine;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

@@ -2,7 +2,7 @@ package io.sluice.api.security;
 
 import static java.util.Locale.ROOT;
 
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import java.util.Map;
 import java.util.Set;
 import org.jose4j.jwt.JwtClaims;

@@ -2,7 +2,7 @@ package io.sluice.api.security;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

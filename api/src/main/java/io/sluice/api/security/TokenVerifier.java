@@ -21,7 +21,7 @@ import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.security.KeySet.UnknownKeyException;
 import io.sluice.api.security.TokenScopes.Grant;
 import io.sluice.contract.Caller;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.EventId;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import io.sluice.testkit.Events;
 import java.time.Clock;
 import java.time.Instant;

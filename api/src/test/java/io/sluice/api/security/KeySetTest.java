@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

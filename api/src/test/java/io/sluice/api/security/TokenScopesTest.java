@@ -3,7 +3,7 @@ package io.sluice.api.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.api.security.TokenScopes.Grant;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import java.util.Map;
 import java.util.Set;
 import org.jose4j.jwt.JwtClaims;

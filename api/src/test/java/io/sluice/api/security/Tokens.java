@@ -2,7 +2,7 @@ package io.sluice.api.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import java.security.Key;
 import java.util.HashMap;
 import java.util.Map;

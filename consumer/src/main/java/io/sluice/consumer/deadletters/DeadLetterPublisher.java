@@ -4,7 +4,7 @@ import io.sluice.consumer.logs.LogLine;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.sluice.consumer.logs.LogLine;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.consumer.waiting.Loop;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.sluice.consumer.logs.LogLine;
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.sluice.consumer.reading;
 import io.sluice.consumer.logs.LogLine;
 import io.sluice.consumer.waiting.Loop;
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.ClientCustomizer;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;

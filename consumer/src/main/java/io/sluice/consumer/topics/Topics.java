@@ -1,7 +1,7 @@
 package io.sluice.consumer.topics;
 
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;

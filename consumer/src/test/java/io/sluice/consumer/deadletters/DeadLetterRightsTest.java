@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import io.sluice.testkit.SecureServers;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.sluice.consumer.reading;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.sluice.contract.settings.Setting;
 import io.sluice.local.KafkaServer;
+import io.sluice.settings.Setting;
 import io.sluice.testkit.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;

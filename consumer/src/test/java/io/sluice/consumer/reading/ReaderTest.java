@@ -4,7 +4,7 @@ import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import io.sluice.testkit.Servers;
 import java.time.Duration;
 import java.util.ArrayList;

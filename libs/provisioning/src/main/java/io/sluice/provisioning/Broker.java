@@ -1,8 +1,8 @@
 package io.sluice.provisioning;
 
-import io.sluice.contract.settings.Settings;
 import io.sluice.provisioning.Patience.Attempt;
 import io.sluice.provisioning.ProvisioningException.Part;
+import io.sluice.settings.Settings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.sluice.provisioning;
 
-import io.sluice.contract.settings.DatabaseUrl;
+import io.sluice.settings.DatabaseUrl;
 import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
 

@@ -1,6 +1,6 @@
 package io.sluice.provisioning;
 
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import java.time.Duration;
 
 /**

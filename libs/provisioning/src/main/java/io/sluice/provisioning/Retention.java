@@ -1,9 +1,9 @@
 package io.sluice.provisioning;
 
-import io.sluice.contract.settings.Settings;
 import io.sluice.provisioning.Patience.Attempt;
 import io.sluice.provisioning.ProvisioningException.Part;
 import io.sluice.provisioning.Step.Kind;
+import io.sluice.settings.Settings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

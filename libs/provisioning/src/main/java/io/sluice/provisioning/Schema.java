@@ -1,8 +1,8 @@
 package io.sluice.provisioning;
 
-import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.provisioning.ProvisioningException.Part;
 import io.sluice.provisioning.Step.Kind;
+import io.sluice.settings.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

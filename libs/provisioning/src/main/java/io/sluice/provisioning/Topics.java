@@ -1,9 +1,9 @@
 package io.sluice.provisioning;
 
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.Settings;
 import io.sluice.provisioning.Broker.Value;
 import io.sluice.provisioning.Step.Kind;
+import io.sluice.settings.Settings;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.Setting;
 import io.sluice.provisioning.ProvisioningException.Part;
 import io.sluice.provisioning.Step.Kind;
+import io.sluice.settings.Setting;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

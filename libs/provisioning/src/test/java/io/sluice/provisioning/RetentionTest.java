@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.contract.settings.Setting;
 import io.sluice.provisioning.ProvisioningException.Part;
 import io.sluice.provisioning.Step.Kind;
+import io.sluice.settings.Setting;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

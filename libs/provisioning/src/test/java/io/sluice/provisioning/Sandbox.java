@@ -1,10 +1,10 @@
 package io.sluice.provisioning;
 
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.DatabaseUrl;
-import io.sluice.contract.settings.Setting;
-import io.sluice.contract.settings.Settings;
 import io.sluice.local.KafkaServer;
+import io.sluice.settings.DatabaseUrl;
+import io.sluice.settings.Setting;
+import io.sluice.settings.Settings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

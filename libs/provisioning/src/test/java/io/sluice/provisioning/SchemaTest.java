@@ -3,9 +3,9 @@ package io.sluice.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sluice.contract.settings.Setting;
 import io.sluice.provisioning.ProvisioningException.Part;
 import io.sluice.provisioning.Step.Kind;
+import io.sluice.settings.Setting;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;

@@ -3,9 +3,9 @@ package io.sluice.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.Setting;
 import io.sluice.local.KafkaServer;
 import io.sluice.provisioning.Step.Kind;
+import io.sluice.settings.Setting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

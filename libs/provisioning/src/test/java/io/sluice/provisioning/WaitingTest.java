@@ -3,8 +3,8 @@ package io.sluice.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sluice.contract.settings.Setting;
 import io.sluice.provisioning.ProvisioningException.Part;
+import io.sluice.settings.Setting;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

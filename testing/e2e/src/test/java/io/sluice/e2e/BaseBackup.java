@@ -1,7 +1,7 @@
 package io.sluice.e2e;
 
-import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.local.PostgresServer;
+import io.sluice.settings.DatabaseUrl;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -20,6 +20,7 @@ final class Checkout {
             ".mvn",
             "docs",
             "libs/contract",
+            "libs/settings",
             "libs/provisioning",
             "init-job",
             "api",

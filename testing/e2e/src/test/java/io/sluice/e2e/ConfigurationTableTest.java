@@ -7,8 +7,8 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import io.sluice.contract.settings.Setting;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Setting;
+import io.sluice.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ class ConfigurationTableTest {
     /** A variable in an expression of a configuration file, or asked for by its name in the code. */
     private static final Pattern VARIABLE = Pattern.compile("(?:\\$\\{|getenv\\(\"|getValue\\(\")([A-Z][A-Z0-9_]+)");
 
-    private static final JavaClass SETTINGS = imported("libs/contract").get(Settings.class);
+    private static final JavaClass SETTINGS = imported("libs/settings").get(Settings.class);
     private static final List<Program> PROGRAMS = List.of(
             Program.of("api", "api"),
             Program.of("consumer", "consumer"),

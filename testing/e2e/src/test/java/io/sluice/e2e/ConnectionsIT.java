@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sluice.contract.settings.DatabaseUrl;
-import io.sluice.contract.settings.Settings;
 import io.sluice.local.PostgresServer;
 import io.sluice.provisioning.Plan;
 import io.sluice.provisioning.Provisioning;
 import io.sluice.provisioning.ProvisioningException;
+import io.sluice.settings.DatabaseUrl;
+import io.sluice.settings.Settings;
 import io.sluice.testkit.SecureServers;
 import java.nio.file.Path;
 import java.sql.DriverManager;

@@ -19,6 +19,7 @@ class DependencyRulesTest {
     private static final JavaClasses SLUICE = new ClassFileImporter()
             .importPaths(Stream.of(
                             "libs/contract",
+                            "libs/settings",
                             "libs/provisioning",
                             "init-job",
                             "api",
@@ -32,18 +33,27 @@ class DependencyRulesTest {
     @ParameterizedTest(name = "{0} knows only {1}")
     @CsvSource({
         "contract,     contract",
+        "settings,     settings contract",
         "local,        local",
-        "provisioning, provisioning contract",
-        "initjob,      initjob provisioning contract",
-        "api,          api contract",
-        "consumer,     consumer contract",
-        "testkit,      testkit local provisioning contract",
+        "provisioning, provisioning settings contract",
+        "initjob,      initjob provisioning settings contract",
+        "api,          api settings contract",
+        "consumer,     consumer settings contract",
+        "testkit,      testkit local provisioning settings contract",
         "images,       images local",
     })
     void modulesDependOneWay(String module, String known) {
         List<String> allowed = List.of(known.split(" "));
         String[] others = Stream.of(
-                        "contract", "provisioning", "initjob", "api", "consumer", "local", "testkit", "images")
+                        "contract",
+                        "settings",
+                        "provisioning",
+                        "initjob",
+                        "api",
+                        "consumer",
+                        "local",
+                        "testkit",
+                        "images")
                 .filter(other -> !allowed.contains(other))
                 .map(DependencyRulesTest::packageOf)
                 .toArray(String[]::new);
@@ -57,10 +67,11 @@ class DependencyRulesTest {
     }
 
     @Test
-    void theContractAndWhatRunsBesideTheProgramsIsPlainJava() {
+    void whatInitJobAndTestsShareWithTheProgramsIsPlainJava() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(packageOf("contract"), packageOf("provisioning"), packageOf("local"))
+                .resideInAnyPackage(
+                        packageOf("contract"), packageOf("settings"), packageOf("provisioning"), packageOf("local"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..", "io.vertx.."));

@@ -2,9 +2,9 @@ package io.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.contract.settings.Setting;
 import io.sluice.local.ClassArchive;
 import io.sluice.local.FreePort;
+import io.sluice.settings.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.contract.EventCodec;
-import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.e2e.Client.Answer;
 import io.sluice.local.FreePort;
+import io.sluice.settings.DatabaseUrl;
 import io.sluice.testkit.Events;
 import io.sluice.testkit.Records;
 import java.io.IOException;

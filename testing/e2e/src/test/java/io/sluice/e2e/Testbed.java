@@ -2,15 +2,15 @@ package io.sluice.e2e;
 
 import static io.sluice.testkit.Patience.await;
 
-import io.sluice.contract.settings.DatabaseUrl;
-import io.sluice.contract.settings.Setting;
-import io.sluice.contract.settings.Settings;
 import io.sluice.local.FreePort;
 import io.sluice.local.KafkaServer;
 import io.sluice.local.PostgresServer;
 import io.sluice.local.Program;
 import io.sluice.provisioning.Plan;
 import io.sluice.provisioning.Provisioning;
+import io.sluice.settings.DatabaseUrl;
+import io.sluice.settings.Setting;
+import io.sluice.settings.Settings;
 import io.sluice.testkit.TcpProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;

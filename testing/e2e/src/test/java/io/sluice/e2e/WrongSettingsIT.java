@@ -2,7 +2,7 @@ package io.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.contract.settings.Setting;
+import io.sluice.settings.Setting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

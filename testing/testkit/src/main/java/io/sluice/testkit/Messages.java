@@ -2,7 +2,7 @@ package io.sluice.testkit;
 
 import io.sluice.contract.Event;
 import io.sluice.contract.Fingerprint;
-import io.sluice.contract.settings.DatabaseUrl;
+import io.sluice.settings.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -16,7 +16,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * The table {@code messages}, past all that Sluice reads it with.
  *
- * @param databaseUrl as in {@link io.sluice.contract.settings.Setting#DATABASE_URL}
+ * @param databaseUrl as in {@link io.sluice.settings.Setting#DATABASE_URL}
  */
 public record Messages(String databaseUrl) {
 

@@ -1,9 +1,9 @@
 package io.sluice.testkit;
 
-import io.sluice.contract.settings.Settings;
 import io.sluice.local.FreePort;
 import io.sluice.local.KafkaServer;
 import io.sluice.local.PostgresServer;
+import io.sluice.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

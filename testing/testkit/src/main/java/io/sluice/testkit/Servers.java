@@ -1,11 +1,11 @@
 package io.sluice.testkit;
 
-import io.sluice.contract.settings.Setting;
-import io.sluice.contract.settings.Settings;
 import io.sluice.local.KafkaServer;
 import io.sluice.local.PostgresServer;
 import io.sluice.provisioning.Plan;
 import io.sluice.provisioning.Provisioning;
+import io.sluice.settings.Setting;
+import io.sluice.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

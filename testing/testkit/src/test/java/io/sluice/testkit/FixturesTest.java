@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.DatabaseUrl;
+import io.sluice.settings.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

@@ -2,8 +2,8 @@ package io.sluice.benchmarks;
 
 import io.sluice.benchmarks.Report.Comparison;
 import io.sluice.benchmarks.Report.Speed;
-import io.sluice.contract.settings.Setting;
 import io.sluice.local.Program;
+import io.sluice.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.sluice.benchmarks;
 
-import io.sluice.contract.settings.DatabaseUrl;
 import io.sluice.local.PostgresServer;
+import io.sluice.settings.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package io.sluice.benchmarks;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.sluice.benchmarks;
 
-import io.sluice.contract.settings.Settings;
 import io.sluice.provisioning.Plan;
 import io.sluice.provisioning.Retention;
+import io.sluice.settings.Settings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,13 +1,13 @@
 package io.sluice.benchmarks;
 
-import io.sluice.contract.settings.Setting;
-import io.sluice.contract.settings.Settings;
 import io.sluice.local.KafkaServer;
 import io.sluice.local.Part;
 import io.sluice.local.PostgresServer;
 import io.sluice.local.Program;
 import io.sluice.provisioning.Plan;
 import io.sluice.provisioning.Provisioning;
+import io.sluice.settings.Setting;
+import io.sluice.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

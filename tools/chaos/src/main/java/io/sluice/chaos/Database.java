@@ -1,6 +1,6 @@
 package io.sluice.chaos;
 
-import io.sluice.contract.settings.DatabaseUrl;
+import io.sluice.settings.DatabaseUrl;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +17,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * What the consumers have stored. Each call has a connection of its own, past the networks that are broken.
  *
- * @param url as in {@link io.sluice.contract.settings.Setting#DATABASE_URL}
+ * @param url as in {@link io.sluice.settings.Setting#DATABASE_URL}
  */
 record Database(String url) {
 

@@ -1,7 +1,5 @@
 package io.sluice.chaos;
 
-import io.sluice.contract.settings.Setting;
-import io.sluice.contract.settings.Settings;
 import io.sluice.local.FreePort;
 import io.sluice.local.KafkaServer;
 import io.sluice.local.Part;
@@ -9,6 +7,8 @@ import io.sluice.local.PostgresServer;
 import io.sluice.local.Program;
 import io.sluice.provisioning.Plan;
 import io.sluice.provisioning.Provisioning;
+import io.sluice.settings.Setting;
+import io.sluice.settings.Settings;
 import io.sluice.testkit.Suspension;
 import io.sluice.testkit.TcpProxy;
 import java.io.IOException;

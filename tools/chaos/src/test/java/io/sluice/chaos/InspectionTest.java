@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.chaos.Rows.Sent;
 import io.sluice.chaos.Violation.Rule;
 import io.sluice.contract.Topic;
-import io.sluice.contract.settings.DatabaseUrl;
+import io.sluice.settings.DatabaseUrl;
 import io.sluice.testkit.Servers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

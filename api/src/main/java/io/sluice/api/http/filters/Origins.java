@@ -3,7 +3,7 @@ package io.sluice.api.http.filters;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.request.Proxies;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Settings;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;

@@ -1,7 +1,7 @@
 package io.sluice.api.http.request;
 
-import io.sluice.contract.settings.Network;
-import io.sluice.contract.settings.Settings;
+import io.sluice.settings.Network;
+import io.sluice.settings.Settings;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import jakarta.inject.Singleton;

@@ -1,6 +1,6 @@
 package io.sluice.api.http.tls;
 
-import io.sluice.contract.settings.CertificateAndKey;
+import io.sluice.settings.CertificateAndKey;
 import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;

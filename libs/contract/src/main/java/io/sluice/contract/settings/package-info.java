@@ -1,5 +1,0 @@
-/** The settings that all programs share: their names, their checks, and what to do about a wrong one. */
-@NullMarked
-package io.sluice.contract.settings;
-
-import org.jspecify.annotations.NullMarked;

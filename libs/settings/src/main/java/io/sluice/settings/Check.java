@@ -1,0 +1,174 @@
+package io.sluice.settings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What a setting's value has to be. */
+interface Check {
+
+    /** How many characters of a wrong value are repeated. */
+    int MOST_SHOWN = 60;
+
+    /** What the value has to be, as a noun. */
+    String expectation();
+
+    /** What is wrong with the value and what it must be instead, or {@code null} if nothing is. */
+    @Nullable String fault(String value);
+
+    /** One of these words; case does not matter. */
+    record OneOf(List<String> words) implements Check {
+
+        OneOf(String... words) {
+            this(List.of(words));
+        }
+
+        @Override
+        public String expectation() {
+            return "one of " + String.join(", ", words);
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            return words.stream().anyMatch(value::equalsIgnoreCase) ? null : mustBe(this, value);
+        }
+    }
+
+    /** A whole number in a range, both ends included; what it counts is said before it, as in "a whole number of days". */
+    record WholeNumber(String what, int least, int most) implements Check {
+
+        @Override
+        public String expectation() {
+            return what + " from " + least + " to " + most;
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            return value.matches("[0-9]{1,9}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most
+                    ? null
+                    : mustBe(this, value);
+        }
+    }
+
+    /** A name that looks the same in every log and every locale. */
+    record Name(String example) implements Check {
+
+        @Override
+        public String expectation() {
+            return "at most 200 printable characters of ASCII, as in " + example;
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            return value.matches("[ -~]{1,200}") ? null : mustBe(this, value);
+        }
+    }
+
+    /** A name without white space, and without what would have to be escaped in a header or in JSON. */
+    record Word(String what, String example) implements Check {
+
+        @Override
+        public String expectation() {
+            return what + ", at most 200 printable characters of ASCII without blanks, quotes and backslashes, as in "
+                    + example;
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            return value.matches("[!-~&&[^\"\\\\]]{1,200}") ? null : mustBe(this, value);
+        }
+    }
+
+    /** Some of these words, separated by commas, or none. */
+    record SomeOf(List<String> words) implements Check {
+
+        SomeOf(String... words) {
+            this(List.of(words));
+        }
+
+        @Override
+        public String expectation() {
+            return "nothing, or some of " + String.join(", ", words) + ", separated by commas";
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            return value.isEmpty()
+                            || Arrays.stream(value.split(",", -1))
+                                    .map(String::strip)
+                                    .allMatch(words::contains)
+                    ? null
+                    : mustBe(this, value);
+        }
+    }
+
+    /** What Kafka allows in a topic's name, and short enough for the longest of ours. */
+    record TopicPrefix() implements Check {
+
+        @Override
+        public String expectation() {
+            return "nothing, or at most 200 of a-z, A-Z, 0-9, '.', '_' and '-', as in staging-";
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            return value.matches("[a-zA-Z0-9._-]{0,200}") ? null : mustBe(this, value);
+        }
+    }
+
+    /** What a user logs in with: looks the same in every locale, and is never repeated. */
+    record Credential(String what) implements Check {
+
+        @Override
+        public String expectation() {
+            return what + ", at most 4096 printable characters of ASCII";
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            return value.matches("[ -~]{1,4096}") ? null : "must be " + expectation();
+        }
+    }
+
+    /** What something of ours has to be able to read: an address, or a file; the reading throws what is wrong with it. */
+    record Legible(String expectation, Consumer<String> reading) implements Check {
+
+        @Override
+        public @Nullable String fault(String value) {
+            try {
+                reading.accept(value);
+                return null;
+            } catch (IllegalArgumentException e) {
+                // It may hold a password, or be the key itself in place of its path: it is not repeated.
+                return "must be " + expectation + "; " + e.getMessage();
+            }
+        }
+    }
+
+    /** What nobody may guess. Nothing of it is repeated, but for its length. */
+    record Secret(int least, int most) implements Check {
+
+        @Override
+        public String expectation() {
+            return "a secret of " + least + " to " + most + " characters, as openssl rand -base64 32 makes it";
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            int length = value.codePointCount(0, value.length());
+            return length >= least && length <= most ? null : "must be " + expectation() + ", but has " + length;
+        }
+    }
+
+    /** That a value has to be what the check expects; repeats the value where that is harmless. */
+    static String mustBe(Check check, String value) {
+        String expected = "must be " + check.expectation();
+        // With one of these it may be the database's address in the wrong variable, and that holds a password.
+        if (value.matches("(?s).*[@?&=].*")) {
+            return expected;
+        }
+        String shown = value.length() > MOST_SHOWN ? value.substring(0, MOST_SHOWN) + "..." : value;
+        return expected + ", but is '" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+    }
+}

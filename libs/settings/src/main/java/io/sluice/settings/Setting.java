@@ -1,0 +1,141 @@
+package io.sluice.settings;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The settings: environment variables, the same in all programs. */
+public enum Setting {
+    /** Which kind of deployment this is. */
+    APP_ENV("development", new Check.OneOf("development", "staging", "production"), "ENVIRONMENT"),
+    /** From which level on log records are written. */
+    LOG_LEVEL("INFO", new Check.OneOf("TRACE", "DEBUG", "INFO", "WARN", "ERROR")),
+    /** How log records are written: for people or for machines. */
+    LOG_FORMAT("text", new Check.OneOf("text", "json")),
+    /** The address to listen at. */
+    HTTP_HOST("0.0.0.0", new AddressCheck.Address()),
+    /** The TCP port to listen at. */
+    HTTP_PORT("8080", new Check.WholeNumber("a port", 1, 65_535)),
+    /** The TCP port to show metrics at; never {@link #HTTP_PORT}. */
+    MANAGEMENT_PORT("9000", new Check.WholeNumber("a port", 1, 65_535)),
+    /** The file with the certificate that the api shows, in PEM; none by default, and then the api speaks plain HTTP. */
+    HTTP_TLS_CERTIFICATE_FILE(
+            "",
+            new Check.Legible(
+                    "the path of a PEM file with the server's certificate, and behind it those of the authorities between",
+                    path -> CertificateAndKey.chain(new MountedFile(path).text()))),
+    /** The file with the private key of {@link #HTTP_TLS_CERTIFICATE_FILE}, in PEM. */
+    HTTP_TLS_KEY_FILE(
+            "",
+            new Check.Legible(
+                    "the path of a PEM file with the certificate's private key, without a passphrase",
+                    path -> PemKey.in(new MountedFile(path).text()))),
+    /** The origins that browsers may call from, separated by commas; none by default. */
+    CORS_ORIGINS("", new AddressCheck.Origins()),
+    /** The proxies that are believed how clients see the api, separated by commas; none by default. */
+    HTTP_TRUSTED_PROXIES(
+            "",
+            new Check.Legible(
+                    "addresses of proxies, or networks of them, separated by commas, as in 10.0.0.0/8,192.0.2.7",
+                    Network::parseAll)),
+    /** Kafka's bootstrap servers: {@code host:port}, separated by commas. */
+    KAFKA_BOOTSTRAP_SERVERS("localhost:9092", new AddressCheck.BootstrapServers()),
+    /** Whether clients of Kafka encrypt, and whether they are users. */
+    KAFKA_SECURITY_PROTOCOL("PLAINTEXT", new Check.OneOf("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")),
+    /** How users prove to Kafka who they are. */
+    KAFKA_SASL_MECHANISM("SCRAM-SHA-512", new Check.OneOf("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN")),
+    /** Kafka's user; none by default. */
+    KAFKA_SASL_USERNAME("", new Check.Credential("the name of Kafka's user")),
+    /** The user's password; none by default. */
+    KAFKA_SASL_PASSWORD("", new Check.Credential("the password of Kafka's user")),
+    /** The certificates that may have signed those of the brokers; by default those that the JVM trusts. */
+    KAFKA_SSL_CA_FILE(
+            "",
+            new Check.Legible(
+                    "the path of a file with certificates in PEM",
+                    path -> PemCertificates.eachIn(new MountedFile(path).text()))),
+    /** The certificate that clients show to Kafka, and those that lead to its issuer's; none by default. */
+    KAFKA_SSL_CERTIFICATE_FILE(
+            "",
+            new Check.Legible(
+                    "the path of a file with certificates in PEM",
+                    path -> PemCertificates.eachIn(new MountedFile(path).text()))),
+    /** The key of that certificate; none by default. */
+    KAFKA_SSL_KEY_FILE(
+            "",
+            new Check.Legible(
+                    "the path of a file with a private key in PEM", path -> PemKey.in(new MountedFile(path).text()))),
+    /** The consumer group that stores events. */
+    KAFKA_GROUP_ID("sluice", new Check.Name("sluice")),
+    /** How many partitions each topic has. */
+    TOPIC_PARTITIONS("12", new Check.WholeNumber("a whole number of partitions", 1, 10_000)),
+    /** How many brokers keep each record. */
+    TOPIC_REPLICATION_FACTOR("1", new Check.WholeNumber("a whole number of brokers", 1, 1_000)),
+    /** Put before each topic's name. */
+    TOPIC_PREFIX("", new Check.TopicPrefix()),
+    /** Where the database is; see {@link DatabaseUrl}. */
+    DATABASE_URL(
+            "postgresql://sluice:sluice@localhost:5432/sluice",
+            new Check.Legible(
+                    "a connection URI, as in postgresql://user:password@host:5432/database?sslmode=require",
+                    DatabaseUrl::parse)),
+    /** The file that holds where the database is, in place of {@link #DATABASE_URL}; none by default. */
+    DATABASE_URL_FILE(
+            "",
+            new Check.Legible(
+                    "the path of a file that holds what DATABASE_URL would", path -> new DatabaseUrlFile(path).read())),
+    /** How many connections to the database a program holds at most. */
+    DATABASE_POOL_SIZE("10", new Check.WholeNumber("a whole number of connections", 1, 1_000)),
+    /** For how many days records are kept on the topics, and rows in the tables. */
+    RETENTION_DAYS("30", new Check.WholeNumber("a whole number of days", 1, 36_500)),
+    /** The secret that bearer tokens are signed with, as HS256; none by default. */
+    AUTH_SECRET("", new Check.Secret(32, 1_000), "BETTER_AUTH_SECRET"),
+    /** Where the public keys that bearer tokens are signed with are published, as a JWK Set; nowhere by default. */
+    AUTH_JWKS_URL("", new AddressCheck.KeySetUrl()),
+    /** The issuer that bearer tokens must have; none has to be there by default. */
+    AUTH_ISSUER("", new Check.Name("https://login.example.com/")),
+    /** The audience that bearer tokens must be for; by default they must be for none in particular. */
+    AUTH_AUDIENCE("", new Check.Name("sluice")),
+    /** The claim that has the scopes of bearer tokens; by default {@code scope} and {@code scp}. */
+    AUTH_SCOPES_CLAIM("", new Check.Word("the name of a claim", "realm_access.roles")),
+    /** What stands before each scope in bearer tokens; nothing by default. */
+    AUTH_SCOPES_PREFIX("", new Check.Word("what stands before each scope", "sluice/")),
+    /** What a bearer token without any claim for scopes allows, separated by commas; nothing by default. */
+    AUTH_DEFAULT_SCOPES("", new Check.SomeOf("messages:read", "messages:write", "dead-letters:manage")),
+    /** By how many seconds the clock of who issues bearer tokens may differ from this one's. */
+    AUTH_CLOCK_SKEW_SECONDS("30", new Check.WholeNumber("a whole number of seconds", 0, 300)),
+    /** How many requests a second one caller may send to a replica of the api; 0 for any number. */
+    RATE_LIMIT("1000", new Check.WholeNumber("a whole number of requests a second", 0, 1_000_000));
+
+    private final String defaultValue;
+    private final Check check;
+    private final List<String> aliases;
+
+    Setting(String defaultValue, Check check, String... aliases) {
+        this.defaultValue = defaultValue;
+        this.check = check;
+        this.aliases = List.of(aliases);
+    }
+
+    /** What holds where the variable is not set or empty. */
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** Other names that the variable may have. Where several are set, their values must be the same. */
+    public List<String> aliases() {
+        return aliases;
+    }
+
+    /** What a value has to be, for people. */
+    public String expectation() {
+        return check.expectation();
+    }
+
+    /** What is wrong with the value and what to do about it, on one line, to be put behind the variable's name. */
+    Optional<String> violation(String value) {
+        // Not stripped: other readers of the same variable would still see the white space.
+        return value.equals(value.strip())
+                ? Optional.ofNullable(check.fault(value))
+                : Optional.of("must not begin or end with white space; it must be " + expectation());
+    }
+}
