@@ -36,7 +36,8 @@ public final class ApiProgram {
             System.err.println(e.getMessage());
             System.exit(CONFIGURATION);
         }
-        // Quarkus would answer a path or a query that is not well-formed without a problem document; RequestSyntax has
+        // Quarkus would answer a path or a query that is not well-formed without a problem document; RequestValidator
+        // has
         // one.
         System.setProperty("vertx.disableURIValidation", "true");
         // So that GuardInstaller is found; see there.

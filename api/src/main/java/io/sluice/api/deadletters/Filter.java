@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import io.sluice.api.http.paging.Cursor;
-import io.sluice.api.http.paging.NextPage;
+import io.sluice.api.http.paging.PageLink;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.Violation;
@@ -79,8 +79,8 @@ record Filter(
     }
 
     /** Asks for the next page of these. */
-    NextPage next(String cursor, int limit) {
-        return new NextPage(cursor, limit)
+    PageLink next(String cursor, int limit) {
+        return new PageLink(cursor, limit)
                 .with("state", state)
                 .with("reason", reason)
                 .with("type", type)

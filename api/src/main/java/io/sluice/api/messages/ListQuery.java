@@ -1,7 +1,7 @@
 package io.sluice.api.messages;
 
 import io.sluice.api.http.paging.Cursor;
-import io.sluice.api.http.paging.NextPage;
+import io.sluice.api.http.paging.PageLink;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.Violations;
@@ -38,7 +38,7 @@ record ListQuery(Filter filter, int limit, @Nullable Cursor after) {
     }
 
     /** Asks for the page behind this cursor. */
-    NextPage next(String cursor) {
-        return new NextPage(cursor, limit).with("key", filter.key()).with("subject", filter.subject());
+    PageLink next(String cursor) {
+        return new PageLink(cursor, limit).with("key", filter.key()).with("subject", filter.subject());
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request's body on the event loop, up to a bound: it waits for slow clients without a thread, and answers a body that
- * is too large with a problem document. {@code UnreadBody} deals with the rest of that.
+ * is too large with a problem document. {@code RequestDrain} deals with the rest of that.
  */
 public final class RequestBody implements MemoryBudget.Holder {
 

@@ -14,16 +14,16 @@ public class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class.getName());
 
-    private final Refusals refusals;
+    private final ProblemMetrics metrics;
 
-    ProblemMappers(Refusals refusals) {
-        this.refusals = refusals;
+    ProblemMappers(ProblemMetrics metrics) {
+        this.metrics = metrics;
     }
 
     /** What our own code has found. */
     @ServerExceptionMapper
     public Response problem(ProblemException e, HttpServerRequest request) {
-        refusals.add(e, request.headers());
+        metrics.add(e, request.headers());
         Response.ResponseBuilder response =
                 Response.status(e.code().status()).type(Problem.MEDIA_TYPE).entity(e.problem());
         e.headers().forEach(response::header);

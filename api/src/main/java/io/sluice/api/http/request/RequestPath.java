@@ -13,7 +13,7 @@ public final class RequestPath {
 
     private RequestPath() {}
 
-    /** The path of a request; as it was sent where it is not percent-encoded as it should be, which {@code RequestSyntax} refuses. */
+    /** The path of a request; as it was sent where it is not percent-encoded as it should be, which {@code RequestValidator} refuses. */
     public static String of(RoutingContext context) {
         String path = normalized(context);
         return path.indexOf(';') < 0 ? path : PARAMETERS.matcher(path).replaceAll("");

@@ -27,11 +27,11 @@ public class HttpCertificate implements KeyStoreProvider {
     public static final String NAME = "https";
 
     private static final Logger LOG = Logger.getLogger(HttpCertificate.class.getName());
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+    private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(2);
 
     private final Settings settings;
-    private final ScheduledExecutorService looks =
-            Executors.newSingleThreadScheduledExecutor(look -> new Thread(look, "certificate"));
+    private final ScheduledExecutorService reloads =
+            Executors.newSingleThreadScheduledExecutor(reload -> new Thread(reload, "certificate"));
 
     /** Keeps the log to a line for each change. */
     private String fault = "";
@@ -46,18 +46,18 @@ public class HttpCertificate implements KeyStoreProvider {
         if (!settings.speaksTls()) {
             return null;
         }
-        CertificateSwitch certificates = new CertificateSwitch(settings.httpCertificate());
-        long pause = BETWEEN_LOOKS.toMillis();
-        var unused = looks.scheduleWithFixedDelay(() -> look(certificates), pause, pause, TimeUnit.MILLISECONDS);
-        return new KeyStoreAndKeyCertOptions(null, KeyCertOptions.wrap(certificates));
+        ReloadableKeyManager keyManager = new ReloadableKeyManager(settings.httpCertificate());
+        long pause = RELOAD_INTERVAL.toMillis();
+        var unused = reloads.scheduleWithFixedDelay(() -> reload(keyManager), pause, pause, TimeUnit.MILLISECONDS);
+        return new KeyStoreAndKeyCertOptions(null, KeyCertOptions.wrap(keyManager));
     }
 
-    private void look(CertificateSwitch certificates) {
+    private void reload(ReloadableKeyManager keyManager) {
         try {
             CertificateAndKey certificate = settings.httpCertificate();
             fault = "";
-            if (!certificate.equals(certificates.current())) {
-                certificates.turnTo(certificate);
+            if (!certificate.equals(keyManager.current())) {
+                keyManager.replace(certificate);
                 LogLine.of("certificate-replaced")
                         .with(
                                 "expires",
@@ -65,11 +65,11 @@ public class HttpCertificate implements KeyStoreProvider {
                         .write(LOG, Level.INFO);
             }
         } catch (IllegalArgumentException e) {
-            tell(String.valueOf(e.getMessage()));
+            logFault(String.valueOf(e.getMessage()));
         }
     }
 
-    private void tell(String now) {
+    private void logFault(String now) {
         if (!now.equals(fault)) {
             LogLine.of("certificate-not-taken").with("reason", now).write(LOG, Level.WARN);
         }
@@ -78,6 +78,6 @@ public class HttpCertificate implements KeyStoreProvider {
 
     @PreDestroy
     void stop() {
-        looks.shutdownNow();
+        reloads.shutdownNow();
     }
 }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.1">RFC 9110, section 10.2.1</a>
  */
 @ApplicationScoped
-class Methods {
+class AllowedMethods {
 
     /** Behind CORS and whatever asks who the client is, before everything that answers. */
     private static final int ORDER = -50;
@@ -55,11 +55,11 @@ class Methods {
     private record Allowed(Pattern path, Set<String> methods) {}
 
     @Inject
-    Methods(BeanManager beans) {
+    AllowedMethods(BeanManager beans) {
         this(() -> beans.getBeans(Object.class, Any.Literal.INSTANCE).stream().map(Bean::getBeanClass));
     }
 
-    Methods(Supplier<Stream<? extends Class<?>>> types) {
+    AllowedMethods(Supplier<Stream<? extends Class<?>>> types) {
         this.types = types;
         BESIDE_RESOURCES.forEach(path -> allow(besideResources, path, HttpMethod.GET));
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
-class UnreadBodyTest {
+class RequestDrainTest {
 
     private static final int BODY_BYTES = 3 << 20;
 

@@ -15,17 +15,17 @@ import org.jspecify.annotations.Nullable;
  * Gives each handshake the certificate of that moment. Vert.x 4 can replace a server's whole TLS configuration as well, but closes
  * the connections that are made meanwhile.
  */
-final class CertificateSwitch extends X509ExtendedKeyManager {
+final class ReloadableKeyManager extends X509ExtendedKeyManager {
 
     /** The last one is shown; handshakes under way go on with the one they began with. A certificate holds for weeks: they are few. */
     private final List<CertificateAndKey> certificates = new CopyOnWriteArrayList<>();
 
-    CertificateSwitch(CertificateAndKey first) {
+    ReloadableKeyManager(CertificateAndKey first) {
         certificates.add(first);
     }
 
     /** Shows this one from now on. */
-    void turnTo(CertificateAndKey certificate) {
+    void replace(CertificateAndKey certificate) {
         certificates.add(certificate);
     }
 

@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8288">RFC 8288, Web Linking</a>
  */
-public final class NextPage {
+public final class PageLink {
 
     private final StringBuilder query = new StringBuilder();
 
     /** The page behind this cursor. */
-    public NextPage(String cursor, int limit) {
+    public PageLink(String cursor, int limit) {
         query.append("cursor=").append(cursor).append("&limit=").append(limit);
     }
 
     /** With this filter; without a value it is left out. */
-    public NextPage with(String name, @Nullable String value) {
+    public PageLink with(String name, @Nullable String value) {
         if (value != null) {
             query.append('&').append(name).append('=').append(URLEncoder.encode(value, UTF_8));
         }

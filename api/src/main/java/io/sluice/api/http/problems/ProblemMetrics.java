@@ -16,13 +16,13 @@ import org.jboss.logmanager.Logger;
 /** Counts the requests that end with a problem document, and tells the log of each at DEBUG. */
 @Startup
 @Singleton
-public class Refusals {
+public class ProblemMetrics {
 
-    private static final Logger LOG = Logger.getLogger(Refusals.class.getName());
+    private static final Logger LOG = Logger.getLogger(ProblemMetrics.class.getName());
 
     private final Map<ProblemCode, Counter> counters = new EnumMap<>(ProblemCode.class);
 
-    Refusals(MeterRegistry registry) {
+    ProblemMetrics(MeterRegistry registry) {
         for (ProblemCode code : ProblemCode.values()) {
             counters.put(
                     code,

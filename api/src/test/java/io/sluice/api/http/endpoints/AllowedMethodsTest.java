@@ -9,9 +9,9 @@ import jakarta.ws.rs.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class MethodsTest {
+class AllowedMethodsTest {
 
-    private final Methods methods = new Methods(() -> Stream.of(Letters.class, String.class));
+    private final AllowedMethods methods = new AllowedMethods(() -> Stream.of(Letters.class, String.class));
 
     /** Abstract, so that it is no resource of the program. */
     @Path("letters")

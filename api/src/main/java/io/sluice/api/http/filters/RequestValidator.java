@@ -19,7 +19,7 @@ import java.util.Map;
  * problem document; what it cannot even parse never gets here.
  */
 @ApplicationScoped
-class RequestSyntax {
+class RequestValidator {
 
     /** At least 8000 octets are recommended by RFC 9110, section 4.1. */
     static final int MAX_TARGET_BYTES = 8 << 10;

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch, CORS protocol</a>
  */
 @ApplicationScoped
-class Origins {
+class OriginFilter {
 
     /** Before the framework's filter for CORS, at -300. */
     private static final int ORDER = -310;
@@ -30,7 +30,7 @@ class Origins {
     private final Set<String> allowed;
     private final Proxies proxies;
 
-    Origins(Settings settings, Proxies proxies) {
+    OriginFilter(Settings settings, Proxies proxies) {
         this.proxies = proxies;
         this.allowed = Pattern.compile(",")
                 .splitAsStream(settings.corsOrigins())

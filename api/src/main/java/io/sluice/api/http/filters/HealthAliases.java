@@ -6,7 +6,7 @@ import jakarta.enterprise.event.Observes;
 
 /** Other paths of the health document, for deployments that look for it there. */
 @ApplicationScoped
-class Aliases {
+class HealthAliases {
 
     void register(@Observes Router router) {
         router.route("/api/health").handler(context -> context.reroute("/health"));

@@ -15,7 +15,7 @@ import jakarta.enterprise.event.Observes;
  * from ever being answered, and closing the connection could keep the client from reading this answer.
  */
 @ApplicationScoped
-class UnreadBody {
+class RequestDrain {
 
     /** How much is dropped; a client that sends more than this after its answer loses the connection, or its stream. */
     private static final int MAX_DROPPED_BYTES = 8 << 20;

@@ -3,7 +3,7 @@ package io.sluice.api.http.filters;
 import io.sluice.api.http.problems.Problem;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.ProblemMappers;
-import io.sluice.api.http.problems.Refusals;
+import io.sluice.api.http.problems.ProblemMetrics;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
@@ -14,12 +14,12 @@ import jakarta.enterprise.event.Observes;
 
 /** Makes a problem document of whatever ends a request before it gets to a resource. */
 @ApplicationScoped
-class RouteFailures {
+class RouteFailureHandler {
 
-    private final Refusals refusals;
+    private final ProblemMetrics metrics;
 
-    RouteFailures(Refusals refusals) {
-        this.refusals = refusals;
+    RouteFailureHandler(ProblemMetrics metrics) {
+        this.metrics = metrics;
     }
 
     void register(@Observes Router router) {
@@ -30,7 +30,7 @@ class RouteFailures {
         if (context.failure() instanceof ProblemException problem) {
             send(problem, context);
         } else if (context.statusCode() == 400) {
-            send(RequestSyntax.refusedByRouter(context.request()), context);
+            send(RequestValidator.refusedByRouter(context.request()), context);
         } else if (context.statusCode() == 404) {
             send(ProblemMappers.notFound(), context);
         } else {
@@ -39,9 +39,9 @@ class RouteFailures {
     }
 
     private void send(ProblemException problem, RoutingContext context) {
-        refusals.add(problem, context.request().headers());
+        metrics.add(problem, context.request().headers());
         SecurityHeaders.put(context);
-        UnreadBody.dropAfterAnswer(context);
+        RequestDrain.dropAfterAnswer(context);
         HttpServerResponse response = context.response()
                 .setStatusCode(problem.code().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
