@@ -1,7 +1,7 @@
 package io.sluice.consumer.health;
 
 import io.sluice.consumer.reading.Losses;
-import io.sluice.consumer.waiting.Pauses;
+import io.sluice.consumer.retry.Pauses;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,7 +1,7 @@
 package io.sluice.consumer.health;
 
-import io.sluice.consumer.waiting.Loop;
-import io.sluice.consumer.waiting.Loops;
+import io.sluice.consumer.progress.Loop;
+import io.sluice.consumer.progress.Loops;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

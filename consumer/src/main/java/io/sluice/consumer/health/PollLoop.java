@@ -1,6 +1,6 @@
 package io.sluice.consumer.health;
 
-import io.sluice.consumer.waiting.Loop;
+import io.sluice.consumer.progress.Loop;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.inject.Singleton;
 import java.time.Duration;

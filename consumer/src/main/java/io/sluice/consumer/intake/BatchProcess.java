@@ -2,9 +2,9 @@ package io.sluice.consumer.intake;
 
 import io.sluice.consumer.deadletters.DeadLetter;
 import io.sluice.consumer.deadletters.DeadLetterPublisher;
-import io.sluice.consumer.waiting.Part;
-import io.sluice.consumer.waiting.Perseverance;
-import io.sluice.consumer.waiting.StoppedException;
+import io.sluice.consumer.retry.Part;
+import io.sluice.consumer.retry.Perseverance;
+import io.sluice.consumer.shutdown.StoppedException;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;

@@ -2,7 +2,7 @@ package io.sluice.consumer.intake;
 
 import io.sluice.consumer.deadletters.DeadLetter;
 import io.sluice.consumer.logs.LogLine;
-import io.sluice.consumer.waiting.Progress;
+import io.sluice.consumer.progress.Progress;
 import io.sluice.contract.DeadLetterReason;
 import java.sql.SQLException;
 import java.time.Duration;

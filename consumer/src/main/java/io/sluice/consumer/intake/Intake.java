@@ -1,8 +1,8 @@
 package io.sluice.consumer.intake;
 
+import io.sluice.consumer.progress.Loop;
+import io.sluice.consumer.reading.BatchLoop;
 import io.sluice.consumer.reading.Readers;
-import io.sluice.consumer.waiting.BatchLoop;
-import io.sluice.consumer.waiting.Loop;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletionStage;

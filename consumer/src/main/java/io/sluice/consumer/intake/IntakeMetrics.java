@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
-import io.sluice.consumer.waiting.StoppedException;
+import io.sluice.consumer.shutdown.StoppedException;
 import io.sluice.contract.DeadLetterReason;
 import jakarta.inject.Singleton;
 import java.time.Duration;

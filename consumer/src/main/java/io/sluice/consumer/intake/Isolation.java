@@ -1,10 +1,10 @@
 package io.sluice.consumer.intake;
 
-import io.sluice.consumer.waiting.Loop;
-import io.sluice.consumer.waiting.Loops;
-import io.sluice.consumer.waiting.Part;
-import io.sluice.consumer.waiting.Perseverance;
-import io.sluice.consumer.waiting.StoppedException;
+import io.sluice.consumer.progress.Loop;
+import io.sluice.consumer.progress.Loops;
+import io.sluice.consumer.retry.Part;
+import io.sluice.consumer.retry.Perseverance;
+import io.sluice.consumer.shutdown.StoppedException;
 import jakarta.inject.Singleton;
 import java.util.List;
 

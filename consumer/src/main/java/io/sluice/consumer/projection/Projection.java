@@ -1,14 +1,14 @@
 package io.sluice.consumer.projection;
 
 import io.sluice.consumer.database.SqlFailure;
+import io.sluice.consumer.progress.Loop;
+import io.sluice.consumer.progress.Loops;
+import io.sluice.consumer.progress.Progress;
+import io.sluice.consumer.reading.BatchLoop;
 import io.sluice.consumer.reading.Readers;
-import io.sluice.consumer.waiting.BatchLoop;
-import io.sluice.consumer.waiting.Loop;
-import io.sluice.consumer.waiting.Loops;
-import io.sluice.consumer.waiting.Part;
-import io.sluice.consumer.waiting.Perseverance;
-import io.sluice.consumer.waiting.Progress;
-import io.sluice.consumer.waiting.StoppedException;
+import io.sluice.consumer.retry.Part;
+import io.sluice.consumer.retry.Perseverance;
+import io.sluice.consumer.shutdown.StoppedException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;

@@ -1,7 +1,7 @@
 package io.sluice.consumer.reading;
 
 import io.sluice.consumer.logs.LogLine;
-import io.sluice.consumer.waiting.Loop;
+import io.sluice.consumer.progress.Loop;
 import io.sluice.contract.Topic;
 import io.sluice.settings.Settings;
 import io.smallrye.common.annotation.Identifier;

@@ -1,4 +1,4 @@
-/** How the connector reads a topic: how much at a time, from where on, and how far it has come. */
+/** Batches from the connector: their size, their offsets, their acknowledgement, and the lag. */
 @NullMarked
 package io.sluice.consumer.reading;
 

@@ -2,9 +2,9 @@ package io.sluice.consumer.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.consumer.waiting.Loop;
-import io.sluice.consumer.waiting.Loops;
-import io.sluice.consumer.waiting.Progress;
+import io.sluice.consumer.progress.Loop;
+import io.sluice.consumer.progress.Loops;
+import io.sluice.consumer.progress.Progress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;

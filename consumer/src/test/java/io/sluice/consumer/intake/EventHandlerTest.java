@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.consumer.deadletters.DeadLetter;
-import io.sluice.consumer.waiting.StoppedException;
+import io.sluice.consumer.shutdown.StoppedException;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Event;
 import io.sluice.testkit.Events;

@@ -1,4 +1,4 @@
-package io.sluice.consumer.waiting;
+package io.sluice.consumer.retry;
 
 import java.time.Duration;
 import java.util.function.DoubleSupplier;

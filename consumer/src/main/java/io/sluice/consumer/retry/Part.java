@@ -1,4 +1,6 @@
-package io.sluice.consumer.waiting;
+package io.sluice.consumer.retry;
+
+import io.sluice.consumer.progress.Loop;
 
 /** What can have to be waited for. */
 public enum Part {

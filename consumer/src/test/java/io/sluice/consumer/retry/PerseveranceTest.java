@@ -1,10 +1,14 @@
-package io.sluice.consumer.waiting;
+package io.sluice.consumer.retry;
 
 import static io.sluice.testkit.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.consumer.progress.Loop;
+import io.sluice.consumer.progress.Loops;
+import io.sluice.consumer.shutdown.StopSignal;
+import io.sluice.consumer.shutdown.StoppedException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.sluice.consumer.waiting;
+package io.sluice.consumer.progress;
 
 /** What the program does over and over, each on a thread of its own: take a batch from a topic, and be done with it. */
 public enum Loop {

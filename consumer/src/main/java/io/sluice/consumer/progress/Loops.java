@@ -1,4 +1,4 @@
-package io.sluice.consumer.waiting;
+package io.sluice.consumer.progress;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -13,8 +13,9 @@ public class Loops {
 
     private final Map<Loop, Progress> progress = new EnumMap<>(Loop.class);
 
+    /** By the system clock. */
     @Inject
-    Loops() {
+    public Loops() {
         this(System::nanoTime);
     }
 

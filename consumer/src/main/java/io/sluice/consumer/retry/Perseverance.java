@@ -1,7 +1,10 @@
-package io.sluice.consumer.waiting;
+package io.sluice.consumer.retry;
 
 import io.sluice.consumer.database.SqlFailure;
 import io.sluice.consumer.logs.LogLine;
+import io.sluice.consumer.progress.Loops;
+import io.sluice.consumer.shutdown.StopSignal;
+import io.sluice.consumer.shutdown.StoppedException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

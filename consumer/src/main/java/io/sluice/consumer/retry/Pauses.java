@@ -1,4 +1,4 @@
-package io.sluice.consumer.waiting;
+package io.sluice.consumer.retry;
 
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;

@@ -1,4 +1,4 @@
-package io.sluice.consumer.waiting;
+package io.sluice.consumer.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

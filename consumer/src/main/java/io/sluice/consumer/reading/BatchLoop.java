@@ -1,8 +1,13 @@
-package io.sluice.consumer.waiting;
+package io.sluice.consumer.reading;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.sluice.consumer.logs.LogLine;
+import io.sluice.consumer.progress.Loop;
+import io.sluice.consumer.progress.Loops;
+import io.sluice.consumer.progress.Progress;
+import io.sluice.consumer.shutdown.StopSignal;
+import io.sluice.consumer.shutdown.StoppedException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;

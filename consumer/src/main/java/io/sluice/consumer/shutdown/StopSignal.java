@@ -1,4 +1,4 @@
-package io.sluice.consumer.waiting;
+package io.sluice.consumer.shutdown;
 
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -22,7 +22,7 @@ public class StopSignal {
     }
 
     /** Waits for this long. */
-    void pause(Duration duration) throws StoppedException {
+    public void pause(Duration duration) throws StoppedException {
         try {
             if (given.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new StoppedException();

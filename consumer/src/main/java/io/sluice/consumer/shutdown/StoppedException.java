@@ -1,4 +1,4 @@
-package io.sluice.consumer.waiting;
+package io.sluice.consumer.shutdown;
 
 /** The program stops: what is under way is given up, and will be received again. */
 public final class StoppedException extends Exception {
