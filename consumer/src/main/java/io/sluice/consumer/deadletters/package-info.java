@@ -1,4 +1,4 @@
-/** What cannot be stored is kept here, with the reason. */
+/** Dead letters: published to their topic, decoded from it into their tables, and resolved when their events are stored. */
 @NullMarked
 package io.sluice.consumer.deadletters;
 

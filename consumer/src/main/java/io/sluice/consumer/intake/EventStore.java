@@ -5,7 +5,7 @@ import io.quarkus.arc.All;
 import io.sluice.consumer.database.SqlFailure;
 import io.sluice.consumer.database.Transaction;
 import io.sluice.consumer.deadletters.DeadLetter;
-import io.sluice.consumer.deadletters.Resolution;
+import io.sluice.consumer.deadletters.DeadLetterResolver;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Fingerprint;
 import jakarta.inject.Singleton;
@@ -25,13 +25,13 @@ class EventStore {
 
     private final AgroalDataSource pool;
     private final EventTable table;
-    private final Resolution resolution;
+    private final DeadLetterResolver resolver;
     private final List<EventHandler> handlers;
 
-    EventStore(AgroalDataSource pool, EventTable table, Resolution resolution, @All List<EventHandler> handlers) {
+    EventStore(AgroalDataSource pool, EventTable table, DeadLetterResolver resolver, @All List<EventHandler> handlers) {
         this.pool = pool;
         this.table = table;
-        this.resolution = resolution;
+        this.resolver = resolver;
         this.handlers = handlers;
     }
 
@@ -91,7 +91,7 @@ class EventStore {
             (unclaimed.remove(arrival.id()) ? stored : others).add(arrival);
         }
         Comparison comparison = compare(connection, others);
-        resolution.resolve(
+        resolver.resolve(
                 connection,
                 Stream.concat(stored.stream(), comparison.same.stream()).map(Arrival::record));
         if (!stored.isEmpty()) {

@@ -1,4 +1,4 @@
-package io.sluice.consumer.projection;
+package io.sluice.consumer.deadletters;
 
 import io.sluice.consumer.database.SqlFailure;
 import io.sluice.consumer.progress.Loop;
@@ -26,19 +26,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Receives batches of dead letters, and shows them in their table. */
 @ApplicationScoped
-public class Projection {
+public class DeadLetterProjection {
 
     private final BatchLoop loop;
-    private final LetterDecoder decoder;
-    private final LetterTable table;
+    private final DeadLetterDecoder decoder;
+    private final DeadLetterTable table;
     private final Perseverance perseverance;
     private final Progress progress;
     private final Readers readers;
 
-    Projection(
+    DeadLetterProjection(
             BatchLoop loop,
-            LetterDecoder decoder,
-            LetterTable table,
+            DeadLetterDecoder decoder,
+            DeadLetterTable table,
             Perseverance perseverance,
             Loops loops,
             Readers readers) {
@@ -64,20 +64,20 @@ public class Projection {
 
     /** Returns when all of them are shown. */
     void show(List<ConsumerRecord<byte[], byte @Nullable []>> records) throws StoppedException {
-        List<Letter> letters = perseverance.until(
+        List<DecodedDeadLetter> letters = perseverance.until(
                 Part.PROJECTION, () -> records.stream().map(decoder::decode).toList());
-        List<Letter> left = new ArrayList<>(letters);
+        List<DecodedDeadLetter> left = new ArrayList<>(letters);
         perseverance.until(Part.PROJECTION, () -> store(left));
     }
 
     /** Together, or, where something among them cannot be stored, one by one: what is left waits, and keeps none of the others. */
-    private boolean store(List<Letter> left) throws SQLException {
+    private boolean store(List<DecodedDeadLetter> left) throws SQLException {
         Optional<SQLException> together = storeThese(left);
         if (together.isEmpty()) {
             return true;
         }
         Optional<SQLException> last = Optional.empty();
-        for (Letter letter : List.copyOf(left)) {
+        for (DecodedDeadLetter letter : List.copyOf(left)) {
             Optional<SQLException> alone = storeThese(List.of(letter));
             if (alone.isEmpty()) {
                 left.remove(letter);
@@ -92,7 +92,7 @@ public class Projection {
     }
 
     /** Returns what may be the fault of one of them, and throws what is not. */
-    private Optional<SQLException> storeThese(List<Letter> letters) throws SQLException {
+    private Optional<SQLException> storeThese(List<DecodedDeadLetter> letters) throws SQLException {
         progress.turn();
         try {
             table.store(letters);

@@ -1,4 +1,4 @@
-package io.sluice.consumer.projection;
+package io.sluice.consumer.deadletters;
 
 import io.sluice.contract.Event;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param event what it holds, or {@code null} where it is no event
  * @param failedAt when
  */
-record Letter(
+record DecodedDeadLetter(
         UUID id,
         UUID attemptId,
         String reason,

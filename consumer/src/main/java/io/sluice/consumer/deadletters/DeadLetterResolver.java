@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Ends the dead letters whose events are stored after all, in the transaction that stores them. */
 @Singleton
-public class Resolution {
+public class DeadLetterResolver {
 
     private static final String RESOLVE =
             """

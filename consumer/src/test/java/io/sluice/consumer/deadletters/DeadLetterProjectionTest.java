@@ -1,4 +1,4 @@
-package io.sluice.consumer.projection;
+package io.sluice.consumer.deadletters;
 
 import static io.sluice.testkit.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -50,18 +50,19 @@ import org.junit.jupiter.api.Test;
 /** From a record that cannot be stored, over the topic {@code dead-letters}, to its row. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
-class ProjectionTest {
+class DeadLetterProjectionTest {
 
     private static final String DEAD_LETTERS = Topic.DEAD_LETTERS.name("");
 
     private final TopicWriter topic = new TopicWriter(Servers.shared().kafkaBootstrapServers());
     private final Messages messages = new Messages(Servers.shared().databaseUrl());
-    private final Rows rows;
-    private final Projection projection;
-    private final LetterDecoder decoder;
+    private final DeadLetterRows rows;
+    private final DeadLetterProjection projection;
+    private final DeadLetterDecoder decoder;
     private final Pauses pauses;
 
-    ProjectionTest(Rows rows, Projection projection, LetterDecoder decoder, Pauses pauses) {
+    DeadLetterProjectionTest(
+            DeadLetterRows rows, DeadLetterProjection projection, DeadLetterDecoder decoder, Pauses pauses) {
         this.rows = rows;
         this.projection = projection;
         this.decoder = decoder;
@@ -88,7 +89,7 @@ class ProjectionTest {
         RecordMetadata place = topic.write(garbage);
 
         // Then
-        Rows.Row row = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+        DeadLetterRows.Row row = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
         assertThat(row.state()).isEqualTo("open");
         assertThat(row.reason()).isEqualTo("undecodable");
         assertThat(row.detail()).isEqualTo("header ce_specversion is missing");
@@ -115,7 +116,7 @@ class ProjectionTest {
         RecordMetadata place = topic.write(EventCodec.encode(other, TopicWriter.TOPIC));
 
         // Then
-        Rows.Row row = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+        DeadLetterRows.Row row = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
         assertThat(row.reason()).isEqualTo("idempotency-conflict");
         assertThat(row.eventId()).isEqualTo(stored.id());
         assertThat(row.value()).isEqualTo(other.payload());
@@ -125,7 +126,7 @@ class ProjectionTest {
     void aRedriveThatFailsAgainIsCountedOnTheSameRowAndOpensIt() throws SQLException {
         // Given
         RecordMetadata place = topic.write(garbage());
-        Rows.Row first = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+        DeadLetterRows.Row first = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
         rows.redriven(first.id());
 
         // When
@@ -161,7 +162,7 @@ class ProjectionTest {
     void aRedriveThatIsStoredResolvesIt() throws SQLException {
         // Given
         RecordMetadata place = topic.write(garbage());
-        Rows.Row first = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+        DeadLetterRows.Row first = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
         rows.redriven(first.id());
         Event event = Events.any();
 
@@ -177,7 +178,7 @@ class ProjectionTest {
     void aRedriveOfWhatIsStoredAlreadyResolvesIt() throws SQLException {
         // Given
         RecordMetadata place = topic.write(garbage());
-        Rows.Row first = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+        DeadLetterRows.Row first = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
         Event event = Events.any();
         topic.write(event);
         awaitStored(event);
@@ -193,7 +194,7 @@ class ProjectionTest {
     void aFailureThatComesAfterTheEndDoesNotOpenIt() throws SQLException {
         // Given
         RecordMetadata place = topic.write(garbage());
-        Rows.Row first = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+        DeadLetterRows.Row first = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
         topic.write(redrive(EventCodec.encode(Events.any(), TopicWriter.TOPIC), first.id()));
         await().untilAsserted(() -> assertThat(rows.get(first.id()).state()).isEqualTo("resolved"));
 
@@ -232,7 +233,7 @@ class ProjectionTest {
         RecordMetadata place = topic.write(foreign);
 
         // Then
-        Rows.Row row = rows.awaitFrom(DEAD_LETTERS, place.partition(), place.offset());
+        DeadLetterRows.Row row = rows.awaitFrom(DEAD_LETTERS, place.partition(), place.offset());
         assertThat(row.reason()).isEqualTo("foreign");
         assertThat(row.key()).isNull();
         assertThat(row.value()).isEqualTo(foreign.value());
@@ -254,7 +255,7 @@ class ProjectionTest {
         letter.headers().forEach(spoilt.headers()::add);
 
         // When
-        Letter decoded = decoder.decode(spoilt);
+        DecodedDeadLetter decoded = decoder.decode(spoilt);
 
         // Then
         assertThat(decoded.id()).isEqualTo(event.id());
@@ -317,7 +318,7 @@ class ProjectionTest {
             RecordMetadata place = unbounded.write(largest);
 
             // Then
-            Rows.Row row = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+            DeadLetterRows.Row row = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
             assertThat(row.reason()).isEqualTo("too-large");
             assertThat(row.value()).isEqualTo(value);
         }
@@ -354,7 +355,7 @@ class ProjectionTest {
         topic.write(next);
 
         // Then
-        Rows.Row row = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
+        DeadLetterRows.Row row = rows.awaitFrom(TopicWriter.TOPIC, place.partition(), place.offset());
         assertThat(row.reason()).isEqualTo("too-large");
         assertThat(row.detail()).contains("does not fit", "5242880 bytes");
         assertThat(row.value()).isNull();

@@ -1,4 +1,4 @@
-package io.sluice.consumer.projection;
+package io.sluice.consumer.deadletters;
 
 import static io.sluice.testkit.Patience.await;
 
@@ -20,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What the tables say. */
 @Singleton
-public class Rows {
+public class DeadLetterRows {
 
     private final AgroalDataSource pool;
 
-    Rows(AgroalDataSource pool) {
+    DeadLetterRows(AgroalDataSource pool) {
         this.pool = pool;
     }
 

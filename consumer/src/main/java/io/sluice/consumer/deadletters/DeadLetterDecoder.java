@@ -1,4 +1,4 @@
-package io.sluice.consumer.projection;
+package io.sluice.consumer.deadletters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -26,19 +26,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what is on the topic {@code dead-letters}. Whatever it is, it becomes something that the table takes. */
 @Singleton
-class LetterDecoder {
+class DeadLetterDecoder {
 
     private static final int LONGEST_TEXT = 2_000;
     private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final Topics topics;
 
-    LetterDecoder(Topics topics) {
+    DeadLetterDecoder(Topics topics) {
         this.topics = topics;
     }
 
     /** May ask the broker, and wait for its answer, where the record is nothing that this program has written. */
-    Letter decode(ConsumerRecord<byte[], byte @Nullable []> record) {
+    DecodedDeadLetter decode(ConsumerRecord<byte[], byte @Nullable []> record) {
         List<Header> original = new ArrayList<>(Arrays.asList(record.headers().toArray()));
         Map<DeadLetterHeader, String> ours = takeOurs(original);
         return known(record, original, ours).orElseGet(() -> foreign(record));
@@ -58,7 +58,7 @@ class LetterDecoder {
         return ours;
     }
 
-    private static Optional<Letter> known(
+    private static Optional<DecodedDeadLetter> known(
             ConsumerRecord<byte[], byte @Nullable []> record,
             List<Header> headers,
             Map<DeadLetterHeader, String> ours) {
@@ -66,7 +66,7 @@ class LetterDecoder {
             return Optional.empty();
         }
         try {
-            return Optional.of(new Letter(
+            return Optional.of(new DecodedDeadLetter(
                     UUID.fromString(ours.get(DeadLetterHeader.ID)),
                     UUID.fromString(ours.get(DeadLetterHeader.ATTEMPT_ID)),
                     String.valueOf(ours.get(DeadLetterHeader.REASON)),
@@ -84,10 +84,10 @@ class LetterDecoder {
         }
     }
 
-    private Letter foreign(ConsumerRecord<byte[], byte @Nullable []> record) {
+    private DecodedDeadLetter foreign(ConsumerRecord<byte[], byte @Nullable []> record) {
         UUID id = EventId.ofDeadLetter(topics.awaitId(Topic.DEAD_LETTERS), record.partition(), record.offset());
         List<Header> headers = Arrays.asList(record.headers().toArray());
-        return new Letter(
+        return new DecodedDeadLetter(
                 id,
                 id,
                 DeadLetterReason.FOREIGN.code(),

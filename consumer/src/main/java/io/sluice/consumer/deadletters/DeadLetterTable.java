@@ -1,4 +1,4 @@
-package io.sluice.consumer.projection;
+package io.sluice.consumer.deadletters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables {@code dead_letters} and {@code dead_letter_attempts}. */
 @Singleton
-class LetterTable {
+class DeadLetterTable {
 
     private static final String INSERT =
             """
@@ -60,15 +60,16 @@ class LetterTable {
 
     private final AgroalDataSource pool;
 
-    LetterTable(AgroalDataSource pool) {
+    DeadLetterTable(AgroalDataSource pool) {
         this.pool = pool;
     }
 
     /** Stores those that are not stored yet, all of them or none. */
-    void store(List<Letter> letters) throws SQLException {
+    void store(List<DecodedDeadLetter> letters) throws SQLException {
         // Sorted, so that two transactions lock rows in the same order.
-        List<Letter> sorted =
-                letters.stream().sorted(Comparator.comparing(Letter::id)).toList();
+        List<DecodedDeadLetter> sorted = letters.stream()
+                .sorted(Comparator.comparing(DecodedDeadLetter::id))
+                .toList();
         try (Transaction transaction = Transaction.begin(pool)) {
             Connection connection = transaction.connection();
             insert(connection, sorted);
@@ -78,9 +79,9 @@ class LetterTable {
         }
     }
 
-    private static void insert(Connection connection, List<Letter> letters) throws SQLException {
+    private static void insert(Connection connection, List<DecodedDeadLetter> letters) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            for (Letter letter : letters) {
+            for (DecodedDeadLetter letter : letters) {
                 new Row(insert)
                         .add(letter.id())
                         .addFailure(letter)
@@ -100,14 +101,14 @@ class LetterTable {
         }
     }
 
-    private static <T> @Nullable T of(Letter letter, Function<Event, @Nullable T> attribute) {
+    private static <T> @Nullable T of(DecodedDeadLetter letter, Function<Event, @Nullable T> attribute) {
         Event event = letter.event();
         return event == null ? null : attribute.apply(event);
     }
 
-    private static void insertAttempts(Connection connection, List<Letter> letters) throws SQLException {
+    private static void insertAttempts(Connection connection, List<DecodedDeadLetter> letters) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT_ATTEMPT)) {
-            for (Letter letter : letters) {
+            for (DecodedDeadLetter letter : letters) {
                 new Row(insert)
                         .add(letter.attemptId())
                         .add(letter.id())
@@ -120,9 +121,9 @@ class LetterTable {
         }
     }
 
-    private static void count(Connection connection, List<Letter> letters) throws SQLException {
+    private static void count(Connection connection, List<DecodedDeadLetter> letters) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(COUNT)) {
-            UUID[] ids = letters.stream().map(Letter::id).distinct().toArray(UUID[]::new);
+            UUID[] ids = letters.stream().map(DecodedDeadLetter::id).distinct().toArray(UUID[]::new);
             update.setArray(1, connection.createArrayOf("uuid", ids));
             update.executeUpdate();
         }
@@ -164,7 +165,7 @@ class LetterTable {
         }
 
         /** What went wrong, and where the record lay: the columns that both tables have beside each other. */
-        Row addFailure(Letter letter) throws SQLException {
+        Row addFailure(DecodedDeadLetter letter) throws SQLException {
             return add(letter.reason())
                     .add(letter.detail())
                     .add(letter.originTopic())
