@@ -24,11 +24,12 @@ import java.util.stream.Stream;
 class EventStore {
 
     private final AgroalDataSource pool;
-    private final EventTable table;
+    private final MessageTable table;
     private final DeadLetterResolver resolver;
     private final List<EventHandler> handlers;
 
-    EventStore(AgroalDataSource pool, EventTable table, DeadLetterResolver resolver, @All List<EventHandler> handlers) {
+    EventStore(
+            AgroalDataSource pool, MessageTable table, DeadLetterResolver resolver, @All List<EventHandler> handlers) {
         this.pool = pool;
         this.table = table;
         this.resolver = resolver;

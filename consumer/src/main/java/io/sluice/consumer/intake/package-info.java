@@ -1,6 +1,6 @@
 /**
- * An event's way from Kafka into the database: receive, isolate, store, commit, and pause where that cannot be done. It knows
- * no feature.
+ * The path of an event from Kafka into PostgreSQL: receive, decode, store, commit, and pause where that is not possible. Features
+ * are not part of it: they implement {@link io.sluice.consumer.intake.EventHandler} in packages of their own.
  */
 @NullMarked
 package io.sluice.consumer.intake;

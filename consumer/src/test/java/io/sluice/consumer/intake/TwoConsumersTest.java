@@ -31,11 +31,11 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(SluiceServers.class)
 class TwoConsumersTest {
 
-    private final EventTable table;
+    private final MessageTable table;
     private final AgroalDataSource pool;
     private final Messages messages = new Messages(Servers.shared().databaseUrl());
 
-    TwoConsumersTest(EventTable table, AgroalDataSource pool) {
+    TwoConsumersTest(MessageTable table, AgroalDataSource pool) {
         this.table = table;
         this.pool = pool;
     }

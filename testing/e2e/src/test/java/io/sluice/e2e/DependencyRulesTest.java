@@ -1,5 +1,8 @@
 package io.sluice.e2e;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -77,14 +80,23 @@ class DependencyRulesTest {
                 .resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..", "io.vertx.."));
     }
 
+    /** Features bring event handlers in packages of their own, which the intake does not depend on. */
     @Test
     void theIntakeKnowsNoFeature() {
         check(noClasses()
                 .that()
                 .resideInAPackage("io.sluice.consumer.intake..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAPackage("io.sluice.consumer.messages.."));
+                .dependOnClassesThat(resideInAPackage("io.sluice.consumer..")
+                        .and(not(resideInAnyPackage(
+                                "io.sluice.consumer.intake..",
+                                "io.sluice.consumer.deadletters..",
+                                "io.sluice.consumer.reading..",
+                                "io.sluice.consumer.progress..",
+                                "io.sluice.consumer.retry..",
+                                "io.sluice.consumer.shutdown..",
+                                "io.sluice.consumer.database..",
+                                "io.sluice.consumer.logs..")))));
     }
 
     @Test

@@ -1,7 +1,5 @@
-package io.sluice.consumer.messages;
+package io.sluice.consumer.intake;
 
-import io.sluice.consumer.intake.Arrival;
-import io.sluice.consumer.intake.EventTable;
 import io.sluice.contract.Event;
 import io.sluice.contract.Fingerprint;
 import jakarta.inject.Singleton;
@@ -23,9 +21,9 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code messages}. */
+/** The table {@code messages}, which holds all events. The transaction is the caller's. */
 @Singleton
-class MessageTable implements EventTable {
+class MessageTable {
 
     /**
      * One statement whatever the number of events: a parameter for each column, an array with a value for each event. The time is
@@ -46,8 +44,12 @@ class MessageTable implements EventTable {
 
     private static final String FINGERPRINTS = "select id, fingerprint from messages where id = any (?::uuid[])";
 
-    @Override
-    public Set<UUID> insert(Connection connection, List<Arrival> arrivals) throws SQLException {
+    /**
+     * Inserts the events whose ids are not stored yet, in their order; of several events with the same id, the first.
+     *
+     * @return the ids that were inserted
+     */
+    Set<UUID> insert(Connection connection, List<Arrival> arrivals) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             Columns columns = new Columns(insert, arrivals);
             columns.add("uuid", UUID[]::new, Event::id);
@@ -93,8 +95,8 @@ class MessageTable implements EventTable {
         return ids;
     }
 
-    @Override
-    public Map<UUID, Fingerprint> fingerprints(Connection connection, Collection<UUID> ids) throws SQLException {
+    /** The stored fingerprints of these ids; ids that are not stored are left out. */
+    Map<UUID, Fingerprint> fingerprints(Connection connection, Collection<UUID> ids) throws SQLException {
         Map<UUID, Fingerprint> fingerprints = new HashMap<>();
         try (PreparedStatement select = connection.prepareStatement(FINGERPRINTS)) {
             select.setArray(1, connection.createArrayOf("uuid", ids.toArray(UUID[]::new)));
