@@ -1,6 +1,6 @@
 package io.sluice.api.connections;
 
-import static io.sluice.testkit.Patience.await;
+import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;

@@ -1,7 +1,7 @@
 package io.sluice.api.messages;
 
 import static io.restassured.RestAssured.given;
-import static io.sluice.testkit.Patience.await;
+import static io.sluice.testkit.Await.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;

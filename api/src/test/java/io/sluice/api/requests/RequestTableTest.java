@@ -1,7 +1,7 @@
 package io.sluice.api.requests;
 
 import static io.sluice.api.requests.Request.get;
-import static io.sluice.testkit.Patience.await;
+import static io.sluice.testkit.Await.await;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,7 +1,7 @@
 package io.sluice.api.security;
 
 import static io.restassured.RestAssured.given;
-import static io.sluice.testkit.Patience.await;
+import static io.sluice.testkit.Await.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;

@@ -3,7 +3,7 @@ package io.sluice.api.security;
 import static io.sluice.api.security.Tokens.SECRET;
 import static io.sluice.api.security.Tokens.inSeconds;
 import static io.sluice.api.security.Tokens.signed;
-import static io.sluice.testkit.Patience.await;
+import static io.sluice.testkit.Await.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

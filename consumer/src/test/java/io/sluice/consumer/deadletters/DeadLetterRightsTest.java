@@ -1,6 +1,6 @@
 package io.sluice.consumer.deadletters;
 
-import static io.sluice.testkit.Patience.await;
+import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.consumer.topics.Topics;

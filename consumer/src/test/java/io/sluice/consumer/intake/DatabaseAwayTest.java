@@ -1,7 +1,7 @@
 package io.sluice.consumer.intake;
 
 import static io.restassured.RestAssured.given;
-import static io.sluice.testkit.Patience.await;
+import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;

@@ -2,7 +2,7 @@ package io.sluice.consumer.reading;
 
 import static io.quarkus.test.common.TestResourceScope.RESTRICTED_TO_CLASS;
 import static io.restassured.RestAssured.given;
-import static io.sluice.testkit.Patience.await;
+import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;

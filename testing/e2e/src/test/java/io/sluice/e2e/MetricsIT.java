@@ -1,6 +1,6 @@
 package io.sluice.e2e;
 
-import static io.sluice.testkit.Patience.await;
+import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.e2e.Exposition.Series;

@@ -1,6 +1,6 @@
 package io.sluice.e2e;
 
-import static io.sluice.testkit.Patience.await;
+import static io.sluice.testkit.Await.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

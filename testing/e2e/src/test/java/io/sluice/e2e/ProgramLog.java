@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.local.Part;
-import io.sluice.testkit.Patience;
+import io.sluice.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -61,7 +61,7 @@ record ProgramLog(Part program) {
     }
 
     private Line await(String name, String pointer, String value) {
-        return Patience.await()
+        return Await.await()
                 .alias(name)
                 .until(() -> find(name, pointer, value), Optional::isPresent)
                 .orElseThrow();

@@ -60,9 +60,9 @@ public record Records(String bootstrapServers, String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         long start = System.nanoTime();
         while (!enough.test(records)) {
-            if (System.nanoTime() - start > Patience.LIMIT.toNanos()) {
+            if (System.nanoTime() - start > Await.TIMEOUT.toNanos()) {
                 throw new AssertionError("After %d s, the %d records of topic %s are not what was waited for"
-                        .formatted(Patience.LIMIT.toSeconds(), records.size(), topic));
+                        .formatted(Await.TIMEOUT.toSeconds(), records.size(), topic));
             }
             consumer.poll(Duration.ofMillis(100)).forEach(records::add);
         }

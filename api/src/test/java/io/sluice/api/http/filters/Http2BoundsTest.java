@@ -1,6 +1,6 @@
 package io.sluice.api.http.filters;
 
-import static io.sluice.testkit.Patience.await;
+import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,7 +1,7 @@
 package io.sluice.api.http.request;
 
 import static io.restassured.RestAssured.given;
-import static io.sluice.testkit.Patience.await;
+import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
