@@ -6,8 +6,8 @@ import io.sluice.consumer.progress.Loops;
 import io.sluice.consumer.progress.Progress;
 import io.sluice.consumer.reading.BatchLoop;
 import io.sluice.consumer.reading.Readers;
-import io.sluice.consumer.retry.Part;
-import io.sluice.consumer.retry.Perseverance;
+import io.sluice.consumer.retry.Dependency;
+import io.sluice.consumer.retry.RetryLoop;
 import io.sluice.consumer.shutdown.StoppedException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +31,7 @@ public class DeadLetterProjection {
     private final BatchLoop loop;
     private final DeadLetterDecoder decoder;
     private final DeadLetterTable table;
-    private final Perseverance perseverance;
+    private final RetryLoop retryLoop;
     private final Progress progress;
     private final Readers readers;
 
@@ -39,13 +39,13 @@ public class DeadLetterProjection {
             BatchLoop loop,
             DeadLetterDecoder decoder,
             DeadLetterTable table,
-            Perseverance perseverance,
+            RetryLoop retryLoop,
             Loops loops,
             Readers readers) {
         this.loop = loop;
         this.decoder = decoder;
         this.table = table;
-        this.perseverance = perseverance;
+        this.retryLoop = retryLoop;
         this.progress = loops.of(Loop.PROJECTION);
         this.readers = readers;
     }
@@ -64,10 +64,11 @@ public class DeadLetterProjection {
 
     /** Returns when all of them are shown. */
     void show(List<ConsumerRecord<byte[], byte @Nullable []>> records) throws StoppedException {
-        List<DecodedDeadLetter> letters = perseverance.until(
-                Part.PROJECTION, () -> records.stream().map(decoder::decode).toList());
+        List<DecodedDeadLetter> letters = retryLoop.until(
+                Dependency.PROJECTION,
+                () -> records.stream().map(decoder::decode).toList());
         List<DecodedDeadLetter> left = new ArrayList<>(letters);
-        perseverance.until(Part.PROJECTION, () -> store(left));
+        retryLoop.until(Dependency.PROJECTION, () -> store(left));
     }
 
     /** Together, or, where something among them cannot be stored, one by one: what is left waits, and keeps none of the others. */

@@ -1,7 +1,7 @@
 package io.sluice.consumer.health;
 
 import io.sluice.consumer.reading.Losses;
-import io.sluice.consumer.retry.Pauses;
+import io.sluice.consumer.retry.PauseTracker;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,10 +15,10 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class IntakeReadiness implements AsyncHealthCheck {
 
-    private final Pauses pauses;
+    private final PauseTracker pauses;
     private final Losses losses;
 
-    IntakeReadiness(Pauses pauses, Losses losses) {
+    IntakeReadiness(PauseTracker pauses, Losses losses) {
         this.pauses = pauses;
         this.losses = losses;
     }

@@ -2,8 +2,8 @@ package io.sluice.consumer.intake;
 
 import io.sluice.consumer.deadletters.DeadLetter;
 import io.sluice.consumer.deadletters.DeadLetterPublisher;
-import io.sluice.consumer.retry.Part;
-import io.sluice.consumer.retry.Perseverance;
+import io.sluice.consumer.retry.Dependency;
+import io.sluice.consumer.retry.RetryLoop;
 import io.sluice.consumer.shutdown.StoppedException;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -19,14 +19,13 @@ class BatchProcess {
 
     private final Isolation isolation;
     private final DeadLetterPublisher deadLetters;
-    private final Perseverance perseverance;
+    private final RetryLoop retryLoop;
     private final IntakeMetrics metrics;
 
-    BatchProcess(
-            Isolation isolation, DeadLetterPublisher deadLetters, Perseverance perseverance, IntakeMetrics metrics) {
+    BatchProcess(Isolation isolation, DeadLetterPublisher deadLetters, RetryLoop retryLoop, IntakeMetrics metrics) {
         this.isolation = isolation;
         this.deadLetters = deadLetters;
-        this.perseverance = perseverance;
+        this.retryLoop = retryLoop;
         this.metrics = metrics;
     }
 
@@ -44,7 +43,7 @@ class BatchProcess {
     }
 
     private int publish(List<DeadLetter> letters) throws StoppedException {
-        return perseverance.until(Part.DEAD_LETTERS, () -> {
+        return retryLoop.until(Dependency.DEAD_LETTERS, () -> {
             deadLetters.publish(letters);
             return letters.size();
         });

@@ -2,8 +2,8 @@ package io.sluice.consumer.intake;
 
 import io.sluice.consumer.progress.Loop;
 import io.sluice.consumer.progress.Loops;
-import io.sluice.consumer.retry.Part;
-import io.sluice.consumer.retry.Perseverance;
+import io.sluice.consumer.retry.Dependency;
+import io.sluice.consumer.retry.RetryLoop;
 import io.sluice.consumer.shutdown.StoppedException;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -19,13 +19,13 @@ class Isolation {
 
     private final EventStore store;
     private final Portions portions;
-    private final Perseverance perseverance;
+    private final RetryLoop retryLoop;
     private final Loops loops;
 
-    Isolation(EventStore store, Portions portions, Perseverance perseverance, Loops loops) {
+    Isolation(EventStore store, Portions portions, RetryLoop retryLoop, Loops loops) {
         this.store = store;
         this.portions = portions;
-        this.perseverance = perseverance;
+        this.retryLoop = retryLoop;
         this.loops = loops;
     }
 
@@ -38,6 +38,6 @@ class Isolation {
             return Outcome.NOTHING;
         }
         Halving halving = new Halving(store, portions, loops.of(Loop.MESSAGES), arrivals);
-        return perseverance.until(Part.DATABASE, halving::run);
+        return retryLoop.until(Dependency.DATABASE, halving::run);
     }
 }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.consumer.intake.TopicWriter;
-import io.sluice.consumer.retry.Pauses;
+import io.sluice.consumer.retry.PauseTracker;
 import io.sluice.consumer.shutdown.StoppedException;
 import io.sluice.contract.DeadLetterHeader;
 import io.sluice.contract.Event;
@@ -59,10 +59,10 @@ class DeadLetterProjectionTest {
     private final DeadLetterRows rows;
     private final DeadLetterProjection projection;
     private final DeadLetterDecoder decoder;
-    private final Pauses pauses;
+    private final PauseTracker pauses;
 
     DeadLetterProjectionTest(
-            DeadLetterRows rows, DeadLetterProjection projection, DeadLetterDecoder decoder, Pauses pauses) {
+            DeadLetterRows rows, DeadLetterProjection projection, DeadLetterDecoder decoder, PauseTracker pauses) {
         this.rows = rows;
         this.projection = projection;
         this.decoder = decoder;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.consumer.deadletters.DeadLetter;
-import io.sluice.consumer.retry.Pauses;
+import io.sluice.consumer.retry.PauseTracker;
 import io.sluice.consumer.shutdown.StoppedException;
 import io.sluice.contract.DeadLetterHeader;
 import io.sluice.contract.DeadLetterReason;
@@ -48,11 +48,11 @@ class BatchProcessTest {
     private final Records deadLetters =
             new Records(Servers.shared().kafkaBootstrapServers(), Topic.DEAD_LETTERS.name(""));
     private final BatchProcess process;
-    private final Pauses pauses;
+    private final PauseTracker pauses;
     private final Faults faults;
     private final Tally tally;
 
-    BatchProcessTest(BatchProcess process, Pauses pauses, Faults faults, Tally tally) {
+    BatchProcessTest(BatchProcess process, PauseTracker pauses, Faults faults, Tally tally) {
         this.process = process;
         this.pauses = pauses;
         this.faults = faults;

@@ -3,7 +3,7 @@ package io.sluice.consumer.retry;
 import io.sluice.consumer.progress.Loop;
 
 /** What can have to be waited for. */
-public enum Part {
+public enum Dependency {
     /** PostgreSQL takes no events. */
     DATABASE("database", Loop.MESSAGES),
     /** The broker takes no dead letters. */
@@ -14,7 +14,7 @@ public enum Part {
     private final String label;
     private final Loop loop;
 
-    Part(String label, Loop loop) {
+    Dependency(String label, Loop loop) {
         this.label = label;
         this.loop = loop;
     }

@@ -14,31 +14,31 @@ import org.jboss.logmanager.Logger;
 
 /** Tries until it works. The wait is in place: no next batch comes meanwhile, and the connector keeps its partitions. */
 @Singleton
-public class Perseverance {
+public class RetryLoop {
 
-    private static final Logger LOG = Logger.getLogger(Perseverance.class.getName());
+    private static final Logger LOG = Logger.getLogger(RetryLoop.class.getName());
 
     /** How often in a row another transaction may be in the way before that is worth a pause that people see. */
-    private static final int QUIET_REPEATS = 3;
+    private static final int QUIET_RETRIES = 3;
 
     private final Backoff backoff;
-    private final Pauses pauses;
+    private final PauseTracker pauseTracker;
     private final Loops loops;
     private final StopSignal stop;
 
     @Inject
-    Perseverance(Pauses pauses, Loops loops, StopSignal stop) {
+    RetryLoop(PauseTracker pauseTracker, Loops loops, StopSignal stop) {
         this(
                 new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), () -> ThreadLocalRandom.current()
                         .nextDouble()),
-                pauses,
+                pauseTracker,
                 loops,
                 stop);
     }
 
-    Perseverance(Backoff backoff, Pauses pauses, Loops loops, StopSignal stop) {
+    RetryLoop(Backoff backoff, PauseTracker pauseTracker, Loops loops, StopSignal stop) {
         this.backoff = backoff;
-        this.pauses = pauses;
+        this.pauseTracker = pauseTracker;
         this.loops = loops;
         this.stop = stop;
     }
@@ -52,29 +52,29 @@ public class Perseverance {
     /**
      * Tries until it works.
      *
-     * @param part what is waited for if it does not
+     * @param dependency what is waited for if it does not
      */
-    public <T> T until(Part part, Attempt<T> attempt) throws StoppedException {
+    public <T> T until(Dependency dependency, Attempt<T> attempt) throws StoppedException {
         for (int failures = 1; ; failures++) {
-            loops.of(part.loop()).turn();
+            loops.of(dependency.loop()).turn();
             try {
                 T result = attempt.run();
-                pauses.end(part);
+                pauseTracker.end(dependency);
                 return result;
             } catch (Exception failure) {
-                waitAfter(failure, failures, part);
+                waitAfter(failure, failures, dependency);
             }
         }
     }
 
-    private void waitAfter(Exception failure, int failures, Part part) throws StoppedException {
+    private void waitAfter(Exception failure, int failures, Dependency dependency) throws StoppedException {
         LogLine.of("intake-attempt-failed")
-                .with("part", part.label())
+                .with("part", dependency.label())
                 .with("attempt", failures)
                 .because(failure)
                 .write(LOG, Level.DEBUG);
-        if (failures > QUIET_REPEATS || SqlFailure.of(failure) != SqlFailure.IN_THE_WAY) {
-            pauses.begin(part, Reason.of(failure));
+        if (failures > QUIET_RETRIES || SqlFailure.of(failure) != SqlFailure.IN_THE_WAY) {
+            pauseTracker.begin(dependency, FailureSummary.of(failure));
         }
         stop.pause(backoff.after(failures));
     }

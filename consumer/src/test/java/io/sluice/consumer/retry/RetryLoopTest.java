@@ -20,21 +20,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class PerseveranceTest {
+class RetryLoopTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Pauses pauses = new Pauses(registry);
+    private final PauseTracker pauseTracker = new PauseTracker(registry);
     private final StopSignal stop = new StopSignal();
-    private final Perseverance perseverance = perseverance(Duration.ofMillis(1));
+    private final RetryLoop retryLoop = retryLoop(Duration.ofMillis(1));
 
-    /** What {@link Pauses#reason()} was at each attempt. */
+    /** What {@link PauseTracker#reason()} was at each attempt. */
     private final List<Optional<String>> seen = new ArrayList<>();
 
     @Test
     void triesUntilItWorksAndIsPausedMeanwhile() throws StoppedException {
         // When
-        String result = perseverance.until(Part.DATABASE, () -> {
-            seen.add(pauses.reason());
+        String result = retryLoop.until(Dependency.DATABASE, () -> {
+            seen.add(pauseTracker.reason());
             if (seen.size() < 4) {
                 throw new SQLException("starting up, " + seen.size(), "57P03");
             }
@@ -49,7 +49,7 @@ class PerseveranceTest {
                         Optional.of("database: 57P03 starting up, 1"),
                         Optional.of("database: 57P03 starting up, 2"),
                         Optional.of("database: 57P03 starting up, 3"));
-        assertThat(pauses.reason()).isEmpty();
+        assertThat(pauseTracker.reason()).isEmpty();
         assertThat(registry.counter("sluice.consumer.pauses", "part", "database")
                         .count())
                 .isEqualTo(1);
@@ -58,8 +58,8 @@ class PerseveranceTest {
     @Test
     void aDeadlockIsRepeatedWithoutAPause() throws StoppedException {
         // When
-        perseverance.until(Part.DATABASE, () -> {
-            seen.add(pauses.reason());
+        retryLoop.until(Dependency.DATABASE, () -> {
+            seen.add(pauseTracker.reason());
             if (seen.size() < 3) {
                 throw new SQLException("deadlock detected", "40P01");
             }
@@ -73,8 +73,8 @@ class PerseveranceTest {
     @Test
     void aDeadlockThatGoesOnIsAPause() throws StoppedException {
         // When
-        perseverance.until(Part.DATABASE, () -> {
-            seen.add(pauses.reason());
+        retryLoop.until(Dependency.DATABASE, () -> {
+            seen.add(pauseTracker.reason());
             if (seen.size() < 6) {
                 throw new SQLException("deadlock detected", "40P01");
             }
@@ -96,7 +96,7 @@ class PerseveranceTest {
         Backoff none = new Backoff(Duration.ZERO, Duration.ZERO, () -> 1);
 
         // When
-        new Perseverance(none, pauses, loops, stop).until(Part.DATABASE, () -> {
+        new RetryLoop(none, pauseTracker, loops, stop).until(Dependency.DATABASE, () -> {
             nanos.set(Duration.ofSeconds(nanos.get() == 0 ? 1 : 2).toNanos());
             if (nanos.get() < Duration.ofSeconds(2).toNanos()) {
                 throw new SQLException("gone", "08006");
@@ -112,17 +112,17 @@ class PerseveranceTest {
     @Test
     void theWaitEndsAtOnceWhenTheProgramStops() {
         // Given
-        Perseverance patient = perseverance(Duration.ofDays(1));
+        RetryLoop patient = retryLoop(Duration.ofDays(1));
         CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> {
             try {
-                return patient.until(Part.DATABASE, () -> {
+                return patient.until(Dependency.DATABASE, () -> {
                     throw new SQLException("gone", "08006");
                 });
             } catch (StoppedException e) {
                 throw new CompletionException(e);
             }
         });
-        await().until(() -> pauses.reason().isPresent());
+        await().until(() -> pauseTracker.reason().isPresent());
 
         // When
         stop.give();
@@ -132,7 +132,7 @@ class PerseveranceTest {
                 .hasCauseInstanceOf(StoppedException.class);
     }
 
-    private Perseverance perseverance(Duration wait) {
-        return new Perseverance(new Backoff(wait, wait, () -> 1), pauses, new Loops(), stop);
+    private RetryLoop retryLoop(Duration wait) {
+        return new RetryLoop(new Backoff(wait, wait, () -> 1), pauseTracker, new Loops(), stop);
     }
 }

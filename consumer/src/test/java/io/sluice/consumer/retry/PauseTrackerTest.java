@@ -8,39 +8,39 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class PausesTest {
+class PauseTrackerTest {
 
     private final MockClock clock = new MockClock();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
-    private final Pauses pauses = new Pauses(registry);
+    private final PauseTracker pauseTracker = new PauseTracker(registry);
 
     @Test
     void thePauseThatGoesOnIsCountedAndNoneIsCountedTwice() {
         // Given
-        pauses.begin(Part.DATABASE, "away");
+        pauseTracker.begin(Dependency.DATABASE, "away");
         clock.add(Duration.ofSeconds(3));
-        assertThat(seconds(Part.DATABASE)).isEqualTo(3);
+        assertThat(seconds(Dependency.DATABASE)).isEqualTo(3);
 
         // When
-        pauses.begin(Part.DATABASE, "still away");
+        pauseTracker.begin(Dependency.DATABASE, "still away");
         clock.add(Duration.ofSeconds(2));
-        pauses.end(Part.DATABASE);
+        pauseTracker.end(Dependency.DATABASE);
         clock.add(Duration.ofSeconds(100));
-        pauses.end(Part.DATABASE);
+        pauseTracker.end(Dependency.DATABASE);
 
         // Then
-        assertThat(seconds(Part.DATABASE)).isEqualTo(5);
-        assertThat(seconds(Part.DEAD_LETTERS)).isZero();
+        assertThat(seconds(Dependency.DATABASE)).isEqualTo(5);
+        assertThat(seconds(Dependency.DEAD_LETTERS)).isZero();
 
         // When
-        pauses.begin(Part.DATABASE, "away again");
+        pauseTracker.begin(Dependency.DATABASE, "away again");
         clock.add(Duration.ofSeconds(1));
 
         // Then
-        assertThat(seconds(Part.DATABASE)).isEqualTo(6);
+        assertThat(seconds(Dependency.DATABASE)).isEqualTo(6);
     }
 
-    private double seconds(Part part) {
+    private double seconds(Dependency part) {
         return registry.get("sluice.consumer.paused")
                 .tag("part", part.label())
                 .functionCounter()

@@ -21,33 +21,33 @@ import org.jboss.logmanager.Logger;
  */
 @Startup
 @Singleton
-public class Pauses {
+public class PauseTracker {
 
-    private static final Logger LOG = Logger.getLogger(Pauses.class.getName());
+    private static final Logger LOG = Logger.getLogger(PauseTracker.class.getName());
 
     private final Clock clock;
-    private final Map<Part, Counter> begun = new EnumMap<>(Part.class);
+    private final Map<Dependency, Counter> begun = new EnumMap<>(Dependency.class);
 
     /** Nanoseconds of the pauses that are over; guarded by this. */
-    private final Map<Part, Long> past = new EnumMap<>(Part.class);
+    private final Map<Dependency, Long> past = new EnumMap<>(Dependency.class);
 
     /** What is waited for at the moment; guarded by this. */
-    private final Map<Part, Pause> current = new EnumMap<>(Part.class);
+    private final Map<Dependency, Pause> current = new EnumMap<>(Dependency.class);
 
-    Pauses(MeterRegistry registry) {
+    PauseTracker(MeterRegistry registry) {
         clock = registry.config().clock();
-        for (Part part : Part.values()) {
-            past.put(part, 0L);
+        for (Dependency dependency : Dependency.values()) {
+            past.put(dependency, 0L);
             begun.put(
-                    part,
+                    dependency,
                     Counter.builder("sluice.consumer.pauses")
                             .description("Times that the intake began to wait for something")
-                            .tag("part", part.label())
+                            .tag("part", dependency.label())
                             .register(registry));
-            FunctionCounter.builder("sluice.consumer.paused", this, pauses -> pauses.seconds(part))
+            FunctionCounter.builder("sluice.consumer.paused", this, pauseTracker -> pauseTracker.seconds(dependency))
                     .description("How long the intake has waited, the pause that goes on included")
                     .baseUnit("seconds")
-                    .tag("part", part.label())
+                    .tag("part", dependency.label())
                     .register(registry);
         }
     }
@@ -62,36 +62,36 @@ public class Pauses {
     }
 
     /** Begins a pause, or says what the one that goes on is about by now. */
-    synchronized void begin(Part part, String reason) {
-        Pause before = current.get(part);
+    synchronized void begin(Dependency dependency, String reason) {
+        Pause before = current.get(dependency);
         if (before == null) {
-            describe(LogLine.of("intake-paused"), part, reason).write(LOG, Level.WARN);
-            Objects.requireNonNull(begun.get(part)).increment();
-            current.put(part, new Pause(reason, clock.monotonicTime()));
+            describe(LogLine.of("intake-paused"), dependency, reason).write(LOG, Level.WARN);
+            Objects.requireNonNull(begun.get(dependency)).increment();
+            current.put(dependency, new Pause(reason, clock.monotonicTime()));
         } else {
-            current.put(part, new Pause(reason, before.since));
+            current.put(dependency, new Pause(reason, before.since));
         }
     }
 
     /** Ends the pause if there is one. */
-    synchronized void end(Part part) {
-        Pause over = current.remove(part);
+    synchronized void end(Dependency dependency) {
+        Pause over = current.remove(dependency);
         if (over != null) {
             long nanos = clock.monotonicTime() - over.since;
-            past.merge(part, nanos, Long::sum);
-            describe(LogLine.of("intake-resumed"), part, over.reason)
+            past.merge(dependency, nanos, Long::sum);
+            describe(LogLine.of("intake-resumed"), dependency, over.reason)
                     .with("seconds", Duration.ofNanos(nanos).toMillis() / 1000.0)
                     .write(LOG, Level.INFO);
         }
     }
 
-    private static LogLine describe(LogLine line, Part part, String reason) {
-        return line.with("part", part.label()).with("reason", reason);
+    private static LogLine describe(LogLine line, Dependency dependency, String reason) {
+        return line.with("part", dependency.label()).with("reason", reason);
     }
 
-    private synchronized double seconds(Part part) {
-        long nanos = Objects.requireNonNull(past.get(part));
-        Pause pause = current.get(part);
+    private synchronized double seconds(Dependency dependency) {
+        long nanos = Objects.requireNonNull(past.get(dependency));
+        Pause pause = current.get(dependency);
         if (pause != null) {
             nanos += clock.monotonicTime() - pause.since;
         }

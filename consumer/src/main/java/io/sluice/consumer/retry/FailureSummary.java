@@ -3,11 +3,11 @@ package io.sluice.consumer.retry;
 import java.sql.SQLException;
 
 /** Failures in one line, for health and logs. */
-final class Reason {
+final class FailureSummary {
 
     private static final int LONGEST = 200;
 
-    private Reason() {}
+    private FailureSummary() {}
 
     /** The first line of the innermost message, with its SQLSTATE where it has one. */
     static String of(Throwable failure) {
