@@ -1,14 +1,14 @@
 package io.sluice.consumer.deadletters;
 
 import io.sluice.consumer.database.SqlFailure;
+import io.sluice.consumer.progress.BatchProgress;
+import io.sluice.consumer.progress.BatchProgressRegistry;
 import io.sluice.consumer.progress.Loop;
-import io.sluice.consumer.progress.Loops;
-import io.sluice.consumer.progress.Progress;
 import io.sluice.consumer.reading.BatchLoop;
 import io.sluice.consumer.reading.Readers;
 import io.sluice.consumer.retry.Dependency;
 import io.sluice.consumer.retry.RetryLoop;
-import io.sluice.consumer.shutdown.StoppedException;
+import io.sluice.consumer.shutdown.ShutdownException;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -32,7 +32,7 @@ public class DeadLetterProjection {
     private final DeadLetterDecoder decoder;
     private final DeadLetterTable table;
     private final RetryLoop retryLoop;
-    private final Progress progress;
+    private final BatchProgress progress;
     private final Readers readers;
 
     DeadLetterProjection(
@@ -40,13 +40,13 @@ public class DeadLetterProjection {
             DeadLetterDecoder decoder,
             DeadLetterTable table,
             RetryLoop retryLoop,
-            Loops loops,
+            BatchProgressRegistry registry,
             Readers readers) {
         this.loop = loop;
         this.decoder = decoder;
         this.table = table;
         this.retryLoop = retryLoop;
-        this.progress = loops.of(Loop.PROJECTION);
+        this.progress = registry.of(Loop.PROJECTION);
         this.readers = readers;
     }
 
@@ -63,7 +63,7 @@ public class DeadLetterProjection {
     }
 
     /** Returns when all of them are shown. */
-    void show(List<ConsumerRecord<byte[], byte @Nullable []>> records) throws StoppedException {
+    void show(List<ConsumerRecord<byte[], byte @Nullable []>> records) throws ShutdownException {
         List<DecodedDeadLetter> letters = retryLoop.until(
                 Dependency.PROJECTION,
                 () -> records.stream().map(decoder::decode).toList());
@@ -94,7 +94,7 @@ public class DeadLetterProjection {
 
     /** Returns what may be the fault of one of them, and throws what is not. */
     private Optional<SQLException> storeThese(List<DecodedDeadLetter> letters) throws SQLException {
-        progress.turn();
+        progress.heartbeat();
         try {
             table.store(letters);
             return Optional.empty();

@@ -1,7 +1,7 @@
 package io.sluice.consumer.health;
 
+import io.sluice.consumer.progress.BatchProgressRegistry;
 import io.sluice.consumer.progress.Loop;
-import io.sluice.consumer.progress.Loops;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +30,7 @@ class LoopLiveness implements AsyncHealthCheck {
      */
     private static final Duration STUCK_AFTER = Duration.ofMinutes(2);
 
-    private final Loops loops;
+    private final BatchProgressRegistry progress;
     private final Function<Loop, Optional<Duration>> sinceLastPoll;
     private final LongSupplier nanoTime;
 
@@ -38,12 +38,13 @@ class LoopLiveness implements AsyncHealthCheck {
     private final Map<Loop, Long> lastPolls = new ConcurrentHashMap<>();
 
     @Inject
-    LoopLiveness(Loops loops, PollLoop pollLoop) {
-        this(loops, pollLoop::sinceLastPoll, System::nanoTime);
+    LoopLiveness(BatchProgressRegistry progress, PollLoop pollLoop) {
+        this(progress, pollLoop::sinceLastPoll, System::nanoTime);
     }
 
-    LoopLiveness(Loops loops, Function<Loop, Optional<Duration>> sinceLastPoll, LongSupplier nanoTime) {
-        this.loops = loops;
+    LoopLiveness(
+            BatchProgressRegistry progress, Function<Loop, Optional<Duration>> sinceLastPoll, LongSupplier nanoTime) {
+        this.progress = progress;
         this.sinceLastPoll = sinceLastPoll;
         this.nanoTime = nanoTime;
     }
@@ -60,7 +61,7 @@ class LoopLiveness implements AsyncHealthCheck {
 
     private Stream<String> fault(Loop loop) {
         return Stream.concat(
-                fault(loop, "the batch under way last turned", loops.of(loop).sinceLastTurn()),
+                fault(loop, "the batch under way last turned", progress.of(loop).sinceLastHeartbeat()),
                 fault(loop, "Kafka was last asked for records", sinceLastPoll(loop)));
     }
 

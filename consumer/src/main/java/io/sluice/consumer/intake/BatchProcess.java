@@ -4,7 +4,7 @@ import io.sluice.consumer.deadletters.DeadLetter;
 import io.sluice.consumer.deadletters.DeadLetterPublisher;
 import io.sluice.consumer.retry.Dependency;
 import io.sluice.consumer.retry.RetryLoop;
-import io.sluice.consumer.shutdown.StoppedException;
+import io.sluice.consumer.shutdown.ShutdownException;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -30,7 +30,7 @@ class BatchProcess {
     }
 
     /** Returns when every record is either stored or a dead letter. */
-    Outcome run(ConsumerRecords<byte[], byte @Nullable []> records) throws StoppedException {
+    Outcome run(ConsumerRecords<byte[], byte @Nullable []> records) throws ShutdownException {
         Batch batch = metrics.measure(Phase.DECODE, () -> Batch.of(records));
         metrics.underWay(batch.arrivals());
         Outcome outcome = metrics.measure(Phase.STORE, () -> isolation.store(batch.arrivals()))
@@ -42,7 +42,7 @@ class BatchProcess {
         return outcome;
     }
 
-    private int publish(List<DeadLetter> letters) throws StoppedException {
+    private int publish(List<DeadLetter> letters) throws ShutdownException {
         return retryLoop.until(Dependency.DEAD_LETTERS, () -> {
             deadLetters.publish(letters);
             return letters.size();

@@ -2,7 +2,7 @@ package io.sluice.consumer.intake;
 
 import io.sluice.consumer.deadletters.DeadLetter;
 import io.sluice.consumer.logs.LogLine;
-import io.sluice.consumer.progress.Progress;
+import io.sluice.consumer.progress.BatchProgress;
 import io.sluice.contract.DeadLetterReason;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,7 +29,7 @@ final class Halving {
 
     private final EventStore store;
     private final Portions portions;
-    private final Progress progress;
+    private final BatchProgress progress;
 
     /** What is still to be tried, in order. */
     private final Deque<List<Arrival>> next = new ArrayDeque<>();
@@ -41,7 +41,7 @@ final class Halving {
     private String heldBecause = "";
     private Outcome outcome = Outcome.NOTHING;
 
-    Halving(EventStore store, Portions portions, Progress progress, List<Arrival> arrivals) {
+    Halving(EventStore store, Portions portions, BatchProgress progress, List<Arrival> arrivals) {
         this.store = store;
         this.portions = portions;
         this.progress = progress;
@@ -87,7 +87,7 @@ final class Halving {
     }
 
     private StoreResult tryToStore(List<Arrival> arrivals) throws SQLException {
-        progress.turn();
+        progress.heartbeat();
         long began = System.nanoTime();
         StoreResult result = arrivals.size() == 1 ? tryAlone(arrivals) : store.store(arrivals);
         if (result instanceof Setback) {

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
-import io.sluice.consumer.shutdown.StoppedException;
+import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.contract.DeadLetterReason;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -114,11 +114,11 @@ class IntakeMetrics {
     @FunctionalInterface
     interface Work<T> {
         /** Does it. */
-        T run() throws StoppedException;
+        T run() throws ShutdownException;
     }
 
     /** Does a part of the work on a batch. */
-    <T> T measure(Phase phase, Work<T> work) throws StoppedException {
+    <T> T measure(Phase phase, Work<T> work) throws ShutdownException {
         long start = clock.monotonicTime();
         T result = work.run();
         Objects.requireNonNull(phases.get(phase)).record(clock.monotonicTime() - start, TimeUnit.NANOSECONDS);

@@ -1,10 +1,10 @@
 package io.sluice.consumer.intake;
 
+import io.sluice.consumer.progress.BatchProgressRegistry;
 import io.sluice.consumer.progress.Loop;
-import io.sluice.consumer.progress.Loops;
 import io.sluice.consumer.retry.Dependency;
 import io.sluice.consumer.retry.RetryLoop;
-import io.sluice.consumer.shutdown.StoppedException;
+import io.sluice.consumer.shutdown.ShutdownException;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -20,24 +20,24 @@ class Isolation {
     private final EventStore store;
     private final Portions portions;
     private final RetryLoop retryLoop;
-    private final Loops loops;
+    private final BatchProgressRegistry progress;
 
-    Isolation(EventStore store, Portions portions, RetryLoop retryLoop, Loops loops) {
+    Isolation(EventStore store, Portions portions, RetryLoop retryLoop, BatchProgressRegistry progress) {
         this.store = store;
         this.portions = portions;
         this.retryLoop = retryLoop;
-        this.loops = loops;
+        this.progress = progress;
     }
 
     /**
      * Waits for as long as the database cannot store anything, or cannot store one of them. The order of each partition is kept:
      * nothing is tried before what is in front of it is stored or refused.
      */
-    Outcome store(List<Arrival> arrivals) throws StoppedException {
+    Outcome store(List<Arrival> arrivals) throws ShutdownException {
         if (arrivals.isEmpty()) {
             return Outcome.NOTHING;
         }
-        Halving halving = new Halving(store, portions, loops.of(Loop.MESSAGES), arrivals);
+        Halving halving = new Halving(store, portions, progress.of(Loop.MESSAGES), arrivals);
         return retryLoop.until(Dependency.DATABASE, halving::run);
     }
 }

@@ -3,11 +3,11 @@ package io.sluice.consumer.reading;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.sluice.consumer.logs.LogLine;
+import io.sluice.consumer.progress.BatchProgress;
+import io.sluice.consumer.progress.BatchProgressRegistry;
 import io.sluice.consumer.progress.Loop;
-import io.sluice.consumer.progress.Loops;
-import io.sluice.consumer.progress.Progress;
-import io.sluice.consumer.shutdown.StopSignal;
-import io.sluice.consumer.shutdown.StoppedException;
+import io.sluice.consumer.shutdown.ShutdownException;
+import io.sluice.consumer.shutdown.ShutdownSignal;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -33,30 +33,30 @@ public class BatchLoop {
     /** The exit code of a program that has met a fault of its own. */
     private static final int FAILED = 1;
 
-    private final Loops loops;
-    private final StopSignal stop;
+    private final BatchProgressRegistry progress;
+    private final ShutdownSignal shutdown;
 
-    BatchLoop(Loops loops, StopSignal stop) {
-        this.loops = loops;
-        this.stop = stop;
+    BatchLoop(BatchProgressRegistry progress, ShutdownSignal shutdown) {
+        this.progress = progress;
+        this.shutdown = shutdown;
     }
 
     /** What is done with a batch. */
     @FunctionalInterface
     public interface Work {
         /** Returns when nothing of the batch can be lost any more, and its offsets may be committed. */
-        void run(Progress.UnderWay batch) throws StoppedException;
+        void run(BatchProgress.UnderWay batch) throws ShutdownException;
     }
 
     /** Does the work on the batch of a message, and acknowledges it. */
     public CompletionStage<Void> run(Loop loop, Message<?> message, Work work) {
-        try (Progress.UnderWay batch = loops.of(loop).begin()) {
-            if (stop.isGiven()) {
+        try (BatchProgress.UnderWay batch = progress.of(loop).begin()) {
+            if (shutdown.isRequested()) {
                 return unanswered();
             }
             work.run(batch);
             return message.ack();
-        } catch (StoppedException e) {
+        } catch (ShutdownException e) {
             return unanswered();
         } catch (Throwable e) {
             return end(loop, e);
@@ -66,7 +66,7 @@ public class BatchLoop {
     /** Going on would commit the offsets of the next batch, and with them those of this one. */
     private CompletionStage<Void> end(Loop loop, Throwable e) {
         LogLine.of("loop-ended").with("loop", loop.channel()).because(e).write(LOG, Level.FATAL);
-        stop.give();
+        shutdown.request();
         Quarkus.asyncExit(FAILED);
         return unanswered();
     }
@@ -76,11 +76,11 @@ public class BatchLoop {
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stop.give();
+        shutdown.request();
         long deadline = System.nanoTime() + END_WITHIN.toNanos();
         for (Loop loop : Loop.values()) {
             Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            if (!loops.of(loop).awaitEnd(left)) {
+            if (!progress.of(loop).awaitEnd(left)) {
                 LogLine.of("batch-given-up")
                         .with("loop", loop.channel())
                         .with("seconds", END_WITHIN.toSeconds())

@@ -2,9 +2,9 @@ package io.sluice.consumer.retry;
 
 import io.sluice.consumer.database.SqlFailure;
 import io.sluice.consumer.logs.LogLine;
-import io.sluice.consumer.progress.Loops;
-import io.sluice.consumer.shutdown.StopSignal;
-import io.sluice.consumer.shutdown.StoppedException;
+import io.sluice.consumer.progress.BatchProgressRegistry;
+import io.sluice.consumer.shutdown.ShutdownException;
+import io.sluice.consumer.shutdown.ShutdownSignal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -23,24 +23,24 @@ public class RetryLoop {
 
     private final Backoff backoff;
     private final PauseTracker pauseTracker;
-    private final Loops loops;
-    private final StopSignal stop;
+    private final BatchProgressRegistry progress;
+    private final ShutdownSignal shutdown;
 
     @Inject
-    RetryLoop(PauseTracker pauseTracker, Loops loops, StopSignal stop) {
+    RetryLoop(PauseTracker pauseTracker, BatchProgressRegistry progress, ShutdownSignal shutdown) {
         this(
                 new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), () -> ThreadLocalRandom.current()
                         .nextDouble()),
                 pauseTracker,
-                loops,
-                stop);
+                progress,
+                shutdown);
     }
 
-    RetryLoop(Backoff backoff, PauseTracker pauseTracker, Loops loops, StopSignal stop) {
+    RetryLoop(Backoff backoff, PauseTracker pauseTracker, BatchProgressRegistry progress, ShutdownSignal shutdown) {
         this.backoff = backoff;
         this.pauseTracker = pauseTracker;
-        this.loops = loops;
-        this.stop = stop;
+        this.progress = progress;
+        this.shutdown = shutdown;
     }
 
     /** One try of something. */
@@ -54,9 +54,9 @@ public class RetryLoop {
      *
      * @param dependency what is waited for if it does not
      */
-    public <T> T until(Dependency dependency, Attempt<T> attempt) throws StoppedException {
+    public <T> T until(Dependency dependency, Attempt<T> attempt) throws ShutdownException {
         for (int failures = 1; ; failures++) {
-            loops.of(dependency.loop()).turn();
+            progress.of(dependency.loop()).heartbeat();
             try {
                 T result = attempt.run();
                 pauseTracker.end(dependency);
@@ -67,7 +67,7 @@ public class RetryLoop {
         }
     }
 
-    private void waitAfter(Exception failure, int failures, Dependency dependency) throws StoppedException {
+    private void waitAfter(Exception failure, int failures, Dependency dependency) throws ShutdownException {
         LogLine.of("intake-attempt-failed")
                 .with("part", dependency.label())
                 .with("attempt", failures)
@@ -76,6 +76,6 @@ public class RetryLoop {
         if (failures > QUIET_RETRIES || SqlFailure.of(failure) != SqlFailure.IN_THE_WAY) {
             pauseTracker.begin(dependency, FailureSummary.of(failure));
         }
-        stop.pause(backoff.after(failures));
+        shutdown.sleep(backoff.after(failures));
     }
 }

@@ -9,7 +9,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.consumer.intake.TopicWriter;
 import io.sluice.consumer.retry.PauseTracker;
-import io.sluice.consumer.shutdown.StoppedException;
+import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.contract.DeadLetterHeader;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
@@ -276,7 +276,7 @@ class DeadLetterProjectionTest {
                 projection.show(Stream.of(others.get(0), refused, others.get(1))
                         .map(id -> received(failure(id, id)))
                         .toList());
-            } catch (StoppedException e) {
+            } catch (ShutdownException e) {
                 throw new CompletionException(e);
             }
         });

@@ -2,9 +2,9 @@ package io.sluice.consumer.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.consumer.progress.BatchProgress;
+import io.sluice.consumer.progress.BatchProgressRegistry;
 import io.sluice.consumer.progress.Loop;
-import io.sluice.consumer.progress.Loops;
-import io.sluice.consumer.progress.Progress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,15 +16,15 @@ class LoopLivenessTest {
     private static final Duration STUCK = Duration.ofSeconds(121);
 
     private final AtomicLong nanos = new AtomicLong();
-    private final Loops loops = new Loops(nanos::get);
+    private final BatchProgressRegistry progress = new BatchProgressRegistry(nanos::get);
     private Optional<Duration> sinceLastPoll = Optional.of(Duration.ZERO);
     private final LoopLiveness liveness =
-            new LoopLiveness(loops, loop -> loop == Loop.MESSAGES ? sinceLastPoll : Optional.empty(), nanos::get);
+            new LoopLiveness(progress, loop -> loop == Loop.MESSAGES ? sinceLastPoll : Optional.empty(), nanos::get);
 
     @Test
     void aBatchThatIsStuckTakesLivenessDownUntilItEnds() {
         // Given
-        Progress.UnderWay batch = loops.of(Loop.PROJECTION).begin();
+        BatchProgress.UnderWay batch = progress.of(Loop.PROJECTION).begin();
         assertThat(status()).isEqualTo(HealthCheckResponse.Status.UP);
 
         // When

@@ -8,7 +8,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.consumer.deadletters.DeadLetter;
 import io.sluice.consumer.retry.PauseTracker;
-import io.sluice.consumer.shutdown.StoppedException;
+import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.contract.DeadLetterHeader;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Event;
@@ -65,7 +65,7 @@ class BatchProcessTest {
     }
 
     @Test
-    void aBatchThatComesAgainChangesNothing() throws StoppedException {
+    void aBatchThatComesAgainChangesNothing() throws ShutdownException {
         // Given
         ConsumerRecords<byte[], byte @Nullable []> batch = Batches.of(Events.any(), Events.any(), Events.any());
         process.run(batch);
@@ -78,7 +78,7 @@ class BatchProcessTest {
     }
 
     @Test
-    void ofTwoEventsWithOneIdTheFirstIsStored() throws StoppedException {
+    void ofTwoEventsWithOneIdTheFirstIsStored() throws ShutdownException {
         // Given
         Event first = Events.any();
         Event same =
@@ -98,7 +98,7 @@ class BatchProcessTest {
     }
 
     @Test
-    void anotherEventUnderAnIdThatIsStoredIsADeadLetter() throws StoppedException {
+    void anotherEventUnderAnIdThatIsStoredIsADeadLetter() throws ShutdownException {
         // Given
         Event first = Events.any();
         process.run(Batches.of(first));
@@ -115,7 +115,7 @@ class BatchProcessTest {
     }
 
     @Test
-    void oneThatTheDatabaseRefusesIsFoundAndTheOthersAreStoredInOrder() throws StoppedException {
+    void oneThatTheDatabaseRefusesIsFoundAndTheOthersAreStoredInOrder() throws ShutdownException {
         // Given
         Event poison = Events.with().type("poison").payload("\"secret\"").build();
         List<Event> events = IntStream.range(0, 100)
@@ -142,7 +142,7 @@ class BatchProcessTest {
     }
 
     @Test
-    void onePoisonAmongTwoThousandCostsAboutThreeTimesTheRows() throws StoppedException, SQLException {
+    void onePoisonAmongTwoThousandCostsAboutThreeTimesTheRows() throws ShutdownException, SQLException {
         // Given
         int size = 2_000;
         Event poison = Events.with().type("poison").build();
@@ -161,7 +161,7 @@ class BatchProcessTest {
     }
 
     @Test
-    void aRefusalThatPassesMakesNoDeadLetter() throws StoppedException {
+    void aRefusalThatPassesMakesNoDeadLetter() throws ShutdownException {
         // Given
         Event event = Events.any();
         faults.failWhen("attempt < 3", "'22023'");
@@ -174,7 +174,7 @@ class BatchProcessTest {
     }
 
     @Test
-    void aRefusalThatChangesItsReasonIsNoneYet() throws StoppedException {
+    void aRefusalThatChangesItsReasonIsNoneYet() throws ShutdownException {
         // Given
         Event event = Events.any();
         faults.failWhen("attempt < 3", "case attempt when 1 then '23514' else '22023' end");
@@ -187,7 +187,7 @@ class BatchProcessTest {
     }
 
     @Test
-    void aDeadlockRepeatsTheBatch() throws StoppedException {
+    void aDeadlockRepeatsTheBatch() throws ShutdownException {
         // Given
         faults.failWhen("attempt = 2", "'40P01'");
 
@@ -280,7 +280,7 @@ class BatchProcessTest {
     }
 
     @Test
-    void aSizeThatTookTooLongIsNotTriedAgainSoon() throws StoppedException, SQLException {
+    void aSizeThatTookTooLongIsNotTriedAgainSoon() throws ShutdownException, SQLException {
         // Given
         faults.failSlowlyWhenTogether("count(*) > 4", "57014");
         process.run(Batches.of(Stream.generate(Events::any).limit(16).toArray(Event[]::new)));
@@ -299,14 +299,14 @@ class BatchProcessTest {
         return CompletableFuture.supplyAsync(() -> {
             try {
                 return process.run(batch);
-            } catch (StoppedException e) {
+            } catch (ShutdownException e) {
                 throw new CompletionException(e);
             }
         });
     }
 
     @Test
-    void aDeadLetterWithoutAValueStaysWithoutOne() throws StoppedException {
+    void aDeadLetterWithoutAValueStaysWithoutOne() throws ShutdownException {
         // Given
         ConsumerRecord<byte[], byte @Nullable []> tombstone = Batches.garbage(null);
 
@@ -321,7 +321,7 @@ class BatchProcessTest {
     }
 
     @Test
-    void theSameRecordIsTheSameDeadLetterHoweverOftenItFails() throws StoppedException {
+    void theSameRecordIsTheSameDeadLetterHoweverOftenItFails() throws ShutdownException {
         // Given
         ConsumerRecord<byte[], byte @Nullable []> garbage = Batches.garbage("garbage".getBytes(UTF_8));
         String offset = Long.toString(garbage.offset());
@@ -348,7 +348,7 @@ class BatchProcessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0001-01-01T00:00:00Z", "1969-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"})
-    void anyTimeThatAnEventCanHaveIsStored(Instant time) throws StoppedException {
+    void anyTimeThatAnEventCanHaveIsStored(Instant time) throws ShutdownException {
         // Given
         Event event = Events.with().time(time).build();
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.consumer.deadletters.DeadLetter;
-import io.sluice.consumer.shutdown.StoppedException;
+import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Event;
 import io.sluice.testkit.Events;
@@ -48,7 +48,7 @@ class EventHandlerTest {
     }
 
     @Test
-    void anEventIsHandledOnceHoweverOftenItComes() throws StoppedException, SQLException {
+    void anEventIsHandledOnceHoweverOftenItComes() throws ShutdownException, SQLException {
         // Given
         Event twice = tallied(key);
         ConsumerRecords<byte[], byte @Nullable []> batch = Batches.of(twice, tallied(key), twice);
@@ -62,7 +62,7 @@ class EventHandlerTest {
     }
 
     @Test
-    void aConflictIsNotHandled() throws StoppedException, SQLException {
+    void aConflictIsNotHandled() throws ShutdownException, SQLException {
         // Given
         Event first = tallied(key);
         Event other = Events.with()
@@ -80,7 +80,7 @@ class EventHandlerTest {
     }
 
     @Test
-    void aTransactionThatIsRepeatedIsCountedOnce() throws StoppedException, SQLException {
+    void aTransactionThatIsRepeatedIsCountedOnce() throws ShutdownException, SQLException {
         // Given: the first transaction has counted one event when the second row is refused
         faults.failWhenDeferred("attempt = 2", "'40P01'");
 
@@ -92,7 +92,7 @@ class EventHandlerTest {
     }
 
     @Test
-    void anEventThatItsHandlerCannotTakeIsADeadLetterAndNotStored() throws StoppedException, SQLException {
+    void anEventThatItsHandlerCannotTakeIsADeadLetterAndNotStored() throws ShutdownException, SQLException {
         // Given
         Event poison = tallied(Tally.UNCOUNTABLE);
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.consumer.progress.BatchProgressRegistry;
 import io.sluice.consumer.progress.Loop;
-import io.sluice.consumer.progress.Loops;
-import io.sluice.consumer.shutdown.StopSignal;
-import io.sluice.consumer.shutdown.StoppedException;
+import io.sluice.consumer.shutdown.ShutdownException;
+import io.sluice.consumer.shutdown.ShutdownSignal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,14 +24,14 @@ class RetryLoopTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final PauseTracker pauseTracker = new PauseTracker(registry);
-    private final StopSignal stop = new StopSignal();
+    private final ShutdownSignal shutdown = new ShutdownSignal();
     private final RetryLoop retryLoop = retryLoop(Duration.ofMillis(1));
 
     /** What {@link PauseTracker#reason()} was at each attempt. */
     private final List<Optional<String>> seen = new ArrayList<>();
 
     @Test
-    void triesUntilItWorksAndIsPausedMeanwhile() throws StoppedException {
+    void triesUntilItWorksAndIsPausedMeanwhile() throws ShutdownException {
         // When
         String result = retryLoop.until(Dependency.DATABASE, () -> {
             seen.add(pauseTracker.reason());
@@ -56,7 +56,7 @@ class RetryLoopTest {
     }
 
     @Test
-    void aDeadlockIsRepeatedWithoutAPause() throws StoppedException {
+    void aDeadlockIsRepeatedWithoutAPause() throws ShutdownException {
         // When
         retryLoop.until(Dependency.DATABASE, () -> {
             seen.add(pauseTracker.reason());
@@ -71,7 +71,7 @@ class RetryLoopTest {
     }
 
     @Test
-    void aDeadlockThatGoesOnIsAPause() throws StoppedException {
+    void aDeadlockThatGoesOnIsAPause() throws ShutdownException {
         // When
         retryLoop.until(Dependency.DATABASE, () -> {
             seen.add(pauseTracker.reason());
@@ -89,14 +89,14 @@ class RetryLoopTest {
     }
 
     @Test
-    void eachAttemptIsATurn() throws StoppedException {
+    void eachAttemptIsATurn() throws ShutdownException {
         // Given
         AtomicLong nanos = new AtomicLong();
-        Loops loops = new Loops(nanos::get);
+        BatchProgressRegistry progress = new BatchProgressRegistry(nanos::get);
         Backoff none = new Backoff(Duration.ZERO, Duration.ZERO, () -> 1);
 
         // When
-        new RetryLoop(none, pauseTracker, loops, stop).until(Dependency.DATABASE, () -> {
+        new RetryLoop(none, pauseTracker, progress, shutdown).until(Dependency.DATABASE, () -> {
             nanos.set(Duration.ofSeconds(nanos.get() == 0 ? 1 : 2).toNanos());
             if (nanos.get() < Duration.ofSeconds(2).toNanos()) {
                 throw new SQLException("gone", "08006");
@@ -105,8 +105,8 @@ class RetryLoopTest {
         });
 
         // Then
-        assertThat(loops.of(Loop.MESSAGES).sinceLastTurn()).contains(Duration.ofSeconds(1));
-        assertThat(loops.of(Loop.PROJECTION).sinceLastTurn()).isEmpty();
+        assertThat(progress.of(Loop.MESSAGES).sinceLastHeartbeat()).contains(Duration.ofSeconds(1));
+        assertThat(progress.of(Loop.PROJECTION).sinceLastHeartbeat()).isEmpty();
     }
 
     @Test
@@ -118,21 +118,21 @@ class RetryLoopTest {
                 return patient.until(Dependency.DATABASE, () -> {
                     throw new SQLException("gone", "08006");
                 });
-            } catch (StoppedException e) {
+            } catch (ShutdownException e) {
                 throw new CompletionException(e);
             }
         });
         await().until(() -> pauseTracker.reason().isPresent());
 
         // When
-        stop.give();
+        shutdown.request();
 
         // Then
         assertThatThrownBy(() -> waiting.orTimeout(5, TimeUnit.SECONDS).join())
-                .hasCauseInstanceOf(StoppedException.class);
+                .hasCauseInstanceOf(ShutdownException.class);
     }
 
     private RetryLoop retryLoop(Duration wait) {
-        return new RetryLoop(new Backoff(wait, wait, () -> 1), pauseTracker, new Loops(), stop);
+        return new RetryLoop(new Backoff(wait, wait, () -> 1), pauseTracker, new BatchProgressRegistry(), shutdown);
     }
 }

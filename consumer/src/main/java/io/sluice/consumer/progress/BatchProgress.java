@@ -8,22 +8,22 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the batch under way turns over: each attempt at anything is a turn, so a pause turns too. */
-public class Progress {
+public class BatchProgress {
 
     private final LongSupplier nanoTime;
 
     /** Held by the batch under way. */
     private final Semaphore running = new Semaphore(1);
 
-    private volatile @Nullable Long lastTurn;
+    private volatile @Nullable Long lastHeartbeat;
 
-    Progress(LongSupplier nanoTime) {
+    BatchProgress(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /** How long ago the batch under way turned, or empty if there is none. */
-    public Optional<Duration> sinceLastTurn() {
-        return Optional.ofNullable(lastTurn).map(turn -> Duration.ofNanos(nanoTime.getAsLong() - turn));
+    public Optional<Duration> sinceLastHeartbeat() {
+        return Optional.ofNullable(lastHeartbeat).map(heartbeat -> Duration.ofNanos(nanoTime.getAsLong() - heartbeat));
     }
 
     /** A batch; it ends when this is closed. */
@@ -38,7 +38,7 @@ public class Progress {
 
         @Override
         public void close() {
-            lastTurn = null;
+            lastHeartbeat = null;
             running.release();
         }
     }
@@ -46,13 +46,13 @@ public class Progress {
     /** Begins a batch, when the one before has ended. */
     public UnderWay begin() {
         running.acquireUninterruptibly();
-        turn();
+        heartbeat();
         return new UnderWay();
     }
 
     /** Says that the batch under way turns over: it makes another attempt. */
-    public void turn() {
-        lastTurn = nanoTime.getAsLong();
+    public void heartbeat() {
+        lastHeartbeat = nanoTime.getAsLong();
     }
 
     /** Waits until no batch is under way, and says whether it came to that. */

@@ -1,7 +1,7 @@
 package io.sluice.consumer.shutdown;
 
 /** The program stops: what is under way is given up, and will be received again. */
-public final class StoppedException extends Exception {
+public final class ShutdownException extends Exception {
 
     private static final long serialVersionUID = 1L;
 }

@@ -6,44 +6,44 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class ProgressTest {
+class BatchProgressTest {
 
     private final AtomicLong nanos = new AtomicLong();
-    private final Progress progress = new Progress(nanos::get);
+    private final BatchProgress progress = new BatchProgress(nanos::get);
 
     @Test
     void idleIsNotStuck() {
-        assertThat(progress.sinceLastTurn()).isEmpty();
+        assertThat(progress.sinceLastHeartbeat()).isEmpty();
     }
 
     @Test
     void theTimeSinceTheLastTurnIsToldWhileABatchIsUnderWay() {
         // When
-        Progress.UnderWay batch = progress.begin();
+        BatchProgress.UnderWay batch = progress.begin();
         nanos.set(Duration.ofSeconds(3).toNanos());
 
         // Then
-        assertThat(progress.sinceLastTurn()).contains(Duration.ofSeconds(3));
+        assertThat(progress.sinceLastHeartbeat()).contains(Duration.ofSeconds(3));
 
         // When
-        progress.turn();
+        progress.heartbeat();
         nanos.set(Duration.ofSeconds(4).toNanos());
 
         // Then
-        assertThat(progress.sinceLastTurn()).contains(Duration.ofSeconds(1));
+        assertThat(progress.sinceLastHeartbeat()).contains(Duration.ofSeconds(1));
         assertThat(batch.age()).isEqualTo(Duration.ofSeconds(4));
 
         // When
         batch.close();
 
         // Then
-        assertThat(progress.sinceLastTurn()).isEmpty();
+        assertThat(progress.sinceLastHeartbeat()).isEmpty();
     }
 
     @Test
     void theEndOfABatchCanBeWaitedFor() throws InterruptedException {
         // Given
-        Progress.UnderWay batch = progress.begin();
+        BatchProgress.UnderWay batch = progress.begin();
 
         // Then
         assertThat(progress.awaitEnd(Duration.ofMillis(1))).isFalse();

@@ -9,25 +9,25 @@ import java.util.function.LongSupplier;
 
 /** How each of the program's loops gets on. */
 @Singleton
-public class Loops {
+public class BatchProgressRegistry {
 
-    private final Map<Loop, Progress> progress = new EnumMap<>(Loop.class);
+    private final Map<Loop, BatchProgress> progress = new EnumMap<>(Loop.class);
 
     /** By the system clock. */
     @Inject
-    public Loops() {
+    public BatchProgressRegistry() {
         this(System::nanoTime);
     }
 
     /** With a clock of its own, as {@link System#nanoTime()}. */
-    public Loops(LongSupplier nanoTime) {
+    public BatchProgressRegistry(LongSupplier nanoTime) {
         for (Loop loop : Loop.values()) {
-            progress.put(loop, new Progress(nanoTime));
+            progress.put(loop, new BatchProgress(nanoTime));
         }
     }
 
     /** The progress of one of them. */
-    public Progress of(Loop loop) {
+    public BatchProgress of(Loop loop) {
         return Objects.requireNonNull(progress.get(loop));
     }
 }
