@@ -1,16 +1,13 @@
 package io.sluice.consumer.reading;
 
 import io.quarkus.runtime.Quarkus;
-import io.quarkus.runtime.ShutdownEvent;
 import io.sluice.consumer.logs.LogLine;
 import io.sluice.consumer.progress.BatchProgress;
 import io.sluice.consumer.progress.BatchProgressRegistry;
 import io.sluice.consumer.progress.Loop;
 import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.consumer.shutdown.ShutdownSignal;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -26,9 +23,6 @@ import org.jboss.logmanager.Logger;
 public class BatchLoop {
 
     private static final Logger LOG = Logger.getLogger(BatchLoop.class.getName());
-
-    /** Less than the grace period of a pod, with room for the connector's own end. */
-    private static final Duration END_WITHIN = Duration.ofSeconds(10);
 
     /** The exit code of a program that has met a fault of its own. */
     private static final int FAILED = 1;
@@ -73,19 +67,5 @@ public class BatchLoop {
 
     private static CompletionStage<Void> unanswered() {
         return CompletableFuture.completedFuture(null);
-    }
-
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        shutdown.request();
-        long deadline = System.nanoTime() + END_WITHIN.toNanos();
-        for (Loop loop : Loop.values()) {
-            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            if (!progress.of(loop).awaitEnd(left)) {
-                LogLine.of("batch-given-up")
-                        .with("loop", loop.channel())
-                        .with("seconds", END_WITHIN.toSeconds())
-                        .write(LOG, Level.WARN);
-            }
-        }
     }
 }

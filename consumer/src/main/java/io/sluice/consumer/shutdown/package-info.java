@@ -1,4 +1,4 @@
-/** Graceful shutdown: the signal that ends every wait. */
+/** Graceful shutdown: the signal that ends every wait, and the draining of the batches under way. */
 @NullMarked
 package io.sluice.consumer.shutdown;
 
