@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one poll brought, each record decoded on its own.
  *
- * @param arrivals the events, by partition and offset
+ * @param events the events, by partition and offset
  * @param undecodable the other records
  */
-record Batch(List<Arrival> arrivals, List<DeadLetter> undecodable) {
+record Batch(List<ReceivedEvent> events, List<DeadLetter> undecodable) {
 
     static Batch of(ConsumerRecords<byte[], byte @Nullable []> records) {
         Batch batch = new Batch(new ArrayList<>(records.count()), new ArrayList<>());
@@ -30,7 +30,7 @@ record Batch(List<Arrival> arrivals, List<DeadLetter> undecodable) {
 
     private void add(ConsumerRecord<byte[], byte @Nullable []> record) {
         try {
-            arrivals.add(Arrival.of(record));
+            events.add(ReceivedEvent.of(record));
         } catch (UndecodableRecordException e) {
             undecodable.add(new DeadLetter(record, null, e.reason(), String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {

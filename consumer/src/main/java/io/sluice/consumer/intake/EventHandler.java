@@ -21,5 +21,5 @@ public interface EventHandler {
      * @throws RuntimeException to roll all of it back as well. The events come again in smaller transactions, and one that fails
      *     alone is waited for, with those behind it in its partition: it is never a dead letter
      */
-    void handle(Connection connection, List<Arrival> stored) throws SQLException;
+    void handle(Connection connection, List<ReceivedEvent> stored) throws SQLException;
 }

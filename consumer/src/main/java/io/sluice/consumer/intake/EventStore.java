@@ -42,10 +42,10 @@ class EventStore {
      * @throws SQLException if nothing is known but that it did not work, this time; the events may be stored all the same where
      *     the connection broke during the commit
      */
-    StoreResult store(List<Arrival> arrivals) throws SQLException {
+    StoreResult store(List<ReceivedEvent> events) throws SQLException {
         // A failure to connect is never a refusal, whichever state the driver gives it: it is thrown from here.
         try (Transaction transaction = Transaction.begin(pool)) {
-            return store(transaction, arrivals);
+            return store(transaction, events);
         } catch (SQLException failure) {
             if (SqlFailure.of(failure) != SqlFailure.IN_THE_WAY) {
                 // After a failover the idle connections still lead to the old server.
@@ -55,26 +55,26 @@ class EventStore {
         }
     }
 
-    private StoreResult store(Transaction transaction, List<Arrival> arrivals) throws SQLException {
+    private StoreResult store(Transaction transaction, List<ReceivedEvent> events) throws SQLException {
         try {
-            Outcome outcome = store(transaction.connection(), arrivals);
+            Outcome outcome = store(transaction.connection(), events);
             transaction.commit();
             return outcome;
         } catch (SQLException failure) {
             return switch (SqlFailure.of(failure)) {
                 case PERMANENT -> {
                     undo(transaction);
-                    yield Refusal.of(failure);
+                    yield Rejection.of(failure);
                 }
                 case IN_DOUBT -> {
                     undo(transaction);
-                    yield Setback.of(failure);
+                    yield StoreFailure.of(failure);
                 }
                 case IN_THE_WAY, TRANSIENT -> throw failure;
             };
         } catch (RuntimeException | StackOverflowError fault) {
             undo(transaction);
-            return Setback.of(fault);
+            return StoreFailure.of(fault);
         }
     }
 
@@ -84,17 +84,17 @@ class EventStore {
         transaction.proveConnection();
     }
 
-    private Outcome store(Connection connection, List<Arrival> arrivals) throws SQLException {
-        Set<UUID> unclaimed = new HashSet<>(table.insert(connection, arrivals));
-        List<Arrival> stored = new ArrayList<>(unclaimed.size());
-        List<Arrival> others = new ArrayList<>();
-        for (Arrival arrival : arrivals) {
-            (unclaimed.remove(arrival.id()) ? stored : others).add(arrival);
+    private Outcome store(Connection connection, List<ReceivedEvent> events) throws SQLException {
+        Set<UUID> unclaimed = new HashSet<>(table.insert(connection, events));
+        List<ReceivedEvent> stored = new ArrayList<>(unclaimed.size());
+        List<ReceivedEvent> others = new ArrayList<>();
+        for (ReceivedEvent received : events) {
+            (unclaimed.remove(received.id()) ? stored : others).add(received);
         }
         Comparison comparison = compare(connection, others);
         resolver.resolve(
                 connection,
-                Stream.concat(stored.stream(), comparison.same.stream()).map(Arrival::record));
+                Stream.concat(stored.stream(), comparison.same.stream()).map(ReceivedEvent::record));
         if (!stored.isEmpty()) {
             for (EventHandler handler : handlers) {
                 handler.handle(connection, stored);
@@ -109,29 +109,30 @@ class EventStore {
      * @param same those that are the same
      * @param conflicts the others
      */
-    private record Comparison(List<Arrival> same, List<DeadLetter> conflicts) {}
+    private record Comparison(List<ReceivedEvent> same, List<DeadLetter> conflicts) {}
 
     /** Compares in a statement of its own: the one that inserted does not see a row that was committed meanwhile. */
-    private Comparison compare(Connection connection, List<Arrival> others) throws SQLException {
+    private Comparison compare(Connection connection, List<ReceivedEvent> others) throws SQLException {
         Comparison comparison = new Comparison(new ArrayList<>(), new ArrayList<>());
         if (others.isEmpty()) {
             return comparison;
         }
-        List<UUID> ids = others.stream().map(Arrival::id).distinct().toList();
+        List<UUID> ids = others.stream().map(ReceivedEvent::id).distinct().toList();
         Map<UUID, Fingerprint> fingerprints = table.fingerprints(connection, ids);
-        for (Arrival arrival : others) {
-            Fingerprint fingerprint = fingerprints.get(arrival.id());
+        for (ReceivedEvent received : others) {
+            Fingerprint fingerprint = fingerprints.get(received.id());
             if (fingerprint == null) {
-                throw new SQLException("the row with id " + arrival.id() + " was deleted meanwhile", SqlFailure.REPEAT);
+                throw new SQLException(
+                        "the row with id " + received.id() + " was deleted meanwhile", SqlFailure.REPEAT);
             }
-            if (fingerprint.equals(arrival.fingerprint())) {
-                comparison.same.add(arrival);
+            if (fingerprint.equals(received.fingerprint())) {
+                comparison.same.add(received);
             } else {
                 comparison.conflicts.add(new DeadLetter(
-                        arrival.record(),
-                        arrival.event(),
+                        received.record(),
+                        received.event(),
                         DeadLetterReason.IDEMPOTENCY_CONFLICT,
-                        "another event is stored under the id " + arrival.id()));
+                        "another event is stored under the id " + received.id()));
             }
         }
         return comparison;

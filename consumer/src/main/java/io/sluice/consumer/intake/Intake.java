@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 public class Intake {
 
     private final BatchLoop loop;
-    private final BatchProcess process;
+    private final BatchProcessor processor;
     private final IntakeMetrics metrics;
     private final Readers readers;
 
-    Intake(BatchLoop loop, BatchProcess process, IntakeMetrics metrics, Readers readers) {
+    Intake(BatchLoop loop, BatchProcessor processor, IntakeMetrics metrics, Readers readers) {
         this.loop = loop;
-        this.process = process;
+        this.processor = processor;
         this.metrics = metrics;
         this.readers = readers;
     }
@@ -36,7 +36,7 @@ public class Intake {
         return loop.run(Loop.MESSAGES, message, batch -> {
             ConsumerRecords<byte[], byte @Nullable []> records = message.getPayload();
             metrics.received(records.count());
-            process.run(records);
+            processor.run(records);
             metrics.batch(batch.age());
             readers.done(Loop.MESSAGES, records);
         });

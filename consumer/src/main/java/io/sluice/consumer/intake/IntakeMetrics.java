@@ -103,9 +103,9 @@ class IntakeMetrics {
     }
 
     /** What these events hold is on its way. */
-    void underWay(List<Arrival> arrivals) {
-        oldestEvent = arrivals.stream()
-                .mapToLong(arrival -> arrival.event().time().toEpochMilli())
+    void underWay(List<ReceivedEvent> events) {
+        oldestEvent = events.stream()
+                .mapToLong(received -> received.event().time().toEpochMilli())
                 .min()
                 .orElse(NONE);
     }
@@ -126,15 +126,15 @@ class IntakeMetrics {
     }
 
     /** Each record of the batch is stored or a dead letter. */
-    void done(List<Arrival> arrivals, Outcome outcome) {
+    void done(List<ReceivedEvent> events, Outcome outcome) {
         stored.increment(outcome.stored());
         doubled.increment(outcome.doubled());
-        outcome.refused().forEach(letter -> Objects.requireNonNull(deadLetters.get(letter.reason()))
+        outcome.rejected().forEach(letter -> Objects.requireNonNull(deadLetters.get(letter.reason()))
                 .increment());
         long now = clock.wallTime();
-        for (Arrival arrival : arrivals) {
+        for (ReceivedEvent received : events) {
             // The clocks of two machines may differ by more than this takes.
-            long millis = Math.max(0, now - arrival.event().time().toEpochMilli());
+            long millis = Math.max(0, now - received.event().time().toEpochMilli());
             endToEnd.record(millis, TimeUnit.MILLISECONDS);
         }
         lastBatch = now;

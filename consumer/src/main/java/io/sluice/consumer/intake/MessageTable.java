@@ -49,9 +49,9 @@ class MessageTable {
      *
      * @return the ids that were inserted
      */
-    Set<UUID> insert(Connection connection, List<Arrival> arrivals) throws SQLException {
+    Set<UUID> insert(Connection connection, List<ReceivedEvent> events) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            Columns columns = new Columns(insert, arrivals);
+            Columns columns = new Columns(insert, events);
             columns.add("uuid", UUID[]::new, Event::id);
             columns.add("text", String[]::new, Event::type);
             columns.add("text", String[]::new, Event::key);
@@ -113,23 +113,22 @@ class MessageTable {
     private static final class Columns {
 
         private final PreparedStatement statement;
-        private final List<Arrival> arrivals;
+        private final List<ReceivedEvent> events;
         private int count;
 
-        Columns(PreparedStatement statement, List<Arrival> arrivals) {
+        Columns(PreparedStatement statement, List<ReceivedEvent> events) {
             this.statement = statement;
-            this.arrivals = arrivals;
+            this.events = events;
         }
 
         <T> void add(String type, IntFunction<@Nullable T[]> array, Function<Event, @Nullable T> column)
                 throws SQLException {
-            addArray(type, arrivals.stream().map(Arrival::event).map(column).toArray(array));
+            addArray(type, events.stream().map(ReceivedEvent::event).map(column).toArray(array));
         }
 
         void addFingerprints() throws SQLException {
             addArray(
-                    "bytea",
-                    arrivals.stream().map(it -> it.fingerprint().bytes()).toArray(byte[][]::new));
+                    "bytea", events.stream().map(it -> it.fingerprint().bytes()).toArray(byte[][]::new));
         }
 
         private void addArray(String type, @Nullable Object[] values) throws SQLException {

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
  *
  * @param stored how many are stored now that were not before
  * @param doubled how many had been stored already
- * @param refused those that cannot be stored
+ * @param rejected those that cannot be stored
  */
-record Outcome(int stored, int doubled, List<DeadLetter> refused) implements StoreResult {
+record Outcome(int stored, int doubled, List<DeadLetter> rejected) implements StoreResult {
 
     static final Outcome NOTHING = new Outcome(0, 0, List.of());
 
@@ -19,6 +19,6 @@ record Outcome(int stored, int doubled, List<DeadLetter> refused) implements Sto
         return new Outcome(
                 stored + other.stored,
                 doubled + other.doubled,
-                Stream.concat(refused.stream(), other.refused.stream()).toList());
+                Stream.concat(rejected.stream(), other.rejected.stream()).toList());
     }
 }

@@ -26,7 +26,7 @@ class BatchTest {
                 Batches.of(List.of(Batches.record(7, third), Batches.record(2, first), Batches.record(2, second))));
 
         // Then
-        assertThat(batch.arrivals()).extracting(Arrival::event).containsExactly(first, second, third);
+        assertThat(batch.events()).extracting(ReceivedEvent::event).containsExactly(first, second, third);
         assertThat(batch.undecodable()).isEmpty();
     }
 
@@ -41,7 +41,7 @@ class BatchTest {
         Batch batch = Batch.of(Batches.of(List.of(garbage, Batches.record(0, event), tombstone)));
 
         // Then
-        assertThat(batch.arrivals()).extracting(Arrival::event).containsExactly(event);
+        assertThat(batch.events()).extracting(ReceivedEvent::event).containsExactly(event);
         assertThat(batch.undecodable()).extracting(DeadLetter::record).containsExactly(garbage, tombstone);
         assertThat(batch.undecodable()).extracting(DeadLetter::reason).containsOnly(DeadLetterReason.UNDECODABLE);
     }

@@ -27,12 +27,12 @@ class EventHandlerTest {
 
     private final Messages messages = new Messages(Servers.shared().databaseUrl());
     private final String key = UUID.randomUUID().toString();
-    private final BatchProcess process;
+    private final BatchProcessor processor;
     private final Tally tally;
     private final Faults faults;
 
-    EventHandlerTest(BatchProcess process, Tally tally, Faults faults) {
-        this.process = process;
+    EventHandlerTest(BatchProcessor processor, Tally tally, Faults faults) {
+        this.processor = processor;
         this.tally = tally;
         this.faults = faults;
     }
@@ -54,8 +54,8 @@ class EventHandlerTest {
         ConsumerRecords<byte[], byte @Nullable []> batch = Batches.of(twice, tallied(key), twice);
 
         // When
-        process.run(batch);
-        process.run(batch);
+        processor.run(batch);
+        processor.run(batch);
 
         // Then
         assertThat(tally.of(key)).isEqualTo(2);
@@ -73,7 +73,7 @@ class EventHandlerTest {
                 .build();
 
         // When
-        process.run(Batches.of(first, other));
+        processor.run(Batches.of(first, other));
 
         // Then
         assertThat(tally.of(key)).isEqualTo(1);
@@ -85,7 +85,7 @@ class EventHandlerTest {
         faults.failWhenDeferred("attempt = 2", "'40P01'");
 
         // When
-        process.run(Batches.of(tallied(key), tallied(key), tallied(key)));
+        processor.run(Batches.of(tallied(key), tallied(key), tallied(key)));
 
         // Then
         assertThat(tally.of(key)).isEqualTo(3);
@@ -97,12 +97,12 @@ class EventHandlerTest {
         Event poison = tallied(Tally.UNCOUNTABLE);
 
         // When
-        Outcome outcome = process.run(Batches.of(tallied(key), poison, tallied(key)));
+        Outcome outcome = processor.run(Batches.of(tallied(key), poison, tallied(key)));
 
         // Then
         assertThat(tally.of(key)).isEqualTo(2);
         assertThat(messages.find(poison.id())).isEmpty();
-        assertThat(outcome.refused())
+        assertThat(outcome.rejected())
                 .extracting(DeadLetter::reason)
                 .containsExactly(DeadLetterReason.REJECTED_BY_DATABASE);
     }

@@ -42,13 +42,13 @@ class Tally implements EventHandler {
     }
 
     @Override
-    public void handle(Connection connection, List<Arrival> stored) throws SQLException {
-        for (Arrival arrival : stored) {
-            if (arrival.event().type().equals(TYPE)) {
-                if (FAULTY.equals(arrival.event().key()) && !mended) {
+    public void handle(Connection connection, List<ReceivedEvent> stored) throws SQLException {
+        for (ReceivedEvent received : stored) {
+            if (received.event().type().equals(TYPE)) {
+                if (FAULTY.equals(received.event().key()) && !mended) {
                     throw new IllegalStateException("as the test wants it");
                 }
-                count(connection, String.valueOf(arrival.event().key()));
+                count(connection, String.valueOf(received.event().key()));
             }
         }
     }

@@ -43,16 +43,16 @@ class TwoConsumersTest {
     @Test
     void eventsKeepTheirOrderWhereTheTransactionThatBeganFirstEndsLast() throws Exception {
         // Given
-        List<Arrival> arrivals = arrivals(3);
+        List<ReceivedEvent> events = events(3);
         ExecutorService successors = Executors.newSingleThreadExecutor();
         try (Transaction successor = Transaction.begin(pool);
                 Transaction takenForDead = Transaction.begin(pool)) {
             int successorPid = pid(successor.connection());
 
             // When
-            table.insert(takenForDead.connection(), arrivals.subList(0, 2));
+            table.insert(takenForDead.connection(), events.subList(0, 2));
             Callable<Void> storeAll = () -> {
-                table.insert(successor.connection(), arrivals);
+                table.insert(successor.connection(), events);
                 successor.commit();
                 return null;
             };
@@ -65,19 +65,19 @@ class TwoConsumersTest {
         }
 
         // Then
-        assertThat(arrivals)
-                .extracting(arrival -> messages.find(arrival.id()).orElseThrow())
+        assertThat(events)
+                .extracting(received -> messages.find(received.id()).orElseThrow())
                 .isSortedAccordingTo(
                         Comparator.comparing(Messages.Row::storedAt).thenComparing(Messages.Row::seq));
     }
 
-    private static List<Arrival> arrivals(int count) throws UndecodableRecordException {
-        List<Arrival> arrivals = new ArrayList<>();
+    private static List<ReceivedEvent> events(int count) throws UndecodableRecordException {
+        List<ReceivedEvent> events = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Event event = Events.with().key("two-consumers").build();
-            arrivals.add(Arrival.of(Batches.record(0, event)));
+            events.add(ReceivedEvent.of(Batches.record(0, event)));
         }
-        return arrivals;
+        return events;
     }
 
     /** Also lets the transaction begin. */

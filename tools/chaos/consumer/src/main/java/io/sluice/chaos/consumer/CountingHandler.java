@@ -1,8 +1,8 @@
 package io.sluice.chaos.consumer;
 
 import io.agroal.api.AgroalDataSource;
-import io.sluice.consumer.intake.Arrival;
 import io.sluice.consumer.intake.EventHandler;
+import io.sluice.consumer.intake.ReceivedEvent;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -31,7 +31,7 @@ class CountingHandler implements EventHandler {
     }
 
     @Override
-    public void handle(Connection connection, List<Arrival> stored) throws SQLException {
+    public void handle(Connection connection, List<ReceivedEvent> stored) throws SQLException {
         if (outsideTransaction) {
             try (Connection own = pool.getConnection()) {
                 count(own, stored);
@@ -41,10 +41,10 @@ class CountingHandler implements EventHandler {
         }
     }
 
-    private static void count(Connection connection, List<Arrival> stored) throws SQLException {
+    private static void count(Connection connection, List<ReceivedEvent> stored) throws SQLException {
         try (PreparedStatement count = connection.prepareStatement(COUNT)) {
-            for (Arrival arrival : stored) {
-                count.setString(1, arrival.event().key());
+            for (ReceivedEvent received : stored) {
+                count.setString(1, received.event().key());
                 count.executeUpdate();
             }
         }

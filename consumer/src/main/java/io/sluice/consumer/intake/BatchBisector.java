@@ -15,16 +15,16 @@ import java.util.List;
  * given up for it: a single event that fails so is waited for, and with it those behind it in its partition.
  */
 @Singleton
-class Isolation {
+class BatchBisector {
 
     private final EventStore store;
-    private final Portions portions;
+    private final AdaptiveBatchSize batchSize;
     private final RetryLoop retryLoop;
     private final BatchProgressRegistry progress;
 
-    Isolation(EventStore store, Portions portions, RetryLoop retryLoop, BatchProgressRegistry progress) {
+    BatchBisector(EventStore store, AdaptiveBatchSize batchSize, RetryLoop retryLoop, BatchProgressRegistry progress) {
         this.store = store;
-        this.portions = portions;
+        this.batchSize = batchSize;
         this.retryLoop = retryLoop;
         this.progress = progress;
     }
@@ -33,11 +33,11 @@ class Isolation {
      * Waits for as long as the database cannot store anything, or cannot store one of them. The order of each partition is kept:
      * nothing is tried before what is in front of it is stored or refused.
      */
-    Outcome store(List<Arrival> arrivals) throws ShutdownException {
-        if (arrivals.isEmpty()) {
+    Outcome store(List<ReceivedEvent> events) throws ShutdownException {
+        if (events.isEmpty()) {
             return Outcome.NOTHING;
         }
-        Halving halving = new Halving(store, portions, progress.of(Loop.MESSAGES), arrivals);
-        return retryLoop.until(Dependency.DATABASE, halving::run);
+        Bisection bisection = new Bisection(store, batchSize, progress.of(Loop.MESSAGES), events);
+        return retryLoop.until(Dependency.DATABASE, bisection::run);
     }
 }

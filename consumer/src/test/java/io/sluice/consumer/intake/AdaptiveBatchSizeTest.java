@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class PortionsTest {
+class AdaptiveBatchSizeTest {
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(20);
 
     private final AtomicLong nanoTime = new AtomicLong();
-    private final Portions portions = new Portions(nanoTime::get);
+    private final AdaptiveBatchSize batchSize = new AdaptiveBatchSize(nanoTime::get);
 
     @Test
     void allComesAtOnceUntilItFails() {
@@ -24,8 +24,8 @@ class PortionsTest {
     @Test
     void halfAsManyComeAfterAFailureThatTookLong() {
         // When
-        portions.failed(2_000, STATEMENT_TIMEOUT);
-        portions.stored();
+        batchSize.failed(2_000, STATEMENT_TIMEOUT);
+        batchSize.stored();
 
         // Then
         assertThat(sizes(2_500)).containsExactly(1_000, 1_000, 500);
@@ -34,11 +34,11 @@ class PortionsTest {
     @Test
     void aMinuteLaterEachSuccessDoublesThem() {
         // Given
-        portions.failed(2_000, STATEMENT_TIMEOUT);
+        batchSize.failed(2_000, STATEMENT_TIMEOUT);
         nanoTime.addAndGet(Duration.ofSeconds(61).toNanos());
 
         // When
-        portions.stored();
+        batchSize.stored();
 
         // Then
         assertThat(sizes(2_500)).containsExactly(2_000, 500);
@@ -47,7 +47,7 @@ class PortionsTest {
     @Test
     void whatFailsAtOnceIsNotRemembered() {
         // When
-        portions.failed(2_000, Duration.ofMillis(999));
+        batchSize.failed(2_000, Duration.ofMillis(999));
 
         // Then
         assertThat(sizes(2_000)).containsExactly(2_000);
@@ -56,17 +56,17 @@ class PortionsTest {
     @Test
     void whatFailsAloneDoesNotFailForItsNumber() {
         // Given
-        portions.failed(2, STATEMENT_TIMEOUT);
+        batchSize.failed(2, STATEMENT_TIMEOUT);
 
         // When
-        portions.failed(1, STATEMENT_TIMEOUT);
+        batchSize.failed(1, STATEMENT_TIMEOUT);
 
         // Then
         assertThat(sizes(2_000)).containsExactly(2_000);
     }
 
     private List<Integer> sizes(int events) {
-        return portions.of(IntStream.range(0, events).boxed().toList()).stream()
+        return batchSize.split(IntStream.range(0, events).boxed().toList()).stream()
                 .map(List::size)
                 .toList();
     }

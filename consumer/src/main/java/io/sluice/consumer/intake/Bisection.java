@@ -20,32 +20,32 @@ import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
 /** The way of one batch into the database, which can be broken off by a failure and taken up again. */
-final class Halving {
+final class Bisection {
 
     /** How often an event has to be refused alone, always with the same state, before it is given up. */
     static final int TIMES = 3;
 
-    private static final Logger LOG = Logger.getLogger(Halving.class.getName());
+    private static final Logger LOG = Logger.getLogger(Bisection.class.getName());
 
     private final EventStore store;
-    private final Portions portions;
+    private final AdaptiveBatchSize batchSize;
     private final BatchProgress progress;
 
     /** What is still to be tried, in order. */
-    private final Deque<List<Arrival>> next = new ArrayDeque<>();
+    private final Deque<List<ReceivedEvent>> next = new ArrayDeque<>();
 
     /** What has to wait: single events that cannot be stored now, and those behind them in their partitions. */
-    private final List<Arrival> held = new ArrayList<>();
+    private final List<ReceivedEvent> held = new ArrayList<>();
 
     private final Set<Integer> heldPartitions = new HashSet<>();
     private String heldBecause = "";
     private Outcome outcome = Outcome.NOTHING;
 
-    Halving(EventStore store, Portions portions, BatchProgress progress, List<Arrival> arrivals) {
+    Bisection(EventStore store, AdaptiveBatchSize batchSize, BatchProgress progress, List<ReceivedEvent> events) {
         this.store = store;
-        this.portions = portions;
+        this.batchSize = batchSize;
         this.progress = progress;
-        next.addAll(portions.of(arrivals));
+        next.addAll(batchSize.split(events));
     }
 
     /**
@@ -57,11 +57,11 @@ final class Halving {
      */
     Outcome run() throws SQLException, HeldException {
         while (!next.isEmpty()) {
-            List<Arrival> arrivals = withoutHeld(next.element());
-            if (!arrivals.isEmpty()) {
-                StoreResult result = tryToStore(arrivals);
+            List<ReceivedEvent> events = withoutHeld(next.element());
+            if (!events.isEmpty()) {
+                StoreResult result = tryToStore(events);
                 next.remove();
-                take(arrivals, result);
+                take(events, result);
             } else {
                 next.remove();
             }
@@ -72,13 +72,13 @@ final class Halving {
         throw new HeldException(hold());
     }
 
-    private List<Arrival> withoutHeld(List<Arrival> arrivals) {
+    private List<ReceivedEvent> withoutHeld(List<ReceivedEvent> events) {
         if (heldPartitions.isEmpty()) {
-            return arrivals;
+            return events;
         }
-        List<Arrival> free = new ArrayList<>();
-        for (Arrival arrival : arrivals) {
-            (heldPartitions.contains(arrival.record().partition()) ? held : free).add(arrival);
+        List<ReceivedEvent> free = new ArrayList<>();
+        for (ReceivedEvent received : events) {
+            (heldPartitions.contains(received.record().partition()) ? held : free).add(received);
         }
         // A try that is broken off must not hold them twice.
         next.remove();
@@ -86,82 +86,82 @@ final class Halving {
         return next.element();
     }
 
-    private StoreResult tryToStore(List<Arrival> arrivals) throws SQLException {
+    private StoreResult tryToStore(List<ReceivedEvent> events) throws SQLException {
         progress.heartbeat();
         long began = System.nanoTime();
-        StoreResult result = arrivals.size() == 1 ? tryAlone(arrivals) : store.store(arrivals);
-        if (result instanceof Setback) {
-            portions.failed(arrivals.size(), Duration.ofNanos(System.nanoTime() - began));
+        StoreResult result = events.size() == 1 ? tryAlone(events) : store.store(events);
+        if (result instanceof StoreFailure) {
+            batchSize.failed(events.size(), Duration.ofNanos(System.nanoTime() - began));
         } else {
-            portions.stored();
+            batchSize.stored();
         }
         return result;
     }
 
-    private StoreResult tryAlone(List<Arrival> one) throws SQLException {
+    private StoreResult tryAlone(List<ReceivedEvent> one) throws SQLException {
         StoreResult result = store.store(one);
-        for (int time = 2; time <= TIMES && result instanceof Refusal before; time++) {
+        for (int time = 2; time <= TIMES && result instanceof Rejection before; time++) {
             result = store.store(one);
-            if (result instanceof Refusal again && !again.state().equals(before.state())) {
+            if (result instanceof Rejection again && !again.state().equals(before.state())) {
                 throw new SQLException("refused with %s, then with %s".formatted(before.state(), again.state()));
             }
         }
         return result;
     }
 
-    private void take(List<Arrival> arrivals, StoreResult result) {
+    private void take(List<ReceivedEvent> events, StoreResult result) {
         if (result instanceof Outcome done) {
             outcome = outcome.plus(done);
-        } else if (arrivals.size() > 1) {
-            tell(arrivals, result);
-            int middle = arrivals.size() / 2;
-            next.addFirst(arrivals.subList(middle, arrivals.size()));
-            next.addFirst(arrivals.subList(0, middle));
-        } else if (result instanceof Refusal refusal) {
-            outcome = outcome.plus(new Outcome(0, 0, List.of(deadLetter(arrivals.get(0), refusal))));
-        } else if (result instanceof Setback setback) {
-            tell(arrivals, result);
-            Arrival arrival = arrivals.get(0);
-            held.add(arrival);
-            heldPartitions.add(arrival.record().partition());
+        } else if (events.size() > 1) {
+            tell(events, result);
+            int middle = events.size() / 2;
+            next.addFirst(events.subList(middle, events.size()));
+            next.addFirst(events.subList(0, middle));
+        } else if (result instanceof Rejection rejection) {
+            outcome = outcome.plus(new Outcome(0, 0, List.of(deadLetter(events.get(0), rejection))));
+        } else if (result instanceof StoreFailure failure) {
+            tell(events, result);
+            ReceivedEvent received = events.get(0);
+            held.add(received);
+            heldPartitions.add(received.record().partition());
             heldBecause = "%s-%d@%d cannot be stored: %s"
                     .formatted(
-                            arrival.record().topic(),
-                            arrival.record().partition(),
-                            arrival.record().offset(),
-                            setback.cause());
+                            received.record().topic(),
+                            received.record().partition(),
+                            received.record().offset(),
+                            failure.cause());
         }
     }
 
-    private static DeadLetter deadLetter(Arrival arrival, Refusal refusal) {
+    private static DeadLetter deadLetter(ReceivedEvent received, Rejection rejection) {
         return new DeadLetter(
-                arrival.record(), arrival.event(), DeadLetterReason.REJECTED_BY_DATABASE, refusal.detail());
+                received.record(), received.event(), DeadLetterReason.REJECTED_BY_DATABASE, rejection.detail());
     }
 
     /** What waits is tried again, the first of each partition alone; returns why it waits. */
     private String hold() {
-        Map<Integer, List<Arrival>> byPartition = held.stream()
+        Map<Integer, List<ReceivedEvent>> byPartition = held.stream()
                 .collect(Collectors.groupingBy(it -> it.record().partition(), LinkedHashMap::new, Collectors.toList()));
-        byPartition.values().forEach(arrivals -> {
-            next.add(arrivals.subList(0, 1));
-            next.addAll(portions.of(arrivals.subList(1, arrivals.size())));
+        byPartition.values().forEach(events -> {
+            next.add(events.subList(0, 1));
+            next.addAll(batchSize.split(events.subList(1, events.size())));
         });
         held.clear();
         heldPartitions.clear();
         return heldBecause;
     }
 
-    private static void tell(List<Arrival> arrivals, StoreResult result) {
-        ConsumerRecord<?, ?> first = arrivals.get(0).record();
+    private static void tell(List<ReceivedEvent> events, StoreResult result) {
+        ConsumerRecord<?, ?> first = events.get(0).record();
         LogLine line = LogLine.of("events-refused")
-                .with("count", arrivals.size())
+                .with("count", events.size())
                 .with("topic", first.topic())
                 .with("partition", first.partition())
                 .with("offset", first.offset());
-        if (result instanceof Refusal refusal) {
-            line.with("sqlState", refusal.state());
-        } else if (result instanceof Setback setback) {
-            line.with("reason", setback.cause());
+        if (result instanceof Rejection rejection) {
+            line.with("sqlState", rejection.state());
+        } else if (result instanceof StoreFailure failure) {
+            line.with("reason", failure.cause());
         }
         line.write(LOG, Level.DEBUG);
     }

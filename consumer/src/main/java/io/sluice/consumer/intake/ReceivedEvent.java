@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param event what it holds
  * @param fingerprint of the event, computed once
  */
-public record Arrival(ConsumerRecord<byte[], byte @Nullable []> record, Event event, Fingerprint fingerprint) {
+public record ReceivedEvent(ConsumerRecord<byte[], byte @Nullable []> record, Event event, Fingerprint fingerprint) {
 
-    static Arrival of(ConsumerRecord<byte[], byte @Nullable []> record) throws UndecodableRecordException {
+    static ReceivedEvent of(ConsumerRecord<byte[], byte @Nullable []> record) throws UndecodableRecordException {
         Event event = EventCodec.decode(record);
-        return new Arrival(record, event, event.fingerprint());
+        return new ReceivedEvent(record, event, event.fingerprint());
     }
 
     /** The event's id. */

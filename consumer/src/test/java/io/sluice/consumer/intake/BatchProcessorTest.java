@@ -42,18 +42,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Batches as the test makes them, on a real database and a real broker. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
-class BatchProcessTest {
+class BatchProcessorTest {
 
     private final Messages messages = new Messages(Servers.shared().databaseUrl());
     private final Records deadLetters =
             new Records(Servers.shared().kafkaBootstrapServers(), Topic.DEAD_LETTERS.name(""));
-    private final BatchProcess process;
+    private final BatchProcessor processor;
     private final PauseTracker pauses;
     private final Faults faults;
     private final Tally tally;
 
-    BatchProcessTest(BatchProcess process, PauseTracker pauses, Faults faults, Tally tally) {
-        this.process = process;
+    BatchProcessorTest(BatchProcessor processor, PauseTracker pauses, Faults faults, Tally tally) {
+        this.processor = processor;
         this.pauses = pauses;
         this.faults = faults;
         this.tally = tally;
@@ -68,10 +68,10 @@ class BatchProcessTest {
     void aBatchThatComesAgainChangesNothing() throws ShutdownException {
         // Given
         ConsumerRecords<byte[], byte @Nullable []> batch = Batches.of(Events.any(), Events.any(), Events.any());
-        process.run(batch);
+        processor.run(batch);
 
         // When
-        Outcome again = process.run(batch);
+        Outcome again = processor.run(batch);
 
         // Then
         assertThat(again).isEqualTo(new Outcome(0, 3, List.of()));
@@ -86,13 +86,13 @@ class BatchProcessTest {
         Event other = Events.with().id(first.id()).payload("\"other\"").build();
 
         // When
-        Outcome outcome = process.run(Batches.of(first, same, other));
+        Outcome outcome = processor.run(Batches.of(first, same, other));
 
         // Then
         assertThat(messages.find(first.id())).map(Messages.Row::event).contains(first);
         assertThat(outcome.stored()).isEqualTo(1);
         assertThat(outcome.doubled()).isEqualTo(1);
-        assertThat(outcome.refused())
+        assertThat(outcome.rejected())
                 .extracting(DeadLetter::reason)
                 .containsExactly(DeadLetterReason.IDEMPOTENCY_CONFLICT);
     }
@@ -101,11 +101,11 @@ class BatchProcessTest {
     void anotherEventUnderAnIdThatIsStoredIsADeadLetter() throws ShutdownException {
         // Given
         Event first = Events.any();
-        process.run(Batches.of(first));
+        processor.run(Batches.of(first));
         Event other = Events.with().id(first.id()).payload("{\"other\":1e400}").build();
 
         // When
-        process.run(Batches.of(other));
+        processor.run(Batches.of(other));
 
         // Then
         ConsumerRecord<byte[], byte[]> letter = deadLetters.awaitFirst(it -> isOf(it, first.id()));
@@ -124,7 +124,7 @@ class BatchProcessTest {
         faults.failWhen("new.type = 'poison'", "'23514'");
 
         // When
-        Outcome outcome = process.run(Batches.of(events.toArray(Event[]::new)));
+        Outcome outcome = processor.run(Batches.of(events.toArray(Event[]::new)));
 
         // Then
         List<Event> others =
@@ -152,11 +152,11 @@ class BatchProcessTest {
         faults.failWhen("new.type = 'poison'", "'23514'");
 
         // When
-        Outcome outcome = process.run(Batches.of(events));
+        Outcome outcome = processor.run(Batches.of(events));
 
         // Then
         assertThat(outcome.stored()).isEqualTo(size - 1);
-        assertThat(outcome.refused()).extracting(DeadLetter::event).containsExactly(poison);
+        assertThat(outcome.rejected()).extracting(DeadLetter::event).containsExactly(poison);
         assertThat(faults.attempts()).isLessThan(3L * size);
     }
 
@@ -167,7 +167,7 @@ class BatchProcessTest {
         faults.failWhen("attempt < 3", "'22023'");
 
         // When
-        Outcome outcome = process.run(Batches.of(event));
+        Outcome outcome = processor.run(Batches.of(event));
 
         // Then
         assertThat(outcome).isEqualTo(new Outcome(1, 0, List.of()));
@@ -180,7 +180,7 @@ class BatchProcessTest {
         faults.failWhen("attempt < 3", "case attempt when 1 then '23514' else '22023' end");
 
         // When
-        Outcome outcome = process.run(Batches.of(event));
+        Outcome outcome = processor.run(Batches.of(event));
 
         // Then
         assertThat(outcome).isEqualTo(new Outcome(1, 0, List.of()));
@@ -192,7 +192,7 @@ class BatchProcessTest {
         faults.failWhen("attempt = 2", "'40P01'");
 
         // When
-        Outcome outcome = process.run(Batches.of(Events.any(), Events.any(), Events.any()));
+        Outcome outcome = processor.run(Batches.of(Events.any(), Events.any(), Events.any()));
 
         // Then
         assertThat(outcome).isEqualTo(new Outcome(3, 0, List.of()));
@@ -283,12 +283,12 @@ class BatchProcessTest {
     void aSizeThatTookTooLongIsNotTriedAgainSoon() throws ShutdownException, SQLException {
         // Given
         faults.failSlowlyWhenTogether("count(*) > 4", "57014");
-        process.run(Batches.of(Stream.generate(Events::any).limit(16).toArray(Event[]::new)));
+        processor.run(Batches.of(Stream.generate(Events::any).limit(16).toArray(Event[]::new)));
         long before = faults.attempts();
 
         // When
         Outcome outcome =
-                process.run(Batches.of(Stream.generate(Events::any).limit(16).toArray(Event[]::new)));
+                processor.run(Batches.of(Stream.generate(Events::any).limit(16).toArray(Event[]::new)));
 
         // Then
         assertThat(outcome).isEqualTo(new Outcome(16, 0, List.of()));
@@ -298,7 +298,7 @@ class BatchProcessTest {
     private CompletableFuture<Outcome> run(ConsumerRecords<byte[], byte @Nullable []> batch) {
         return CompletableFuture.supplyAsync(() -> {
             try {
-                return process.run(batch);
+                return processor.run(batch);
             } catch (ShutdownException e) {
                 throw new CompletionException(e);
             }
@@ -311,7 +311,7 @@ class BatchProcessTest {
         ConsumerRecord<byte[], byte @Nullable []> tombstone = Batches.garbage(null);
 
         // When
-        process.run(Batches.of(List.of(tombstone)));
+        processor.run(Batches.of(List.of(tombstone)));
 
         // Then
         ConsumerRecord<byte[], byte[]> letter = deadLetters.awaitFirst(
@@ -327,8 +327,8 @@ class BatchProcessTest {
         String offset = Long.toString(garbage.offset());
 
         // When
-        process.run(Batches.of(List.of(garbage)));
-        process.run(Batches.of(List.of(garbage)));
+        processor.run(Batches.of(List.of(garbage)));
+        processor.run(Batches.of(List.of(garbage)));
 
         // Then
         List<String> ids = deadLetters
@@ -353,7 +353,7 @@ class BatchProcessTest {
         Event event = Events.with().time(time).build();
 
         // When
-        process.run(Batches.of(event));
+        processor.run(Batches.of(event));
 
         // Then
         assertThat(messages.find(event.id())).map(Messages.Row::event).contains(event);

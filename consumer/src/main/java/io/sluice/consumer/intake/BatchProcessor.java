@@ -15,15 +15,16 @@ import org.jspecify.annotations.Nullable;
  * what cannot is acknowledged on the dead letters' topic, and only then may the offsets be committed.
  */
 @Singleton
-class BatchProcess {
+class BatchProcessor {
 
-    private final Isolation isolation;
+    private final BatchBisector bisector;
     private final DeadLetterPublisher deadLetters;
     private final RetryLoop retryLoop;
     private final IntakeMetrics metrics;
 
-    BatchProcess(Isolation isolation, DeadLetterPublisher deadLetters, RetryLoop retryLoop, IntakeMetrics metrics) {
-        this.isolation = isolation;
+    BatchProcessor(
+            BatchBisector bisector, DeadLetterPublisher deadLetters, RetryLoop retryLoop, IntakeMetrics metrics) {
+        this.bisector = bisector;
         this.deadLetters = deadLetters;
         this.retryLoop = retryLoop;
         this.metrics = metrics;
@@ -32,13 +33,13 @@ class BatchProcess {
     /** Returns when every record is either stored or a dead letter. */
     Outcome run(ConsumerRecords<byte[], byte @Nullable []> records) throws ShutdownException {
         Batch batch = metrics.measure(Phase.DECODE, () -> Batch.of(records));
-        metrics.underWay(batch.arrivals());
-        Outcome outcome = metrics.measure(Phase.STORE, () -> isolation.store(batch.arrivals()))
+        metrics.underWay(batch.events());
+        Outcome outcome = metrics.measure(Phase.STORE, () -> bisector.store(batch.events()))
                 .plus(new Outcome(0, 0, batch.undecodable()));
-        if (!outcome.refused().isEmpty()) {
-            metrics.measure(Phase.DEAD_LETTERS, () -> publish(outcome.refused()));
+        if (!outcome.rejected().isEmpty()) {
+            metrics.measure(Phase.DEAD_LETTERS, () -> publish(outcome.rejected()));
         }
-        metrics.done(batch.arrivals(), outcome);
+        metrics.done(batch.events(), outcome);
         return outcome;
     }
 

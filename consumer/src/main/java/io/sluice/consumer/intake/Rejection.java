@@ -10,11 +10,11 @@ import org.postgresql.util.ServerErrorMessage;
  * @param state the SQLSTATE
  * @param detail one sentence for people; without the server's own message, which quotes values
  */
-record Refusal(String state, String detail) implements StoreResult {
+record Rejection(String state, String detail) implements StoreResult {
 
-    static Refusal of(SQLException failure) {
+    static Rejection of(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
-        return new Refusal(state, "PostgreSQL refuses it with SQLSTATE " + state + constraint(failure));
+        return new Rejection(state, "PostgreSQL refuses it with SQLSTATE " + state + constraint(failure));
     }
 
     private static String constraint(SQLException failure) {

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * the end of {@code statement_timeout}: then half as many, for a minute, and twice as many again with each success.
  */
 @Singleton
-class Portions {
+class AdaptiveBatchSize {
 
     /** What fails sooner is found again by halving, at no cost worth a memory. */
     private static final Duration COSTLY = Duration.ofSeconds(1);
@@ -26,22 +26,22 @@ class Portions {
     private long limitedAt;
 
     @Inject
-    Portions() {
+    AdaptiveBatchSize() {
         this(System::nanoTime);
     }
 
     /** With a clock of its own, as {@link System#nanoTime()}. */
-    Portions(LongSupplier nanoTime) {
+    AdaptiveBatchSize(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /** Divides events into portions, in their order. */
-    <T> List<List<T>> of(List<T> events) {
-        List<List<T>> portions = new ArrayList<>();
+    <T> List<List<T>> split(List<T> events) {
+        List<List<T>> batches = new ArrayList<>();
         for (int from = 0; from < events.size(); from += Math.min(limit, events.size() - from)) {
-            portions.add(events.subList(from, from + Math.min(limit, events.size() - from)));
+            batches.add(events.subList(from, from + Math.min(limit, events.size() - from)));
         }
-        return portions;
+        return batches;
     }
 
     /** So many could not be stored at once, and it took this long to find that out. */

@@ -9,16 +9,16 @@ import java.util.stream.Stream;
  *
  * @param cause what went wrong, in a few words; without the message, which a trigger or a handler may have made of a payload
  */
-record Setback(String cause) implements StoreResult {
+record StoreFailure(String cause) implements StoreResult {
 
-    static Setback of(Throwable failure) {
+    static StoreFailure of(Throwable failure) {
         if (failure instanceof SQLException sql) {
-            return new Setback("SQLSTATE " + sql.getSQLState());
+            return new StoreFailure("SQLSTATE " + sql.getSQLState());
         }
         String place = Stream.of(failure.getStackTrace())
                 .findFirst()
                 .map(frame -> " at " + frame)
                 .orElse("");
-        return new Setback(failure.getClass().getName() + place);
+        return new StoreFailure(failure.getClass().getName() + place);
     }
 }
