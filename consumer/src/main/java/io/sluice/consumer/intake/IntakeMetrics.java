@@ -36,7 +36,7 @@ class IntakeMetrics {
     private final Clock clock;
     private final Counter records;
     private final Counter stored;
-    private final Counter doubled;
+    private final Counter duplicates;
     private final Map<DeadLetterReason, Counter> deadLetters = new EnumMap<>(DeadLetterReason.class);
     private final Map<Phase, Timer> phases = new EnumMap<>(Phase.class);
     private final DistributionSummary batchRecords;
@@ -53,7 +53,8 @@ class IntakeMetrics {
         lastBatch = clock.wallTime();
         records = counter("records", "Records read from the topic").register(registry);
         stored = counter("events.stored", "Events stored").register(registry);
-        doubled = counter("events.doubled", "Events that were stored already").register(registry);
+        duplicates =
+                counter("events.duplicates", "Events that were stored already").register(registry);
         // What is foreign came to the topic by another way.
         for (DeadLetterReason reason : EnumSet.complementOf(EnumSet.of(DeadLetterReason.FOREIGN))) {
             Counter.Builder counter = counter("dead.letters", "Records that became dead letters");
@@ -128,7 +129,7 @@ class IntakeMetrics {
     /** Each record of the batch is stored or a dead letter. */
     void done(List<ReceivedEvent> events, Outcome outcome) {
         stored.increment(outcome.stored());
-        doubled.increment(outcome.doubled());
+        duplicates.increment(outcome.duplicates());
         outcome.rejected().forEach(letter -> Objects.requireNonNull(deadLetters.get(letter.reason()))
                 .increment());
         long now = clock.wallTime();

@@ -91,7 +91,7 @@ class BatchProcessorTest {
         // Then
         assertThat(messages.find(first.id())).map(Messages.Row::event).contains(first);
         assertThat(outcome.stored()).isEqualTo(1);
-        assertThat(outcome.doubled()).isEqualTo(1);
+        assertThat(outcome.duplicates()).isEqualTo(1);
         assertThat(outcome.rejected())
                 .extracting(DeadLetter::reason)
                 .containsExactly(DeadLetterReason.IDEMPOTENCY_CONFLICT);

@@ -111,7 +111,7 @@ class IntakeTest {
         await().untilAsserted(() -> given().get(metrics)
                 .then()
                 .statusCode(200)
-                .body(matchesRegex("(?s).*sluice_consumer_events_doubled_total [1-9].*")));
+                .body(matchesRegex("(?s).*sluice_consumer_events_duplicates_total [1-9].*")));
     }
 
     @Test

@@ -141,7 +141,7 @@ class ShutdownIT {
 
             // Then
             Exposition shown = Exposition.of(URI.create("http://127.0.0.1:" + metrics + "/metrics"));
-            assertThat(shown.sum("sluice_consumer_events_doubled_total")).isZero();
+            assertThat(shown.sum("sluice_consumer_events_duplicates_total")).isZero();
             next.stop();
         }
         table.execute("drop function slow cascade");
