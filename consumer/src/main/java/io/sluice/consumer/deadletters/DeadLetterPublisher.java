@@ -93,7 +93,7 @@ public class DeadLetterPublisher {
             // Each is acknowledged, or the batch comes again.
             producer.close(Duration.ZERO);
         }
-        tell(published);
+        log(published);
     }
 
     private void send(Producer<byte[], byte @Nullable []> producer, List<Published> letters)
@@ -134,7 +134,7 @@ public class DeadLetterPublisher {
      * A line at WARN for the first of each reason, with their number, and the others at DEBUG: a batch takes the longer the more
      * of it is dead, and so a flood of dead letters is none of lines. The topic has all of them.
      */
-    private static void tell(List<Published> letters) {
+    private static void log(List<Published> letters) {
         Map<DeadLetterReason, List<Published>> byReason =
                 letters.stream().collect(Collectors.groupingBy(published -> published.letter.reason()));
         for (List<Published> these : byReason.values()) {

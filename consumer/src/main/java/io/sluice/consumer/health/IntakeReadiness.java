@@ -1,6 +1,6 @@
 package io.sluice.consumer.health;
 
-import io.sluice.consumer.reading.Losses;
+import io.sluice.consumer.reading.RecordLossTracker;
 import io.sluice.consumer.retry.PauseTracker;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
@@ -16,9 +16,9 @@ import org.eclipse.microprofile.health.Readiness;
 class IntakeReadiness implements AsyncHealthCheck {
 
     private final PauseTracker pauses;
-    private final Losses losses;
+    private final RecordLossTracker losses;
 
-    IntakeReadiness(PauseTracker pauses, Losses losses) {
+    IntakeReadiness(PauseTracker pauses, RecordLossTracker losses) {
         this.pauses = pauses;
         this.losses = losses;
     }

@@ -113,14 +113,14 @@ final class Bisection {
         if (result instanceof Outcome done) {
             outcome = outcome.plus(done);
         } else if (events.size() > 1) {
-            tell(events, result);
+            log(events, result);
             int middle = events.size() / 2;
             next.addFirst(events.subList(middle, events.size()));
             next.addFirst(events.subList(0, middle));
         } else if (result instanceof Rejection rejection) {
             outcome = outcome.plus(new Outcome(0, 0, List.of(deadLetter(events.get(0), rejection))));
         } else if (result instanceof StoreFailure failure) {
-            tell(events, result);
+            log(events, result);
             ReceivedEvent received = events.get(0);
             held.add(received);
             heldPartitions.add(received.record().partition());
@@ -151,7 +151,7 @@ final class Bisection {
         return heldBecause;
     }
 
-    private static void tell(List<ReceivedEvent> events, StoreResult result) {
+    private static void log(List<ReceivedEvent> events, StoreResult result) {
         ConsumerRecord<?, ?> first = events.get(0).record();
         LogLine line = LogLine.of("events-refused")
                 .with("count", events.size())

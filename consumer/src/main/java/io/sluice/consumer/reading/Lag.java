@@ -99,23 +99,23 @@ class Lag {
             for (Loop loop : Loop.values()) {
                 ask(loop);
             }
-            tell(null);
+            logState(null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | RuntimeException e) {
             // Whatever it was, it is asked again: a scheduled task that throws is not.
-            tell(e.getCause() == null ? e : e.getCause());
+            logState(e.getCause() == null ? e : e.getCause());
         }
     }
 
     private void ask(Loop loop) throws InterruptedException, ExecutionException {
         String topic = settings.topicName(Readers.topicOf(loop));
         int assignments = readers.assignments(loop);
-        Situation situation = Situation.ask(topics.connected(), topic, Readers.groupOf(loop, settings));
+        OffsetSnapshot snapshot = OffsetSnapshot.fetch(topics.connected(), topic, Readers.groupOf(loop, settings));
         if (loop == Loop.MESSAGES) {
-            show(situation.lag());
+            show(snapshot.lag());
         }
-        readers.learn(loop, situation, assignments);
+        readers.learn(loop, snapshot, assignments);
     }
 
     private void show(Map<Integer, Long> lag) {
@@ -137,7 +137,7 @@ class Lag {
     }
 
     /** A line when it begins and one when it ends. What fails for long is asked by a new client: this one may be stuck. */
-    private void tell(@Nullable Throwable failure) {
+    private void logState(@Nullable Throwable failure) {
         if (failure == null) {
             if (failures > 0) {
                 LogLine.of("lag-known").write(LOG, Level.INFO);

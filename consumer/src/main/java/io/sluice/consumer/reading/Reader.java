@@ -46,7 +46,7 @@ final class Reader {
 
     private static final Logger LOG = Logger.getLogger(Reader.class.getName());
 
-    private final Losses losses;
+    private final RecordLossTracker losses;
     private final Map<TopicPartition, Place> places = new HashMap<>();
     private final List<Gap> gaps = new ArrayList<>();
     private @Nullable Consumer<?, ?> consumer;
@@ -56,7 +56,7 @@ final class Reader {
     private boolean full;
     private final AtomicInteger assignments = new AtomicInteger();
 
-    Reader(Losses losses) {
+    Reader(RecordLossTracker losses) {
         this.losses = losses;
     }
 
@@ -215,24 +215,24 @@ final class Reader {
      *
      * @param asked {@link #assignments()} before the broker was asked; what was assigned since then waits for the next answer
      */
-    void learn(Situation situation, int asked) {
+    void learn(OffsetSnapshot snapshot, int asked) {
         if (consumer == null) {
             return;
         }
-        if (!topicId.isEmpty() && !topicId.equals(situation.topicId())) {
+        if (!topicId.isEmpty() && !topicId.equals(snapshot.topicId())) {
             consumer.assignment().forEach(this::rewind);
             gaps.clear();
         }
-        topicId = situation.topicId();
+        topicId = snapshot.topicId();
         for (TopicPartition partition : consumer.assignment()) {
-            Long first = situation.first().get(partition);
+            Long first = snapshot.first().get(partition);
             Place place = places.computeIfAbsent(partition, unused -> new Place());
             if (first != null && (place.known || asked == assignments.get())) {
-                learn(partition, place, situation, first);
+                learn(partition, place, snapshot, first);
             }
         }
         gaps.forEach(gap -> {
-            Long first = situation.first().get(gap.partition);
+            Long first = snapshot.first().get(gap.partition);
             if (first != null && first > gap.from) {
                 losses.add(gap.partition, gap.from, Math.min(first, gap.to));
             }
@@ -240,14 +240,14 @@ final class Reader {
         gaps.clear();
     }
 
-    private void learn(TopicPartition partition, Place place, Situation situation, long first) {
+    private void learn(TopicPartition partition, Place place, OffsetSnapshot snapshot, long first) {
         if (place.known) {
             lose(partition, place, place.nextOffset(), position(partition), first);
             return;
         }
         Optional<OffsetAndMetadata> committed =
-                Optional.ofNullable(situation.committed().get(partition));
-        if (committed.filter(situation::isOfAnotherTopic).isPresent()) {
+                Optional.ofNullable(snapshot.committed().get(partition));
+        if (committed.filter(snapshot::isOfAnotherTopic).isPresent()) {
             rewind(partition);
             return;
         }

@@ -38,7 +38,7 @@ import org.jboss.logmanager.Logger;
     private final Instance<KafkaClientService> clients;
     private final Map<Loop, Reader> readers = new EnumMap<>(Loop.class);
 
-    Readers(Settings settings, Instance<KafkaClientService> clients, Losses losses) {
+    Readers(Settings settings, Instance<KafkaClientService> clients, RecordLossTracker losses) {
         this.settings = settings;
         this.clients = clients;
         for (Loop loop : Loop.values()) {
@@ -55,8 +55,8 @@ import org.jboss.logmanager.Logger;
         return reader(loop).assignments();
     }
 
-    void learn(Loop loop, Situation situation, int asked) {
-        onPollingThread(loop, reader -> reader.learn(situation, asked));
+    void learn(Loop loop, OffsetSnapshot snapshot, int asked) {
+        onPollingThread(loop, reader -> reader.learn(snapshot, asked));
     }
 
     /** Which topic a loop reads. */

@@ -43,7 +43,8 @@ class ReaderTest {
     private final String name = "reader-" + UUID.randomUUID();
     private final TopicPartition partition = new TopicPartition(name, 0);
     private final Admin admin = Admin.create(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, BOOTSTRAP));
-    private final Losses losses = new Losses(new SimpleMeterRegistry(), Settings.from(Map.<String, String>of()::get));
+    private final RecordLossTracker losses =
+            new RecordLossTracker(new SimpleMeterRegistry(), Settings.from(Map.<String, String>of()::get));
 
     @BeforeEach
     void create() throws InterruptedException, ExecutionException {
@@ -113,7 +114,7 @@ class ReaderTest {
             // Then
             assertThat(records).allSatisfy(record -> assertThat(record.value()).hasSize(1));
             polling.awaitCommitted(5);
-            assertThat(polling.situation().lag()).containsEntry(0, 0L);
+            assertThat(polling.snapshot().lag()).containsEntry(0, 0L);
         }
     }
 
@@ -162,7 +163,7 @@ class ReaderTest {
 
         try (Polling polling = new Polling()) {
             // When
-            assertThat(polling.situation().lag()).containsEntry(0, 4L);
+            assertThat(polling.snapshot().lag()).containsEntry(0, 4L);
             polling.awaitRecords();
             polling.learn();
 
@@ -352,14 +353,14 @@ class ReaderTest {
             reader.done(records);
         }
 
-        Situation situation() throws InterruptedException, ExecutionException {
-            return Situation.ask(admin, name, name);
+        OffsetSnapshot snapshot() throws InterruptedException, ExecutionException {
+            return OffsetSnapshot.fetch(admin, name, name);
         }
 
         /** As the program does every few seconds, when partitions are assigned. */
         void learn() throws InterruptedException, ExecutionException {
             int assignments = reader.assignments();
-            reader.learn(situation(), assignments);
+            reader.learn(snapshot(), assignments);
         }
 
         void awaitCommitted(long offset) {
@@ -371,7 +372,7 @@ class ReaderTest {
 
         /** What the group has committed, or -1. */
         long committed() throws InterruptedException, ExecutionException {
-            OffsetAndMetadata committed = situation().committed().get(partition);
+            OffsetAndMetadata committed = snapshot().committed().get(partition);
             return committed == null ? -1 : committed.offset();
         }
 

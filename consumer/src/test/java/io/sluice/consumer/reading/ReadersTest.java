@@ -77,7 +77,8 @@ class ReadersTest {
             // Then
             awaitStored(messages, after);
             await().untilAsserted(() -> assertThat(committed(admin)).isEqualTo(after.length));
-            assertThat(Situation.ask(admin, TOPIC, "sluice").lag().values()).containsOnly(0L);
+            assertThat(OffsetSnapshot.fetch(admin, TOPIC, "sluice").lag().values())
+                    .containsOnly(0L);
         }
     }
 

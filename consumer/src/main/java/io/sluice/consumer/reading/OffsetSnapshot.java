@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param first the first offset of each partition
  * @param end the offset behind the last of each
  */
-record Situation(
+record OffsetSnapshot(
         String topicId,
         Map<TopicPartition, OffsetAndMetadata> committed,
         Map<TopicPartition, Long> first,
         Map<TopicPartition, Long> end) {
 
     /** Asks, in four questions one after the other, and waits for the answers. */
-    static Situation ask(Admin admin, String topic, String group) throws InterruptedException, ExecutionException {
+    static OffsetSnapshot fetch(Admin admin, String topic, String group)
+            throws InterruptedException, ExecutionException {
         TopicDescription described = Objects.requireNonNull(
                 admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
         List<TopicPartition> partitions = described.partitions().stream()
@@ -44,7 +45,7 @@ record Situation(
                 committed.put(partition, offset);
             }
         });
-        return new Situation(
+        return new OffsetSnapshot(
                 described.topicId().toString(),
                 committed,
                 offsets(admin, partitions, OffsetSpec.earliest()),

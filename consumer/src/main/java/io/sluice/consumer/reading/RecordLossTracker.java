@@ -19,16 +19,16 @@ import org.jboss.logmanager.Logger;
 /** Records that the topics had, and deleted before this program had read them. Nothing brings them back; people have to know. */
 @Startup
 @Singleton
-public class Losses {
+public class RecordLossTracker {
 
-    private static final Logger LOG = Logger.getLogger(Losses.class.getName());
+    private static final Logger LOG = Logger.getLogger(RecordLossTracker.class.getName());
 
     private final Map<String, Counter> counters = new HashMap<>();
 
     /** Records by partition, as it is called; guarded by this. */
     private final Map<String, Long> lost = new TreeMap<>();
 
-    Losses(MeterRegistry registry, Settings settings) {
+    RecordLossTracker(MeterRegistry registry, Settings settings) {
         for (Topic topic : Topic.values()) {
             counters.put(
                     settings.topicName(topic),
