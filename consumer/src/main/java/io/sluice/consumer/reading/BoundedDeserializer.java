@@ -7,14 +7,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Takes keys and values as they are, until those of one poll are as large as memory allows; in place of further ones there is {@link
- * #LEFT}. Kafka's client bounds what it fetches, but not what that unpacks to: 8 MiB can be gigabytes.
- */
+/** Takes keys and values as they are, within the {@link PollLimit}; in place of further ones there is {@link PollLimit#DROPPED}. */
 public final class BoundedDeserializer implements Deserializer<byte[]> {
-
-    /** What stands for the key or value of a record that has to be read again; compared by identity. */
-    static final byte[] LEFT = new byte[0];
 
     private @Nullable Reader reader;
     private boolean ofKeys;
@@ -36,9 +30,9 @@ public final class BoundedDeserializer implements Deserializer<byte[]> {
     @Override
     public byte @Nullable [] deserialize(String topic, Headers headers, byte @Nullable [] data) {
         long bytes = data == null ? 0 : data.length;
-        Reader here = Objects.requireNonNull(reader);
-        boolean taken = ofKeys ? here.takesKey(bytes) : here.takesRecord(bytes + sizeOf(headers));
-        return taken ? data : LEFT;
+        PollLimit limit = Objects.requireNonNull(reader).limit();
+        boolean accepted = ofKeys ? limit.acceptsKey(bytes) : limit.acceptsRecord(bytes + sizeOf(headers));
+        return accepted ? data : PollLimit.DROPPED;
     }
 
     private static long sizeOf(Headers headers) {
