@@ -25,8 +25,8 @@ enum ExitCode {
         this.meaning = meaning;
     }
 
-    static ExitCode of(ProvisioningException.Part part) {
-        return switch (part) {
+    static ExitCode of(ProvisioningException.Component component) {
+        return switch (component) {
             case KAFKA -> KAFKA;
             case DATABASE -> DATABASE;
             case MIGRATION -> MIGRATION;

@@ -29,7 +29,7 @@ final class InitJob implements QuarkusApplication {
                 System.out.println(plan);
             }
             LOG.error(e.getMessage());
-            return ExitCode.of(e.part()).number();
+            return ExitCode.of(e.component()).number();
         }
     }
 

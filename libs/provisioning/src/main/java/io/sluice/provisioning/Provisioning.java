@@ -33,11 +33,11 @@ public final class Provisioning {
      * @throws ProvisioningException if it has to give up; what is done until then stays, and need not be done again
      */
     public void run(Plan plan) {
-        Patience patience = new Patience(waitAtMost);
-        try (Broker broker = Broker.connect(settings, patience)) {
-            Schema schema = new Schema(settings.databaseUrl(), patience);
+        Retry retry = new Retry(waitAtMost);
+        try (KafkaAdmin kafka = KafkaAdmin.connect(settings, retry)) {
+            Schema schema = new Schema(settings.databaseUrl(), retry);
             schema.awaitDatabase();
-            new Topics(settings, broker).provision(plan);
+            new Topics(settings, kafka).provision(plan);
             schema.provision(plan);
         }
     }

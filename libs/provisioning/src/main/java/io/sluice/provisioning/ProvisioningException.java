@@ -8,7 +8,7 @@ public final class ProvisioningException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** Where provisioning had to give up. */
-    public enum Part {
+    public enum Component {
         /** Kafka was not reached in time, or refused. */
         KAFKA,
         /** PostgreSQL was not reached in time, refused, or was lost on the way. */
@@ -17,15 +17,15 @@ public final class ProvisioningException extends RuntimeException {
         MIGRATION
     }
 
-    private final Part part;
+    private final Component component;
 
-    ProvisioningException(Part part, String message, @Nullable Throwable cause) {
+    ProvisioningException(Component component, String message, @Nullable Throwable cause) {
         super(message, cause);
-        this.part = part;
+        this.component = component;
     }
 
     /** Where provisioning had to give up. */
-    public Part part() {
-        return part;
+    public Component component() {
+        return component;
     }
 }

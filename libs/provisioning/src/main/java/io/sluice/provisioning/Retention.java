@@ -1,7 +1,7 @@
 package io.sluice.provisioning;
 
-import io.sluice.provisioning.Patience.Attempt;
-import io.sluice.provisioning.ProvisioningException.Part;
+import io.sluice.provisioning.ProvisioningException.Component;
+import io.sluice.provisioning.Retry.Attempt;
 import io.sluice.provisioning.Step.Kind;
 import io.sluice.settings.Settings;
 import java.sql.Connection;
@@ -57,10 +57,10 @@ public final class Retention {
     public void run(Plan plan) {
         Database database = Database.at(settings.databaseUrl(), SOCKET_TIMEOUT);
         Attempt<Connection> connect = database.dataSource()::getConnection;
-        try (Connection connection = new Patience(waitAtMost).await(Part.DATABASE, database.name(), connect)) {
+        try (Connection connection = new Retry(waitAtMost).await(Component.DATABASE, database.name(), connect)) {
             run(connection, plan);
         } catch (SQLException e) {
-            throw new ProvisioningException(Part.DATABASE, database.name() + ": " + Reasons.of(e), e);
+            throw new ProvisioningException(Component.DATABASE, database.name() + ": " + FailureSummary.of(e), e);
         }
     }
 
@@ -73,8 +73,8 @@ public final class Retention {
             return;
         }
         OffsetDateTime cutoff = cutoff(connection);
-        for (Expiry expiry : Expiry.values()) {
-            apply(expiry, connection, cutoff, plan);
+        for (RetentionPolicy policy : RetentionPolicy.values()) {
+            apply(policy, connection, cutoff, plan);
         }
     }
 
@@ -97,25 +97,25 @@ public final class Retention {
         }
     }
 
-    private static void apply(Expiry expiry, Connection connection, OffsetDateTime cutoff, Plan plan)
+    private static void apply(RetentionPolicy policy, Connection connection, OffsetDateTime cutoff, Plan plan)
             throws SQLException {
-        Deletion deletion = new Deletion(connection, expiry, cutoff);
+        BatchedDelete delete = new BatchedDelete(connection, policy, cutoff);
         switch (plan.mode()) {
-            case DRY_RUN -> note(plan, expiry, deletion.count(), cutoff);
+            case DRY_RUN -> note(plan, policy, delete.count(), cutoff);
             case CARRY_OUT -> {
                 try {
-                    deletion.run();
+                    delete.run();
                 } finally {
-                    note(plan, expiry, deletion.rows(), cutoff);
+                    note(plan, policy, delete.rows(), cutoff);
                 }
             }
         }
     }
 
-    private static void note(Plan plan, Expiry expiry, long rows, OffsetDateTime cutoff) {
+    private static void note(Plan plan, RetentionPolicy policy, long rows, OffsetDateTime cutoff) {
         String which =
-                "with %s before %s".formatted(expiry.since(), cutoff.toInstant().truncatedTo(ChronoUnit.SECONDS));
-        String subject = "table " + expiry.table();
+                "with %s before %s".formatted(policy.since(), cutoff.toInstant().truncatedTo(ChronoUnit.SECONDS));
+        String subject = "table " + policy.table();
         plan.note(
                 rows == 0
                         ? new Step(Kind.UNCHANGED, subject, "no row " + which)

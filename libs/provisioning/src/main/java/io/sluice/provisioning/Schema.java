@@ -1,6 +1,6 @@
 package io.sluice.provisioning;
 
-import io.sluice.provisioning.ProvisioningException.Part;
+import io.sluice.provisioning.ProvisioningException.Component;
 import io.sluice.provisioning.Step.Kind;
 import io.sluice.settings.DatabaseUrl;
 import java.sql.Connection;
@@ -29,11 +29,11 @@ final class Schema {
     private static final String SUBJECT = "database schema";
 
     private final Database database;
-    private final Patience patience;
+    private final Retry retry;
 
-    Schema(DatabaseUrl url, Patience patience) {
+    Schema(DatabaseUrl url, Retry retry) {
         this.database = Database.at(url, SOCKET_TIMEOUT);
-        this.patience = patience;
+        this.retry = retry;
     }
 
     /**
@@ -42,7 +42,7 @@ final class Schema {
      * @throws ProvisioningException if there is none in time, or the database does not do for the schema
      */
     void awaitDatabase() {
-        patience.await(Part.DATABASE, database.name(), () -> {
+        retry.await(Component.DATABASE, database.name(), () -> {
             try (Connection connection = database.dataSource().getConnection()) {
                 SchemaCheck.require(connection);
                 return connection.getCatalog();
@@ -131,7 +131,7 @@ final class Schema {
     private void requireValid(ValidateResult result) {
         for (ValidateOutput invalid : result.invalidMigrations) {
             throw new ProvisioningException(
-                    Part.MIGRATION,
+                    Component.MIGRATION,
                     database.name() + ": "
                             + invalid.errorDetails
                                     .errorMessage
@@ -143,8 +143,9 @@ final class Schema {
     }
 
     private ProvisioningException failure(FlywayException e) {
-        Part part = isConnectionLost(e) ? Part.DATABASE : Part.MIGRATION;
-        return new ProvisioningException(part, database.name() + ": " + Reasons.of(e) + remedy(state(e)), e);
+        Component component = isConnectionLost(e) ? Component.DATABASE : Component.MIGRATION;
+        return new ProvisioningException(
+                component, database.name() + ": " + FailureSummary.of(e) + remedy(state(e)), e);
     }
 
     /** What to do about a statement of a migration that failed, to be put behind the reason. */

@@ -1,6 +1,6 @@
 package io.sluice.provisioning;
 
-import io.sluice.provisioning.ProvisioningException.Part;
+import io.sluice.provisioning.ProvisioningException.Component;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -91,6 +91,6 @@ final class SchemaCheck {
     }
 
     private ProvisioningException refusal(String reason) {
-        return new ProvisioningException(Part.MIGRATION, "Database " + database + ": " + reason, null);
+        return new ProvisioningException(Component.MIGRATION, "Database " + database + ": " + reason, null);
     }
 }

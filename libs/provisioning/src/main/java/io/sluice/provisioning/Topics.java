@@ -1,7 +1,7 @@
 package io.sluice.provisioning;
 
 import io.sluice.contract.Topic;
-import io.sluice.provisioning.Broker.Value;
+import io.sluice.provisioning.KafkaAdmin.Value;
 import io.sluice.provisioning.Step.Kind;
 import io.sluice.settings.Settings;
 import java.util.Optional;
@@ -13,15 +13,15 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class Topics {
 
     private final Settings settings;
-    private final Broker broker;
+    private final KafkaAdmin kafka;
 
-    Topics(Settings settings, Broker broker) {
+    Topics(Settings settings, KafkaAdmin kafka) {
         this.settings = settings;
-        this.broker = broker;
+        this.kafka = kafka;
     }
 
     void provision(Plan plan) {
-        Set<String> present = broker.topicNames();
+        Set<String> present = kafka.topicNames();
         for (Topic topic : Topic.values()) {
             if (present.contains(settings.topicName(topic)) || !create(topic, plan)) {
                 amend(topic, plan);
@@ -31,12 +31,13 @@ final class Topics {
 
     /** Returns false if the topic is there by now. */
     private boolean create(Topic topic, Plan plan) {
-        Terms terms = new Terms(broker, shape(topic), wanted(topic, settings.topicReplicationFactor()));
-        NewTopic agreed = shape(topic).configs(terms.agreed());
-        Step step = step(Kind.CREATE, topic, shape(agreed.numPartitions(), agreed.replicationFactor()));
-        boolean created = plan.change(step, () -> broker.create(agreed));
+        ConfigNegotiation negotiation =
+                new ConfigNegotiation(kafka, shape(topic), wanted(topic, settings.topicReplicationFactor()));
+        NewTopic accepted = shape(topic).configs(negotiation.accepted());
+        Step step = step(Kind.CREATE, topic, shape(accepted.numPartitions(), accepted.replicationFactor()));
+        boolean created = plan.change(step, () -> kafka.create(accepted));
         if (created) {
-            terms.leftOut().forEach(left -> plan.note(step(Kind.WARNING, topic, left)));
+            negotiation.omitted().forEach(left -> plan.note(step(Kind.WARNING, topic, left)));
         }
         return created;
     }
@@ -50,7 +51,7 @@ final class Topics {
     }
 
     private void amend(Topic topic, Plan plan) {
-        Broker.Shape shape = broker.shape(settings.topicName(topic));
+        KafkaAdmin.Shape shape = kafka.shape(settings.topicName(topic));
         int before = plan.steps().size();
         amendPartitions(topic, shape.partitions(), plan);
         amendSettings(topic, shape.replicationFactor(), plan);
@@ -76,7 +77,7 @@ final class Topics {
         } else if (found < asked) {
             String name = settings.topicName(topic);
             Step step = step(Kind.EXTEND, topic, "from %d to %d partitions".formatted(found, asked));
-            if (plan.change(step, () -> broker.extend(name, asked))) {
+            if (plan.change(step, () -> kafka.extend(name, asked))) {
                 plan.note(step(
                         Kind.WARNING,
                         topic,
@@ -87,24 +88,24 @@ final class Topics {
     }
 
     private void amendSettings(Topic topic, int replicationFactor, Plan plan) {
-        SortedMap<String, Value> found = broker.settings(settings.topicName(topic));
+        SortedMap<String, Value> found = kafka.settings(settings.topicName(topic));
         wanted(topic, replicationFactor).forEach((setting, wanted) -> {
             Value current = found.getOrDefault(setting, new Value("", false));
             // A default that is right today is another one when somebody changes the broker's.
             if (!current.equals(new Value(wanted, true))) {
-                amendSetting(topic, new Objection.Subject(setting, wanted, current.text()), plan);
+                amendSetting(topic, new ConfigRejection.Change(setting, wanted, current.text()), plan);
             }
         });
     }
 
-    private void amendSetting(Topic topic, Objection.Subject setting, Plan plan) {
+    private void amendSetting(Topic topic, ConfigRejection.Change setting, Plan plan) {
         String name = settings.topicName(topic);
-        Optional<String> objection = broker.objection(name, setting.name(), setting.wanted());
-        if (objection.isPresent()) {
-            plan.note(step(Kind.WARNING, topic, new Objection(setting, objection.get()).tolerated(name)));
+        Optional<String> rejection = kafka.rejection(name, setting.name(), setting.wanted());
+        if (rejection.isPresent()) {
+            plan.note(step(Kind.WARNING, topic, new ConfigRejection(setting, rejection.get()).tolerated(name)));
         } else {
             plan.change(step(Kind.CORRECT, topic, setting.correction()), () -> {
-                broker.set(name, setting.name(), setting.wanted());
+                kafka.set(name, setting.name(), setting.wanted());
                 return true;
             });
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sluice.contract.Topic;
-import io.sluice.provisioning.ProvisioningException.Part;
+import io.sluice.provisioning.ProvisioningException.Component;
 import io.sluice.provisioning.Step.Kind;
 import io.sluice.settings.Setting;
 import java.util.List;
@@ -66,7 +66,7 @@ class PolicyTest {
         ProvisioningException failure = catchThrowableOfType(ProvisioningException.class, sandbox::provision);
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.KAFKA);
+        assertThat(failure.component()).isEqualTo(Component.KAFKA);
         assertThat(failure)
                 .hasMessage("Kafka refuses retention.bytes=-1 for topic " + prefix
                         + "messages, and with 1048576 acknowledged events could be lost: retention.bytes is for the platform team "
@@ -87,7 +87,7 @@ class PolicyTest {
         ProvisioningException failure = catchThrowableOfType(ProvisioningException.class, sandbox::provision);
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.KAFKA);
+        assertThat(failure.component()).isEqualTo(Component.KAFKA);
         assertThat(failure).hasMessageStartingWith("Kafka refuses retention.bytes=-1 for topic " + prefix + "messages");
         assertThat(catchThrowableOfType(ProvisioningException.class, sandbox::dryRun))
                 .hasMessage(failure.getMessage());
@@ -102,7 +102,7 @@ class PolicyTest {
         ProvisioningException failure = catchThrowableOfType(ProvisioningException.class, sandbox::provision);
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.KAFKA);
+        assertThat(failure.component()).isEqualTo(Component.KAFKA);
         assertThat(failure)
                 .hasMessageStartingWith(
                         "Kafka refuses topic " + prefix

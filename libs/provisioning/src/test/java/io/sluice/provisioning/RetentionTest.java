@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.sluice.provisioning.ProvisioningException.Part;
+import io.sluice.provisioning.ProvisioningException.Component;
 import io.sluice.provisioning.Step.Kind;
 import io.sluice.settings.Setting;
 import java.sql.Connection;
@@ -169,8 +169,8 @@ class RetentionTest {
                 .failsWithin(Duration.ZERO)
                 .withThrowableOfType(ExecutionException.class)
                 .havingCause()
-                .isInstanceOfSatisfying(
-                        ProvisioningException.class, e -> assertThat(e.part()).isEqualTo(Part.DATABASE));
+                .isInstanceOfSatisfying(ProvisioningException.class, e -> assertThat(e.component())
+                        .isEqualTo(Component.DATABASE));
         assertThat(plan.toString()).startsWith("deleted  table messages  1000 rows");
         assertThat(rows()).isEqualTo("1000");
         assertThat(retain().toString()).startsWith("deleted    table messages      1000 rows");
@@ -187,7 +187,7 @@ class RetentionTest {
                         .run(new Plan(Plan.Mode.CARRY_OUT)));
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.DATABASE);
+        assertThat(failure.component()).isEqualTo(Component.DATABASE);
         assertThat(failure).hasMessageContaining("relation \"messages\" does not exist");
         empty.close();
     }

@@ -3,7 +3,7 @@ package io.sluice.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sluice.provisioning.ProvisioningException.Part;
+import io.sluice.provisioning.ProvisioningException.Component;
 import io.sluice.provisioning.Step.Kind;
 import io.sluice.settings.Setting;
 import java.util.List;
@@ -102,7 +102,7 @@ class SchemaTest {
         ProvisioningException failure = catchThrowableOfType(ProvisioningException.class, sandbox::provision);
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.MIGRATION);
+        assertThat(failure.component()).isEqualTo(Component.MIGRATION);
         assertThat(failure).hasMessageContaining("checksum mismatch").hasMessageContaining("version 1");
         assertThat(catchThrowableOfType(ProvisioningException.class, sandbox::dryRun))
                 .hasMessage(failure.getMessage());
@@ -118,7 +118,7 @@ class SchemaTest {
         ProvisioningException failure = catchThrowableOfType(ProvisioningException.class, sandbox::provision);
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.MIGRATION);
+        assertThat(failure.component()).isEqualTo(Component.MIGRATION);
         assertThat(failure)
                 .hasMessageContaining("V1__messages.sql")
                 .hasMessageContaining("relation \"messages\" already exists");
@@ -152,7 +152,7 @@ class SchemaTest {
         ProvisioningException failure = catchThrowableOfType(ProvisioningException.class, sandbox::provision);
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.MIGRATION);
+        assertThat(failure.component()).isEqualTo(Component.MIGRATION);
         assertThat(failure)
                 .hasMessageContaining(
                         "relation \"dead_letters\" already exists. What has this name already is not Sluice's: rename it")
@@ -197,7 +197,7 @@ class SchemaTest {
         ProvisioningException failure = catchThrowableOfType(ProvisioningException.class, sandbox::provision);
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.MIGRATION);
+        assertThat(failure.component()).isEqualTo(Component.MIGRATION);
         assertThat(failure)
                 .hasMessageStartingWith("Database " + name + ": its encoding is " + encoding)
                 .hasMessageContaining("encoding 'UTF8' template template0");
@@ -218,7 +218,7 @@ class SchemaTest {
                 catchThrowableOfType(ProvisioningException.class, sandbox.as(second, "")::provision);
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.MIGRATION);
+        assertThat(failure.component()).isEqualTo(Component.MIGRATION);
         assertThat(failure)
                 .hasMessageContaining("permission denied for table flyway_schema_history. The role needs the right")
                 .hasMessageContaining("alter role … set role = <owner>")
@@ -308,7 +308,7 @@ class SchemaTest {
                 catchThrowableOfType(ProvisioningException.class, sandbox.as(role, "")::provision);
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.MIGRATION);
+        assertThat(failure.component()).isEqualTo(Component.MIGRATION);
         assertThat(failure)
                 .hasMessageContaining("but its first schema, app, is not there")
                 .hasMessageContaining("create schema app authorization " + role);
@@ -326,7 +326,7 @@ class SchemaTest {
                 catchThrowableOfType(ProvisioningException.class, sandbox.as(role, "")::provision);
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.MIGRATION);
+        assertThat(failure.component()).isEqualTo(Component.MIGRATION);
         assertThat(failure).hasMessageContaining("search_path of role " + role);
     }
 
@@ -342,7 +342,7 @@ class SchemaTest {
         ProvisioningException failure = catchThrowableOfType(ProvisioningException.class, sandbox::provision);
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.MIGRATION);
+        assertThat(failure.component()).isEqualTo(Component.MIGRATION);
         assertThat(failure)
                 .hasMessageContaining("the tables are in schema public")
                 .hasMessageContaining("schema " + role + " comes first")

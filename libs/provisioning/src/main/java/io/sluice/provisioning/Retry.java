@@ -1,6 +1,6 @@
 package io.sluice.provisioning;
 
-import io.sluice.provisioning.ProvisioningException.Part;
+import io.sluice.provisioning.ProvisioningException.Component;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -10,11 +10,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tries again while Kafka or PostgreSQL cannot, until the time is up that all tries share. What does not pass by itself, as a wrong
- * password, is not waited for: {@link Remedies} knows it.
+ * password, is not waited for: {@link PermanentFailures} knows it.
  */
-final class Patience {
+final class Retry {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Retry.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     /** A topic that was just made, for example, takes a moment: nothing is said of it. */
@@ -23,7 +23,7 @@ final class Patience {
     private final Duration atMost;
     private final long start = System.nanoTime();
 
-    Patience(Duration atMost) {
+    Retry(Duration atMost) {
         this.atMost = atMost;
     }
 
@@ -36,13 +36,13 @@ final class Patience {
     /**
      * Makes the attempt until it succeeds; once in any case.
      *
-     * @param part which part gives up when the time is up
+     * @param component which part gives up when the time is up
      * @param goal what is waited for, as in {@code Kafka at localhost:9092}
      * @throws ProvisioningException when the time is up, with the last attempt's reason; at once if that does not pass by itself, with
      *     the remedy; or when the thread is interrupted
      */
-    <T> T await(Part part, String goal, Attempt<T> attempt) {
-        Wait wait = new Wait(part, goal);
+    <T> T await(Component component, String goal, Attempt<T> attempt) {
+        Wait wait = new Wait(component, goal);
         while (true) {
             try {
                 return attempt.make();
@@ -62,26 +62,26 @@ final class Patience {
 
     private final class Wait {
 
-        private final Part part;
+        private final Component component;
         private final String goal;
         private final Duration leftAtFirst = left();
         private Duration pause = SHORTEST_PAUSE;
         private String reported = "";
 
-        Wait(Part part, String goal) {
-            this.part = part;
+        Wait(Component component, String goal) {
+            this.component = component;
             this.goal = goal;
         }
 
         /** Waits a little longer than the last time, or gives up. */
         void after(Exception failure) {
-            String reason = Reasons.of(failure);
-            Remedies.of(failure).ifPresent(remedy -> {
-                throw new ProvisioningException(part, goal + ": " + reason + ". " + remedy, failure);
+            String reason = FailureSummary.of(failure);
+            PermanentFailures.remedy(failure).ifPresent(remedy -> {
+                throw new ProvisioningException(component, goal + ": " + reason + ". " + remedy, failure);
             });
             if (left().isZero()) {
                 throw new ProvisioningException(
-                        part, goal + ": gave up after " + text(atMost) + ": " + reason, failure);
+                        component, goal + ": gave up after " + text(atMost) + ": " + reason, failure);
             }
             report(reason);
             try {
@@ -102,7 +102,7 @@ final class Patience {
 
         ProvisioningException interrupted(InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new ProvisioningException(part, goal + ": interrupted while waiting", e);
+            return new ProvisioningException(component, goal + ": interrupted while waiting", e);
         }
     }
 

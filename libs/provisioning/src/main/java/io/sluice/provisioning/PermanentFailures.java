@@ -19,19 +19,19 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  * What to do about failures that do not pass by themselves. Whatever has no remedy here may be a server that is away, starts, or has
  * too much to do.
  */
-final class Remedies {
+final class PermanentFailures {
 
     private static final String ENCRYPTION =
             "Correct the settings of TLS; docs/guides/connections.md has this reason and its remedy";
 
-    private Remedies() {}
+    private PermanentFailures() {}
 
     /**
      * What to do about a failure to connect or of a request; empty if the next try may succeed.
      *
      * @param failure of Kafka's client, or of the attempt to connect to PostgreSQL
      */
-    static Optional<String> of(Throwable failure) {
+    static Optional<String> remedy(Throwable failure) {
         return causes(failure)
                 .flatMap(cause -> (cause instanceof SQLException sql ? ofConnecting(sql) : ofKafka(cause)).stream())
                 .findFirst();
@@ -58,7 +58,7 @@ final class Remedies {
         if (failure instanceof InvalidTopicException) {
             return Optional.of("Correct TOPIC_PREFIX");
         }
-        if (Objection.isBehind(failure)) {
+        if (ConfigRejection.isCauseOf(failure)) {
             return Optional.of("Change the broker's policy, or the setting that it is about");
         }
         if (failure instanceof UnsupportedVersionException) {

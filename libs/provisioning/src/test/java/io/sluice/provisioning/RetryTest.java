@@ -3,7 +3,7 @@ package io.sluice.provisioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.sluice.provisioning.ProvisioningException.Part;
+import io.sluice.provisioning.ProvisioningException.Component;
 import io.sluice.settings.Setting;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WaitingTest {
+class RetryTest {
 
     private static final Duration SHORT = Duration.ofSeconds(2);
 
@@ -45,7 +45,7 @@ class WaitingTest {
         ProvisioningException failure = failure();
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.KAFKA);
+        assertThat(failure.component()).isEqualTo(Component.KAFKA);
         assertThat(failure).hasMessage("Kafka at 127.0.0.1:1: gave up after 2 s: no broker answers");
         assertThat(sandbox.tables()).isEmpty();
     }
@@ -60,7 +60,7 @@ class WaitingTest {
         ProvisioningException failure = failure();
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.KAFKA);
+        assertThat(failure.component()).isEqualTo(Component.KAFKA);
         assertThat(failure).hasMessageContaining("No resolvable bootstrap urls");
     }
 
@@ -74,7 +74,7 @@ class WaitingTest {
         ProvisioningException failure = failure();
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.KAFKA);
+        assertThat(failure.component()).isEqualTo(Component.KAFKA);
         assertThat(failure).hasMessageContaining("gave up after 2 s").hasMessageContaining("replication factor");
         assertThat(sandbox.topics()).isEmpty();
     }
@@ -89,7 +89,7 @@ class WaitingTest {
         ProvisioningException failure = failure();
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.DATABASE);
+        assertThat(failure.component()).isEqualTo(Component.DATABASE);
         assertThat(failure)
                 .hasMessageStartingWith("PostgreSQL at 127.0.0.1:1/sluice: gave up after 2 s: ")
                 .hasMessageContaining("refused");
@@ -106,7 +106,7 @@ class WaitingTest {
         ProvisioningException failure = failureAtOnce();
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.DATABASE);
+        assertThat(failure.component()).isEqualTo(Component.DATABASE);
         assertThat(failure)
                 .hasMessageContaining(
                         "password authentication failed for user \"sluice\". Correct user or password in DATABASE_URL")
@@ -146,7 +146,7 @@ class WaitingTest {
         ProvisioningException failure = failureAtOnce();
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.DATABASE);
+        assertThat(failure.component()).isEqualTo(Component.DATABASE);
         assertThat(failure)
                 .hasMessageStartingWith("PostgreSQL at ")
                 .hasMessageContaining(reason.replace("DATABASE\"", database + "\""));
@@ -165,7 +165,7 @@ class WaitingTest {
         ProvisioningException failure = failureAtOnce();
 
         // Then
-        assertThat(failure.part()).isEqualTo(Part.KAFKA);
+        assertThat(failure.component()).isEqualTo(Component.KAFKA);
         assertThat(failure)
                 .hasMessageContaining(". Set KAFKA_SECURITY_PROTOCOL to what the brokers speak at this port")
                 .hasMessageNotContaining("hush");

@@ -1,7 +1,7 @@
 package io.sluice.provisioning;
 
 /** Which rows are kept for a time, and by which column it counts. */
-enum Expiry {
+enum RetentionPolicy {
     /** All of them: an event that is sent again after its row is gone would be stored again. */
     MESSAGES("messages", "stored_at", "true"),
     /** With their attempts and actions. What nobody has resolved is kept, however old it is. */
@@ -11,7 +11,7 @@ enum Expiry {
     private final String since;
     private final String condition;
 
-    Expiry(String table, String since, String condition) {
+    RetentionPolicy(String table, String since, String condition) {
         this.table = table;
         this.since = since;
         this.condition = condition;

@@ -8,9 +8,9 @@ import org.apache.kafka.common.KafkaException;
 import org.flywaydb.core.api.FlywayException;
 
 /** Failures in one line for people. */
-final class Reasons {
+final class FailureSummary {
 
-    private Reasons() {}
+    private FailureSummary() {}
 
     /** What went wrong, from the outside in: drivers and clients tend to keep the point for the innermost cause. */
     static String of(Throwable failure) {

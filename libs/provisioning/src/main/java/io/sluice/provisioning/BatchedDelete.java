@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Deletes the expired rows of one table in small transactions, most of the time pausing. */
-final class Deletion {
+final class BatchedDelete {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Deletion.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BatchedDelete.class);
 
     /** A few milliseconds of work. */
     private static final int BATCH = 1_000;
@@ -25,7 +25,7 @@ final class Deletion {
     private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
 
     private final Connection connection;
-    private final Expiry expiry;
+    private final RetentionPolicy policy;
     private final OffsetDateTime cutoff;
     private long rows;
     private long reported = System.nanoTime();
@@ -36,9 +36,9 @@ final class Deletion {
      * @param connection commits each statement by itself
      * @param cutoff rows from before are expired
      */
-    Deletion(Connection connection, Expiry expiry, OffsetDateTime cutoff) {
+    BatchedDelete(Connection connection, RetentionPolicy policy, OffsetDateTime cutoff) {
         this.connection = connection;
-        this.expiry = expiry;
+        this.policy = policy;
         this.cutoff = cutoff;
     }
 
@@ -49,7 +49,7 @@ final class Deletion {
 
     /** How many rows there are to delete. */
     long count() throws SQLException {
-        try (PreparedStatement count = connection.prepareStatement(expiry.count())) {
+        try (PreparedStatement count = connection.prepareStatement(policy.count())) {
             count.setObject(1, cutoff);
             try (ResultSet counted = count.executeQuery()) {
                 counted.next();
@@ -59,7 +59,7 @@ final class Deletion {
     }
 
     void run() throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement(expiry.delete())) {
+        try (PreparedStatement delete = connection.prepareStatement(policy.delete())) {
             long start = System.nanoTime();
             OffsetDateTime end = batch(delete, OffsetDateTime.MIN);
             while (end != null) {
@@ -85,7 +85,7 @@ final class Deletion {
 
     private void report() {
         if (System.nanoTime() - reported > REPORT_EVERY.toNanos()) {
-            LOG.info("Deleted {} rows of table {} until now", rows, expiry.table());
+            LOG.info("Deleted {} rows of table {} until now", rows, policy.table());
             reported = System.nanoTime();
         }
     }

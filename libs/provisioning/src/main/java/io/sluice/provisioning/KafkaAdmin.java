@@ -1,7 +1,7 @@
 package io.sluice.provisioning;
 
-import io.sluice.provisioning.Patience.Attempt;
-import io.sluice.provisioning.ProvisioningException.Part;
+import io.sluice.provisioning.ProvisioningException.Component;
+import io.sluice.provisioning.Retry.Attempt;
 import io.sluice.settings.Settings;
 import java.time.Duration;
 import java.util.Collection;
@@ -38,7 +38,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Kafka's admin client, asked patiently and one thing at a time. */
-final class Broker implements AutoCloseable {
+final class KafkaAdmin implements AutoCloseable {
 
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration LONGEST_GREETING = Duration.ofSeconds(5);
@@ -47,12 +47,12 @@ final class Broker implements AutoCloseable {
     private static final CreateTopicsOptions TRIAL = new CreateTopicsOptions().validateOnly(true);
 
     private final Admin admin;
-    private final Patience patience;
+    private final Retry retry;
     private final String name;
 
-    private Broker(Admin admin, Patience patience, String name) {
+    private KafkaAdmin(Admin admin, Retry retry, String name) {
         this.admin = admin;
-        this.patience = patience;
+        this.retry = retry;
         this.name = name;
     }
 
@@ -73,11 +73,11 @@ final class Broker implements AutoCloseable {
     record Value(String text, boolean ofTopic) {}
 
     /** Waits until Kafka answers. */
-    static Broker connect(Settings settings, Patience patience) {
+    static KafkaAdmin connect(Settings settings, Retry retry) {
         String name = "Kafka at " + settings.kafkaBootstrapServers();
         Map<String, Object> client = client(settings);
-        Admin connected = patience.await(Part.KAFKA, name, () -> greet(client, patience.left()));
-        return new Broker(connected, patience, name);
+        Admin connected = retry.await(Component.KAFKA, name, () -> greet(client, retry.left()));
+        return new KafkaAdmin(connected, retry, name);
     }
 
     private static Map<String, Object> client(Settings settings) {
@@ -196,18 +196,18 @@ final class Broker implements AutoCloseable {
     }
 
     /** The broker's own words if it, or a policy of it, is against the topic and its settings; nothing is made. */
-    Optional<String> objection(NewTopic topic) {
-        return objection(() -> admin.createTopics(List.of(topic), TRIAL).all());
+    Optional<String> rejection(NewTopic topic) {
+        return rejection(() -> admin.createTopics(List.of(topic), TRIAL).all());
     }
 
     /** The broker's own words if it, or a policy of it, is against the setting; nothing is changed. */
-    Optional<String> objection(String topic, String setting, String value) {
+    Optional<String> rejection(String topic, String setting, String value) {
         AlterConfigsOptions trial = new AlterConfigsOptions().validateOnly(true);
-        return objection(() ->
+        return rejection(() ->
                 admin.incrementalAlterConfigs(to(topic, setting, value), trial).all());
     }
 
-    private Optional<String> objection(Supplier<KafkaFuture<Void>> trial) {
+    private Optional<String> rejection(Supplier<KafkaFuture<Void>> trial) {
         return ask(() -> {
             try {
                 trial.get().get();
@@ -217,8 +217,8 @@ final class Broker implements AutoCloseable {
                     // The request itself says so where it matters; a dry run needs no right to change anything.
                     return Optional.empty();
                 }
-                if (Objection.isBehind(e.getCause())) {
-                    return Optional.of(Reasons.of(e));
+                if (ConfigRejection.isCauseOf(e.getCause())) {
+                    return Optional.of(FailureSummary.of(e));
                 }
                 throw e;
             }
@@ -263,7 +263,7 @@ final class Broker implements AutoCloseable {
     }
 
     private <T> T ask(Attempt<T> question) {
-        return patience.await(Part.KAFKA, name, question);
+        return retry.await(Component.KAFKA, name, question);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.sluice.provisioning;
 
-import io.sluice.provisioning.ProvisioningException.Part;
+import io.sluice.provisioning.ProvisioningException.Component;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.PolicyViolationException;
 import org.jspecify.annotations.Nullable;
@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A setting of a topic that the broker, or a policy of it, refuses.
  *
- * @param subject the setting
+ * @param change the setting
  * @param words the broker's own
  * @see <a href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-108%3A+Create+Topic+Policy">KIP-108</a>
  * @see <a href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-133%3A+Describe+and+Alter+Configs+Admin+APIs">KIP-133</a>
  */
-record Objection(Subject subject, String words) {
+record ConfigRejection(Change change, String words) {
 
     /**
      * A setting of a topic.
@@ -22,7 +22,7 @@ record Objection(Subject subject, String words) {
      * @param wanted the value that it has to have
      * @param effective the value that holds without it; empty if the broker does not show one
      */
-    record Subject(String name, String wanted, String effective) {
+    record Change(String name, String wanted, String effective) {
 
         /** What is done to it, for people. */
         String correction() {
@@ -33,7 +33,7 @@ record Objection(Subject subject, String words) {
     }
 
     /** Whether a request has failed because of one: by its very class, below which are a replication factor and missing rights. */
-    static boolean isBehind(@Nullable Throwable failure) {
+    static boolean isCauseOf(@Nullable Throwable failure) {
         return failure instanceof PolicyViolationException
                 || (failure != null && failure.getClass().equals(InvalidConfigurationException.class));
     }
@@ -44,21 +44,21 @@ record Objection(Subject subject, String words) {
      * @throws ProvisioningException if it does
      */
     String tolerated(String topic) {
-        if (!TopicSettings.isHarmless(subject.name, subject.wanted, subject.effective)) {
-            throw new ProvisioningException(Part.KAFKA, fault(topic), null);
+        if (!TopicSettings.isHarmless(change.name, change.wanted, change.effective)) {
+            throw new ProvisioningException(Component.KAFKA, fault(topic), null);
         }
         return "%s is left at %s, since Kafka refuses %s; no record is lost or changed by that: %s"
-                .formatted(subject.name, effective(), subject.wanted, words);
+                .formatted(change.name, effective(), change.wanted, words);
     }
 
     private String fault(String topic) {
         return ("Kafka refuses %s=%s for topic %s, and with %s acknowledged events could be lost: %s. Let the broker's policies "
                         + "(create.topic.policy.class.name, alter.config.policy.class.name) take it, or let whoever may do so set "
                         + "it on the topic, and run init-job again")
-                .formatted(subject.name, subject.wanted, topic, effective(), words);
+                .formatted(change.name, change.wanted, topic, effective(), words);
     }
 
     private String effective() {
-        return subject.effective.isEmpty() ? "the broker's own" : subject.effective;
+        return change.effective.isEmpty() ? "the broker's own" : change.effective;
     }
 }
