@@ -3,7 +3,7 @@ package io.sluice.e2e;
 import io.sluice.local.Platform;
 import io.sluice.local.PlatformSettings;
 import io.sluice.local.Ports;
-import io.sluice.local.Progress;
+import io.sluice.local.ProgressListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +21,8 @@ class BackupIT {
         // Given
         Path home = folder.resolve("home");
         Path cluster = home.resolve("data/postgresql/cluster");
-        try (Platform platform = Platform.start(PlatformSettings.ofThisBuild(home, Ports.free()), Progress.SILENT);
+        try (Platform platform =
+                        Platform.start(PlatformSettings.ofThisBuild(home, Ports.free()), ProgressListener.SILENT);
                 Poster poster = Poster.start(platform.api().url())) {
             Table table = new Table(platform.postgres().url());
             poster.awaitSomeMore();

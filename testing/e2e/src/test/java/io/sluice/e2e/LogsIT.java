@@ -12,7 +12,7 @@ import io.sluice.e2e.ProgramLog.Line;
 import io.sluice.local.Platform;
 import io.sluice.local.PlatformSettings;
 import io.sluice.local.Ports;
-import io.sluice.local.Progress;
+import io.sluice.local.ProgressListener;
 import io.sluice.testkit.Events;
 import io.sluice.testkit.Suspension;
 import java.io.IOException;
@@ -58,8 +58,8 @@ class LogsIT {
         PlatformSettings asUsual = PlatformSettings.ofThisBuild(Path.of("target", "sluice-that-logs"), ports);
         Map<String, String> environment = Map.of("LOG_FORMAT", "json", "LOG_LEVEL", "TRACE");
         platform = Platform.start(
-                new PlatformSettings(asUsual.project(), asUsual.home(), asUsual.extent(), ports, environment),
-                Progress.SILENT);
+                new PlatformSettings(asUsual.project(), asUsual.home(), asUsual.mode(), ports, environment),
+                ProgressListener.SILENT);
         client = new Client(platform.api().url());
         table = new Table(platform.postgres().url());
         api = new ProgramLog(platform.api());

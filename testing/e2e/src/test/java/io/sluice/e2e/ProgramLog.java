@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sluice.local.Part;
+import io.sluice.local.ManagedProcess;
 import io.sluice.testkit.Await;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param program whose it is
  */
-record ProgramLog(Part program) {
+record ProgramLog(ManagedProcess program) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.e2e.Client.Answer;
-import io.sluice.local.Part;
+import io.sluice.local.ManagedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -70,7 +70,8 @@ class SettingsIT {
 
     @Test
     void everyLineOfALogIsAnObjectOfJson() throws IOException {
-        for (Part program : List.of(Sluice.platform().api(), Sluice.platform().consumer())) {
+        for (ManagedProcess program :
+                List.of(Sluice.platform().api(), Sluice.platform().consumer())) {
             List<String> lines = Files.readAllLines(program.log());
 
             assertThat(lines).as(program.name()).isNotEmpty();

@@ -5,7 +5,7 @@ import io.sluice.local.Platform;
 import io.sluice.local.PlatformSettings;
 import io.sluice.local.Ports;
 import io.sluice.local.Program;
-import io.sluice.local.Progress;
+import io.sluice.local.ProgressListener;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -43,8 +43,8 @@ final class Sluice {
     private static Platform start() {
         PlatformSettings asUsual = PlatformSettings.ofThisBuild(HOME, PORTS);
         Platform platform = Platform.start(
-                new PlatformSettings(asUsual.project(), asUsual.home(), asUsual.extent(), PORTS, ENVIRONMENT),
-                Progress.SILENT);
+                new PlatformSettings(asUsual.project(), asUsual.home(), asUsual.mode(), PORTS, ENVIRONMENT),
+                ProgressListener.SILENT);
         Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "sluice"));
         return platform;
     }

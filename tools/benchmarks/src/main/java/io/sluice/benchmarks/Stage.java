@@ -1,7 +1,7 @@
 package io.sluice.benchmarks;
 
 import io.sluice.local.KafkaServer;
-import io.sluice.local.Part;
+import io.sluice.local.ManagedProcess;
 import io.sluice.local.PostgresServer;
 import io.sluice.local.Program;
 import io.sluice.provisioning.Plan;
@@ -30,7 +30,7 @@ final class Stage implements AutoCloseable {
     private final PostgresServer postgres;
 
     /** The last one started is the first to be stopped. */
-    private final Deque<Part> parts = new ArrayDeque<>();
+    private final Deque<ManagedProcess> parts = new ArrayDeque<>();
 
     private final Thread hook = new Thread(this::tearDown, "stage");
 
@@ -91,7 +91,7 @@ final class Stage implements AutoCloseable {
         return processes;
     }
 
-    private synchronized <P extends Part> P add(P part) {
+    private synchronized <P extends ManagedProcess> P add(P part) {
         parts.push(part);
         return part;
     }
@@ -107,7 +107,7 @@ final class Stage implements AutoCloseable {
     }
 
     private synchronized void tearDown() {
-        parts.forEach(Part::close);
+        parts.forEach(ManagedProcess::close);
         try {
             FileUtils.deleteDirectory(folder.toFile());
         } catch (IOException e) {

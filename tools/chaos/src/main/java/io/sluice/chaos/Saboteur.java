@@ -1,6 +1,6 @@
 package io.sluice.chaos;
 
-import io.sluice.local.Part;
+import io.sluice.local.ManagedProcess;
 import io.sluice.testkit.Suspension;
 import io.sluice.testkit.TcpProxy;
 import java.time.Duration;
@@ -25,7 +25,7 @@ record Saboteur(Stage stage) {
         }
     }
 
-    private void hit(Part part, Fault fault) throws InterruptedException {
+    private void hit(ManagedProcess part, Fault fault) throws InterruptedException {
         switch (fault.kind()) {
             case KILL -> {
                 part.kill();

@@ -2,7 +2,7 @@ package io.sluice.chaos;
 
 import io.sluice.local.FreePort;
 import io.sluice.local.KafkaServer;
-import io.sluice.local.Part;
+import io.sluice.local.ManagedProcess;
 import io.sluice.local.PostgresServer;
 import io.sluice.local.Program;
 import io.sluice.provisioning.Plan;
@@ -45,7 +45,7 @@ final class Stage implements AutoCloseable {
 
     private final Path project;
     private final Path folder;
-    private final Map<Target, Part> parts = new ConcurrentHashMap<>();
+    private final Map<Target, ManagedProcess> parts = new ConcurrentHashMap<>();
     private final Map<Target, TcpProxy> links = new EnumMap<>(Target.class);
 
     private Stage(Path project, Path folder) {
@@ -152,7 +152,7 @@ final class Stage implements AutoCloseable {
         return link(Target.link(program, server)).address();
     }
 
-    Part part(Target process) {
+    ManagedProcess part(Target process) {
         return Objects.requireNonNull(parts.get(process));
     }
 
@@ -185,7 +185,7 @@ final class Stage implements AutoCloseable {
     public void close() {
         links.values().forEach(TcpProxy::close);
         for (Target target : List.of(Target.values())) {
-            Part part = parts.get(target);
+            ManagedProcess part = parts.get(target);
             if (part != null && part.isAlive()) {
                 new Suspension(part.process()).end();
                 if (target.isProgram()) {

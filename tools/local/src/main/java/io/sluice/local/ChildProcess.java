@@ -61,7 +61,7 @@ final class ChildProcess {
 
     /** How a process that is dead came to its end, as the end of a sentence. */
     String howItEnded() {
-        return Exit.describe(process.onExit().join().exitValue());
+        return ProcessExit.describe(process.onExit().join().exitValue());
     }
 
     String endOfLog() {

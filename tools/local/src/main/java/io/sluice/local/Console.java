@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.UUID;
 
 /** What the person who runs Sluice reads; the same lines in a terminal and in a file. */
-final class Console implements Progress {
+final class Console implements ProgressListener {
     private final PrintStream out;
     private final PrintStream err;
     private final long start = System.nanoTime();
@@ -17,8 +17,8 @@ final class Console implements Progress {
     }
 
     @Override
-    public void starting(Extent extent) {
-        switch (extent) {
+    public void starting(RunMode mode) {
+        switch (mode) {
             case PLATFORM -> out.println("Starting Sluice: PostgreSQL and Kafka, init-job, api and consumer.");
             case DEPENDENCIES -> out.println("Starting PostgreSQL and Kafka for development.");
         }
@@ -26,7 +26,7 @@ final class Console implements Progress {
 
     void started(PlatformSettings settings, Platform platform) {
         out.printf("%nReady after %s s.%n%n", seconds(Duration.ofNanos(System.nanoTime() - start)));
-        switch (settings.extent()) {
+        switch (settings.mode()) {
             case PLATFORM -> programs(platform);
             case DEPENDENCIES -> {}
         }
@@ -34,7 +34,7 @@ final class Console implements Progress {
         row("PostgreSQL", platform.postgres().url());
         row("Logs", settings.logs().toString());
         out.print(
-                switch (settings.extent()) {
+                switch (settings.mode()) {
                     case PLATFORM -> curls(platform);
                     case DEPENDENCIES -> development(settings.ports(), platform);
                 });

@@ -12,12 +12,12 @@ public final class InitJob {
 
     private final PackagedProgram packaged;
     private final Path log;
-    private final Launches launches;
+    private final LaunchListener launchListener;
 
-    InitJob(PackagedProgram packaged, Path log, Launches launches) {
+    InitJob(PackagedProgram packaged, Path log, LaunchListener launchListener) {
         this.packaged = packaged;
         this.log = log;
-        this.launches = launches;
+        this.launchListener = launchListener;
     }
 
     /** {@return the file that its output is appended to} */
@@ -34,7 +34,7 @@ public final class InitJob {
         ProcessBuilder command = packaged.command();
         command.command().add(WAIT);
         ChildProcess process = ChildProcess.start(packaged.name(), command, log);
-        launches.launched(packaged.name(), process.handle());
+        launchListener.launched(packaged.name(), process.handle());
         process.awaitSuccess(LIMIT);
     }
 }

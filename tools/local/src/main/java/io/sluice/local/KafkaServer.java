@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One Kafka node, broker and controller, as a process of its own that listens on 127.0.0.1. Its data survives a stop, a
  * kill and a restart. Topics are not created by use unless the overrides say so.
  */
-public final class KafkaServer extends Part {
+public final class KafkaServer extends ManagedProcess {
     private static final Duration GRACE = Duration.ofSeconds(15);
     private static final Duration FORMAT_LIMIT = Duration.ofSeconds(60);
     private static final String READY = "Kafka Server started";
@@ -32,13 +32,18 @@ public final class KafkaServer extends Part {
     private volatile @Nullable ChildProcess seenReady;
     private final Installation installation = Installation.ofThisBuild();
 
-    KafkaServer(Path data, int port, Path log, Map<String, String> overrides, Launches launches) {
-        this(data, port, log, overrides, List.of(), launches);
+    KafkaServer(Path data, int port, Path log, Map<String, String> overrides, LaunchListener launchListener) {
+        this(data, port, log, overrides, List.of(), launchListener);
     }
 
     private KafkaServer(
-            Path data, int port, Path log, Map<String, String> overrides, List<Path> plugins, Launches launches) {
-        super("Kafka", log, Signal.TERMINATE, GRACE, launches);
+            Path data,
+            int port,
+            Path log,
+            Map<String, String> overrides,
+            List<Path> plugins,
+            LaunchListener launchListener) {
+        super("Kafka", log, Signal.TERMINATE, GRACE, launchListener);
         this.data = data.toAbsolutePath();
         this.port = FreePort.orFound(port);
         this.overrides = Map.copyOf(overrides);
@@ -65,7 +70,7 @@ public final class KafkaServer extends Part {
      * @param plugins the folders or jars that they are in
      */
     public static KafkaServer start(Path data, int port, Path log, Map<String, String> overrides, List<Path> plugins) {
-        KafkaServer server = new KafkaServer(data, port, log, overrides, plugins, Launches.UNRECORDED);
+        KafkaServer server = new KafkaServer(data, port, log, overrides, plugins, LaunchListener.UNRECORDED);
         server.start();
         return server;
     }
@@ -112,9 +117,9 @@ public final class KafkaServer extends Part {
 
     /** Formats under another name and renames, so that a log folder that exists is always a whole one. */
     private void format() {
-        Drafts drafts = new Drafts(data);
-        Path draft = drafts.next(LOGS);
-        drafts.discardLeftBehind(LOGS);
+        StagingDirectory staging = new StagingDirectory(data);
+        Path draft = staging.next(LOGS);
+        staging.discardLeftBehind(LOGS);
         String settings = "format.properties";
         try {
             Files.createDirectories(draft);

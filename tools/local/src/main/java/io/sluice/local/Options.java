@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The command line; the port is {@code null} where none was chosen, and 0 where any will do. */
-record Options(Extent extent, @Nullable Integer port, boolean fresh) {
+record Options(RunMode mode, @Nullable Integer port, boolean fresh) {
     private static final int DEFAULT_PORT = 8080;
     private static final int ANY_PORT = 0;
     private static final int HIGHEST_PORT = 65_532;
@@ -15,14 +15,14 @@ record Options(Extent extent, @Nullable Integer port, boolean fresh) {
      * @throws IllegalArgumentException whose message is meant for the person who typed it
      */
     static Options parse(List<String> arguments) {
-        Options options = new Options(Extent.PLATFORM, null, false);
+        Options options = new Options(RunMode.PLATFORM, null, false);
         Deque<String> rest = new ArrayDeque<>(arguments);
         while (!rest.isEmpty()) {
             String word = rest.pop();
             options = switch (word) {
-                case "dependencies" -> new Options(Extent.DEPENDENCIES, options.port, options.fresh);
-                case "--fresh" -> new Options(options.extent, options.port, true);
-                case "--port" -> new Options(options.extent, port(rest.poll()), options.fresh);
+                case "dependencies" -> new Options(RunMode.DEPENDENCIES, options.port, options.fresh);
+                case "--fresh" -> new Options(options.mode, options.port, true);
+                case "--port" -> new Options(options.mode, port(rest.poll()), options.fresh);
                 default -> throw new IllegalArgumentException("Unknown: " + word);
             };
         }
@@ -33,7 +33,7 @@ record Options(Extent extent, @Nullable Integer port, boolean fresh) {
         if (port != null && port == ANY_PORT) {
             return Ports.free();
         }
-        return switch (extent) {
+        return switch (mode) {
             case PLATFORM -> Ports.from(port == null ? DEFAULT_PORT : port);
             case DEPENDENCIES -> port == null ? Ports.DEVELOPMENT : Ports.ofDependencies(port);
         };

@@ -13,12 +13,12 @@ import org.apache.commons.io.FileUtils;
 
 /**
  * Sluice on one machine: Kafka, PostgreSQL and the programs, each a process of its own. A part that ends without being
- * asked to ({@link Part#kill()} counts as such, {@link Part#stop()} does not) is started again, with pauses of half a
+ * asked to ({@link ManagedProcess#kill()} counts as such, {@link ManagedProcess#stop()} does not) is started again, with pauses of half a
  * second up to 30 seconds.
  */
 public final class Platform implements AutoCloseable {
     private final PlatformSettings settings;
-    private final Progress progress;
+    private final ProgressListener progress;
     private final RunLock lock;
     private final RunState state;
     private final KafkaServer kafka;
@@ -26,9 +26,9 @@ public final class Platform implements AutoCloseable {
     private final Program api;
     private final Program consumer;
     private final InitJob initJob;
-    private final Keepers keepers;
+    private final Supervisors supervisors;
 
-    private Platform(PlatformSettings settings, Progress progress, RunLock lock) {
+    private Platform(PlatformSettings settings, ProgressListener progress, RunLock lock) {
         this.settings = settings;
         this.progress = progress;
         this.lock = lock;
@@ -40,7 +40,7 @@ public final class Platform implements AutoCloseable {
         api = new Program(packaged("api"), ports.api(), ports.apiMetrics(), log("api"), state);
         consumer = new Program(packaged("consumer"), ports.consumer(), ports.consumerMetrics(), log("consumer"), state);
         initJob = new InitJob(packaged("init-job"), log("init-job"), state);
-        keepers = new Keepers(parts(), progress);
+        supervisors = new Supervisors(processes(), progress);
     }
 
     /**
@@ -50,15 +50,15 @@ public final class Platform implements AutoCloseable {
      * @param settings what is started, and where
      * @param progress is told what happens
      * @return the running platform
-     * @throws StartFailure if another platform uses the folder, a port is taken, or a part cannot be started; nothing is
+     * @throws StartFailure if another platform uses the folder, a port is taken, or a process cannot be started; nothing is
      *     left running then
      */
-    public static Platform start(PlatformSettings settings, Progress progress) {
+    public static Platform start(PlatformSettings settings, ProgressListener progress) {
         return start(settings, progress, false);
     }
 
     /** As the other, and drops the data first if asked to. */
-    static Platform start(PlatformSettings settings, Progress progress, boolean fresh) {
+    static Platform start(PlatformSettings settings, ProgressListener progress, boolean fresh) {
         RunLock lock = RunLock.take(settings.home()).orElseThrow(() -> alreadyRunning(settings));
         try {
             return begin(settings, progress, fresh, lock);
@@ -68,14 +68,14 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    private static Platform begin(PlatformSettings settings, Progress progress, boolean fresh, RunLock lock) {
-        new EarlierRun(settings.home(), progress).clear();
-        settings.ports().require(settings.extent());
-        progress.starting(settings.extent());
+    private static Platform begin(PlatformSettings settings, ProgressListener progress, boolean fresh, RunLock lock) {
+        new StaleProcesses(settings.home(), progress).clear();
+        settings.ports().require(settings.mode());
+        progress.starting(settings.mode());
         clear(settings, fresh);
         Platform platform = new Platform(settings, progress, lock);
         try {
-            platform.startParts();
+            platform.startProcesses();
             return platform;
         } catch (RuntimeException e) {
             platform.close();
@@ -104,13 +104,13 @@ public final class Platform implements AutoCloseable {
         return new StartFailure("Sluice already runs in " + settings.home() + run);
     }
 
-    private void startParts() {
-        Together.take(List.of(starting(postgres), starting(kafka)));
-        switch (settings.extent()) {
-            case PLATFORM -> Together.take(List.of(this::initialise, starting(api), starting(consumer)));
+    private void startProcesses() {
+        Parallel.run(List.of(starting(postgres), starting(kafka)));
+        switch (settings.mode()) {
+            case PLATFORM -> Parallel.run(List.of(this::initialise, starting(api), starting(consumer)));
             case DEPENDENCIES -> initialise();
         }
-        keepers.start();
+        supervisors.start();
     }
 
     private void initialise() {
@@ -119,11 +119,11 @@ public final class Platform implements AutoCloseable {
         progress.ready("init-job", since(start), "");
     }
 
-    private Runnable starting(Part part) {
+    private Runnable starting(ManagedProcess process) {
         return () -> {
             long start = System.nanoTime();
-            part.start();
-            progress.ready(part.name(), since(start), part.address());
+            process.start();
+            progress.ready(process.name(), since(start), process.address());
         };
     }
 
@@ -134,7 +134,7 @@ public final class Platform implements AutoCloseable {
      * @throws StartFailure if it takes longer, or the thread is interrupted
      */
     public void awaitReady(Duration limit) {
-        keepers.awaitReady(limit);
+        supervisors.awaitReady(limit);
     }
 
     /** {@return the broker} */
@@ -180,25 +180,25 @@ public final class Platform implements AutoCloseable {
     /** Stops the parts in the order of an event's way: the api, the consumer, Kafka, PostgreSQL. */
     @Override
     public void close() {
-        keepers.close();
-        for (Part part : parts()) {
-            if (part.isAlive()) {
+        supervisors.close();
+        for (ManagedProcess process : processes()) {
+            if (process.isAlive()) {
                 long start = System.nanoTime();
-                part.stop();
-                progress.stopped(part.name(), since(start));
+                process.stop();
+                progress.stopped(process.name(), since(start));
             }
         }
         state.end();
         lock.close();
     }
 
-    private List<Part> parts() {
-        List<Part> parts = new ArrayList<>();
-        if (settings.extent() == Extent.PLATFORM) {
-            parts.addAll(List.of(api, consumer));
+    private List<ManagedProcess> processes() {
+        List<ManagedProcess> processes = new ArrayList<>();
+        if (settings.mode() == RunMode.PLATFORM) {
+            processes.addAll(List.of(api, consumer));
         }
-        parts.addAll(List.of(kafka, postgres));
-        return parts;
+        processes.addAll(List.of(kafka, postgres));
+        return processes;
     }
 
     private PackagedProgram packaged(String name) {

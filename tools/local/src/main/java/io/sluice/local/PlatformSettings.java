@@ -8,11 +8,11 @@ import java.util.Map;
  *
  * @param project the folder that holds the modules with the packaged programs
  * @param home the folder for data, logs, lock and state; one platform at a time uses it
- * @param extent how much is started
+ * @param mode how much is started
  * @param ports where it listens
  * @param environment settings for the programs (as {@code TOPIC_PARTITIONS}) that win over those of this process
  */
-public record PlatformSettings(Path project, Path home, Extent extent, Ports ports, Map<String, String> environment) {
+public record PlatformSettings(Path project, Path home, RunMode mode, Ports ports, Map<String, String> environment) {
     /** Makes the paths absolute. */
     public PlatformSettings {
         project = project.toAbsolutePath();
@@ -27,7 +27,7 @@ public record PlatformSettings(Path project, Path home, Extent extent, Ports por
      * @param ports where it listens
      */
     public static PlatformSettings ofThisBuild(Path home, Ports ports) {
-        return new PlatformSettings(Installation.ofThisBuild().project(), home, Extent.PLATFORM, ports, Map.of());
+        return new PlatformSettings(Installation.ofThisBuild().project(), home, RunMode.PLATFORM, ports, Map.of());
     }
 
     Path data() {
@@ -40,7 +40,7 @@ public record PlatformSettings(Path project, Path home, Extent extent, Ports por
 
     /** Where others find the platform. */
     String address() {
-        return switch (extent) {
+        return switch (mode) {
             case PLATFORM -> "http://127.0.0.1:" + ports.api();
             case DEPENDENCIES ->
                 "Kafka 127.0.0.1:%d, PostgreSQL 127.0.0.1:%d".formatted(ports.kafka(), ports.postgresql());

@@ -35,8 +35,8 @@ public record Ports(int api, int consumer, int apiMetrics, int consumerMetrics, 
     }
 
     /** Fails with the first port that is taken. */
-    void require(Extent extent) {
-        switch (extent) {
+    void require(RunMode mode) {
+        switch (mode) {
             case PLATFORM -> {
                 require(api, "the api");
                 require(consumer, "the consumer (one above the api's)");

@@ -42,7 +42,7 @@ record PostgresBinaries(Path jar) {
     }
 
     private void unpackTo(Path folder) {
-        Path draft = new Drafts(folder.resolve("..").normalize())
+        Path draft = new StagingDirectory(folder.resolve("..").normalize())
                 .next(folder.getFileName().toString());
         try {
             unpack(draft);

@@ -16,10 +16,10 @@ record PostgresCluster(Path folder, PostgresTools tools, Path log) {
         if (Files.exists(folder)) {
             return;
         }
-        Drafts drafts = new Drafts(folder.resolve("..").normalize());
+        StagingDirectory staging = new StagingDirectory(folder.resolve("..").normalize());
         String name = folder.getFileName().toString();
-        drafts.discardLeftBehind(name);
-        Path draft = drafts.next(name);
+        staging.discardLeftBehind(name);
+        Path draft = staging.next(name);
         try {
             initialise(draft);
             addRoleAndDatabase(draft);

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * A PostgreSQL server as a process of its own that listens on 127.0.0.1, with fsync and synchronous_commit on. Its data
  * survives a stop, a kill and a restart. It has a role {@code sluice}, no superuser, that owns a database of that name.
  */
-public final class PostgresServer extends Part {
+public final class PostgresServer extends ManagedProcess {
     static final String NAME = "sluice";
     static final String SUPERUSER = "postgres";
 
@@ -21,8 +21,8 @@ public final class PostgresServer extends Part {
     private final int port;
     private final Map<String, String> overrides;
 
-    PostgresServer(Path data, int port, Path log, Map<String, String> overrides, Launches launches) {
-        super("PostgreSQL", log, Signal.INTERRUPT, GRACE, launches);
+    PostgresServer(Path data, int port, Path log, Map<String, String> overrides, LaunchListener launchListener) {
+        super("PostgreSQL", log, Signal.INTERRUPT, GRACE, launchListener);
         this.cluster = data.toAbsolutePath().resolve("cluster");
         this.port = FreePort.orFound(port);
         this.overrides = Map.copyOf(overrides);
@@ -39,7 +39,7 @@ public final class PostgresServer extends Part {
      * @throws StartFailure if it dies, or is not ready within 120 seconds
      */
     public static PostgresServer start(Path data, int port, Path log, Map<String, String> overrides) {
-        PostgresServer server = new PostgresServer(data, port, log, overrides, Launches.UNRECORDED);
+        PostgresServer server = new PostgresServer(data, port, log, overrides, LaunchListener.UNRECORDED);
         server.start();
         return server;
     }

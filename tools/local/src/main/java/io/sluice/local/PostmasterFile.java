@@ -50,7 +50,8 @@ record PostmasterFile(Path path) {
         try {
             long pid = Long.parseLong(lines.get(0));
             Instant start = Instant.ofEpochSecond(Long.parseLong(lines.get(START_LINE)));
-            return ProcessHandle.of(pid).filter(process -> !Exit.isOver(process) && hasStartedAt(process, start));
+            return ProcessHandle.of(pid)
+                    .filter(process -> !ProcessExit.isOver(process) && hasStartedAt(process, start));
         } catch (IndexOutOfBoundsException | NumberFormatException halfWritten) {
             return Optional.empty();
         }

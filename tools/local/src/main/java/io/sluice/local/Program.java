@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** One of Sluice's programs that run until they are stopped, from its packaged jar. */
-public final class Program extends Part {
+public final class Program extends ManagedProcess {
     private static final Duration GRACE = Duration.ofSeconds(15);
     private static final int TIMEOUT_MILLIS = 2_000;
 
@@ -19,8 +19,8 @@ public final class Program extends Part {
     private final int port;
     private final int managementPort;
 
-    Program(PackagedProgram packaged, int port, int managementPort, Path log, Launches launches) {
-        super(packaged.name(), log, Signal.TERMINATE, GRACE, launches);
+    Program(PackagedProgram packaged, int port, int managementPort, Path log, LaunchListener launchListener) {
+        super(packaged.name(), log, Signal.TERMINATE, GRACE, launchListener);
         this.packaged = packaged;
         this.port = port;
         this.managementPort = managementPort;
@@ -39,7 +39,7 @@ public final class Program extends Part {
     public static Program start(Path project, String module, Path folder, Map<String, String> environment) {
         PackagedProgram packaged = new PackagedProgram(module, project, folder, environment);
         Path log = folder.resolve(module.replace('/', '-') + ".log");
-        Program program = new Program(packaged, FreePort.find(), FreePort.find(), log, Launches.UNRECORDED);
+        Program program = new Program(packaged, FreePort.find(), FreePort.find(), log, LaunchListener.UNRECORDED);
         program.start();
         return program;
     }

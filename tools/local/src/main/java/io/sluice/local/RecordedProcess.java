@@ -33,7 +33,9 @@ record RecordedProcess(long pid, Instant startedAt, String name) {
 
     /** The process, if it is still that one. */
     Optional<ProcessHandle> living() {
-        return ProcessHandle.of(pid).filter(process -> !Exit.isOver(process)).filter(this::hasSameStart);
+        return ProcessHandle.of(pid)
+                .filter(process -> !ProcessExit.isOver(process))
+                .filter(this::hasSameStart);
     }
 
     private boolean hasSameStart(ProcessHandle process) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The file in which a run says which processes are its own; the first line is the run itself. */
-final class RunState implements Launches {
+final class RunState implements LaunchListener {
     private final Path file;
     private final RecordedProcess self;
     private final Map<String, RecordedProcess> children = new LinkedHashMap<>();

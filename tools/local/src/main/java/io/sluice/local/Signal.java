@@ -20,7 +20,7 @@ enum Signal {
      */
     boolean end(ProcessHandle process, Duration grace) {
         send(process);
-        if (Exit.await(process, grace)) {
+        if (ProcessExit.await(process, grace)) {
             return true;
         }
         kill(process);
@@ -38,9 +38,9 @@ enum Signal {
     static void kill(ProcessHandle process) {
         List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();
-        Exit.await(process, FORCED);
+        ProcessExit.await(process, FORCED);
         descendants.forEach(ProcessHandle::destroyForcibly);
-        descendants.forEach(child -> Exit.await(child, FORCED));
+        descendants.forEach(child -> ProcessExit.await(child, FORCED));
     }
 
     private static void interrupt(long pid) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionsTest {
     @Test
     void nothingMeansThePlatformAtItsUsualPort() {
-        assertThat(Options.parse(List.of())).isEqualTo(new Options(Extent.PLATFORM, null, false));
+        assertThat(Options.parse(List.of())).isEqualTo(new Options(RunMode.PLATFORM, null, false));
         assertThat(Options.parse(List.of()).ports())
                 .returns(8080, Ports::api)
                 .returns(8081, Ports::consumer)
@@ -45,7 +45,7 @@ class OptionsTest {
     @Test
     void wordsComeInAnyOrder() {
         assertThat(Options.parse(List.of("--fresh", "dependencies", "--port", "9000")))
-                .isEqualTo(new Options(Extent.DEPENDENCIES, 9000, true));
+                .isEqualTo(new Options(RunMode.DEPENDENCIES, 9000, true));
     }
 
     @ParameterizedTest

@@ -91,7 +91,8 @@ class PlatformTest {
 
     @Test
     void aSecondPlatformInTheSameFolderIsRefused() {
-        assertThatThrownBy(() -> Platform.start(settings(project.home(), Ports.free(), Map.of()), Progress.SILENT))
+        assertThatThrownBy(
+                        () -> Platform.start(settings(project.home(), Ports.free(), Map.of()), ProgressListener.SILENT))
                 .isInstanceOf(StartFailure.class)
                 .hasMessage(
                         "Sluice already runs in %s: %s (process %d). Stop it with Ctrl-C in its terminal, or with: kill %3$d",
@@ -105,7 +106,7 @@ class PlatformTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             PlatformSettings settings = settings(folder.resolve("taken"), Ports.from(taken.getLocalPort()), Map.of());
 
-            assertThatThrownBy(() -> Platform.start(settings, Progress.SILENT))
+            assertThatThrownBy(() -> Platform.start(settings, ProgressListener.SILENT))
                     .isInstanceOf(StartFailure.class)
                     .hasMessage(
                             "Port %d, for the api, is taken by another program. Choose another one with --port.",
@@ -122,7 +123,7 @@ class PlatformTest {
         List<ProcessHandle> before = ProcessHandle.current().children().toList();
 
         // When
-        assertThatThrownBy(() -> Platform.start(settings, Progress.SILENT))
+        assertThatThrownBy(() -> Platform.start(settings, ProgressListener.SILENT))
 
                 // Then
                 .isInstanceOf(StartFailure.class)
@@ -143,7 +144,7 @@ class PlatformTest {
         PlatformSettings settings = settings(home, Ports.free(), Map.of(StandInJob.EXIT, "4"));
 
         // When
-        assertThatThrownBy(() -> Platform.start(settings, Progress.SILENT, true))
+        assertThatThrownBy(() -> Platform.start(settings, ProgressListener.SILENT, true))
                 .isInstanceOf(StartFailure.class);
 
         // Then
@@ -151,7 +152,7 @@ class PlatformTest {
     }
 
     private static PlatformSettings settings(Path home, Ports ports, Map<String, String> environment) {
-        return new PlatformSettings(folder, home, Extent.PLATFORM, ports, environment);
+        return new PlatformSettings(folder, home, RunMode.PLATFORM, ports, environment);
     }
 
     private static String settingsOf(Program program) throws IOException {
@@ -160,7 +161,7 @@ class PlatformTest {
         }
     }
 
-    private static final class Reports implements Progress {
+    private static final class Reports implements ProgressListener {
         private final List<String> said = new CopyOnWriteArrayList<>();
 
         @Override

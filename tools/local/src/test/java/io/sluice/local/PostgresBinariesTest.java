@@ -22,7 +22,7 @@ class PostgresBinariesTest {
         Runnable unpacking = () -> unpacked.add(new PostgresBinaries(jar).unpacked());
 
         // When
-        Together.take(Collections.nCopies(2, unpacking));
+        Parallel.run(Collections.nCopies(2, unpacking));
 
         // Then
         assertThat(unpacked).hasSize(2);

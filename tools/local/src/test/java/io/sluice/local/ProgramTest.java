@@ -61,6 +61,6 @@ class ProgramTest {
 
     private Program program(int port) {
         PackagedProgram packaged = new PackagedProgram("api", folder, folder, Map.of());
-        return new Program(packaged, port, FreePort.find(), folder.resolve("api.log"), Launches.UNRECORDED);
+        return new Program(packaged, port, FreePort.find(), folder.resolve("api.log"), LaunchListener.UNRECORDED);
     }
 }

@@ -9,7 +9,7 @@ final class StandInRun {
 
     public static void main(String[] arguments) {
         PlatformSettings settings = new PlatformSettings(
-                Path.of(arguments[0]), Path.of(arguments[0], ".sluice"), Extent.PLATFORM, Ports.free(), Map.of());
+                Path.of(arguments[0]), Path.of(arguments[0], ".sluice"), RunMode.PLATFORM, Ports.free(), Map.of());
         System.exit(new Run(settings, false, new Console(System.out, System.err)).untilStopped());
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EarlierRunTest {
+class StaleProcessesTest {
     @TempDir
     private Path home;
 
@@ -76,12 +76,12 @@ class EarlierRunTest {
     }
 
     private void clear() {
-        Progress progress = new Progress() {
+        ProgressListener progress = new ProgressListener() {
             @Override
             public void leftBehind(String name, long pid) {
                 reported.add(name + " " + pid);
             }
         };
-        new EarlierRun(home, progress).clear();
+        new StaleProcesses(home, progress).clear();
     }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** The end of a process. */
-final class Exit {
+final class ProcessExit {
     private static final long POLL_MILLIS = 20;
     private static final int SIGNALLED = 128;
 
@@ -16,7 +16,7 @@ final class Exit {
     private static final int PARENT = 1;
     private static final int THREADS = 17;
 
-    private Exit() {}
+    private ProcessExit() {}
 
     /** Waits for a process to end, through interrupts: what stops others must not be stopped half-way. */
     static boolean await(ProcessHandle process, Duration limit) {

@@ -13,7 +13,7 @@ import org.apache.commons.io.FileUtils;
  * Folders in the making. They are made under names of their own and renamed when they are whole, so that a process
  * killed in between leaves nothing that looks finished.
  */
-record Drafts(Path parent) {
+record StagingDirectory(Path parent) {
     private static final String MARK = ".draft-";
 
     /** A path for a new draft that nobody else uses. */

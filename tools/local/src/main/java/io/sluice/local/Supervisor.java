@@ -5,20 +5,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Starts a part again whenever it has ended without being asked to; pauses longer the oftener it ends. */
-final class Keeper implements Runnable {
+final class Supervisor implements Runnable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration STEADY = Duration.ofSeconds(60);
 
-    private final Part part;
-    private final Progress progress;
+    private final ManagedProcess process;
+    private final ProgressListener progress;
     private volatile boolean restarting;
     private Duration pause = FIRST_PAUSE;
     private long runningSince = System.nanoTime();
 
-    Keeper(Part part, Progress progress) {
-        this.part = part;
+    Supervisor(ManagedProcess process, ProgressListener progress) {
+        this.process = process;
         this.progress = progress;
     }
 
@@ -28,7 +28,7 @@ final class Keeper implements Runnable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(POLL.toMillis());
-                if (part.isMissed()) {
+                if (process.isMissed()) {
                     restarting = true;
                     bringBack();
                     restarting = false;
@@ -48,9 +48,10 @@ final class Keeper implements Runnable {
         if (System.nanoTime() - runningSince > STEADY.toNanos()) {
             pause = FIRST_PAUSE;
         }
-        ChildProcess dead = part.lastChild();
-        Optional<String> failure = Optional.of("%s %s. %s".formatted(part.name(), dead.howItEnded(), dead.endOfLog()));
-        while (failure.isPresent() && part.isMissed()) {
+        ChildProcess dead = process.lastChild();
+        Optional<String> failure =
+                Optional.of("%s %s. %s".formatted(process.name(), dead.howItEnded(), dead.endOfLog()));
+        while (failure.isPresent() && process.isMissed()) {
             progress.died(failure.get(), pause);
             Thread.sleep(pause.toMillis());
             pause = longer(pause);
@@ -62,9 +63,9 @@ final class Keeper implements Runnable {
     private Optional<String> start() throws InterruptedException {
         try {
             long start = System.nanoTime();
-            part.start();
+            process.start();
             runningSince = System.nanoTime();
-            progress.ready(part.name(), Duration.ofNanos(runningSince - start), part.address());
+            progress.ready(process.name(), Duration.ofNanos(runningSince - start), process.address());
             return Optional.empty();
         } catch (StartFailure | UncheckedIOException e) {
             if (Thread.interrupted()) {

@@ -10,23 +10,23 @@ import org.jspecify.annotations.Nullable;
  * A process that is meant to run until it is stopped: a server or one of the programs. It can be started again after it
  * was stopped or killed, on the same data and the same port.
  */
-public abstract sealed class Part implements AutoCloseable permits KafkaServer, PostgresServer, Program {
+public abstract sealed class ManagedProcess implements AutoCloseable permits KafkaServer, PostgresServer, Program {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private final String name;
     private final Path log;
     private final Signal stopSignal;
     private final Duration grace;
-    private final Launches launches;
+    private final LaunchListener launchListener;
     private volatile boolean wanted;
     private volatile @Nullable ChildProcess child;
 
-    Part(String name, Path log, Signal stopSignal, Duration grace, Launches launches) {
+    ManagedProcess(String name, Path log, Signal stopSignal, Duration grace, LaunchListener launchListener) {
         this.name = name;
         this.log = log;
         this.stopSignal = stopSignal;
         this.grace = grace;
-        this.launches = launches;
+        this.launchListener = launchListener;
     }
 
     /** Prepares what the process needs and launches it. */
@@ -36,7 +36,8 @@ public abstract sealed class Part implements AutoCloseable permits KafkaServer, 
     abstract boolean showsReady(ChildProcess process);
 
     /** The folder with what it has stored, where it stores anything. */
-    @Nullable Path data() {
+    @Nullable
+    Path data() {
         return null;
     }
 
@@ -73,7 +74,7 @@ public abstract sealed class Part implements AutoCloseable permits KafkaServer, 
         child = started;
         wanted = true;
         try {
-            launches.launched(name, started.handle());
+            launchListener.launched(name, started.handle());
             started.awaitReady(() -> showsReady(started), this::waitsFor, START_LIMIT);
         } catch (RuntimeException e) {
             stopSignal.end(started.handle(), grace);

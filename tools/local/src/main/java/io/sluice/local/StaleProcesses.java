@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** What a run that was killed may have left running in a folder. */
-record EarlierRun(Path home, Progress progress) {
+record StaleProcesses(Path home, ProgressListener progress) {
     private static final Duration GRACE = Duration.ofSeconds(15);
 
     /** The servers end after the programs that use them. */

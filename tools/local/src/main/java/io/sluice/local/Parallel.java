@@ -10,17 +10,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Steps that are taken at the same time. */
-final class Together {
+final class Parallel {
     private static final long WIND_UP_SECONDS = 60;
 
-    private Together() {}
+    private Parallel() {}
 
     /**
      * Takes all the steps. When one fails, or this thread is interrupted, the others are interrupted and waited for.
      *
      * @throws StartFailure the first failure, or that of being interrupted
      */
-    static void take(List<Runnable> steps) {
+    static void run(List<Runnable> steps) {
         ExecutorService threads = Executors.newFixedThreadPool(steps.size());
         try {
             CompletionService<Boolean> running = new ExecutorCompletionService<>(threads);
@@ -35,7 +35,7 @@ final class Together {
             Thread.currentThread().interrupt();
             throw new StartFailure("The start was interrupted.", e);
         } finally {
-            windUp(threads);
+            shutdown(threads);
         }
     }
 
@@ -44,7 +44,7 @@ final class Together {
     }
 
     /** Interrupts the threads and waits for them, through interrupts. */
-    static void windUp(ExecutorService threads) {
+    static void shutdown(ExecutorService threads) {
         threads.shutdownNow();
         boolean interrupted = Thread.interrupted();
         try {

@@ -3,16 +3,16 @@ package io.sluice.local;
 import java.time.Duration;
 
 /** Is told what happens to a platform; called by several threads. */
-public interface Progress {
+public interface ProgressListener {
     /** Tells nobody. */
-    Progress SILENT = new Progress() {};
+    ProgressListener SILENT = new ProgressListener() {};
 
     /**
      * Nothing stands in the way of a start.
      *
-     * @param extent how much is started
+     * @param mode how much is started
      */
-    default void starting(Extent extent) {}
+    default void starting(RunMode mode) {}
 
     /**
      * A process is stopped that a killed earlier run has left.

@@ -7,22 +7,24 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
 /** Keeps the parts of a platform running, and says when all are ready again after one had ended. */
-final class Keepers implements AutoCloseable {
+final class Supervisors implements AutoCloseable {
     private static final long POLL_MILLIS = 100;
 
-    private final List<Part> parts;
-    private final List<Keeper> keepers;
-    private final Progress progress;
-    private final ExecutorService threads = Executors.newCachedThreadPool(Keepers::daemon);
+    private final List<ManagedProcess> processes;
+    private final List<Supervisor> supervisors;
+    private final ProgressListener progress;
+    private final ExecutorService threads = Executors.newCachedThreadPool(Supervisors::daemon);
 
-    Keepers(List<Part> parts, Progress progress) {
-        this.parts = List.copyOf(parts);
-        this.keepers = parts.stream().map(part -> new Keeper(part, progress)).toList();
+    Supervisors(List<ManagedProcess> processes, ProgressListener progress) {
+        this.processes = List.copyOf(processes);
+        this.supervisors = processes.stream()
+                .map(process -> new Supervisor(process, progress))
+                .toList();
         this.progress = progress;
     }
 
     void start() {
-        keepers.forEach(threads::execute);
+        supervisors.forEach(threads::execute);
         threads.execute(this::announceRecoveries);
     }
 
@@ -44,7 +46,7 @@ final class Keepers implements AutoCloseable {
     private void announceRecoveries() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                await(() -> !parts.stream().allMatch(Part::isAlive));
+                await(() -> !processes.stream().allMatch(ManagedProcess::isAlive));
                 await(this::areReady);
                 progress.recovered();
             }
@@ -60,18 +62,21 @@ final class Keepers implements AutoCloseable {
     }
 
     private boolean areReady() {
-        return keepers.stream().noneMatch(Keeper::isRestarting)
-                && parts.stream().allMatch(Part::isReady);
+        return supervisors.stream().noneMatch(Supervisor::isRestarting)
+                && processes.stream().allMatch(ManagedProcess::isReady);
     }
 
     private List<String> unready() {
-        return parts.stream().filter(part -> !part.isReady()).map(Part::name).toList();
+        return processes.stream()
+                .filter(process -> !process.isReady())
+                .map(ManagedProcess::name)
+                .toList();
     }
 
     /** Ends the keeping, and a restart that is under way; the parts are left as they are. */
     @Override
     public void close() {
-        Together.windUp(threads);
+        Parallel.shutdown(threads);
     }
 
     private static Thread daemon(Runnable task) {
