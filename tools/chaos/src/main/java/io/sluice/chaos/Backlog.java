@@ -24,7 +24,7 @@ record Backlog(String bootstrapServers) {
     long records() throws InterruptedException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             Map<TopicPartition, ListOffsetsResultInfo> ends = ends(admin);
-            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(Stage.GROUP)
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(TestEnvironment.GROUP)
                     .partitionsToOffsetAndMetadata()
                     .get();
             return ends.entrySet().stream()

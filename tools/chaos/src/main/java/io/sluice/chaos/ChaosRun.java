@@ -23,11 +23,11 @@ final class ChaosRun {
     private static final Duration BETWEEN_FAULTS = Duration.ofMillis(500);
     private static final long BETWEEN_LOOKS_MILLIS = 200;
 
-    private final Stage stage;
+    private final TestEnvironment environment;
     private final Plan plan;
     private final Consumer<String> progress;
     private final Database database;
-    private final Saboteur saboteur;
+    private final FaultInjector injector;
     private final Instant start = Instant.now();
     private final Traffic traffic = new Traffic();
     private final List<Incident> incidents = new ArrayList<>();
@@ -53,12 +53,12 @@ final class ChaosRun {
      *
      * @param progress is told what happens
      */
-    ChaosRun(Stage stage, Plan plan, Consumer<String> progress) {
-        this.stage = stage;
+    ChaosRun(TestEnvironment environment, Plan plan, Consumer<String> progress) {
+        this.environment = environment;
         this.plan = plan;
         this.progress = progress;
-        this.database = new Database(stage.postgres().url());
-        this.saboteur = new Saboteur(stage);
+        this.database = new Database(environment.postgres().url());
+        this.injector = new FaultInjector(environment);
     }
 
     /**
@@ -67,12 +67,14 @@ final class ChaosRun {
      * @throws Failure if it came to no result
      */
     Report run() throws SQLException, InterruptedException {
-        Clients clients = new Clients(Long.toString(start.toEpochMilli()), stage.apis(), plan.rate(), traffic);
-        Flow flow = new Flow(clients.lanes(), database);
-        if (flow.await(GIVE_UP).isEmpty()) {
-            throw new Failure("Events do not flow, and nothing is broken yet. See the logs in " + stage.folder() + ".");
+        LoadGenerator clients =
+                new LoadGenerator(Long.toString(start.toEpochMilli()), environment.apis(), plan.rate(), traffic);
+        FlowProbe probe = new FlowProbe(clients.clients(), database);
+        if (probe.await(GIVE_UP).isEmpty()) {
+            throw new Failure(
+                    "Events do not flow, and nothing is broken yet. See the logs in " + environment.folder() + ".");
         }
-        goThroughFaults(flow);
+        goThroughFaults(probe);
         if (!clients.end(GIVE_UP)) {
             violate(Rule.EVENTS_FLOW_AGAIN_IN_TIME, "not all events were acknowledged in the end");
         }
@@ -81,21 +83,21 @@ final class ChaosRun {
         return report(clients);
     }
 
-    private void goThroughFaults(Flow flow) throws InterruptedException {
+    private void goThroughFaults(FlowProbe probe) throws InterruptedException {
         boolean flows = true;
         double end = seconds() + plan.duration().toMillis() / 1e3;
         for (int i = 0; flows && i < plan.faults().size() && seconds() < end; i++) {
             Thread.sleep(BETWEEN_FAULTS.toMillis());
-            Incident incident = goThrough(plan.faults().get(i), flow);
+            Incident incident = goThrough(plan.faults().get(i), probe);
             flows = incident.flows() != null;
         }
     }
 
-    private Incident goThrough(Fault fault, Flow flow) throws InterruptedException {
+    private Incident goThrough(Fault fault, FlowProbe probe) throws InterruptedException {
         double begin = seconds();
-        saboteur.commit(fault);
+        injector.inject(fault);
         double back = seconds();
-        Optional<Duration> recovery = flow.await(GIVE_UP);
+        Optional<Duration> recovery = probe.await(GIVE_UP);
         Incident incident = new Incident(
                 fault,
                 begin,
@@ -112,26 +114,26 @@ final class ChaosRun {
 
     /** Until all is stored, or the consumers say that they have done with all: then nothing comes any more. */
     private void awaitStored(int events) throws SQLException, InterruptedException {
-        Backlog backlog = new Backlog(stage.kafka().bootstrapServers());
+        Backlog backlog = new Backlog(environment.kafka().bootstrapServers());
         double end = seconds() + GIVE_UP.toSeconds();
         while (database.stored() < events && seconds() < end && backlog.records() > 0) {
             Thread.sleep(BETWEEN_LOOKS_MILLIS);
         }
     }
 
-    private void inspect(Clients clients) throws SQLException {
-        Inspection inspection = new Inspection(database, stage.kafka().bootstrapServers());
-        violations.addAll(inspection.ofRows(clients.sent()));
-        violations.addAll(inspection.ofDeadLetters(start));
+    private void inspect(LoadGenerator clients) throws SQLException {
+        Verifier verifier = new Verifier(database, environment.kafka().bootstrapServers());
+        violations.addAll(verifier.verifyRows(clients.sent()));
+        violations.addAll(verifier.verifyDeadLetters(start));
         traffic.unexpected().forEach(answer -> violate(Rule.ANSWERS_ARE_EXPECTED, answer));
     }
 
-    private Report report(Clients clients) throws SQLException {
+    private Report report(LoadGenerator clients) throws SQLException {
         return new Report(
                 plan.seed(),
                 plan.duration(),
                 plan.rate(),
-                clients.lanes().size(),
+                clients.clients().size(),
                 incidents,
                 clients.acknowledged(),
                 database.stored(),

@@ -7,10 +7,10 @@ import java.time.Duration;
  *
  * @param length from when it is broken to when it is mended; a process takes its time to start after that
  */
-record Fault(Kind kind, Target target, Duration length) {
+record Fault(FaultType type, Target target, Duration length) {
 
     @Override
     public String toString() {
-        return "%s of %s for %.1f s".formatted(kind.label(), target.label(), length.toMillis() / 1e3);
+        return "%s of %s for %.1f s".formatted(type.label(), target.label(), length.toMillis() / 1e3);
     }
 }

@@ -50,14 +50,14 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(endingOf(Thread.currentThread()), "ending"));
         Duration duration = Duration.ofMinutes(options.minutes());
         System.err.printf("Seed %d, %d minutes, %d events/s.%n", options.seed(), options.minutes(), options.rate());
-        try (Stage stage = Stage.setUp(project, project.resolve("tools/chaos/target/run"))) {
-            new Database(stage.postgres().url()).prepare();
-            stage.startConsumers(Map.of());
+        try (TestEnvironment environment = TestEnvironment.setUp(project, project.resolve("tools/chaos/target/run"))) {
+            new Database(environment.postgres().url()).prepare();
+            environment.startConsumers(Map.of());
             ChaosRun.Plan plan = ChaosRun.Plan.of(options.seed(), duration, options.rate());
-            Report report = new ChaosRun(stage, plan, line -> System.err.println("  " + line)).run();
+            Report report = new ChaosRun(environment, plan, line -> System.err.println("  " + line)).run();
             System.out.println(Summary.of(report));
-            Path picture =
-                    Results.in(project.resolve("tools/chaos/target/results")).write(report);
+            Path picture = ReportWriter.in(project.resolve("tools/chaos/target/results"))
+                    .write(report);
             System.out.println("The timeline is in " + project.relativize(picture) + " and, as JSON, beside it.");
             return report.promiseHolds() ? 0 : FAILED;
         } catch (Failure | StartFailure | IOException | UncheckedIOException | SQLException | InterruptedException e) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * What came out of a run.
  *
  * @param seed and duration decide the faults
- * @param lanes how many keys there were
+ * @param keys number of keys
  * @param incidents the faults, in their order
  * @param acknowledged how many events were answered with 202
  * @param stored how many rows there are
@@ -24,7 +24,7 @@ record Report(
         long seed,
         Duration duration,
         int rate,
-        int lanes,
+        int keys,
         List<Incident> incidents,
         int acknowledged,
         int stored,
@@ -39,9 +39,9 @@ record Report(
         return violations.isEmpty();
     }
 
-    Map<Kind, Long> faultsByKind() {
+    Map<FaultType, Long> faultsByType() {
         return incidents.stream()
-                .collect(Collectors.groupingBy(it -> it.fault().kind(), TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(it -> it.fault().type(), TreeMap::new, Collectors.counting()));
     }
 
     Optional<Incident> slowest() {

@@ -50,19 +50,19 @@ final class Schedule {
 
     /** Each fault that there is once. The next is of a kind that has come least until then, on the target that has. */
     private void addRound() {
-        List<Fault> left = new ArrayList<>(Arrays.stream(Kind.values())
-                .flatMap(kind -> kind.targets().stream().map(target -> new Fault(kind, target, length())))
+        List<Fault> left = new ArrayList<>(Arrays.stream(FaultType.values())
+                .flatMap(type -> type.targets().stream().map(target -> new Fault(type, target, length())))
                 .toList());
         Collections.shuffle(left, random);
-        Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
+        Map<FaultType, Integer> types = new EnumMap<>(FaultType.class);
         Map<Target, Integer> targets = new EnumMap<>(Target.class);
         while (!left.isEmpty()) {
             Fault next = Collections.min(
                     left,
-                    Comparator.<Fault>comparingInt(fault -> kinds.getOrDefault(fault.kind(), 0))
+                    Comparator.<Fault>comparingInt(fault -> types.getOrDefault(fault.type(), 0))
                             .thenComparingInt(fault -> targets.getOrDefault(fault.target(), 0)));
             left.remove(next);
-            kinds.merge(next.kind(), 1, Integer::sum);
+            types.merge(next.type(), 1, Integer::sum);
             targets.merge(next.target(), 1, Integer::sum);
             faults.add(next);
         }

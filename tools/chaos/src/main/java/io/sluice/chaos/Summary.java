@@ -15,7 +15,7 @@ final class Summary {
         StringBuilder text = new StringBuilder();
         line(text, "seed", Long.toString(report.seed()));
         line(text, "faults", faults(report));
-        line(text, "acknowledged", "%,d events of %d keys".formatted(report.acknowledged(), report.lanes()));
+        line(text, "acknowledged", "%,d events of %d keys".formatted(report.acknowledged(), report.keys()));
         line(text, "stored", "%,d rows".formatted(report.stored()));
         line(text, "retried", retries(report));
         line(text, "longest recovery", report.slowest().map(Summary::recovery).orElse("none"));
@@ -29,8 +29,8 @@ final class Summary {
 
     private static String faults(Report report) {
         return report.incidents().size() + ": "
-                + report.faultsByKind().entrySet().stream()
-                        .map(kind -> kind.getValue() + " " + kind.getKey().label())
+                + report.faultsByType().entrySet().stream()
+                        .map(type -> type.getValue() + " " + type.getKey().label())
                         .collect(Collectors.joining(", "));
     }
 

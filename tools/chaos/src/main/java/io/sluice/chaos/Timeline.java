@@ -153,7 +153,7 @@ record Timeline(Report report) {
                 "<text class='small' x='%.1f' y='%d'>%s, %.1f s</text></g>",
                 x(flows) + 3,
                 y + BAR - 4,
-                fault.kind().label(),
+                fault.type().label(),
                 incident.recovery());
     }
 

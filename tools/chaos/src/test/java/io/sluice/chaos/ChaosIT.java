@@ -20,21 +20,21 @@ class ChaosIT {
 
     private static final int RATE = 100;
 
-    private static Stage stage;
+    private static TestEnvironment environment;
 
     @BeforeAll
     static void setUp() throws Exception {
-        stage = Stage.setUp(PROJECT, Path.of("target/test-run").toAbsolutePath());
+        environment = TestEnvironment.setUp(PROJECT, Path.of("target/test-run").toAbsolutePath());
     }
 
     @AfterEach
     void stopConsumers() {
-        stage.stopConsumers();
+        environment.stopConsumers();
     }
 
     @AfterAll
     static void tearDown() {
-        stage.close();
+        environment.close();
     }
 
     @Test
@@ -60,7 +60,7 @@ class ChaosIT {
                 "JAVA_TOOL_OPTIONS",
                 channel + "commit-strategy=ignore " + channel + "enable.auto.commit=true " + channel
                         + "auto.commit.interval.ms=100"));
-        Fault kill = new Fault(Kind.KILL_CUT_OFF, Target.CONSUMER_1, Duration.ofSeconds(2));
+        Fault kill = new Fault(FaultType.KILL_CUT_OFF, Target.CONSUMER_1, Duration.ofSeconds(2));
 
         // When
         Report report = run(plan(kill));
@@ -73,7 +73,7 @@ class ChaosIT {
     void aHandlerOutsideTheTransactionTakesEffectTwice() throws Exception {
         // Given
         startConsumers(Map.of("CHAOS_OUTSIDE_TRANSACTION", "true"));
-        Fault flap = new Fault(Kind.FLAP, Target.CONSUMER_1_TO_POSTGRESQL, Duration.ofSeconds(5));
+        Fault flap = new Fault(FaultType.FLAP, Target.CONSUMER_1_TO_POSTGRESQL, Duration.ofSeconds(5));
 
         // When
         Report report = run(plan(flap));
@@ -86,13 +86,13 @@ class ChaosIT {
         return new ChaosRun.Plan(0, List.of(fault), Duration.ofMinutes(1), RATE);
     }
 
-    private static void startConsumers(Map<String, String> environment) throws Exception {
-        new Database(stage.postgres().url()).prepare();
-        stage.startConsumers(environment);
+    private static void startConsumers(Map<String, String> settings) throws Exception {
+        new Database(environment.postgres().url()).prepare();
+        environment.startConsumers(settings);
     }
 
     private static Report run(ChaosRun.Plan plan) throws Exception {
-        Report report = new ChaosRun(stage, plan, System.out::println).run();
+        Report report = new ChaosRun(environment, plan, System.out::println).run();
         System.out.println(Summary.of(report));
         return report;
     }

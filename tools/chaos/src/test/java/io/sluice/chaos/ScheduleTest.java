@@ -25,14 +25,14 @@ class ScheduleTest {
     @ValueSource(longs = {0, 1, 2, 3, 1_000_000})
     void meetsEachFaultOnceBeforeAnyComesAgain(long seed) {
         // Given
-        List<String> all = Arrays.stream(Kind.values())
-                .flatMap(kind -> kind.targets().stream().map(target -> kind + " " + target))
+        List<String> all = Arrays.stream(FaultType.values())
+                .flatMap(type -> type.targets().stream().map(target -> type + " " + target))
                 .toList();
 
         // When
         List<String> round = Schedule.of(seed, LONG).stream()
                 .limit(all.size())
-                .map(fault -> fault.kind() + " " + fault.target())
+                .map(fault -> fault.type() + " " + fault.target())
                 .toList();
 
         // Then
@@ -43,14 +43,14 @@ class ScheduleTest {
     @ValueSource(longs = {0, 1, 2, 3, 1_000_000})
     void beginsWithEachKindOnceOnTargetsSpreadWide(long seed) {
         // Given
-        int kinds = Kind.values().length;
+        int types = FaultType.values().length;
 
         // When
-        List<Fault> beginning = Schedule.of(seed, SHORT).stream().limit(kinds).toList();
+        List<Fault> beginning = Schedule.of(seed, SHORT).stream().limit(types).toList();
 
         // Then
-        assertThat(beginning).extracting(Fault::kind).containsExactlyInAnyOrder(Kind.values());
-        assertThat(beginning.stream().map(Fault::target).distinct()).hasSizeGreaterThanOrEqualTo(kinds - 2);
+        assertThat(beginning).extracting(Fault::type).containsExactlyInAnyOrder(FaultType.values());
+        assertThat(beginning.stream().map(Fault::target).distinct()).hasSizeGreaterThanOrEqualTo(types - 2);
     }
 
     @Test
@@ -65,8 +65,8 @@ class ScheduleTest {
 
     @Test
     void breaksProcessesAndNetworksEachInItsWay() {
-        assertThat(Schedule.of(1, LONG)).allMatch(fault -> fault.kind().appliesTo(fault.target()));
-        assertThat(Kind.KILL.targets())
+        assertThat(Schedule.of(1, LONG)).allMatch(fault -> fault.type().appliesTo(fault.target()));
+        assertThat(FaultType.KILL.targets())
                 .containsExactly(
                         Target.API_1,
                         Target.API_2,
@@ -74,6 +74,6 @@ class ScheduleTest {
                         Target.CONSUMER_2,
                         Target.KAFKA,
                         Target.POSTGRESQL);
-        assertThat(Kind.CUT.targets()).isEqualTo(Target.links());
+        assertThat(FaultType.CUT.targets()).isEqualTo(Target.links());
     }
 }

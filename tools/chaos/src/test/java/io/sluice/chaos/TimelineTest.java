@@ -19,9 +19,9 @@ import org.w3c.dom.Document;
 class TimelineTest {
 
     private static final Incident KILL =
-            new Incident(new Fault(Kind.KILL, Target.CONSUMER_1, Duration.ofSeconds(2)), 1, 6.5, 9.25);
+            new Incident(new Fault(FaultType.KILL, Target.CONSUMER_1, Duration.ofSeconds(2)), 1, 6.5, 9.25);
     private static final Incident CUT =
-            new Incident(new Fault(Kind.CUT, Target.API_1_TO_KAFKA, Duration.ofSeconds(1)), 10, 11, null);
+            new Incident(new Fault(FaultType.CUT, Target.API_1_TO_KAFKA, Duration.ofSeconds(1)), 10, 11, null);
 
     @TempDir
     Path folder;
@@ -29,7 +29,7 @@ class TimelineTest {
     @Test
     void isWrittenAsAPictureAndAsJson() throws Exception {
         // When
-        Path picture = new Results(folder).write(report(List.of(KILL), List.of()));
+        Path picture = new ReportWriter(folder).write(report(List.of(KILL), List.of()));
 
         // Then
         assertThat(picture).hasFileName("chaos-7.svg");
@@ -54,7 +54,7 @@ class TimelineTest {
         Report report = report(
                 List.of(KILL, CUT),
                 List.of(new Violation(Rule.NOTHING_IS_LOST, "one"), new Violation(Rule.NOTHING_IS_LOST, "two")));
-        Path picture = new Results(folder).write(report);
+        Path picture = new ReportWriter(folder).write(report);
 
         // Then
         assertThat(Files.readString(picture)).contains("The promise is broken: [NOTHING_IS_LOST].");

@@ -33,7 +33,7 @@ import org.apache.commons.io.FileUtils;
  * The platform: a broker, a database server, two apis and two consumers, each a process, and a proxy on each way between them. Its
  * data and logs stay in its folder.
  */
-final class Stage implements AutoCloseable {
+final class TestEnvironment implements AutoCloseable {
 
     /** The consumers' group. */
     static final String GROUP = "chaos";
@@ -48,7 +48,7 @@ final class Stage implements AutoCloseable {
     private final Map<Target, ManagedProcess> parts = new ConcurrentHashMap<>();
     private final Map<Target, TcpProxy> links = new EnumMap<>(Target.class);
 
-    private Stage(Path project, Path folder) {
+    private TestEnvironment(Path project, Path folder) {
         this.project = project;
         this.folder = folder;
         Target.links().forEach(link -> links.put(link, TcpProxy.start(0, FreePort.find())));
@@ -60,20 +60,20 @@ final class Stage implements AutoCloseable {
      * @param project holds the modules with the packaged programs
      * @param folder is made anew: what an earlier run has left there goes
      */
-    static Stage setUp(Path project, Path folder) throws IOException, InterruptedException {
+    static TestEnvironment setUp(Path project, Path folder) throws IOException, InterruptedException {
         FileUtils.deleteDirectory(folder.toFile());
         Files.createDirectories(folder);
-        Stage stage = new Stage(project, folder);
+        TestEnvironment environment = new TestEnvironment(project, folder);
         try {
-            stage.startServers();
-            stage.start(APIS, "api", Map.of());
+            environment.startServers();
+            environment.start(APIS, "api", Map.of());
             for (Target api : APIS) {
-                int port = URI.create(stage.part(api).address()).getPort();
-                stage.link(Target.link(null, api)).target(port);
+                int port = URI.create(environment.part(api).address()).getPort();
+                environment.link(Target.link(null, api)).target(port);
             }
-            return stage;
+            return environment;
         } catch (RuntimeException | InterruptedException e) {
-            stage.close();
+            environment.close();
             throw e;
         }
     }

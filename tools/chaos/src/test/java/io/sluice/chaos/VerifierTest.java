@@ -2,7 +2,7 @@ package io.sluice.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.chaos.Rows.Sent;
+import io.sluice.chaos.RowVerifier.Sent;
 import io.sluice.chaos.Violation.Rule;
 import io.sluice.contract.Topic;
 import io.sluice.settings.DatabaseUrl;
@@ -24,14 +24,14 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Each breach of the promise is found in a table that has it, and none in one that has none. */
-class InspectionTest {
+class VerifierTest {
 
     private static final Servers.Addresses SERVERS = Servers.shared();
     private static final Series SERIES = new Series("test", 1, 1);
     private static final Series OTHER = new Series("test", 1, 2);
 
     private final Database database = new Database(SERVERS.databaseUrl());
-    private final Inspection inspection = new Inspection(database, SERVERS.kafkaBootstrapServers());
+    private final Verifier verifier = new Verifier(database, SERVERS.kafkaBootstrapServers());
 
     @BeforeEach
     void storeThreeEventsAndOneOfAnotherKey() throws SQLException {
@@ -50,7 +50,7 @@ class InspectionTest {
 
     @Test
     void takesAnEventThatWasNotAcknowledgedAsStoredOrNot() throws SQLException {
-        assertThat(inspection.ofRows(List.of(new Sent(SERIES, 3, 2), new Sent(OTHER, 2, 1))))
+        assertThat(verifier.verifyRows(List.of(new Sent(SERIES, 3, 2), new Sent(OTHER, 2, 1))))
                 .isEmpty();
     }
 
@@ -124,7 +124,7 @@ class InspectionTest {
     void findsDeadLettersOfTheRun() throws InterruptedException, ExecutionException {
         // Given
         Instant start = Instant.now();
-        assertThat(inspection.ofDeadLetters(start)).isEmpty();
+        assertThat(verifier.verifyDeadLetters(start)).isEmpty();
 
         // When
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
@@ -136,14 +136,14 @@ class InspectionTest {
         }
 
         // Then
-        assertThat(inspection.ofDeadLetters(start))
+        assertThat(verifier.verifyDeadLetters(start))
                 .containsExactly(violation(Rule.NOTHING_BECOMES_A_DEAD_LETTER, "?: ?"));
-        assertThat(inspection.ofDeadLetters(Instant.now().plusSeconds(1))).isEmpty();
+        assertThat(verifier.verifyDeadLetters(Instant.now().plusSeconds(1))).isEmpty();
     }
 
     /** With so many events of the first key acknowledged. */
     private List<Violation> inspect(int acknowledged) throws SQLException {
-        return inspection.ofRows(List.of(new Sent(SERIES, acknowledged, acknowledged), new Sent(OTHER, 1, 1)));
+        return verifier.verifyRows(List.of(new Sent(SERIES, acknowledged, acknowledged), new Sent(OTHER, 1, 1)));
     }
 
     private static Violation violation(Rule rule, String detail) {

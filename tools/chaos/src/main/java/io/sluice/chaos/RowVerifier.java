@@ -14,14 +14,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Compares the rows of the table, as they are read one after the other, with what was sent. */
-final class Rows implements Database.RowReader {
+final class RowVerifier implements Database.RowReader {
 
     private static final Pattern NUMBER = Pattern.compile("\"number\": (\\d{1,9}),");
 
     private final Map<String, Progress> progresses = new HashMap<>();
     private final Consumer<Violation> violations;
 
-    Rows(List<Sent> sent, Consumer<Violation> violations) {
+    RowVerifier(List<Sent> sent, Consumer<Violation> violations) {
         sent.forEach(it -> progresses.put(it.series().name(), new Progress(it)));
         this.violations = violations;
     }

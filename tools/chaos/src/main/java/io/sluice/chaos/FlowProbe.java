@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Whether events get from the clients to the database: those of all keys, and with them of all partitions. */
-record Flow(List<Lane> lanes, Database database) {
+record FlowProbe(List<LoadClient> clients, Database database) {
 
     private static final long BETWEEN_LOOKS_MILLIS = 50;
 
@@ -19,8 +19,8 @@ record Flow(List<Lane> lanes, Database database) {
     Optional<Duration> await(Duration limit) throws InterruptedException {
         long start = System.nanoTime();
         // The next one may be under way already.
-        List<UUID> awaited = lanes.stream()
-                .map(lane -> lane.series().id(lane.acknowledged() + 2))
+        List<UUID> awaited = clients.stream()
+                .map(client -> client.series().id(client.acknowledged() + 2))
                 .toList();
         while (System.nanoTime() - start < limit.toNanos()) {
             if (areStored(awaited)) {

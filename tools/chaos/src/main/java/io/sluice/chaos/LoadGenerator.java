@@ -1,6 +1,6 @@
 package io.sluice.chaos;
 
-import io.sluice.chaos.Rows.Sent;
+import io.sluice.chaos.RowVerifier.Sent;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** All who post, from when this is made until they are ended. */
-final class Clients {
+final class LoadGenerator {
 
     private static final int CLIENTS = 4;
     private static final int KEYS_EACH = 8;
 
-    private final List<Lane> lanes;
+    private final List<LoadClient> clients;
     private final List<Thread> threads = new ArrayList<>();
 
     /**
@@ -22,27 +22,27 @@ final class Clients {
      *
      * @param rate how many events a second all of them post together, while they are answered
      */
-    Clients(String run, List<URI> apis, int rate, Traffic traffic) {
+    LoadGenerator(String run, List<URI> apis, int rate, Traffic traffic) {
         HttpClient http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(1))
                 .build();
         Duration interval =
                 Duration.ofSeconds(1).multipliedBy(CLIENTS * KEYS_EACH).dividedBy(rate);
-        lanes = IntStream.range(0, CLIENTS * KEYS_EACH)
+        clients = IntStream.range(0, CLIENTS * KEYS_EACH)
                 .mapToObj(n -> new Series(run, n / KEYS_EACH + 1, n % KEYS_EACH + 1))
-                .map(series -> new Lane(series, apis, http, interval, traffic))
+                .map(series -> new LoadClient(series, apis, http, interval, traffic))
                 .toList();
-        for (Lane lane : lanes) {
-            Thread thread = new Thread(lane, lane.series().name());
+        for (LoadClient client : clients) {
+            Thread thread = new Thread(client, client.series().name());
             thread.setDaemon(true);
             thread.start();
             threads.add(thread);
         }
     }
 
-    List<Lane> lanes() {
-        return lanes;
+    List<LoadClient> clients() {
+        return clients;
     }
 
     /**
@@ -51,7 +51,7 @@ final class Clients {
      * @return whether all did within the limit
      */
     boolean end(Duration limit) throws InterruptedException {
-        lanes.forEach(Lane::end);
+        clients.forEach(LoadClient::end);
         long deadline = System.nanoTime() + limit.toNanos();
         for (Thread thread : threads) {
             thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
@@ -62,12 +62,12 @@ final class Clients {
     }
 
     List<Sent> sent() {
-        return lanes.stream()
-                .map(lane -> new Sent(lane.series(), lane.sent(), lane.acknowledged()))
+        return clients.stream()
+                .map(client -> new Sent(client.series(), client.sent(), client.acknowledged()))
                 .toList();
     }
 
     int acknowledged() {
-        return lanes.stream().mapToInt(Lane::acknowledged).sum();
+        return clients.stream().mapToInt(LoadClient::acknowledged).sum();
     }
 }

@@ -2,7 +2,7 @@ package io.sluice.chaos;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.chaos.Rows.Sent;
+import io.sluice.chaos.RowVerifier.Sent;
 import io.sluice.chaos.Violation.Rule;
 import io.sluice.contract.DeadLetterHeader;
 import io.sluice.contract.Topic;
@@ -19,23 +19,23 @@ import org.apache.kafka.common.header.Header;
  *
  * @param bootstrapServers where Kafka is
  */
-record Inspection(Database database, String bootstrapServers) {
+record Verifier(Database database, String bootstrapServers) {
 
     /** Compares the table with what the clients know. */
-    List<Violation> ofRows(List<Sent> sent) throws SQLException {
+    List<Violation> verifyRows(List<Sent> sent) throws SQLException {
         List<Violation> violations = new ArrayList<>();
-        Rows rows = new Rows(sent, violations::add);
+        RowVerifier rows = new RowVerifier(sent, violations::add);
         database.readInOrder(rows);
         rows.end(database.counts());
         return violations;
     }
 
     /** All that are there: no event was sent that deserves it. */
-    List<Violation> ofDeadLetters(Instant since) {
+    List<Violation> verifyDeadLetters(Instant since) {
         return new Records(bootstrapServers, Topic.DEAD_LETTERS.name(""))
                 .all().stream()
                         .filter(letter -> letter.timestamp() >= since.toEpochMilli())
-                        .map(Inspection::violation)
+                        .map(Verifier::violation)
                         .toList();
     }
 

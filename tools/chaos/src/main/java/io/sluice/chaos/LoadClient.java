@@ -14,7 +14,7 @@ import java.util.Random;
  * Posts the events of a series at a steady rate, each after the one before it was acknowledged; what is not acknowledged is posted
  * again with the same {@code Idempotency-Key}, to the other api.
  */
-final class Lane implements Runnable {
+final class LoadClient implements Runnable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration BEFORE_RETRY = Duration.ofMillis(100);
@@ -32,7 +32,7 @@ final class Lane implements Runnable {
     private volatile int sent;
     private volatile int acknowledged;
 
-    Lane(Series series, List<URI> apis, HttpClient http, Duration interval, Traffic traffic) {
+    LoadClient(Series series, List<URI> apis, HttpClient http, Duration interval, Traffic traffic) {
         this.series = series;
         this.apis = apis;
         this.http = http;

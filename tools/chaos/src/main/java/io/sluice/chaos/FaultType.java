@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A way to break something. */
-enum Kind {
+enum FaultType {
     /** SIGKILL, and a start after a while. */
     KILL("kill -9"),
     /** A program loses the network that its events leave it by, so that it holds what it cannot pass on, and is killed then. */
@@ -28,7 +28,7 @@ enum Kind {
 
     private final String label;
 
-    Kind(String label) {
+    FaultType(String label) {
         this.label = label;
     }
 

@@ -6,7 +6,7 @@ import io.sluice.testkit.TcpProxy;
 import java.time.Duration;
 
 /** Breaks things on a stage, and mends them. */
-record Saboteur(Stage stage) {
+record FaultInjector(TestEnvironment environment) {
 
     private static final Duration FLAP_EVERY = Duration.ofSeconds(1);
     private static final Duration FLAP = Duration.ofMillis(100);
@@ -17,16 +17,16 @@ record Saboteur(Stage stage) {
     private static final Duration DELAY = Duration.ofMillis(200);
 
     /** Goes through a fault; when this returns, what was broken is back. */
-    void commit(Fault fault) throws InterruptedException {
+    void inject(Fault fault) throws InterruptedException {
         if (fault.target().isLink()) {
-            disturb(stage.link(fault.target()), fault);
+            disturb(environment.link(fault.target()), fault);
         } else {
-            hit(stage.part(fault.target()), fault);
+            hit(environment.part(fault.target()), fault);
         }
     }
 
     private void hit(ManagedProcess part, Fault fault) throws InterruptedException {
-        switch (fault.kind()) {
+        switch (fault.type()) {
             case KILL -> {
                 part.kill();
                 sleep(fault.length());
@@ -62,11 +62,11 @@ record Saboteur(Stage stage) {
     }
 
     private TcpProxy wayOut(Fault fault) {
-        return stage.link(fault.target().wayOut());
+        return environment.link(fault.target().wayOut());
     }
 
     private static void disturb(TcpProxy link, Fault fault) throws InterruptedException {
-        switch (fault.kind()) {
+        switch (fault.type()) {
             case CUT -> link.cut();
             case STALL -> link.stall();
             case HALF_OPEN -> link.halfOpen();
@@ -74,7 +74,7 @@ record Saboteur(Stage stage) {
             case FLAP -> flap(link, fault.length());
             default -> throw new IllegalArgumentException(fault.toString());
         }
-        if (fault.kind() != Kind.FLAP) {
+        if (fault.type() != FaultType.FLAP) {
             sleep(fault.length());
         }
         link.heal();

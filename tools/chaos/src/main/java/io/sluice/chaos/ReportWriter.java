@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Where reports are written to. */
-record Results(Path folder) {
+record ReportWriter(Path folder) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    static Results in(Path folder) {
-        return new Results(folder);
+    static ReportWriter in(Path folder) {
+        return new ReportWriter(folder);
     }
 
     /**
@@ -36,20 +36,20 @@ record Results(Path folder) {
         json.put("seed", report.seed());
         json.put("seconds", report.duration().toSeconds());
         json.put("rate", report.rate());
-        json.put("keys", report.lanes());
+        json.put("keys", report.keys());
         json.put("acknowledged", report.acknowledged());
         json.put("stored", report.stored());
         json.put("retries", report.retries());
         json.put("promiseHolds", report.promiseHolds());
         json.put("violations", report.violations());
-        json.put("faults", report.incidents().stream().map(Results::json).toList());
+        json.put("faults", report.incidents().stream().map(ReportWriter::json).toList());
         json.put("bySecond", report.seconds());
         return json;
     }
 
     private static Map<String, Object> json(Incident incident) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("kind", incident.fault().kind().label());
+        json.put("kind", incident.fault().type().label());
         json.put("target", incident.fault().target().label());
         json.put("begin", incident.begin());
         json.put("back", incident.back());
