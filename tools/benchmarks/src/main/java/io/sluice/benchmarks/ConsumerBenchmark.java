@@ -33,7 +33,7 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
     private static final long BETWEEN_LOOKS_MILLIS = 20;
 
     /** What all rounds work on. */
-    private record Run(Stage stage, MessagesTable table, Content content, String file) {}
+    private record Run(TestEnvironment environment, MessagesTable table, Content content, String file) {}
 
     /** Rows a second of somebody who stores them, by round. */
     private record Track(String name, List<Double> speeds) {
@@ -45,7 +45,7 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
         void add(long rows, Duration took) {
             double speed = rows / (took.toNanos() / 1e9);
             speeds.add(speed);
-            Progress.tell("%s: %,.0f rows/s".formatted(name, speed));
+            ProgressLog.log("%s: %,.0f rows/s".formatted(name, speed));
         }
 
         Speed with(Cores cores) {
@@ -56,11 +56,11 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
     /** A consumer; it is measured twice. */
     private record Contender(Path checkout, boolean besideRetention, Cores cores, Track fromFirstRow, Track fromStart) {
 
-        static Contender of(String name, Path checkout, boolean besideRetention, Stage stage) {
+        static Contender of(String name, Path checkout, boolean besideRetention, TestEnvironment environment) {
             return new Contender(
                     checkout,
                     besideRetention,
-                    new Cores(stage::processes),
+                    new Cores(environment::processes),
                     new Track(name + ", from its first row to its last"),
                     new Track(name + ", from the start of its process"));
         }
@@ -72,21 +72,21 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
 
     Report run() throws IOException, SQLException, InterruptedException {
         // By this setting the server can tell when the last row was committed. It costs all contenders the same.
-        try (Stage stage = Stage.setUp(Map.of("track_commit_timestamp", "on"));
-                MessagesTable table = MessagesTable.of(stage.postgres())) {
-            Progress.tell("filling the topic with %,d records".formatted(records));
-            Content content = new MessagesTopic(stage.settings()).fill(WORKLOAD, records);
-            Run run = new Run(stage, table, content, table.serverFile("benchmark.rows"));
+        try (TestEnvironment environment = TestEnvironment.setUp(Map.of("track_commit_timestamp", "on"));
+                MessagesTable table = MessagesTable.of(environment.postgres())) {
+            ProgressLog.log("filling the topic with %,d records".formatted(records));
+            Content content = new MessagesTopic(environment.settings()).fill(WORKLOAD, records);
+            Run run = new Run(environment, table, content, table.serverFile("benchmark.rows"));
             return report(compare(run));
         }
     }
 
     private Comparison compare(Run run) throws SQLException, InterruptedException {
         Track copy = new Track("COPY");
-        Cores copyCores = new Cores(run.stage()::processes);
-        List<Contender> contenders = contenders(run.stage());
+        Cores copyCores = new Cores(run.environment()::processes);
+        List<Contender> contenders = contenders(run.environment());
         for (int round = 1; round <= rounds; round++) {
-            Progress.tell("round %d of %d".formatted(round, rounds));
+            ProgressLog.log("round %d of %d".formatted(round, rounds));
             for (Contender contender : contenders) {
                 consume(run, contender);
             }
@@ -103,12 +103,12 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
                 "%,d rows with payloads of %d bytes".formatted(records, WORKLOAD.payloadBytes()), "rows/s", speeds);
     }
 
-    private List<Contender> contenders(Stage stage) {
+    private List<Contender> contenders(TestEnvironment environment) {
         List<Contender> contenders = new ArrayList<>();
-        contenders.add(Contender.of("consumer", project, false, stage));
-        contenders.add(Contender.of("consumer beside retention", project, true, stage));
+        contenders.add(Contender.of("consumer", project, false, environment));
+        contenders.add(Contender.of("consumer beside retention", project, true, environment));
         if (against != null) {
-            contenders.add(Contender.of("consumer of " + Versions.commit(against), against, false, stage));
+            contenders.add(Contender.of("consumer of " + Versions.commit(against), against, false, environment));
         }
         return contenders;
     }
@@ -122,9 +122,10 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
         Map<String, String> group = Map.of(Setting.KAFKA_GROUP_ID.name(), "benchmark-" + System.nanoTime());
         Instant start = Instant.now();
         Cores.Watch watch = contender.cores().watch();
-        Program consumer = run.stage().start(contender.checkout(), "consumer", group);
-        try (@Nullable RetentionBeside retention = contender.besideRetention()
-                        ? RetentionBeside.start(run.stage().settings(), run.table())
+        Program consumer = run.environment().start(contender.checkout(), "consumer", group);
+        try (@Nullable
+                ConcurrentRetention retention = contender.besideRetention()
+                        ? ConcurrentRetention.start(run.environment().settings(), run.table())
                         : null) {
             awaitRows(run.table());
             if (retention != null) {
@@ -132,7 +133,7 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
             }
         }
         watch.end();
-        run.stage().stop(consumer);
+        run.environment().stop(consumer);
         requireComplete(run);
         MessagesTable.Timing timing = run.table().timing();
         contender.fromFirstRow().add(records, timing.took());

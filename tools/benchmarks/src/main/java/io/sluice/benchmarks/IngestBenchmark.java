@@ -68,14 +68,14 @@ record IngestBenchmark(Path project, @Nullable Path against, int rounds, Duratio
     }
 
     Report run() throws IOException {
-        try (Stage stage = Stage.setUp(Map.of())) {
-            List<Contender> contenders = contenders(stage);
+        try (TestEnvironment environment = TestEnvironment.setUp(Map.of())) {
+            List<Contender> contenders = contenders(environment);
             List<Comparison> comparisons = new ArrayList<>();
             List<Latency> latencies = new ArrayList<>();
             Duration warmUp = this.warmUp;
             for (int payload : PAYLOADS) {
                 List<Track> tracks = contenders.stream()
-                        .map(contender -> track(contender, new Workload(payload), stage))
+                        .map(contender -> track(contender, new Workload(payload), environment))
                         .toList();
                 String name = "payload of " + payload + " bytes";
                 warmUp(tracks, warmUp);
@@ -85,24 +85,27 @@ record IngestBenchmark(Path project, @Nullable Path against, int rounds, Duratio
                 // The second size finds code that is compiled.
                 warmUp = this.warmUp.dividedBy(4);
             }
-            proveComplete(stage, contenders);
+            proveComplete(environment, contenders);
             return report(comparisons, latencies);
         }
     }
 
-    private static Track track(Contender contender, Workload workload, Stage stage) {
+    private static Track track(Contender contender, Workload workload, TestEnvironment environment) {
         return new Track(
-                contender, contender.generator().prepare(workload), new Cores(stage::processes), new ArrayList<>());
+                contender,
+                contender.generator().prepare(workload),
+                new Cores(environment::processes),
+                new ArrayList<>());
     }
 
     /** The endpoint that does nothing comes first: the others are compared with it. */
-    private List<Contender> contenders(Stage stage) throws IOException {
-        Program api = stage.start(project, "tools/benchmarks/api", Map.of());
+    private List<Contender> contenders(TestEnvironment environment) throws IOException {
+        Program api = environment.start(project, "tools/benchmarks/api", Map.of());
         List<Contender> contenders = new ArrayList<>();
         contenders.add(contender("nothing", api, "/benchmarks/nothing"));
         contenders.add(contender("messages", api, "/api/v1/messages"));
         if (against != null) {
-            Program other = stage.start(against, "api", Map.of());
+            Program other = environment.start(against, "api", Map.of());
             contenders.add(contender("messages of " + Versions.commit(against), other, "/api/v1/messages"));
         }
         return contenders;
@@ -115,7 +118,7 @@ record IngestBenchmark(Path project, @Nullable Path against, int rounds, Duratio
     private static void warmUp(List<Track> tracks, Duration atLeast) throws IOException {
         Duration slice = atLeast.dividedBy(MIN_SLICES);
         for (Track track : tracks) {
-            Progress.tell("warming up: " + track.contender().name());
+            ProgressLog.log("warming up: " + track.contender().name());
             double before = 0;
             for (int slices = 1; slices <= MAX_SLICES; slices++) {
                 double now = track.run(slice);
@@ -131,7 +134,7 @@ record IngestBenchmark(Path project, @Nullable Path against, int rounds, Duratio
         for (int round = 1; round <= rounds; round++) {
             for (Track track : tracks) {
                 double speed = track.measure(window);
-                Progress.tell("%s, round %d of %d, %s: %,.0f/s"
+                ProgressLog.log("%s, round %d of %d, %s: %,.0f/s"
                         .formatted(name, round, rounds, track.contender().name(), speed));
             }
         }
@@ -152,7 +155,7 @@ record IngestBenchmark(Path project, @Nullable Path against, int rounds, Duratio
         List<Latency> latencies = new ArrayList<>();
         for (Track track : tracks) {
             Contender contender = track.contender();
-            Progress.tell("%s, %s at %,.0f/s".formatted(name, contender.name(), rate));
+            ProgressLog.log("%s, %s at %,.0f/s".formatted(name, contender.name(), rate));
             Histogram micros = contender.generator().atRate(track.requests(), rate, window);
             Map<String, Double> millis = new LinkedHashMap<>();
             PERCENTILES.forEach(
@@ -162,17 +165,17 @@ record IngestBenchmark(Path project, @Nullable Path against, int rounds, Duratio
         return latencies;
     }
 
-    private static void proveComplete(Stage stage, List<Contender> contenders) {
+    private static void proveComplete(TestEnvironment environment, List<Contender> contenders) {
         long acknowledged = contenders.stream()
                 .skip(1)
                 .mapToLong(contender -> contender.generator().acknowledged())
                 .sum();
-        long published = new MessagesTopic(stage.settings()).count();
+        long published = new MessagesTopic(environment.settings()).count();
         if (published != acknowledged) {
             throw new Failure("%d events were answered with 202, but the topic %s holds %d."
-                    .formatted(acknowledged, stage.settings().topicName(Topic.MESSAGES), published));
+                    .formatted(acknowledged, environment.settings().topicName(Topic.MESSAGES), published));
         }
-        Progress.tell("%,d events were answered with 202, and the topic holds as many".formatted(acknowledged));
+        ProgressLog.log("%,d events were answered with 202, and the topic holds as many".formatted(acknowledged));
     }
 
     private Report report(List<Comparison> comparisons, List<Latency> latencies) {

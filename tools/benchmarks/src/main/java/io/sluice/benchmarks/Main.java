@@ -41,7 +41,7 @@ public final class Main {
         try {
             Path project = Path.of("").toAbsolutePath();
             Report report = measure(options, project);
-            Path written = Results.of(project, options.save()).write(report);
+            Path written = ReportWriter.of(project, options.save()).write(report);
             System.out.println(Markdown.of(report));
             System.out.println("Written to " + project.relativize(written) + " and, as JSON, beside it.");
             return 0;

@@ -49,7 +49,7 @@ class ReportTest {
     @Test
     void savedResultsStayBesideThoseOfOtherDays() throws Exception {
         // When
-        Path markdown = new Results(folder, true).write(REPORT);
+        Path markdown = new ReportWriter(folder, true).write(REPORT);
 
         // Then
         assertThat(markdown).isEqualTo(folder.resolve("2026-11-21-ingest.md")).hasContent(Markdown.of(REPORT));
@@ -62,6 +62,6 @@ class ReportTest {
 
     @Test
     void otherResultsAreOverwrittenByTheNextRun() throws Exception {
-        assertThat(new Results(folder, false).write(REPORT)).isEqualTo(folder.resolve("ingest.md"));
+        assertThat(new ReportWriter(folder, false).write(REPORT)).isEqualTo(folder.resolve("ingest.md"));
     }
 }

@@ -1,11 +1,11 @@
 package io.sluice.benchmarks;
 
 /** Tells whoever waits what is going on. */
-final class Progress {
+final class ProgressLog {
 
-    private Progress() {}
+    private ProgressLog() {}
 
-    static void tell(String line) {
+    static void log(String line) {
         System.err.println("  " + line);
     }
 }

@@ -23,18 +23,18 @@ import org.apache.commons.io.FileUtils;
  * Kafka and PostgreSQL as {@code ./run} starts them, with topics and schema, and the programs that are started beside them. All
  * of it ends with this process, and the data is deleted.
  */
-final class Stage implements AutoCloseable {
+final class TestEnvironment implements AutoCloseable {
 
     private final Path folder;
     private final KafkaServer kafka;
     private final PostgresServer postgres;
 
     /** The last one started is the first to be stopped. */
-    private final Deque<ManagedProcess> parts = new ArrayDeque<>();
+    private final Deque<ManagedProcess> started = new ArrayDeque<>();
 
-    private final Thread hook = new Thread(this::tearDown, "stage");
+    private final Thread hook = new Thread(this::tearDown, "");
 
-    private Stage(Path folder, Map<String, String> postgresSettings) {
+    private TestEnvironment(Path folder, Map<String, String> postgresSettings) {
         this.folder = folder;
         Runtime.getRuntime().addShutdownHook(hook);
         kafka = add(KafkaServer.start(folder.resolve("kafka"), 0, log("kafka"), Map.of()));
@@ -47,8 +47,8 @@ final class Stage implements AutoCloseable {
      *
      * @param postgresSettings as in postgresql.conf, above those of {@code ./run}
      */
-    static Stage setUp(Map<String, String> postgresSettings) throws IOException {
-        return new Stage(Files.createTempDirectory("sluice-benchmark"), postgresSettings);
+    static TestEnvironment setUp(Map<String, String> postgresSettings) throws IOException {
+        return new TestEnvironment(Files.createTempDirectory("sluice-benchmark"), postgresSettings);
     }
 
     KafkaServer kafka() {
@@ -80,20 +80,20 @@ final class Stage implements AutoCloseable {
     /** Stops a program that was started. */
     synchronized void stop(Program program) {
         program.close();
-        parts.remove(program);
+        started.remove(program);
     }
 
     /** What runs now and what measures it, by name. */
     synchronized Map<String, ProcessHandle> processes() {
         Map<String, ProcessHandle> processes = new LinkedHashMap<>();
-        parts.forEach(part -> processes.put(part.name(), part.process()));
+        started.forEach(process -> processes.put(process.name(), process.process()));
         processes.put("benchmark", ProcessHandle.current());
         return processes;
     }
 
-    private synchronized <P extends ManagedProcess> P add(P part) {
-        parts.push(part);
-        return part;
+    private synchronized <P extends ManagedProcess> P add(P process) {
+        started.push(process);
+        return process;
     }
 
     private Path log(String name) {
@@ -107,7 +107,7 @@ final class Stage implements AutoCloseable {
     }
 
     private synchronized void tearDown() {
-        parts.forEach(ManagedProcess::close);
+        started.forEach(ManagedProcess::close);
         try {
             FileUtils.deleteDirectory(folder.toFile());
         } catch (IOException e) {

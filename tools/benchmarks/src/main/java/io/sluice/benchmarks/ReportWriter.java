@@ -12,16 +12,16 @@ import java.nio.file.Path;
  * @param folder made if it is missing
  * @param dated whether a report's name begins with its date, so that it stays beside those of other days
  */
-record Results(Path folder, boolean dated) {
+record ReportWriter(Path folder, boolean dated) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** Results that are overwritten by the next run, or those that are committed. */
-    static Results of(Path project, boolean save) {
+    static ReportWriter of(Path project, boolean save) {
         Path benchmarks = project.resolve("tools/benchmarks");
         return save
-                ? new Results(benchmarks.resolve("results"), true)
-                : new Results(benchmarks.resolve("target/results"), false);
+                ? new ReportWriter(benchmarks.resolve("results"), true)
+                : new ReportWriter(benchmarks.resolve("target/results"), false);
     }
 
     /**

@@ -8,20 +8,20 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Retention, deleting expired rows while something else is measured. */
-final class RetentionBeside implements AutoCloseable {
+final class ConcurrentRetention implements AutoCloseable {
 
     private final MessagesTable table;
     private final CompletableFuture<Void> run;
 
-    private RetentionBeside(MessagesTable table, CompletableFuture<Void> run) {
+    private ConcurrentRetention(MessagesTable table, CompletableFuture<Void> run) {
         this.table = table;
         this.run = run;
     }
 
     /** Starts it in this process. */
-    static RetentionBeside start(Settings settings, MessagesTable table) {
+    static ConcurrentRetention start(Settings settings, MessagesTable table) {
         Retention retention = new Retention(settings, Duration.ZERO);
-        return new RetentionBeside(
+        return new ConcurrentRetention(
                 table,
                 CompletableFuture.runAsync(
                         () -> retention.run(new Plan(Plan.Mode.CARRY_OUT)),
