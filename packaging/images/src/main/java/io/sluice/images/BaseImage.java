@@ -29,13 +29,13 @@ final class BaseImage implements AutoCloseable {
     }
 
     /** The value of a variable that the image sets. */
-    String variable(String name) throws NoCacheException {
+    String variable(String name) throws NoAotCacheException {
         for (JsonNode variable : config.path("config").path("Env")) {
             if (variable.asText().startsWith(name + "=")) {
                 return variable.asText().substring(name.length() + 1);
             }
         }
-        throw new NoCacheException("the base sets no " + name);
+        throw new NoAotCacheException("the base sets no " + name);
     }
 
     /**

@@ -25,7 +25,7 @@ record BaseJvm(Path java) {
      * the optimizing compiler after 2^16, in place of 2^7 and 2^11; the third is for loops. What a program does at its start alone stays
      * below that, which saves a quarter of the start's CPU time; what it does for each request comes above it within minutes.
      */
-    static final List<String> PATIENT_COMPILERS = List.of(
+    static final List<String> HIGH_COMPILE_THRESHOLDS = List.of(
             "-XX:Tier0InvokeNotifyFreqLog=9", "-XX:Tier2InvokeNotifyFreqLog=16", "-XX:Tier2BackedgeNotifyFreqLog=19");
 
     private static final Pattern VERSION = Pattern.compile("version \"(\\d+)");
@@ -34,15 +34,16 @@ record BaseJvm(Path java) {
      * Takes it out of the base.
      *
      * @param folder where to unpack it, in place of an earlier one
-     * @throws NoCacheException if there is none that this machine can run
+     * @throws NoAotCacheException if there is none that this machine can run
      */
-    static BaseJvm unpack(BaseImage base, Path folder) throws IOException, NoCacheException {
+    static BaseJvm unpack(BaseImage base, Path folder) throws IOException, NoAotCacheException {
         if (!System.getProperty("os.name").equals("Linux")) {
-            throw new NoCacheException("this machine runs no Linux");
+            throw new NoAotCacheException("this machine runs no Linux");
         }
         if (!base.architecture().equals(Architecture.here())) {
-            throw new NoCacheException("they are for linux/%s, and this machine is linux/%s; build them on one of those"
-                    .formatted(base.architecture(), Architecture.here()));
+            throw new NoAotCacheException(
+                    "they are for linux/%s, and this machine is linux/%s; build them on one of those"
+                            .formatted(base.architecture(), Architecture.here()));
         }
         Path home = folder.resolve("jvm");
         FileUtils.deleteDirectory(home.toFile());
@@ -53,21 +54,22 @@ record BaseJvm(Path java) {
     }
 
     /** Runs it: a JVM for another C library than this machine's says nothing else. */
-    private void require(int oldest) throws NoCacheException {
+    private void require(int oldest) throws NoAotCacheException {
         Matcher version = VERSION.matcher(says(List.of()));
         if (!version.find()) {
-            throw new NoCacheException("the base's JVM does not run on this machine");
+            throw new NoAotCacheException("the base's JVM does not run on this machine");
         }
         if (Integer.parseInt(version.group(1)) < oldest) {
-            throw new NoCacheException("the base has Java %s, and caches take %d".formatted(version.group(1), oldest));
+            throw new NoAotCacheException(
+                    "the base has Java %s, and caches take %d".formatted(version.group(1), oldest));
         }
-        if (!VERSION.matcher(says(PATIENT_COMPILERS)).find()) {
-            throw new NoCacheException("the base's JVM does not know " + String.join(" ", PATIENT_COMPILERS));
+        if (!VERSION.matcher(says(HIGH_COMPILE_THRESHOLDS)).find()) {
+            throw new NoAotCacheException("the base's JVM does not know " + String.join(" ", HIGH_COMPILE_THRESHOLDS));
         }
     }
 
     /** What it says of its version if it is started with these options. */
-    private String says(List<String> options) throws NoCacheException {
+    private String says(List<String> options) throws NoAotCacheException {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(options);
         command.add("-version");
@@ -76,7 +78,7 @@ record BaseJvm(Path java) {
                     new ProcessBuilder(command).redirectErrorStream(true).start();
             return new String(process.getInputStream().readAllBytes(), UTF_8);
         } catch (IOException e) {
-            throw new NoCacheException("the base has no JVM that runs on this machine");
+            throw new NoAotCacheException("the base has no JVM that runs on this machine");
         }
     }
 }

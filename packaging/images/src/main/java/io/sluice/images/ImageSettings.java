@@ -54,7 +54,7 @@ record ImageSettings(
         try {
             return ImageReference.parse("%s/%s:%s".formatted(prefix, program, tag));
         } catch (InvalidImageReferenceException e) {
-            throw new ImageFailure(
+            throw new ImageBuildException(
                     "image.prefix and image.tag make no name of an image (%s): a prefix is as in registry.example.com/team, in lower case, and a tag at most 128 of a-z, A-Z, 0-9, '.', '_' and '-'."
                             .formatted(e.getInvalidReference()),
                     e);
@@ -63,7 +63,7 @@ record ImageSettings(
 
     private void check() {
         if (tag.equals("latest")) {
-            throw new ImageFailure(
+            throw new ImageBuildException(
                     "image.tag is latest, a tag that says nothing and that clusters do not look up again: leave it out for the project's version, or give another one.");
         }
         nameOf("api");
@@ -72,7 +72,8 @@ record ImageSettings(
     private static String required(Properties properties, String name) {
         String value = properties.getProperty(name, "");
         if (value.isBlank()) {
-            throw new ImageFailure("%s is empty: leave it out for its default, or give it a value.".formatted(name));
+            throw new ImageBuildException(
+                    "%s is empty: leave it out for its default, or give it a value.".formatted(name));
         }
         return value;
     }
@@ -84,7 +85,7 @@ record ImageSettings(
         }
         Matcher linux = PLATFORM.matcher(platform);
         if (!linux.matches()) {
-            throw new ImageFailure(
+            throw new ImageBuildException(
                     "image.platform must be as in linux/amd64 and linux/arm64, one of them, and is \"%s\"."
                             .formatted(platform));
         }
@@ -96,7 +97,7 @@ record ImageSettings(
             case "true" -> true;
             case "false" -> false;
             default ->
-                throw new ImageFailure(
+                throw new ImageBuildException(
                         "%s must be true or false, and is \"%s\".".formatted(name, properties.getProperty(name, "")));
         };
     }

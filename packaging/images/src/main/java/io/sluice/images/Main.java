@@ -21,8 +21,8 @@ public final class Main {
         Properties properties = System.getProperties();
         try {
             Path root = Path.of(arguments[0]).toRealPath();
-            new Images(ImageSettings.of(properties), root, System.out).make();
-        } catch (ImageFailure | StartFailure e) {
+            new ImageBuilder(ImageSettings.of(properties), root, System.out).build();
+        } catch (ImageBuildException | StartFailure e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }

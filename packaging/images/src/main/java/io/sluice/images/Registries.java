@@ -35,7 +35,7 @@ final class Registries {
                     : Jib.from(withCredentials(ImageReference.parse(settings.base())));
             return image.setPlatforms(Set.of(new Platform(settings.architecture(), "linux")));
         } catch (InvalidImageReferenceException e) {
-            throw new ImageFailure(
+            throw new ImageBuildException(
                     "image.base is no name of an image (%s): it is as in registry.example.com/java/jre:25@sha256:…, or tar://PATH."
                             .formatted(settings.base()),
                     e);
@@ -70,23 +70,23 @@ final class Registries {
         try {
             return image.containerize(destination.setAllowInsecureRegistries(settings.insecure()));
         } catch (RegistryUnauthorizedException e) {
-            throw new ImageFailure(
+            throw new ImageBuildException(
                     "%s: the registry refuses to let you in. Log in with docker login, or with another tool that writes ~/.docker/config.json, as somebody who may pull image.base and push below image.prefix."
                             .formatted(e.getImageReference()),
                     e);
         } catch (InsecureRegistryException e) {
-            throw new ImageFailure(
+            throw new ImageBuildException(
                     "%s or %s: the registry has no TLS. If it is one of this machine, add -Dimage.insecure=true."
                             .formatted(name, settings.base()),
                     e);
         } catch (RegistryException | IOException | ExecutionException | CacheDirectoryCreationException e) {
-            throw new ImageFailure(
+            throw new ImageBuildException(
                     "%s could not be made from %s: %s. Check image.base, image.platform, image.prefix and that their registries can be reached."
                             .formatted(name, settings.base(), firstLine(e)),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ImageFailure("%s was not waited for.".formatted(name), e);
+            throw new ImageBuildException("%s was not waited for.".formatted(name), e);
         }
     }
 

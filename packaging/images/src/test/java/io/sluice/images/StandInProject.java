@@ -59,7 +59,7 @@ final class StandInProject {
     /** Makes the images, and returns what was said. */
     String make(Properties settings) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new Images(ImageSettings.of(settings), root, new PrintStream(out, true, UTF_8)).make();
+        new ImageBuilder(ImageSettings.of(settings), root, new PrintStream(out, true, UTF_8)).build();
         return out.toString(UTF_8);
     }
 

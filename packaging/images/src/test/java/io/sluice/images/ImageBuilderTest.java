@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The images as files, from a base that has no JVM: no registry takes part. */
-class ImagesTest {
+class ImageBuilderTest {
 
     @TempDir
     Path folder;
@@ -175,7 +175,7 @@ class ImagesTest {
         assertThatThrownBy(() -> project.make(settings))
 
                 // Then
-                .isInstanceOf(ImageFailure.class)
+                .isInstanceOf(ImageBuildException.class)
                 .hasMessageContaining("is for linux/riscv64")
                 .hasMessageContaining("or add -Dimage.platform=linux/riscv64");
     }
@@ -202,7 +202,7 @@ class ImagesTest {
         assertThatThrownBy(() -> project.make(settings))
 
                 // Then
-                .isInstanceOf(ImageFailure.class)
+                .isInstanceOf(ImageBuildException.class)
                 .hasMessageContaining(message)
                 .message()
                 .hasLineCount(1);
@@ -214,10 +214,10 @@ class ImagesTest {
         ImageSettings settings = ImageSettings.of(project.settings());
 
         // When
-        assertThatThrownBy(() -> new Images(settings, empty, System.out).make())
+        assertThatThrownBy(() -> new ImageBuilder(settings, empty, System.out).build())
 
                 // Then
-                .isInstanceOf(ImageFailure.class)
+                .isInstanceOf(ImageBuildException.class)
                 .hasMessageContaining("init-job/target/quarkus-app is missing");
     }
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** What clients ask of the api, and the consumer through it: each thing at least once, and most often what is asked most often. */
-final class Exercise {
+final class TrainingWorkload {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int EVENTS = 300;
@@ -28,7 +28,7 @@ final class Exercise {
      * @param metricsPort the api's, for metrics
      * @param token that it accepts
      */
-    Exercise(int port, int metricsPort, String token) {
+    TrainingWorkload(int port, int metricsPort, String token) {
         this.port = port;
         this.metricsPort = metricsPort;
         this.token = token;

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The images of all programs, one after the other. */
-final class Images {
+final class ImageBuilder {
     /** A user that no base image has, so that it owns nothing. */
     private static final String USER = "1001:1001";
 
@@ -34,24 +34,24 @@ final class Images {
      * @param root the folder that holds the modules with the packaged programs
      * @param out is told what was made, a line for each image
      */
-    Images(ImageSettings settings, Path root, PrintStream out) {
+    ImageBuilder(ImageSettings settings, Path root, PrintStream out) {
         this.settings = settings;
         this.root = root;
         this.out = out;
         this.registries = new Registries(settings);
     }
 
-    void make() throws IOException, InterruptedException {
+    void build() throws IOException, InterruptedException {
         Files.createDirectories(root.resolve("target/images"));
         for (Program program : Program.values()) {
             if (!Files.isDirectory(program.packaged(root))) {
-                throw new ImageFailure("%s is missing: build it with ./mvnw package."
+                throw new ImageBuildException("%s is missing: build it with ./mvnw package."
                         .formatted(root.relativize(program.packaged(root))));
             }
         }
         Map<Program, Path> caches = caches();
         for (Program program : Program.values()) {
-            make(program, caches.get(program));
+            build(program, caches.get(program));
         }
     }
 
@@ -64,8 +64,8 @@ final class Images {
         try (BaseImage base = new BaseImage(archive)) {
             require(settings.architecture(), base.architecture());
             BaseJvm jvm = BaseJvm.unpack(base, folder.resolve("base"));
-            return new Training(jvm, root, folder.resolve("training")).run();
-        } catch (NoCacheException e) {
+            return new AotTraining(jvm, root, folder.resolve("training")).run();
+        } catch (NoAotCacheException e) {
             out.println("The images have no AOT cache, and the programs take longer to start: " + e.getMessage() + ".");
             return Map.of();
         } finally {
@@ -84,13 +84,13 @@ final class Images {
     /** A base of one platform is taken as it is, whatever is asked for. */
     private void require(String wanted, String there) {
         if (!there.equals(wanted)) {
-            throw new ImageFailure(
+            throw new ImageBuildException(
                     "%s is for linux/%s, and the images are to be for linux/%s: give an image.base that is, or add -Dimage.platform=linux/%s."
                             .formatted(settings.base(), there, wanted, there));
         }
     }
 
-    private void make(Program program, @Nullable Path cache) {
+    private void build(Program program, @Nullable Path cache) {
         ImageReference name = settings.nameOf(program.module());
         JibContainer image = registries.write(contents(program, cache), destination(program, name), name);
         out.println(
@@ -127,7 +127,7 @@ final class Images {
                 new ArrayList<>(List.of("java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError"));
         if (cache != null) {
             command.add("-XX:AOTCache=" + CACHE);
-            command.addAll(BaseJvm.PATIENT_COMPILERS);
+            command.addAll(BaseJvm.HIGH_COMPILE_THRESHOLDS);
         }
         command.addAll(
                 List.of("-jar", PackagedFiles.HOME.resolve("quarkus-run.jar").toString()));

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.apache.commons.io.FileUtils;
 
 /** The programs at work for some seconds, against a real Kafka and a real PostgreSQL, to record their AOT caches. */
-final class Training {
+final class AotTraining {
     /** Of nobody else: the servers listen on 127.0.0.1, and are gone with their data in some seconds. */
     private static final String SECRET = "training-training-training-training";
 
@@ -28,7 +28,7 @@ final class Training {
      * @param root the folder that holds the modules with the packaged programs
      * @param folder where to work; what an earlier one has left is deleted
      */
-    Training(BaseJvm jvm, Path root, Path folder) {
+    AotTraining(BaseJvm jvm, Path root, Path folder) {
         this.jvm = jvm;
         this.root = root;
         this.folder = folder;
@@ -54,12 +54,13 @@ final class Training {
     private Map<Program, Path> record(Map<String, String> settings) throws IOException, InterruptedException {
         int port = FreePort.find();
         int metricsPort = FreePort.find();
-        try (Recording initJob = Recording.start(Program.INIT_JOB, jvm, folder, settings);
-                Recording api = Recording.start(Program.API, jvm, folder, listening(settings, port, metricsPort));
-                Recording consumer = Recording.start(
+        try (AotRecording initJob = AotRecording.start(Program.INIT_JOB, jvm, folder, settings);
+                AotRecording api =
+                        AotRecording.start(Program.API, jvm, folder, listening(settings, port, metricsPort));
+                AotRecording consumer = AotRecording.start(
                         Program.CONSUMER, jvm, folder, listening(settings, FreePort.find(), FreePort.find()))) {
             String token = Token.parse(List.of()).sign(settings, Clock.systemUTC());
-            if (!new Exercise(port, metricsPort, token).succeeds(api::isAlive)) {
+            if (!new TrainingWorkload(port, metricsPort, token).succeeds(api::isAlive)) {
                 throw api.failure();
             }
             api.stop();

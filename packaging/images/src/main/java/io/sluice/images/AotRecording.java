@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
  * A program that runs on the JVM of the base image and leaves an AOT cache when it ends: what its classes are and how they are linked,
  * which a later JVM takes as it is in place of finding it out.
  */
-final class Recording implements AutoCloseable {
+final class AotRecording implements AutoCloseable {
     private static final long LIMIT_SECONDS = 300;
 
     private final Program program;
     private final Path folder;
     private final Process process;
 
-    private Recording(Program program, Path folder, Process process) {
+    private AotRecording(Program program, Path folder, Process process) {
         this.program = program;
         this.folder = folder;
         this.process = process;
@@ -31,7 +31,7 @@ final class Recording implements AutoCloseable {
      * @param folder has {@link Program#module()} with the program's files, with the times that they have in the image
      * @param environment all that the program gets; nothing of this process
      */
-    static Recording start(Program program, BaseJvm jvm, Path folder, Map<String, String> environment)
+    static AotRecording start(Program program, BaseJvm jvm, Path folder, Map<String, String> environment)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(jvm.java().toString());
@@ -46,7 +46,7 @@ final class Recording implements AutoCloseable {
                 .redirectOutput(log(program, folder).toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        return new Recording(program, folder, builder.start());
+        return new AotRecording(program, folder, builder.start());
     }
 
     boolean isAlive() {
@@ -68,8 +68,8 @@ final class Recording implements AutoCloseable {
     }
 
     /** That it did not do what it is recorded for. */
-    ImageFailure failure() {
-        return new ImageFailure("No AOT cache was recorded of %s; what it said is in %s."
+    ImageBuildException failure() {
+        return new ImageBuildException("No AOT cache was recorded of %s; what it said is in %s."
                 .formatted(program.module(), log(program, folder)));
     }
 
