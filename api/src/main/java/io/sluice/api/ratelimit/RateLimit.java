@@ -6,14 +6,14 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.sluice.api.http.pipeline.RequestHandler;
+import io.sluice.api.http.pipeline.RequestStage;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.contract.Event;
 import io.sluice.settings.Settings;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://datatracker.ietf.org/doc/html/draft-ietf-httpapi-ratelimit-headers-10">RateLimit header fields for HTTP</a>
  */
 @ApplicationScoped
-class RateLimit {
-
-    /** Behind authentication, at -200; before whatever answers. */
-    private static final int ORDER = -100;
+class RateLimit implements RequestHandler {
 
     private static final CharSequence POLICY = createOptimized("RateLimit-Policy");
     private static final CharSequence STATE = createOptimized("RateLimit");
@@ -42,14 +39,14 @@ class RateLimit {
         this.buckets = new CallerBuckets(Math.max(1, perSecond), TimeMeter.SYSTEM_MILLISECONDS);
     }
 
-    void register(@Observes Router router) {
-        if (perSecond > 0) {
-            router.route().order(ORDER).handler(this::check);
-        }
+    @Override
+    public RequestStage stage() {
+        return RequestStage.RATE_LIMIT;
     }
 
-    private void check(RoutingContext context) {
-        String caller = caller(context);
+    @Override
+    public void handle(RoutingContext context) {
+        String caller = perSecond > 0 ? caller(context) : null;
         if (caller != null) {
             ConsumptionProbe probe = buckets.take(caller);
             context.response()

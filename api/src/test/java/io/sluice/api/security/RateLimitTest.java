@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.sluice.testkit.SluiceServers;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,18 +16,8 @@ import org.junit.jupiter.api.Test;
 /** With a limit of one request a second, so that the second one at once is one too many. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
-@TestProfile(RateLimitTest.OneASecond.class)
+@TestProfile(OneRequestASecond.class)
 class RateLimitTest {
-
-    /** One caller, one request. */
-    public static final class OneASecond implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new HashMap<>(new AuthenticationTest.WithSecret().getConfigOverrides());
-            settings.put("RATE_LIMIT", "1");
-            return settings;
-        }
-    }
 
     private static Response ask(String subject) {
         String token = signed(claims -> {

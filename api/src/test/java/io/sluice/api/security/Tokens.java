@@ -17,7 +17,7 @@ import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /** Tokens as issuers sign them, and as attackers do. */
-final class Tokens {
+public final class Tokens {
 
     static final String SECRET = "a secret of tests, of 32 characters or more";
     static final String ISSUER = "https://login.example.com";
@@ -53,7 +53,8 @@ final class Tokens {
         return signed(claims -> {});
     }
 
-    static String signed(Consumer<JwtClaims> change) {
+    /** A token with other claims. */
+    public static String signed(Consumer<JwtClaims> change) {
         return signed(SECRET, change);
     }
 

@@ -1,20 +1,30 @@
 package io.sluice.api.http.docs;
 
+import io.sluice.api.http.pipeline.RequestHandler;
+import io.sluice.api.http.pipeline.RequestStage;
 import io.sluice.api.http.problems.ProblemMappers;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
+import java.util.List;
 
 /** Refuses paths that only begin as that of the pages, as {@code /docs;} does: the framework answers some of them with a page. */
 @ApplicationScoped
-class DocsNeighbours {
+class DocsNeighbours implements RequestHandler {
 
-    /** Behind what refuses requests, before the framework's. */
-    private static final int ORDER = -40;
+    @Override
+    public RequestStage stage() {
+        return RequestStage.PAGES;
+    }
 
-    void register(@Observes Router router) {
-        router.routeWithRegex("/docs[^/].*").order(ORDER).handler(context -> {
-            throw ProblemMappers.notFound();
-        });
+    @Override
+    public List<Route> routes(Router router) {
+        return List.of(router.routeWithRegex("/docs[^/].*"));
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        throw ProblemMappers.notFound();
     }
 }

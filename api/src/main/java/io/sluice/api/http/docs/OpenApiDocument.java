@@ -2,16 +2,19 @@ package io.sluice.api.http.docs;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.sluice.api.http.pipeline.RequestHandler;
+import io.sluice.api.http.pipeline.RequestStage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,26 +24,33 @@ import org.jspecify.annotations.Nullable;
  * each start, which at a fifth of a core takes more than a second.
  */
 @ApplicationScoped
-class OpenApiDocument {
-
-    /** Behind what refuses requests, before the framework's own document, which is empty. */
-    private static final int ORDER = -40;
+class OpenApiDocument implements RequestHandler {
 
     private static final String RESOURCE = "META-INF/openapi.yaml";
 
     private volatile @Nullable Buffer json;
 
-    void register(@Observes Router router) {
-        router.routeWithRegex("/openapi(\\.json|\\.ya?ml)?/?").order(ORDER).blockingHandler(this::answer, false);
+    @Override
+    public RequestStage stage() {
+        return RequestStage.PAGES;
     }
 
-    private void answer(RoutingContext context) {
+    @Override
+    public List<Route> routes(Router router) {
+        return List.of(router.routeWithRegex("/openapi(\\.json|\\.ya?ml)?/?"));
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
         boolean asJson = wantsJson(context);
-        context.response()
-                .putHeader(
-                        HttpHeaders.CONTENT_TYPE,
-                        asJson ? "application/json;charset=UTF-8" : "application/yaml;charset=UTF-8")
-                .end(asJson ? json() : yaml());
+        context.vertx()
+                .executeBlocking(() -> asJson ? json() : yaml(), false)
+                .onSuccess(document -> context.response()
+                        .putHeader(
+                                HttpHeaders.CONTENT_TYPE,
+                                asJson ? "application/json;charset=UTF-8" : "application/yaml;charset=UTF-8")
+                        .end(document))
+                .onFailure(context::fail);
     }
 
     private static boolean wantsJson(RoutingContext context) {

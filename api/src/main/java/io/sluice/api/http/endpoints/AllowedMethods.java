@@ -2,14 +2,14 @@ package io.sluice.api.http.endpoints;
 
 import static java.util.stream.Collectors.joining;
 
+import io.sluice.api.http.pipeline.RequestHandler;
+import io.sluice.api.http.pipeline.RequestStage;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.ProblemMappers;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -37,10 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.2.1">RFC 9110, section 10.2.1</a>
  */
 @ApplicationScoped
-class AllowedMethods {
-
-    /** Behind CORS and whatever asks who the client is, before everything that answers. */
-    private static final int ORDER = -50;
+class AllowedMethods implements RequestHandler {
 
     /** Those of the framework; they are only read. */
     private static final List<String> BESIDE_RESOURCES =
@@ -121,11 +118,13 @@ class AllowedMethods {
                 .collect(joining("", "", "/?"));
     }
 
-    void register(@Observes Router router) {
-        router.route().order(ORDER).handler(this::check);
+    @Override
+    public RequestStage stage() {
+        return RequestStage.METHOD;
     }
 
-    private void check(RoutingContext context) {
+    @Override
+    public void handle(RoutingContext context) {
         String method = context.request().method().name();
         Set<String> methods = of(context.normalizedPath());
         if (method.equals(HttpMethod.OPTIONS)) {

@@ -1,5 +1,7 @@
 package io.sluice.api.http.filters;
 
+import io.sluice.api.http.pipeline.RequestHandler;
+import io.sluice.api.http.pipeline.RequestStage;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.request.Proxies;
@@ -7,9 +9,8 @@ import io.sluice.settings.Settings;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
-import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,10 +23,7 @@ import java.util.stream.Collectors;
  * @see <a href="https://fetch.spec.whatwg.org/#http-cors-protocol">Fetch, CORS protocol</a>
  */
 @ApplicationScoped
-class OriginFilter {
-
-    /** Before the framework's filter for CORS, at -300. */
-    private static final int ORDER = -310;
+class OriginFilter implements RequestHandler {
 
     private final Set<String> allowed;
     private final Proxies proxies;
@@ -39,11 +37,15 @@ class OriginFilter {
                 .collect(Collectors.toSet());
     }
 
-    void register(@Observes Router router) {
-        router.route().order(ORDER).handler(context -> {
-            check(context.request());
-            context.next();
-        });
+    @Override
+    public RequestStage stage() {
+        return RequestStage.ORIGIN;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        check(context.request());
+        context.next();
     }
 
     private void check(HttpServerRequest request) {

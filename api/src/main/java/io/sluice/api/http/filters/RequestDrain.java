@@ -1,21 +1,21 @@
 package io.sluice.api.http.filters;
 
+import io.sluice.api.http.pipeline.RequestHandler;
+import io.sluice.api.http.pipeline.RequestStage;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 
 /**
  * Reads and drops what is left of a body when the answer did not need it. Unread it would keep the connection's next request
  * from ever being answered, and closing the connection could keep the client from reading this answer.
  */
 @ApplicationScoped
-class RequestDrain {
+class RequestDrain implements RequestHandler {
 
     /** How much is dropped; a client that sends more than this after its answer loses the connection, or its stream. */
     private static final int MAX_DROPPED_BYTES = 8 << 20;
@@ -23,14 +23,18 @@ class RequestDrain {
     /** What HTTP/2 says when an answer is complete and the rest of the request is not wanted: RFC 9113, section 8.1. */
     private static final long NO_ERROR = 0;
 
-    void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(context -> {
-            dropAfterAnswer(context);
-            context.next();
-        });
+    @Override
+    public RequestStage stage() {
+        return RequestStage.DRAIN;
     }
 
-    static void dropAfterAnswer(RoutingContext context) {
+    @Override
+    public void handle(RoutingContext context) {
+        dropAfterAnswer(context);
+        context.next();
+    }
+
+    private static void dropAfterAnswer(RoutingContext context) {
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response();
         context.addHeadersEndHandler(answering -> {

@@ -1,6 +1,8 @@
 package io.sluice.api.http.filters;
 
 import io.sluice.api.http.paging.Query;
+import io.sluice.api.http.pipeline.RequestHandler;
+import io.sluice.api.http.pipeline.RequestStage;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.Violation;
@@ -8,9 +10,8 @@ import io.sluice.api.http.request.PercentEncoding;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
 
@@ -19,7 +20,7 @@ import java.util.Map;
  * problem document; what it cannot even parse never gets here.
  */
 @ApplicationScoped
-class RequestValidator {
+class RequestValidator implements RequestHandler {
 
     /** At least 8000 octets are recommended by RFC 9110, section 4.1. */
     static final int MAX_TARGET_BYTES = 8 << 10;
@@ -32,11 +33,15 @@ class RequestValidator {
     /** As other servers have it: of fields that are few bytes each, even so many cost more than they are worth. */
     static final int MAX_HEADERS = 100;
 
-    void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(context -> {
-            check(context.request());
-            context.next();
-        });
+    @Override
+    public RequestStage stage() {
+        return RequestStage.VALIDATION;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        check(context.request());
+        context.next();
     }
 
     private static void check(HttpServerRequest request) {

@@ -1,5 +1,7 @@
 package io.sluice.api.http.filters;
 
+import io.sluice.api.http.pipeline.RequestHandler;
+import io.sluice.api.http.pipeline.RequestStage;
 import io.sluice.api.http.problems.Problem;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.ProblemMappers;
@@ -7,14 +9,12 @@ import io.sluice.api.http.problems.ProblemMetrics;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 
 /** Makes a problem document of whatever ends a request before it gets to a resource. */
 @ApplicationScoped
-class RouteFailureHandler {
+class RouteFailureHandler implements RequestHandler {
 
     private final ProblemMetrics metrics;
 
@@ -22,11 +22,13 @@ class RouteFailureHandler {
         this.metrics = metrics;
     }
 
-    void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).failureHandler(this::answer);
+    @Override
+    public RequestStage stage() {
+        return RequestStage.FAILURE;
     }
 
-    private void answer(RoutingContext context) {
+    @Override
+    public void handle(RoutingContext context) {
         if (context.failure() instanceof ProblemException problem) {
             send(problem, context);
         } else if (context.statusCode() == 400) {
@@ -40,8 +42,6 @@ class RouteFailureHandler {
 
     private void send(ProblemException problem, RoutingContext context) {
         metrics.add(problem, context.request().headers());
-        SecurityHeaders.put(context);
-        RequestDrain.dropAfterAnswer(context);
         HttpServerResponse response = context.response()
                 .setStatusCode(problem.code().status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);

@@ -2,17 +2,17 @@ package io.sluice.api.http.filters;
 
 import static io.vertx.core.http.HttpHeaders.createOptimized;
 
+import io.sluice.api.http.pipeline.RequestHandler;
+import io.sluice.api.http.pipeline.RequestStage;
 import io.sluice.api.http.request.RequestPath;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 
 /** Tells browsers with every answer what they must not do with it. */
 @ApplicationScoped
-class SecurityHeaders {
+class SecurityHeaders implements RequestHandler {
 
     /** An answer is data: it loads nothing, and stands in no frame. */
     static final String POLICY = "default-src 'none'; frame-ancestors 'none'";
@@ -40,14 +40,18 @@ class SecurityHeaders {
     /** RFC 6797. Not for subdomains, of which others may answer. */
     private static final CharSequence ONE_YEAR = createOptimized("max-age=31536000");
 
-    void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(context -> {
-            put(context);
-            context.next();
-        });
+    @Override
+    public RequestStage stage() {
+        return RequestStage.SECURITY_HEADERS;
     }
 
-    static void put(RoutingContext context) {
+    @Override
+    public void handle(RoutingContext context) {
+        put(context);
+        context.next();
+    }
+
+    private static void put(RoutingContext context) {
         String path = RequestPath.normalized(context);
         MultiMap headers = context.response().headers();
         headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);

@@ -1,0 +1,51 @@
+package io.sluice.api.http.pipeline;
+
+/**
+ * The stages of a request before it is answered, in their order. Between them stand those of the framework: CORS at -300,
+ * authentication at -200; behind them its routes and the resources. {@code docs/guides/security.md} shows all of them.
+ */
+public enum RequestStage {
+    /** Puts headers for browsers into the answer. */
+    SECURITY_HEADERS(Integer.MIN_VALUE + 1, Requests.ALL_AND_FAILED),
+    /** Has what is left of the body read when the answer has ended. */
+    DRAIN(Integer.MIN_VALUE + 2, Requests.ALL_AND_FAILED),
+    /** Answers a request that any stage, or the router, has refused. */
+    FAILURE(Integer.MIN_VALUE + 3, Requests.FAILED),
+    /** Refuses what is no valid request of HTTP. */
+    VALIDATION(Integer.MIN_VALUE + 4, Requests.ALL),
+    /** Refuses pages of origins that may not call. */
+    ORIGIN(-310, Requests.ALL),
+    /** Refuses what a caller asks for beyond its rate. */
+    RATE_LIMIT(-100, Requests.ALL),
+    /** Refuses methods that a path does not have, and answers OPTIONS. */
+    METHOD(-50, Requests.ALL),
+    /** Answers with pages, and with health under its other paths. */
+    PAGES(-40, Requests.ALL);
+
+    /** The requests that pass a stage. */
+    enum Requests {
+        /** Those that no stage before it has ended. */
+        ALL,
+        /** Those that have failed. */
+        FAILED,
+        /** All, and those that have failed once more: what the router itself refuses has passed no stage before. */
+        ALL_AND_FAILED
+    }
+
+    private final int order;
+    private final Requests requests;
+
+    RequestStage(int order, Requests requests) {
+        this.order = order;
+        this.requests = requests;
+    }
+
+    /** The order of its routes. */
+    int order() {
+        return order;
+    }
+
+    Requests requests() {
+        return requests;
+    }
+}
