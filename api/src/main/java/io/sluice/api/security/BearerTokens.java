@@ -7,7 +7,8 @@ import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
-import io.sluice.api.http.request.RequestPath;
+import io.sluice.api.http.endpoints.Endpoint;
+import io.sluice.api.http.endpoints.Endpoints;
 import io.sluice.api.logs.LogLine;
 import io.sluice.contract.Event;
 import io.sluice.settings.Settings;
@@ -22,8 +23,8 @@ import org.jboss.logmanager.Logger;
 import org.jboss.logmanager.MDC;
 
 /**
- * Says who sends a request: whose bearer token it carries. What the api offers below {@code /api/v1} takes a token; all else is open,
- * and a token there is not looked at.
+ * Authenticates the caller of a request by its bearer token. Every resource takes one, unless it says {@code @PermitAll}; all else is
+ * open, and a token there is not looked at.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750">RFC 6750, Bearer Token Usage</a>
  */
@@ -40,14 +41,16 @@ class BearerTokens implements HttpAuthenticationMechanism {
             .build();
 
     private final TokenVerifier verifier;
+    private final Endpoints endpoints;
     private final boolean open;
 
-    BearerTokens(TokenVerifier verifier, Settings settings) {
+    BearerTokens(TokenVerifier verifier, Endpoints endpoints, Settings settings) {
+        this.endpoints = endpoints;
         this.verifier = verifier;
         this.open = settings.open();
     }
 
-    void tellIfOpen(@Observes StartupEvent event) {
+    void logIfOpen(@Observes StartupEvent event) {
         if (open) {
             LogLine.of("open-to-everybody")
                     .with("reason", "neither AUTH_SECRET nor AUTH_JWKS_URL is set")
@@ -57,7 +60,7 @@ class BearerTokens implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager unused) {
-        if (!RequestPath.of(context).startsWith("/api/v1/")) {
+        if (!endpoints.find(context).map(Endpoint::takesToken).orElse(false)) {
             return Uni.createFrom().nullItem();
         }
         if (open) {

@@ -2,6 +2,8 @@ package io.sluice.api.http.filters;
 
 import static io.vertx.core.http.HttpHeaders.createOptimized;
 
+import io.sluice.api.http.endpoints.Endpoint;
+import io.sluice.api.http.endpoints.Endpoints;
 import io.sluice.api.http.pipeline.RequestHandler;
 import io.sluice.api.http.pipeline.RequestStage;
 import io.sluice.api.http.request.RequestPath;
@@ -40,6 +42,12 @@ class SecurityHeaders implements RequestHandler {
     /** RFC 6797. Not for subdomains, of which others may answer. */
     private static final CharSequence ONE_YEAR = createOptimized("max-age=31536000");
 
+    private final Endpoints endpoints;
+
+    SecurityHeaders(Endpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
     @Override
     public RequestStage stage() {
         return RequestStage.SECURITY_HEADERS;
@@ -51,18 +59,24 @@ class SecurityHeaders implements RequestHandler {
         context.next();
     }
 
-    private static void put(RoutingContext context) {
+    private void put(RoutingContext context) {
         String path = RequestPath.normalized(context);
         MultiMap headers = context.response().headers();
         headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
         headers.set(REFERRER_POLICY, NO_REFERRER);
         headers.set(CONTENT_SECURITY_POLICY, isOfDocs(path) ? OF_DOCS : OF_ANSWERS);
-        if (RequestPath.of(context).startsWith("/api/")) {
+        if (isData(context)) {
             headers.set(HttpHeaders.CACHE_CONTROL, NO_STORE);
         }
         if (context.request().isSSL()) {
             headers.set(TRANSPORT_SECURITY, ONE_YEAR);
         }
+    }
+
+    /** What is said of events or of health holds for the moment. */
+    private boolean isData(RoutingContext context) {
+        return RequestPath.of(context).startsWith("/api/")
+                || endpoints.find(context).map(Endpoint::takesToken).orElse(false);
     }
 
     /** Its files' names need no parameters and no escapes: whoever sends such is not answered with one. */

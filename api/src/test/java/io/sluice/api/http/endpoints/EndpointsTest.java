@@ -6,12 +6,13 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class AllowedMethodsTest {
+class EndpointsTest {
 
-    private final AllowedMethods methods = new AllowedMethods(() -> Stream.of(Letters.class, String.class));
+    private final Endpoints endpoints = new Endpoints(() -> Stream.of(Letters.class, String.class));
 
     /** Abstract, so that it is no resource of the program. */
     @Path("letters")
@@ -33,21 +34,25 @@ class AllowedMethodsTest {
         public abstract String redriveAll();
     }
 
+    private Set<String> methods(String path) {
+        return endpoints.resource(path).map(Endpoint::methods).orElse(Set.of());
+    }
+
     @Test
     void whatCanBeReadHasAHeadAndEverythingHasOptions() {
-        assertThat(methods.of("/letters")).containsExactly("GET", "HEAD", "OPTIONS");
-        assertThat(methods.of("/letters/42")).containsExactly("DELETE", "OPTIONS");
-        assertThat(methods.of("/letters/42/redrive")).containsExactly("OPTIONS", "POST");
+        assertThat(methods("/letters")).containsExactly("GET", "HEAD", "OPTIONS");
+        assertThat(methods("/letters/42")).containsExactly("DELETE", "OPTIONS");
+        assertThat(methods("/letters/42/redrive")).containsExactly("OPTIONS", "POST");
     }
 
     @Test
     void aPathThatIsNamedIsNotAParameter() {
-        assertThat(methods.of("/letters/redrive")).containsExactly("OPTIONS", "POST");
+        assertThat(methods("/letters/redrive")).containsExactly("OPTIONS", "POST");
     }
 
     @Test
     void aPathThatNobodyHasHasNone() {
-        assertThat(methods.of("/letters/42/resolve")).isEmpty();
-        assertThat(methods.of("/")).isEmpty();
+        assertThat(methods("/letters/42/resolve")).isEmpty();
+        assertThat(methods("/")).isEmpty();
     }
 }

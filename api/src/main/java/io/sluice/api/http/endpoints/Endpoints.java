@@ -1,0 +1,99 @@
+package io.sluice.api.http.endpoints;
+
+import io.quarkus.vertx.http.ManagementInterface;
+import io.sluice.api.http.request.RequestPath;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The paths that there are: those of the resources, by their annotations, and those of the router's routes. Nobody keeps a list of
+ * them.
+ */
+@Singleton
+public class Endpoints {
+
+    private final Supplier<Stream<? extends Class<?>>> types;
+
+    private volatile @Nullable Router router;
+    private volatile @Nullable Router managementRouter;
+
+    /** Not before the first request: extensions add routes until then. */
+    private volatile @Nullable PathTable routes;
+
+    /** Not before a resource is asked for: to read the annotations of all beans takes a share of a program's start. */
+    private volatile @Nullable PathTable resources;
+
+    @Inject
+    Endpoints(BeanManager beans) {
+        this(() -> beans.getBeans(Object.class, Any.Literal.INSTANCE).stream().map(Bean::getBeanClass));
+    }
+
+    Endpoints(Supplier<Stream<? extends Class<?>>> types) {
+        this.types = types;
+    }
+
+    void use(@Observes Router main) {
+        router = main;
+    }
+
+    void use(@Observes ManagementInterface management) {
+        managementRouter = management.router();
+    }
+
+    /** The endpoint that a request asks for, if anything is there. */
+    public Optional<Endpoint> find(RoutingContext context) {
+        // What is not a resource knows no parameters in a path.
+        String path = RequestPath.normalized(context);
+        return routes().literal(path)
+                .or(() -> resources().find(RequestPath.of(context)))
+                .or(() -> routes().find(path));
+    }
+
+    /** The endpoint of a resource at a path without parameters. */
+    Optional<Endpoint> resource(String path) {
+        return resources().find(path);
+    }
+
+    /** Whether this is the template of an endpoint, at either port. */
+    boolean hasTemplate(String template) {
+        return routes().has(template)
+                || table(managementRouter).has(template)
+                || resources().has(template);
+    }
+
+    /** Two who ask at once may both make it. */
+    private PathTable routes() {
+        PathTable made = routes;
+        if (made == null) {
+            made = table(router);
+            routes = made;
+        }
+        return made;
+    }
+
+    private static PathTable table(@Nullable Router router) {
+        return router == null
+                ? new PathTable(Stream.empty())
+                : new PathTable(router.getRoutes().stream().flatMap(route -> RouteEndpoints.of(route).stream()));
+    }
+
+    /** Two who ask at once may both make it. */
+    private PathTable resources() {
+        PathTable made = resources;
+        if (made == null) {
+            made = new PathTable(types.get().flatMap(ResourceEndpoints::of));
+            resources = made;
+        }
+        return made;
+    }
+}
