@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.kubernetes.helm.RenderedChart;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The chart, and its test's pod with it, which the library does not render as long as it is a hook. */
+/** The chart with the pod of its test, which the library renders only where it is no hook. */
 class ChartPolicyIT {
 
     private static final Path CHART = Path.of("target", "chart-with-test");
+    private static final Path PACKAGED_API = Path.of("..", "..", "api", "target", "quarkus-app");
 
     @BeforeAll
     static void makeTheTestAPartOfTheChart() throws IOException {
@@ -73,5 +78,38 @@ class ChartPolicyIT {
         // Then
         assertThat(container.path("command").toString()).endsWith("\"https://todo-api:8080\"]");
         assertThat(container.path("volumeMounts").findValuesAsText("mountPath")).contains("/etc/sluice/files");
+    }
+
+    /** The image has the api's {@code quarkus-app} as {@code /deployments}. */
+    @Test
+    void theApisImageHasTheTest() throws IOException {
+        // Given
+        List<String> command = Pod.elements(RenderedChart.of(CHART, "todo", "{}")
+                        .resources()
+                        .only("Pod")
+                        .at("/spec/containers/0/command"))
+                .map(JsonNode::asText)
+                .toList();
+        String classPath = command.get(command.indexOf("-cp") + 1);
+        String mainClass = command.get(command.indexOf("-cp") + 2);
+
+        // When
+        Path jars = PACKAGED_API
+                .resolve(classPath.replaceFirst("^/deployments/", ""))
+                .getParent();
+
+        // Then
+        assertThat(classPath).startsWith("/deployments/").endsWith("/*");
+        try (Stream<Path> files = Files.list(jars)) {
+            assertThat(files).anyMatch(jar -> hasClass(jar, mainClass));
+        }
+    }
+
+    private static boolean hasClass(Path jar, String name) {
+        try (ZipFile file = new ZipFile(jar.toFile())) {
+            return file.getEntry(name.replace('.', '/') + ".class") != null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,13 +1,9 @@
 package io.sluice.kubernetes.helm;
 
-import static java.util.Objects.requireNonNull;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.kubernetes.Resources;
-import io.sluice.kubernetes.smoke.Smoke;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +49,6 @@ public final class Chart {
         change("Chart.yaml", text -> fill(text, metadata).replace("${image.tag}", tag));
         String table = ValuesTable.of(Files.readString(folder.resolve("values.yaml")));
         change("README.md", text -> fill(text, metadata).replace("${values}\n", table));
-        addSmokeTest();
     }
 
     /** The tag that the images of all programs have. */
@@ -160,15 +155,6 @@ public final class Chart {
     private void podMonitor() throws IOException {
         Resources monitor = read("components/monitoring/pod-monitor.yml");
         write("pod-monitor", new Template().addIf(".Values.podMonitor.enabled", monitor));
-    }
-
-    /** Compiled: the images may have no compiler. */
-    private void addSmokeTest() throws IOException {
-        Path file = folder.resolve("files/Smoke.class");
-        Files.createDirectories(file.getParent());
-        try (InputStream compiled = requireNonNull(Smoke.class.getResourceAsStream("Smoke.class"))) {
-            Files.copy(compiled, file);
-        }
     }
 
     private Resources read(String file) throws IOException {

@@ -1,4 +1,4 @@
-package io.sluice.kubernetes.smoke;
+package io.sluice.api.smoketest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -25,20 +25,20 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Posts an event and reads it back. The chart brings this one class along, and the pod that runs it has the api's image, where there is a
- * Java, but maybe no shell.
+ * Test of a deployed api: posts an event and reads it back. {@code helm test} runs it in a pod with the api's image, on a JVM without
+ * Quarkus, because an image may have no shell. Uses the JDK alone.
  */
-public final class Smoke {
+public final class SmokeTest {
 
-    /** Longer than the pods of a new release take. */
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** Longer than the pods of a new release take to be ready. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-    private final Instant end = Instant.now().plus(PATIENCE);
+    private final Instant end = Instant.now().plus(TIMEOUT);
     private final String url;
     private final Map<String, String> settings;
     private final HttpClient client;
 
-    private Smoke(String url, Map<String, String> settings) throws GeneralSecurityException, IOException {
+    private SmokeTest(String url, Map<String, String> settings) throws GeneralSecurityException, IOException {
         this.url = url;
         this.settings = settings;
         this.client = HttpClient.newBuilder()
@@ -47,7 +47,7 @@ public final class Smoke {
                 .build();
     }
 
-    /** Who has signed it is not asked: it is the file that the api has, too. */
+    /** Trusts this certificate whoever has signed it: it is the file that the api itself has. */
     private static SSLContext trust(String certificateFile) throws GeneralSecurityException, IOException {
         if (certificateFile.isEmpty()) {
             return SSLContext.getDefault();
@@ -66,14 +66,14 @@ public final class Smoke {
     }
 
     /**
-     * Runs it.
+     * Runs the test for three minutes at most. Reads the settings {@code AUTH_…} and {@code HTTP_TLS_CERTIFICATE_FILE} of the environment.
      *
      * @param arguments the api's URL
-     * @throws IllegalStateException if the api did not do what it has to
+     * @throws IllegalStateException if the api did not take the event, or did not give it back
      * @throws IOException if the api's certificate cannot be read
      */
     public static void main(String[] arguments) throws InterruptedException, GeneralSecurityException, IOException {
-        new Smoke(arguments[0], System.getenv()).run();
+        new SmokeTest(arguments[0], System.getenv()).run();
     }
 
     private void run() throws InterruptedException, GeneralSecurityException {
@@ -114,7 +114,7 @@ public final class Smoke {
             }
             System.out.println("%s, not yet %d: %s".formatted(request.build().uri(), status, answer));
             if (Instant.now().isAfter(end)) {
-                throw new IllegalStateException("There was no %d in %d s".formatted(status, PATIENCE.toSeconds()));
+                throw new IllegalStateException("There was no %d in %d s".formatted(status, TIMEOUT.toSeconds()));
             }
             Thread.sleep(1000);
         }
