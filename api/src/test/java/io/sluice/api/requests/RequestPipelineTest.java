@@ -2,7 +2,7 @@ package io.sluice.api.requests;
 
 import static io.sluice.api.requests.Request.MESSAGES;
 import static io.sluice.api.requests.Request.get;
-import static io.sluice.testkit.Patience.await;
+import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
