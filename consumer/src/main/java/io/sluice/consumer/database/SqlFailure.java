@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a failure says about the events that were to be stored, by the class of its SQLSTATE. This is the one place that decides.
+ * Classification of failures to store events, by the class of their SQLSTATE. This is the one place that decides.
  *
  * <table>
  * <caption>Classes of SQLSTATE</caption>
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>23<td>integrity constraint violation<td>permanent
  * <tr><td>54<td>program limit exceeded<td>permanent
  * <tr><td>40<td>transaction rollback: deadlock, serialization failure<td>in the way
- * <tr><td>P0, and 57014, 53200, 53400<td>raised by a function or trigger; a timeout or somebody's cancelling, out of memory, a
+ * <tr><td>P0, and 57014, 53200, 53400<td>raised by a function or trigger; a timeout or a cancel request, out of memory, a
  *     limit of the configuration<td>in doubt
  * <tr><td>08, 57, 58<td>connection, operator intervention, system error<td>transient
  * <tr><td>25, 28, 3D<td>read-only, not authorized, no such database<td>transient
@@ -31,16 +31,19 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL error codes</a>
  */
 public enum SqlFailure {
-    /** It can be the event's own fault: it is, if it happens to it alone, again and again. */
+    /** The event may be at fault: it is, if the failure recurs with it alone. */
     PERMANENT,
-    /** It can be how much was to be stored at once, or something among it: it is tried with less, and no event is given up for it. */
+    /**
+     * The size of the batch, or an event in it, may be at fault: the batch is retried in parts, and no event is
+     * rejected.
+     */
     IN_DOUBT,
-    /** Another transaction was in the way: the same again is likely to work. */
+    /** A conflict with another transaction; a retry is likely to succeed. */
     IN_THE_WAY,
-    /** It passes, or somebody mends it: it is waited for. Nothing is said about any event. */
+    /** A condition outside the events, which passes or is repaired; retried until then. */
     TRANSIENT;
 
-    /** The state of a failure of our own that wants the transaction repeated: 40001, serialization failure. */
+    /** SQLSTATE that requests a retry of the transaction: 40001, serialization failure. */
     public static final String REPEAT = "40001";
 
     private static final Set<String> PERMANENT_CLASSES = Set.of("22", "23", "54");
@@ -48,7 +51,9 @@ public enum SqlFailure {
     private static final Set<String> IN_DOUBT_CLASSES = Set.of("P0");
     private static final Set<String> IN_DOUBT_STATES = Set.of("57014", "53200", "53400");
 
-    /** Permanent only if every state in the whole chain of causes and next exceptions is; in doubt if the others are that. */
+    /**
+     * Permanent only if every state in the chain of causes and next exceptions is; in doubt if the others are in doubt.
+     */
     public static SqlFailure of(Throwable failure) {
         Set<SqlFailure> kinds = kinds(failure);
         if (kinds.isEmpty() || kinds.contains(TRANSIENT)) {

@@ -5,14 +5,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** A transaction on a connection of its own; it is rolled back where it is not committed. */
+/** Transaction on its own connection; closing it rolls back unless it was committed. */
 public final class Transaction implements AutoCloseable {
 
     /**
-     * In each transaction, whatever role, database, server and pooler have set, and sent together with {@code begin}. Read committed is
-     * what finds a row that was committed meanwhile by a second statement. synchronous_commit: offsets are committed because the
-     * database has said that the rows are on disk. The timeouts are shorter than the socket's, and let go of the rows of a consumer
-     * that hangs.
+     * Settings of each transaction, whatever the role, database, server or pooler has set; sent together with {@code
+     * begin}. Read committed lets a second statement find a row that was committed meanwhile. synchronous_commit is on
+     * because offsets are committed on the database's word that the rows are on disk. The timeouts are shorter than the
+     * socket's, and release the rows of a consumer that hangs.
      */
     private static final String SETTINGS =
             """
@@ -30,7 +30,7 @@ public final class Transaction implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Begins one, on a connection of the pool. */
+    /** Begins a transaction on a connection of the pool. */
     public static Transaction begin(DataSource pool) throws SQLException {
         Transaction transaction = new Transaction(pool.getConnection());
         try {
@@ -44,7 +44,7 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
-    /** The connection that it is on. */
+    /** The connection of the transaction. */
     public Connection connection() {
         return connection;
     }
@@ -61,7 +61,7 @@ public final class Transaction implements AutoCloseable {
         connection.rollback();
     }
 
-    /** Fails unless the connection works: what failed before then did not fail because of it. */
+    /** Fails unless the connection works, so that an earlier failure was not caused by it. */
     public void proveConnection() throws SQLException {
         execute(connection, "select 1");
         connection.rollback();

@@ -1,4 +1,4 @@
-/** Transactions, and what their failures mean. */
+/** Transactions and the classification of their failures. */
 @NullMarked
 package io.sluice.consumer.database;
 

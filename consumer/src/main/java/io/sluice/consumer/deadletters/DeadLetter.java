@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record that cannot be stored.
  *
- * @param record as it was received
- * @param event what it holds, or {@code null} where that cannot be decoded
+ * @param record as received
+ * @param event the decoded event, or {@code null} if the record cannot be decoded
  * @param reason the kind of failure
- * @param detail one sentence for people, without anything of the payload
+ * @param detail one sentence for people, without any of the payload
  */
 public record DeadLetter(
         ConsumerRecord<byte[], byte @Nullable []> record,

@@ -24,7 +24,10 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what is on the topic {@code dead-letters}. Whatever it is, it becomes something that the table takes. */
+/**
+ * Decodes records of the topic {@code dead-letters}. Every record, also a foreign one, becomes a row that the table
+ * accepts.
+ */
 @Singleton
 class DeadLetterDecoder {
 
@@ -37,14 +40,14 @@ class DeadLetterDecoder {
         this.topics = topics;
     }
 
-    /** May ask the broker, and wait for its answer, where the record is nothing that this program has written. */
+    /** Decodes a record; for a foreign record this may query the broker, and wait for its answer. */
     DecodedDeadLetter decode(ConsumerRecord<byte[], byte @Nullable []> record) {
         List<Header> original = new ArrayList<>(Arrays.asList(record.headers().toArray()));
         Map<DeadLetterHeader, String> ours = takeOurs(original);
         return known(record, original, ours).orElseGet(() -> foreign(record));
     }
 
-    /** Takes the last header of each name away: that is what was added, the others were there before. */
+    /** Removes the last header of each name: those were added by the consumer, earlier ones are the original's. */
     private static Map<DeadLetterHeader, String> takeOurs(List<Header> headers) {
         Map<DeadLetterHeader, String> ours = new EnumMap<>(DeadLetterHeader.class);
         for (DeadLetterHeader name : DeadLetterHeader.values()) {
@@ -117,18 +120,21 @@ class DeadLetterDecoder {
                     new RecordHeaders(headers),
                     record.leaderEpoch()));
         } catch (UndecodableRecordException | RuntimeException e) {
-            // A fault of the decoder's own, too: it would meet it again with this record, and for ever.
+            // Includes faults of the decoder, which would fail on this record forever.
             return null;
         }
     }
 
-    /** When the record was made; a producer of somebody else may have written anything. */
+    /**
+     * The record's timestamp, or the epoch if it is outside of what PostgreSQL stores: a foreign producer may write
+     * anything.
+     */
     private static Instant time(ConsumerRecord<?, ?> record) {
         Instant time = Instant.ofEpochMilli(record.timestamp());
         return time.isBefore(Instant.EPOCH) || !time.isBefore(YEAR_10000) ? Instant.EPOCH : time;
     }
 
-    /** As a text that PostgreSQL takes, of bounded length. */
+    /** Text without NUL, which PostgreSQL rejects, and of bounded length. */
     private static String text(byte @Nullable [] value) {
         String text = value == null ? "" : new String(value, UTF_8).replace('\0', '\uFFFD');
         return text.length() <= LONGEST_TEXT ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST_TEXT / 2));

@@ -12,7 +12,10 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
-/** Dead letters as records: the original's key, value and headers as they were, and {@link DeadLetterHeader}s behind them. */
+/**
+ * Encodes dead letters as records: the original's key, value and headers unchanged, followed by {@link
+ * DeadLetterHeader}s.
+ */
 final class DeadLetterEncoder {
 
     private DeadLetterEncoder() {}
@@ -25,15 +28,16 @@ final class DeadLetterEncoder {
     static ProducerRecord<byte[], byte @Nullable []> encode(DeadLetter letter, UUID originTopic, String topic) {
         ConsumerRecord<byte[], byte @Nullable []> origin = letter.record();
         Headers headers = new RecordHeaders(origin.headers());
-        // A record that carries such headers already keeps them; the last one of a name is the one that counts.
+        // A record may have such headers already; readers use the last one of each name.
         describe(headers, letter, originTopic);
-        // Neither partition nor timestamp of the original: the topics' sizes differ, and retention counts from now.
+        // Without the original's partition and timestamp: the topics may differ in partitions, and retention counts
+        // from now.
         return new ProducerRecord<>(topic, null, null, origin.key(), origin.value(), headers);
     }
 
     /**
-     * The record of a dead letter that does not fit on the topic: nothing of the original but where it lies. Only a record that
-     * was compressed by a producer of somebody else can be as large.
+     * The record of a dead letter that exceeds the topic's size limit: the position of the original, without its
+     * content. Only a record that a foreign producer compressed can be so large.
      */
     static ProducerRecord<byte[], byte @Nullable []> encodeWithoutRecord(
             DeadLetter letter, UUID originTopic, String topic) {
@@ -59,7 +63,7 @@ final class DeadLetterEncoder {
         add(headers, DeadLetterHeader.ORIGIN_OFFSET, letter.record().offset());
     }
 
-    /** The dead letter's id: the same however often the record fails, where it lies now or where it was redriven to. */
+    /** The dead letter's id, which stays the same for all failures of a record and of its redrives. */
     static UUID id(DeadLetter letter, UUID originTopic) {
         return RedrivenFrom.deadLetter(letter.record()).orElseGet(() -> attemptId(letter, originTopic));
     }

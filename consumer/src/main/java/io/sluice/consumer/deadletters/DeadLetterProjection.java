@@ -24,7 +24,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jspecify.annotations.Nullable;
 
-/** Receives batches of dead letters, and shows them in their table. */
+/** Projects the topic {@code dead-letters} into its tables, batch by batch; writes to no topic. */
 @ApplicationScoped
 public class DeadLetterProjection {
 
@@ -50,7 +50,7 @@ public class DeadLetterProjection {
         this.readers = readers;
     }
 
-    /** Takes one batch; see {@link BatchLoop}. */
+    /** Processes one batch; see {@link BatchLoop}. */
     @Incoming("projection")
     @Blocking
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
@@ -62,7 +62,7 @@ public class DeadLetterProjection {
         });
     }
 
-    /** Returns when all of them are shown. */
+    /** Returns when all records are in the tables. */
     void show(List<ConsumerRecord<byte[], byte @Nullable []>> records) throws ShutdownException {
         List<DecodedDeadLetter> letters = retryLoop.until(
                 Dependency.PROJECTION,
@@ -71,7 +71,10 @@ public class DeadLetterProjection {
         retryLoop.until(Dependency.PROJECTION, () -> store(left));
     }
 
-    /** Together, or, where something among them cannot be stored, one by one: what is left waits, and keeps none of the others. */
+    /**
+     * Stores all, or one by one if some of them cannot be stored: those remain and are retried, without blocking the
+     * others.
+     */
     private boolean store(List<DecodedDeadLetter> left) throws SQLException {
         Optional<SQLException> together = storeThese(left);
         if (together.isEmpty()) {
@@ -92,7 +95,7 @@ public class DeadLetterProjection {
         return true;
     }
 
-    /** Returns what may be the fault of one of them, and throws what is not. */
+    /** Returns a failure that one of them may have caused, and throws any other. */
     private Optional<SQLException> storeThese(List<DecodedDeadLetter> letters) throws SQLException {
         progress.heartbeat();
         try {

@@ -32,7 +32,7 @@ public class DeadLetterPublisher {
 
     private static final Logger LOG = Logger.getLogger(DeadLetterPublisher.class.getName());
 
-    /** When a dead letter that the broker does not acknowledge is given up, tries included. */
+    /** Timeout of the delivery of a dead letter, retries included. */
     private static final Duration DELIVERY = Duration.ofSeconds(10);
 
     private static final Duration REQUEST = Duration.ofSeconds(5);
@@ -66,23 +66,22 @@ public class DeadLetterPublisher {
     }
 
     /**
-     * Publishes all of them, and returns when the broker has acknowledged all. If it fails, some may be on the topic; they have
-     * the same ids when they are published again.
+     * Publishes all of them and waits until the broker has acknowledged all. After a failure some may be on the topic
+     * already; published again they have the same ids.
      *
      * @throws ExecutionException if any was not acknowledged
-     * @throws RuntimeException if the topics are not there, or the broker cannot be asked for them
+     * @throws RuntimeException if the topics do not exist, or the broker does not answer
      */
     public void publish(List<DeadLetter> letters) throws ExecutionException, InterruptedException {
         if (letters.isEmpty()) {
             return;
         }
-        // Asked each time: it is rare, and a topic may have been made anew with another id.
+        // Queried each time: dead letters are rare, and a topic may have been recreated with another id.
         UUID origin = topics.awaitId(Topic.MESSAGES);
         List<Published> published =
                 letters.stream().map(letter -> new Published(letter, origin)).toList();
-        // Made each time: one that has met a refusal delivers nothing for good, and one that stays would have the
-        // broker make a topic
-        // anew that is deleted meanwhile, because a producer that asks for a topic cannot ask without.
+        // A new producer each time: one that was refused once never delivers again, and a long-lived one would recreate
+        // a topic that is deleted meanwhile, because a producer cannot query a topic without creating it.
         Producer<byte[], byte @Nullable []> producer =
                 new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer());
         try {
@@ -117,10 +116,10 @@ public class DeadLetterPublisher {
     }
 
     /**
-     * A dead letter that is published.
+     * A published dead letter.
      *
-     * @param letter itself
-     * @param origin the id of the topic that it lay on
+     * @param letter the dead letter
+     * @param origin the id of the topic of the original record
      */
     private record Published(DeadLetter letter, UUID origin) {
 
@@ -131,8 +130,8 @@ public class DeadLetterPublisher {
     }
 
     /**
-     * A line at WARN for the first of each reason, with their number, and the others at DEBUG: a batch takes the longer the more
-     * of it is dead, and so a flood of dead letters is none of lines. The topic has all of them.
+     * Logs the first dead letter of each reason at WARN, with their number, and the others at DEBUG, so that a flood of
+     * dead letters does not flood the log. The topic has all of them.
      */
     private static void log(List<Published> letters) {
         Map<DeadLetterReason, List<Published>> byReason =

@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Ends the dead letters whose events are stored after all, in the transaction that stores them. */
+/** Resolves dead letters whose events are stored by a redrive, in the transaction that stores them. */
 @Singleton
 public class DeadLetterResolver {
 
@@ -20,7 +20,7 @@ public class DeadLetterResolver {
             """;
 
     /**
-     * Resolves those dead letters that the records are redrives of.
+     * Resolves the dead letters that these records are redrives of.
      *
      * @param records of events that are stored, now or before
      */

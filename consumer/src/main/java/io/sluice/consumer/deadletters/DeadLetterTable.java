@@ -41,7 +41,10 @@ class DeadLetterTable {
             on conflict (id) do nothing
             """;
 
-    /** Whoever has failed again is open again; but what is resolved stays so: its event is stored, or somebody has decided. */
+    /**
+     * A dead letter that fails again is open again. A resolved one stays resolved: its event is stored, or an operator
+     * has decided.
+     */
     private static final String COUNT =
             """
             update dead_letters
@@ -129,7 +132,7 @@ class DeadLetterTable {
         }
     }
 
-    /** The parameters of a statement, one after the other. */
+    /** Appends the parameters of a statement in order. */
     private static final class Row {
 
         private final PreparedStatement statement;
@@ -164,7 +167,7 @@ class DeadLetterTable {
             return this;
         }
 
-        /** What went wrong, and where the record lay: the columns that both tables have beside each other. */
+        /** Adds the failure and the record's position: the columns that both tables share. */
         Row addFailure(DecodedDeadLetter letter) throws SQLException {
             return add(letter.reason())
                     .add(letter.detail())

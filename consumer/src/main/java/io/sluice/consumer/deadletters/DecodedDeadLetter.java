@@ -8,20 +8,20 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure, as its record tells it.
+ * A failure, decoded from its record.
  *
  * @param id of the dead letter
  * @param attemptId of this failure
- * @param reason as on the record
+ * @param reason the code in the record
  * @param detail one sentence
- * @param originTopic the name of the topic that the record lay on
- * @param originPartition its partition there
- * @param originOffset its offset there
+ * @param originTopic topic of the record that failed
+ * @param originPartition its partition
+ * @param originOffset its offset
  * @param key of the record that failed
  * @param value of the record that failed
  * @param headers of the record that failed
- * @param event what it holds, or {@code null} where it is no event
- * @param failedAt when
+ * @param event the decoded event, or {@code null} if the record is not an event
+ * @param failedAt time of the failure
  */
 record DecodedDeadLetter(
         UUID id,

@@ -8,18 +8,18 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** Which dead letter a record is a redrive of. */
+/** Finds the dead letter that a record is a redrive of. */
 final class RedrivenFrom {
 
     private RedrivenFrom() {}
 
-    /** The dead letter's id, or empty if the record is none's redrive. */
+    /** The dead letter's id, or empty if the record is not a redrive. */
     static Optional<UUID> deadLetter(ConsumerRecord<?, ?> record) {
         Header header = record.headers().lastHeader(DeadLetterHeader.ID.key());
         return header == null || header.value() == null ? Optional.empty() : uuid(new String(header.value(), UTF_8));
     }
 
-    /** Whatever else stands there is not ours. */
+    /** Empty if the text is not an id; others may write anything. */
     static Optional<UUID> uuid(String text) {
         try {
             return Optional.of(UUID.fromString(text));

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * How many events are stored at once. As many as come, until so many have failed after a time that is worth remembering, as at
- * the end of {@code statement_timeout}: then half as many, for a minute, and twice as many again with each success.
+ * Maximum number of events in a transaction. Unlimited until a batch fails after a second or more, as at the end of
+ * {@code statement_timeout}; then half of that batch for a minute, and doubled with each success after that.
  */
 @Singleton
 class AdaptiveBatchSize {
 
-    /** What fails sooner is found again by halving, at no cost worth a memory. */
+    /** Duration of a failure from which the size is limited; bisecting after a faster failure costs little. */
     private static final Duration COSTLY = Duration.ofSeconds(1);
 
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
@@ -30,12 +30,12 @@ class AdaptiveBatchSize {
         this(System::nanoTime);
     }
 
-    /** With a clock of its own, as {@link System#nanoTime()}. */
+    /** With another clock, as {@link System#nanoTime()}. */
     AdaptiveBatchSize(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** Divides events into portions, in their order. */
+    /** Divides events into batches of the allowed size, in their order. */
     <T> List<List<T>> split(List<T> events) {
         List<List<T>> batches = new ArrayList<>();
         for (int from = 0; from < events.size(); from += Math.min(limit, events.size() - from)) {
@@ -44,10 +44,15 @@ class AdaptiveBatchSize {
         return batches;
     }
 
-    /** So many could not be stored at once, and it took this long to find that out. */
+    /**
+     * Records the failure of a batch.
+     *
+     * @param size number of its events
+     * @param took duration until it failed
+     */
     void failed(int size, Duration took) {
         if (size == 1) {
-            // Then it was not their number.
+            // The number of events was not the cause.
             limit = NO_LIMIT;
         } else if (took.compareTo(COSTLY) >= 0) {
             limit = size / 2;
@@ -55,7 +60,7 @@ class AdaptiveBatchSize {
         }
     }
 
-    /** As many as are allowed, or fewer, were stored at once. */
+    /** Records that a batch of the allowed size was stored. */
     void stored() {
         if (limit != NO_LIMIT && nanoTime.getAsLong() - limitedAt > REMEMBERED.toNanos()) {
             limit = limit > NO_LIMIT / 2 ? NO_LIMIT : 2 * limit;

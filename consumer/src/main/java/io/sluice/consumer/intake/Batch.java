@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one poll brought, each record decoded on its own.
+ * The records of one poll, each decoded independently.
  *
  * @param events the events, by partition and offset
  * @param undecodable the other records
@@ -34,7 +34,7 @@ record Batch(List<ReceivedEvent> events, List<DeadLetter> undecodable) {
         } catch (UndecodableRecordException e) {
             undecodable.add(new DeadLetter(record, null, e.reason(), String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
-            // A fault of the decoder's own: it would meet it again with this record, and only with such.
+            // A fault of the decoder, which recurs with this record and with no other.
             undecodable.add(
                     new DeadLetter(record, null, DeadLetterReason.UNDECODABLE, "decoding failed with " + e.getClass()));
         }

@@ -9,10 +9,11 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Stores all events but those that the database refuses: halves what is refused until a single event is left. One among n costs
- * about 2 log n transactions, and each other event is written about log n times at most; in exchange the common case stays one
- * transaction without savepoints. What fails for its number, or for something that is no refusal, is halved as well, but nothing is
- * given up for it: a single event that fails so is waited for, and with it those behind it in its partition.
+ * Stores all events but those that the database rejects, by bisecting rejected batches down to single events. One
+ * rejected event among n costs about 2 log n transactions, and each other event is written at most about log n times;
+ * in exchange the common case is one transaction without savepoints. A batch that fails because of its size, or for any
+ * reason but a rejection, is bisected too, but never rejected: a single event that fails so is retried, and holds the
+ * events behind it in its partition.
  */
 @Singleton
 class BatchBisector {
@@ -30,8 +31,8 @@ class BatchBisector {
     }
 
     /**
-     * Waits for as long as the database cannot store anything, or cannot store one of them. The order of each partition is kept:
-     * nothing is tried before what is in front of it is stored or refused.
+     * Stores events, and retries for as long as the database cannot store some of them. The order of each partition is
+     * kept: an event is tried only once those in front of it are stored or rejected.
      */
     Outcome store(List<ReceivedEvent> events) throws ShutdownException {
         if (events.isEmpty()) {

@@ -11,8 +11,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch's way, in the order that makes it safe to break off anywhere: what can be stored is committed by the database, then
- * what cannot is acknowledged on the dead letters' topic, and only then may the offsets be committed.
+ * Processes a batch in the order that makes it safe to stop at any point: first the database commits what can be
+ * stored, then the dead letters' topic acknowledges the rest, and only then are the offsets committed.
  */
 @Singleton
 class BatchProcessor {

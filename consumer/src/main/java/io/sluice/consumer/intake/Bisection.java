@@ -19,10 +19,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
-/** The way of one batch into the database, which can be broken off by a failure and taken up again. */
+/** Bisection of one batch, which can be interrupted by a failure and resumed. */
 final class Bisection {
 
-    /** How often an event has to be refused alone, always with the same state, before it is given up. */
+    /** Number of rejections with the same SQLSTATE after which a single event is rejected for good. */
     static final int TIMES = 3;
 
     private static final Logger LOG = Logger.getLogger(Bisection.class.getName());
@@ -31,10 +31,10 @@ final class Bisection {
     private final AdaptiveBatchSize batchSize;
     private final BatchProgress progress;
 
-    /** What is still to be tried, in order. */
+    /** Batches that remain, in order. */
     private final Deque<List<ReceivedEvent>> next = new ArrayDeque<>();
 
-    /** What has to wait: single events that cannot be stored now, and those behind them in their partitions. */
+    /** Single events that cannot be stored now, and those behind them in their partitions. */
     private final List<ReceivedEvent> held = new ArrayList<>();
 
     private final Set<Integer> heldPartitions = new HashSet<>();
@@ -49,11 +49,11 @@ final class Bisection {
     }
 
     /**
-     * Goes on where it was broken off.
+     * Resumes where it was interrupted.
      *
-     * @return when each event is stored or refused
-     * @throws SQLException if the database is not well; nothing is said about any event
-     * @throws HeldException if all are tried, and some have to wait
+     * @return the outcome, once each event is stored or rejected
+     * @throws SQLException if the database is not available; no event is at fault
+     * @throws HeldException if all events were tried and some are held
      */
     Outcome run() throws SQLException, HeldException {
         while (!next.isEmpty()) {
@@ -80,7 +80,7 @@ final class Bisection {
         for (ReceivedEvent received : events) {
             (heldPartitions.contains(received.record().partition()) ? held : free).add(received);
         }
-        // A try that is broken off must not hold them twice.
+        // An interrupted attempt must not hold them twice.
         next.remove();
         next.addFirst(free);
         return next.element();
@@ -138,7 +138,7 @@ final class Bisection {
                 received.record(), received.event(), DeadLetterReason.REJECTED_BY_DATABASE, rejection.detail());
     }
 
-    /** What waits is tried again, the first of each partition alone; returns why it waits. */
+    /** Requeues the held events, the first of each partition alone; returns why they are held. */
     private String hold() {
         Map<Integer, List<ReceivedEvent>> byPartition = held.stream()
                 .collect(Collectors.groupingBy(it -> it.record().partition(), LinkedHashMap::new, Collectors.toList()));
@@ -166,7 +166,7 @@ final class Bisection {
         line.write(LOG, Level.DEBUG);
     }
 
-    /** Some events wait until they can be stored. */
+    /** Some events are held until they can be stored. */
     static final class HeldException extends Exception {
 
         private static final long serialVersionUID = 1L;

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Stores events, all of them or none: one transaction for each call. */
+/** Stores events in one transaction a call, all of them or none. */
 @Singleton
 class EventStore {
 
@@ -39,11 +39,11 @@ class EventStore {
     /**
      * Stores the events that are not stored yet, in their order.
      *
-     * @throws SQLException if nothing is known but that it did not work, this time; the events may be stored all the same where
-     *     the connection broke during the commit
+     * @throws SQLException if they could not be stored this time; if the connection broke during the commit, they may
+     *     be stored nevertheless
      */
     StoreResult store(List<ReceivedEvent> events) throws SQLException {
-        // A failure to connect is never a refusal, whichever state the driver gives it: it is thrown from here.
+        // A failure to connect is never a rejection, whatever its SQLSTATE: it is thrown from here.
         try (Transaction transaction = Transaction.begin(pool)) {
             return store(transaction, events);
         } catch (SQLException failure) {
@@ -78,7 +78,7 @@ class EventStore {
         }
     }
 
-    /** Fails where the connection may be what was wrong: then nothing is said about any event. */
+    /** Fails if the connection may be the cause of the failure, in which case no event is at fault. */
     private static void undo(Transaction transaction) throws SQLException {
         transaction.rollback();
         transaction.proveConnection();
@@ -104,14 +104,16 @@ class EventStore {
     }
 
     /**
-     * Events whose ids are stored, beside what is stored.
+     * Events whose ids are stored already.
      *
-     * @param same those that are the same
+     * @param same those equal to what is stored
      * @param conflicts the others
      */
     private record Comparison(List<ReceivedEvent> same, List<DeadLetter> conflicts) {}
 
-    /** Compares in a statement of its own: the one that inserted does not see a row that was committed meanwhile. */
+    /**
+     * Compares in a separate statement, because the one that inserted does not see a row that was committed meanwhile.
+     */
     private Comparison compare(Connection connection, List<ReceivedEvent> others) throws SQLException {
         Comparison comparison = new Comparison(new ArrayList<>(), new ArrayList<>());
         if (others.isEmpty()) {

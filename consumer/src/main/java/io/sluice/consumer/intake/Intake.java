@@ -28,7 +28,7 @@ public class Intake {
         this.readers = readers;
     }
 
-    /** Takes one batch; see {@link BatchLoop}. */
+    /** Processes one batch; see {@link BatchLoop}. */
     @Incoming("messages")
     @Blocking
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)

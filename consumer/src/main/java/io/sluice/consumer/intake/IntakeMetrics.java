@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the intake does, in numbers. The meters' names are stable, {@code docs/guides/metrics.md} lists them; each is there from
- * the start, at zero, and is looked up once.
+ * Metrics of the intake. The meters' names are stable, and listed in {@code docs/guides/metrics.md}; each is registered
+ * at start, at zero.
  */
 @Startup
 @Singleton
@@ -43,7 +43,9 @@ class IntakeMetrics {
     private final Timer batch;
     private final Timer endToEnd;
 
-    /** When the api took the oldest event of the batch under way, or {@link #NONE}. */
+    /**
+     * Time at which the api received the oldest event of the batch under way, in ms since the epoch, or {@link #NONE}.
+     */
     private volatile long oldestEvent = NONE;
 
     private volatile long lastBatch;
@@ -55,7 +57,7 @@ class IntakeMetrics {
         stored = counter("events.stored", "Events stored").register(registry);
         duplicates =
                 counter("events.duplicates", "Events that were stored already").register(registry);
-        // What is foreign came to the topic by another way.
+        // Foreign records came to the topic by another path.
         for (DeadLetterReason reason : EnumSet.complementOf(EnumSet.of(DeadLetterReason.FOREIGN))) {
             Counter.Builder counter = counter("dead.letters", "Records that became dead letters");
             deadLetters.put(reason, counter.tag("reason", reason.code()).register(registry));
@@ -97,13 +99,13 @@ class IntakeMetrics {
                 .toArray(Duration[]::new);
     }
 
-    /** A batch has come. */
+    /** A batch was received. */
     void received(int size) {
         records.increment(size);
         batchRecords.record(size);
     }
 
-    /** What these events hold is on its way. */
+    /** These events are being processed. */
     void underWay(List<ReceivedEvent> events) {
         oldestEvent = events.stream()
                 .mapToLong(received -> received.event().time().toEpochMilli())
@@ -111,14 +113,14 @@ class IntakeMetrics {
                 .orElse(NONE);
     }
 
-    /** What ends early where the program stops. */
+    /** Work that a shutdown may interrupt. */
     @FunctionalInterface
     interface Work<T> {
-        /** Does it. */
+        /** Runs the work. */
         T run() throws ShutdownException;
     }
 
-    /** Does a part of the work on a batch. */
+    /** Measures the duration of a phase. */
     <T> T measure(Phase phase, Work<T> work) throws ShutdownException {
         long start = clock.monotonicTime();
         T result = work.run();
@@ -134,7 +136,7 @@ class IntakeMetrics {
                 .increment());
         long now = clock.wallTime();
         for (ReceivedEvent received : events) {
-            // The clocks of two machines may differ by more than this takes.
+            // Clocks of two machines may differ by more than this duration.
             long millis = Math.max(0, now - received.event().time().toEpochMilli());
             endToEnd.record(millis, TimeUnit.MILLISECONDS);
         }

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 class MessageTable {
 
     /**
-     * One statement whatever the number of events: a parameter for each column, an array with a value for each event. The time is
-     * that of the row, not of the transaction: one that waits for another consumer's began before the rows that it waits for were
-     * there, and still puts its own behind them.
+     * One statement for any number of events: a parameter for each column, an array with a value for each event. {@code
+     * stored_at} is the time of the row, not of the transaction: a transaction that waits for another consumer's began
+     * before that one's rows were written, and its rows still sort behind them.
      */
     private static final String INSERT =
             """
@@ -65,7 +65,10 @@ class MessageTable {
         }
     }
 
-    /** In microseconds, which is what PostgreSQL keeps; by hand, because a formatter takes as long as all other columns. */
+    /**
+     * In microseconds, PostgreSQL's precision; formatted by hand, because a formatter takes as long as all other
+     * columns.
+     */
     private static String timestamptz(Instant time) {
         OffsetDateTime utc = time.atOffset(ZoneOffset.UTC);
         StringBuilder text = new StringBuilder("0001-01-01 00:00:00.000000Z".length());
@@ -109,7 +112,7 @@ class MessageTable {
         return fingerprints;
     }
 
-    /** The parameters of a statement, one after the other. */
+    /** Appends the parameters of a statement in order. */
     private static final class Columns {
 
         private final PreparedStatement statement;

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What became of some events.
+ * The result of storing events.
  *
- * @param stored how many are stored now that were not before
- * @param duplicates how many had been stored already
- * @param rejected those that cannot be stored
+ * @param stored number of events stored now
+ * @param duplicates number of events that were stored already
+ * @param rejected events that cannot be stored
  */
 record Outcome(int stored, int duplicates, List<DeadLetter> rejected) implements StoreResult {
 

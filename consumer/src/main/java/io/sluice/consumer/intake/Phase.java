@@ -1,12 +1,12 @@
 package io.sluice.consumer.intake;
 
-/** What a batch goes through, one after the other. */
+/** The phases of a batch, in order. */
 enum Phase {
     /** Records become events. */
     DECODE("decode"),
-    /** PostgreSQL stores them. */
+    /** PostgreSQL stores the events. */
     STORE("store"),
-    /** The broker takes what cannot be stored. */
+    /** The broker acknowledges the dead letters. */
     DEAD_LETTERS("dead-letters");
 
     private final String label;

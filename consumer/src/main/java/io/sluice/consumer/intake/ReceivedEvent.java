@@ -9,10 +9,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record that holds an event.
+ * An event and the record it was decoded from.
  *
- * @param record as it was received
- * @param event what it holds
+ * @param record as received
+ * @param event the decoded event
  * @param fingerprint of the event, computed once
  */
 public record ReceivedEvent(ConsumerRecord<byte[], byte @Nullable []> record, Event event, Fingerprint fingerprint) {

@@ -5,10 +5,10 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * The database refuses something among the events, with a state that can be an event's fault, and was well when it did.
+ * The database, while healthy, rejects a batch with a SQLSTATE that an event can cause.
  *
  * @param state the SQLSTATE
- * @param detail one sentence for people; without the server's own message, which quotes values
+ * @param detail one sentence for people; without the server's message, which quotes values
  */
 record Rejection(String state, String detail) implements StoreResult {
 

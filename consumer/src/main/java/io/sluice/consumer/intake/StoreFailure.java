@@ -4,10 +4,10 @@ import java.sql.SQLException;
 import java.util.stream.Stream;
 
 /**
- * Some events cannot be stored together, this time, while the database is well: because of how many they are, or of something among
- * them. It is no reason to give an event up, because somebody may mend a trigger, a handler or a limit.
+ * A batch cannot be stored this time although the database is healthy, because of its size or of an event in it. No
+ * event is rejected for it, because a trigger, a handler or a limit can be repaired.
  *
- * @param cause what went wrong, in a few words; without the message, which a trigger or a handler may have made of a payload
+ * @param cause the cause in a few words; without the message, which a trigger or a handler may have made from a payload
  */
 record StoreFailure(String cause) implements StoreResult {
 

@@ -1,7 +1,7 @@
 package io.sluice.consumer.intake;
 
 /**
- * What the database says to some events: it has done with them, it refuses something among them, or they cannot be stored together,
- * for a reason that may be none of theirs.
+ * The database's answer to a batch: it is stored, something in it is rejected, or it cannot be stored together,
+ * possibly for a reason outside of its events.
  */
 sealed interface StoreResult permits Outcome, Rejection, StoreFailure {}

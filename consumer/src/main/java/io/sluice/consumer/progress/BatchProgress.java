@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the batch under way turns over: each attempt at anything is a turn, so a pause turns too. */
+/** Progress of the batch under way. Each attempt is a heartbeat, so a pause for retries has heartbeats too. */
 public class BatchProgress {
 
     private final LongSupplier nanoTime;
 
-    /** Held by the batch under way. */
+    /** Held while a batch is under way. */
     private final Semaphore running = new Semaphore(1);
 
     private volatile @Nullable Long lastHeartbeat;
@@ -21,17 +21,17 @@ public class BatchProgress {
         this.nanoTime = nanoTime;
     }
 
-    /** How long ago the batch under way turned, or empty if there is none. */
+    /** Time since the last heartbeat of the batch under way, or empty if there is none. */
     public Optional<Duration> sinceLastHeartbeat() {
         return Optional.ofNullable(lastHeartbeat).map(heartbeat -> Duration.ofNanos(nanoTime.getAsLong() - heartbeat));
     }
 
-    /** A batch; it ends when this is closed. */
+    /** A batch under way; closing ends it. */
     public final class UnderWay implements AutoCloseable {
 
         private final long began = nanoTime.getAsLong();
 
-        /** How long ago it began. */
+        /** Time since it began. */
         public Duration age() {
             return Duration.ofNanos(nanoTime.getAsLong() - began);
         }
@@ -43,19 +43,23 @@ public class BatchProgress {
         }
     }
 
-    /** Begins a batch, when the one before has ended. */
+    /** Begins a batch once the previous one has ended. */
     public UnderWay begin() {
         running.acquireUninterruptibly();
         heartbeat();
         return new UnderWay();
     }
 
-    /** Says that the batch under way turns over: it makes another attempt. */
+    /** Records a heartbeat: another attempt is made. */
     public void heartbeat() {
         lastHeartbeat = nanoTime.getAsLong();
     }
 
-    /** Waits until no batch is under way, and says whether it came to that. */
+    /**
+     * Waits until no batch is under way.
+     *
+     * @return whether that happened in time
+     */
     public boolean awaitEnd(Duration atMost) throws InterruptedException {
         boolean ended = running.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
         if (ended) {

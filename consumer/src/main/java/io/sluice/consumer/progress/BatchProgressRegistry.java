@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 
-/** How each of the program's loops gets on. */
+/** The progress of each loop. */
 @Singleton
 public class BatchProgressRegistry {
 
@@ -19,14 +19,14 @@ public class BatchProgressRegistry {
         this(System::nanoTime);
     }
 
-    /** With a clock of its own, as {@link System#nanoTime()}. */
+    /** With another clock, as {@link System#nanoTime()}. */
     public BatchProgressRegistry(LongSupplier nanoTime) {
         for (Loop loop : Loop.values()) {
             progress.put(loop, new BatchProgress(nanoTime));
         }
     }
 
-    /** The progress of one of them. */
+    /** The progress of a loop. */
     public BatchProgress of(Loop loop) {
         return Objects.requireNonNull(progress.get(loop));
     }

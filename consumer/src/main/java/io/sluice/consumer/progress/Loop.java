@@ -1,10 +1,10 @@
 package io.sluice.consumer.progress;
 
-/** What the program does over and over, each on a thread of its own: take a batch from a topic, and be done with it. */
+/** A loop of the program, with a thread of its own, that processes the batches of one topic. */
 public enum Loop {
     /** Stores events. */
     MESSAGES("messages"),
-    /** Shows dead letters in their table. */
+    /** Projects dead letters into their tables. */
     PROJECTION("projection");
 
     private final String channel;
@@ -13,7 +13,7 @@ public enum Loop {
         this.channel = channel;
     }
 
-    /** The name of its channel, in the configuration and in health. */
+    /** The name of its channel in configuration and health. */
     public String channel() {
         return channel;
     }

@@ -15,16 +15,16 @@ import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
 /**
- * Takes batches, one after the other, and acknowledges each when the work on it is done. It neither fails nor refuses a message,
- * because the connector's answer to that is to stop for good: a batch that is given up is left without an answer, its offsets are
- * not committed, and it comes again.
+ * Processes batches one after the other, and acknowledges each when its work is done. Never fails nor rejects a
+ * message, because the connector would then stop for good: an abandoned batch is left unacknowledged, its offsets are
+ * not committed, and it is delivered again.
  */
 @Singleton
 public class BatchLoop {
 
     private static final Logger LOG = Logger.getLogger(BatchLoop.class.getName());
 
-    /** The exit code of a program that has met a fault of its own. */
+    /** Exit code after a fault of the program. */
     private static final int FAILED = 1;
 
     private final BatchProgressRegistry progress;
@@ -35,14 +35,14 @@ public class BatchLoop {
         this.shutdown = shutdown;
     }
 
-    /** What is done with a batch. */
+    /** The work on a batch. */
     @FunctionalInterface
     public interface Work {
-        /** Returns when nothing of the batch can be lost any more, and its offsets may be committed. */
+        /** Returns when the offsets may be committed, because none of the batch can be lost. */
         void run(BatchProgress.UnderWay batch) throws ShutdownException;
     }
 
-    /** Does the work on the batch of a message, and acknowledges it. */
+    /** Processes and acknowledges the batch of a message. */
     public CompletionStage<Void> run(Loop loop, Message<?> message, Work work) {
         try (BatchProgress.UnderWay batch = progress.of(loop).begin()) {
             if (shutdown.isRequested()) {
@@ -57,7 +57,7 @@ public class BatchLoop {
         }
     }
 
-    /** Going on would commit the offsets of the next batch, and with them those of this one. */
+    /** Ends the program, because the next batch would commit its offsets, and those of this batch with them. */
     private CompletionStage<Void> end(Loop loop, Throwable e) {
         LogLine.of("loop-ended").with("loop", loop.channel()).because(e).write(LOG, Level.FATAL);
         shutdown.request();

@@ -13,7 +13,7 @@ public final class BoundedDeserializer implements Deserializer<byte[]> {
     private @Nullable Reader reader;
     private boolean ofKeys;
 
-    /** For Kafka's client. */
+    /** Constructor for Kafka's client. */
     public BoundedDeserializer() {}
 
     @Override

@@ -25,9 +25,9 @@ import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the group is behind, as the broker knows it. The client's own metric, {@code records-lag}, says what its last fetch
- * said: it stays at 0 while the intake waits for PostgreSQL and fetches nothing, however many records come meanwhile, and it is
- * gone for partitions that nobody has. What the broker answers is told to the readers as well.
+ * Lag of the consumer group, as the broker knows it. The client's own metric, {@code records-lag}, is that of its last
+ * fetch: it stays at 0 while the intake waits for PostgreSQL and fetches nothing, and disappears for unassigned
+ * partitions. The readers learn from the broker's answers, too.
  */
 @ApplicationScoped
 class Lag {
@@ -36,7 +36,7 @@ class Lag {
 
     private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
 
-    /** How soon after partitions were assigned: nothing of them is committed before. */
+    /** Delay after an assignment of partitions, of which nothing is committed before the broker was asked. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
     private static final int FAILURES_OF_A_CLIENT = 12;
@@ -49,13 +49,13 @@ class Lag {
     private final ScheduledExecutorService questions =
             Executors.newSingleThreadScheduledExecutor(question -> new Thread(question, "lag"));
 
-    /** Records by partition. Used by the questions' thread alone. */
+    /** Lag by partition. Used by the polling thread alone. */
     private final Map<Integer, AtomicLong> records = new HashMap<>();
 
-    /** Used by the questions' thread alone. */
+    /** Consecutive failures. Used by the polling thread alone. */
     private int failures;
 
-    /** When it was asked for the last time, and after how many assignments. Used by the questions' thread alone. */
+    /** Time of the last request and number of assignments before it. Used by the polling thread alone. */
     private @Nullable Long askedAt;
 
     private int askedAfter;
@@ -103,7 +103,7 @@ class Lag {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | RuntimeException e) {
-            // Whatever it was, it is asked again: a scheduled task that throws is not.
+            // A scheduled task that throws is not run again.
             logState(e.getCause() == null ? e : e.getCause());
         }
     }
@@ -119,7 +119,7 @@ class Lag {
     }
 
     private void show(Map<Integer, Long> lag) {
-        // Those of a topic that was made anew with fewer have nothing to wait for.
+        // Partitions that a recreated topic does not have any more have no lag.
         records.forEach((partition, gauge) -> gauge.set(lag.getOrDefault(partition, 0L)));
         lag.forEach((partition, count) -> gauge(partition).set(count));
         answered = clock.wallTime();
@@ -136,7 +136,7 @@ class Lag {
         });
     }
 
-    /** A line when it begins and one when it ends. What fails for long is asked by a new client: this one may be stuck. */
+    /** Logs when failures begin and end. After many failures a new client is used, because this one may be stuck. */
     private void logState(@Nullable Throwable failure) {
         if (failure == null) {
             if (failures > 0) {

@@ -15,12 +15,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the broker says of a topic and a group.
+ * Offsets of a topic and a group, as the broker knows them.
  *
- * @param topicId the topic's own id, which changes when it is deleted and made again
- * @param committed what the group has committed, of this topic and of one that had its name before
+ * @param topicId the topic's id, which changes when the topic is recreated
+ * @param committed the group's committed offsets, of this topic and of an earlier one of the same name
  * @param first the first offset of each partition
- * @param end the offset behind the last of each
+ * @param end the offset behind the last record of each partition
  */
 record OffsetSnapshot(
         String topicId,
@@ -28,7 +28,7 @@ record OffsetSnapshot(
         Map<TopicPartition, Long> first,
         Map<TopicPartition, Long> end) {
 
-    /** Asks, in four questions one after the other, and waits for the answers. */
+    /** Fetches them in four requests, one after the other. */
     static OffsetSnapshot fetch(Admin admin, String topic, String group)
             throws InterruptedException, ExecutionException {
         TopicDescription described = Objects.requireNonNull(
@@ -62,17 +62,20 @@ record OffsetSnapshot(
         return offsets;
     }
 
-    /** Whether what the group has committed is of a topic that had the name before. What others commit has no id beside it. */
+    /**
+     * Whether a committed offset belongs to an earlier topic of the same name. Offsets committed by other programs
+     * carry no id.
+     */
     boolean isOfAnotherTopic(OffsetAndMetadata offset) {
         return !offset.metadata().isEmpty() && !offset.metadata().equals(topicId);
     }
 
-    /** How many records of each partition the group has not committed. */
+    /** Number of records in each partition that the group has not committed. */
     Map<Integer, Long> lag() {
         Map<Integer, Long> lag = new HashMap<>();
         end.forEach((partition, behindLast) -> {
             OffsetAndMetadata offset = committed.get(partition);
-            // A group that has committed nothing begins with the first record.
+            // A group without a committed offset begins with the first record.
             long next = offset == null || isOfAnotherTopic(offset) ? 0 : offset.offset();
             long from = Math.max(next, first.getOrDefault(partition, 0L));
             lag.put(partition.partition(), Math.max(0, behindLast - from));

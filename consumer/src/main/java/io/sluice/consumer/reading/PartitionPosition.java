@@ -26,7 +26,7 @@ final class PartitionPosition {
      */
     private record Delivery(ConsumerRecord<?, ?> last, OffsetAndMetadata next) {}
 
-    /** The position in a topic that begins anew, whose committed offset is known to be of no use. */
+    /** The position in a recreated topic, whose committed offset is known not to apply. */
     static PartitionPosition recreated(OffsetAndMetadata beginning) {
         PartitionPosition position = new PartitionPosition();
         position.next = beginning;
@@ -62,7 +62,11 @@ final class PartitionPosition {
         return inFlight.isEmpty();
     }
 
-    /** Ends a delivery, and those before it; returns the offset to commit, or empty if it was delivered before the assignment. */
+    /**
+     * Ends a delivery and those before it.
+     *
+     * @return the offset to commit, or empty if the delivery is from before the assignment
+     */
     Optional<OffsetAndMetadata> done(ConsumerRecord<?, ?> last) {
         if (inFlight.stream().noneMatch(delivery -> delivery.last == last)) {
             return Optional.empty();
@@ -74,7 +78,7 @@ final class PartitionPosition {
         return Optional.of(inFlight.isEmpty() && next != null ? next : delivery.next);
     }
 
-    /** Whether the broker has told the offset that the group had committed when the partition was assigned. */
+    /** Whether the group's committed offset at the time of the assignment is known. */
     boolean isCommittedKnown() {
         return committedKnown;
     }

@@ -20,18 +20,18 @@ import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel's way through its topic. Offsets are committed with the topic's id beside them, so that those of a topic that was
- * deleted are none of the one that has its name now: that one is read from its first record on, by whoever has the partition then.
- * Of a partition nothing is committed before the broker has said where the group was when it was assigned.
+ * Tracks the position of one channel in its topic. Offsets are committed with the topic's id as metadata, so that
+ * offsets of a deleted topic do not apply to a new topic of the same name: that one is read from its first record, by
+ * any consumer. Nothing of a partition is committed until the group's offset at the time of the assignment is known.
  *
- * <p>Used by the thread that polls alone, but for {@link #assignments()}.
+ * <p>Used by the polling thread alone, except for {@link #assignments()}.
  */
 final class Reader {
 
-    /** The name under which the client's configuration has it. */
+    /** Key of the reader in the client's configuration. */
     static final String CONFIG = "sluice.reader";
 
-    /** Where a topic begins that was made anew. */
+    /** The beginning of a recreated topic. */
     private static final OffsetAndMetadata BEGINNING = new OffsetAndMetadata(0);
 
     private static final Logger LOG = Logger.getLogger(Reader.class.getName());
@@ -48,15 +48,15 @@ final class Reader {
         this.losses = losses;
     }
 
-    /** Offsets that no record came from: of transactions' markers, of records that were removed, or of nothing. */
+    /** Offsets without records: transaction markers, compacted records, or none at all. */
     private record Gap(TopicPartition partition, long from, long to) {}
 
-    /** How often partitions were assigned; see {@link #learn}. */
+    /** Number of assignments of partitions; see {@link #learn}. */
     int assignments() {
         return assignments.get();
     }
 
-    /** Begins with partitions that others have had before. */
+    /** Begins with newly assigned partitions. */
     void assigned(Consumer<?, ?> assignedTo, Collection<TopicPartition> partitions) {
         consumer = assignedTo;
         assignments.incrementAndGet();
@@ -64,12 +64,12 @@ final class Reader {
         gaps.removeIf(gap -> partitions.contains(gap.partition));
     }
 
-    /** The bound on what a poll takes, for the client's deserializers. */
+    /** The bound on the bytes of a poll, for the client's deserializers. */
     PollLimit limit() {
         return limit;
     }
 
-    /** Hands on what was taken, and has the rest read again. */
+    /** Delivers the records within the limit, and has the others read again. */
     ConsumerRecords<byte[], byte @Nullable []> received(ConsumerRecords<byte[], byte @Nullable []> records) {
         Map<TopicPartition, List<ConsumerRecord<byte[], byte @Nullable []>>> kept = new HashMap<>();
         Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>(records.nextOffsets());
@@ -98,7 +98,7 @@ final class Reader {
         if (records != null) {
             position.deliver(records.get(records.size() - 1), next);
         } else if (position.isIdle()) {
-            // No record, but a transaction's marker, or what it has broken off.
+            // A transaction marker, or records of an aborted transaction.
             commit(partition, position, next);
         }
     }
@@ -115,7 +115,7 @@ final class Reader {
         return positions.computeIfAbsent(partition, unused -> new PartitionPosition());
     }
 
-    /** A batch is done with: its offsets are committed, unless its partition was assigned or begun anew meanwhile. */
+    /** Commits the offsets of a batch, unless its partition was reassigned or its topic recreated meanwhile. */
     void done(ConsumerRecords<?, ?> batch) {
         for (TopicPartition partition : batch.partitions()) {
             List<? extends ConsumerRecord<?, ?>> records = batch.records(partition);
@@ -134,17 +134,17 @@ final class Reader {
         OffsetAndMetadata marked = new OffsetAndMetadata(offset.offset(), offset.leaderEpoch(), topicId);
         connected().commitAsync(Map.of(partition, marked), (unused, failure) -> {
             if (failure != null) {
-                // It comes again with the next batch, or the records do.
+                // Committed with the next batch, or the records are read again.
                 LogLine.of("commit-failed").because(failure).write(LOG, Level.DEBUG);
             }
         });
     }
 
     /**
-     * Takes in what the broker says: goes back to the beginning of a topic that was made anew, and finds what was deleted before it
-     * was read.
+     * Applies the broker's answer: returns to the beginning of a recreated topic, and finds records that were deleted
+     * before they were read.
      *
-     * @param asked {@link #assignments()} before the broker was asked; what was assigned since then waits for the next answer
+     * @param asked {@link #assignments()} before the request; partitions assigned since then wait for the next answer
      */
     void learn(OffsetSnapshot snapshot, int asked) {
         if (consumer == null) {
@@ -183,7 +183,7 @@ final class Reader {
             return;
         }
         position.committedKnown();
-        // A group that has committed nothing has missed nothing: it begins with the first record.
+        // A group without a committed offset has missed nothing: it begins with the first record.
         committed.ifPresent(offset -> {
             if (position.nextOffset() == PartitionPosition.UNKNOWN) {
                 position.next(offset);
@@ -196,7 +196,10 @@ final class Reader {
         position.pendingCommit().ifPresent(offset -> commit(partition, position, offset));
     }
 
-    /** Only what the client has passed by is lost: what it has fetched is handed on, although the topic has deleted it. */
+    /**
+     * Counts only what the client has skipped: records that it has fetched are delivered, even if the topic has deleted
+     * them.
+     */
     private void lose(TopicPartition partition, PartitionPosition position, long from, long reached, long first) {
         if (from != PartitionPosition.UNKNOWN && reached > from && first > from) {
             losses.add(partition, from, Math.min(first, reached));
@@ -206,7 +209,7 @@ final class Reader {
         }
     }
 
-    /** What the client hands on next, as far as it knows without asking. */
+    /** The client's next offset, if it is known without a request. */
     private long clientPosition(TopicPartition partition) {
         try {
             return connected().position(partition, Duration.ZERO);

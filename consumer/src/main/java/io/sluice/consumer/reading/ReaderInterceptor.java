@@ -8,12 +8,12 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a reader what each poll brings, on the thread that polls. */
+/** Passes the records of each poll to a reader, on the polling thread. */
 public final class ReaderInterceptor implements ConsumerInterceptor<byte[], byte @Nullable []> {
 
     private @Nullable Reader reader;
 
-    /** For Kafka's client. */
+    /** Constructor for Kafka's client. */
     public ReaderInterceptor() {}
 
     @Override

@@ -24,12 +24,12 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
-/** The readers of both channels, tied into the connector's clients. */
+/** The readers of both channels, connected to the connector's clients. */
 @ApplicationScoped
 @Default
 @Identifier(Readers.NAME) public class Readers implements ClientCustomizer<Map<String, Object>>, KafkaConsumerRebalanceListener {
 
-    /** What application.properties calls it. */
+    /** Name in application.properties. */
     static final String NAME = "readers";
 
     private static final Logger LOG = Logger.getLogger(Readers.class.getName());
@@ -46,7 +46,7 @@ import org.jboss.logmanager.Logger;
         }
     }
 
-    /** Commits the offsets of a batch of which nothing can be lost any more. */
+    /** Commits the offsets of a batch that is processed. */
     public void done(Loop loop, ConsumerRecords<?, ?> batch) {
         onPollingThread(loop, reader -> reader.done(batch));
     }
@@ -59,7 +59,7 @@ import org.jboss.logmanager.Logger;
         onPollingThread(loop, reader -> reader.learn(snapshot, asked));
     }
 
-    /** Which topic a loop reads. */
+    /** The topic of a loop. */
     static Topic topicOf(Loop loop) {
         return switch (loop) {
             case MESSAGES -> Topic.MESSAGES;
@@ -67,7 +67,7 @@ import org.jboss.logmanager.Logger;
         };
     }
 
-    /** The group that a loop reads in, as the connector is told. */
+    /** The consumer group of a loop, as in the connector's configuration. */
     static String groupOf(Loop loop, Settings settings) {
         return switch (loop) {
             case MESSAGES -> settings.kafkaGroupId();

@@ -16,7 +16,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
-/** Records that the topics had, and deleted before this program had read them. Nothing brings them back; people have to know. */
+/**
+ * Counts records that topics deleted before this program had read them. They are lost, so they are logged as errors and
+ * shown by health.
+ */
 @Startup
 @Singleton
 public class RecordLossTracker {
@@ -25,7 +28,7 @@ public class RecordLossTracker {
 
     private final Map<String, Counter> counters = new HashMap<>();
 
-    /** Records by partition, as it is called; guarded by this. */
+    /** Number of records by partition; guarded by this. */
     private final Map<String, Long> lost = new TreeMap<>();
 
     RecordLossTracker(MeterRegistry registry, Settings settings) {
@@ -39,7 +42,7 @@ public class RecordLossTracker {
         }
     }
 
-    /** What was lost since the program began, or empty if nothing was. */
+    /** The records lost since start, or empty if there are none. */
     public synchronized Optional<String> summary() {
         return lost.isEmpty()
                 ? Optional.empty()

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before trying again: twice as long each time, up to a bound, and of that a random part between half and all,
- * so that consumers that failed together do not come back together.
+ * Exponential backoff with jitter: each delay is up to twice the previous one, and at least half of its bound, so that
+ * consumers that failed together do not retry together.
  *
- * @param first the bound of the first wait
- * @param longest the bound of all waits
- * @param random from 0 to 1
+ * @param first upper bound of the first delay
+ * @param longest upper bound of all delays
+ * @param random source of numbers from 0 to 1
  */
 record Backoff(Duration first, Duration longest, DoubleSupplier random) {
 
-    /** The wait after so many failures in a row, from 1 on. */
+    /** The delay after a number of consecutive failures, from 1 on. */
     Duration after(int failures) {
         int doublings = Math.min(failures - 1, Integer.SIZE - 2);
         double bound = Math.min(first.toMillis() * (double) (1L << doublings), (double) longest.toMillis());

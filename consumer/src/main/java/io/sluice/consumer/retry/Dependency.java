@@ -2,13 +2,13 @@ package io.sluice.consumer.retry;
 
 import io.sluice.consumer.progress.Loop;
 
-/** What can have to be waited for. */
+/** A dependency that a retry waits for. */
 public enum Dependency {
-    /** PostgreSQL takes no events. */
+    /** PostgreSQL, to store events. */
     DATABASE("database", Loop.MESSAGES),
-    /** The broker takes no dead letters. */
+    /** The broker, to publish dead letters. */
     DEAD_LETTERS("dead-letters", Loop.MESSAGES),
-    /** PostgreSQL takes no dead letters. */
+    /** PostgreSQL, to store dead letters. */
     PROJECTION("projection", Loop.PROJECTION);
 
     private final String label;
@@ -19,12 +19,12 @@ public enum Dependency {
         this.loop = loop;
     }
 
-    /** The stable name, in logs, metrics and health. */
+    /** The stable name in logs, metrics and health. */
     public String label() {
         return label;
     }
 
-    /** Who waits for it. */
+    /** The loop that waits for it. */
     Loop loop() {
         return loop;
     }

@@ -2,14 +2,14 @@ package io.sluice.consumer.retry;
 
 import java.sql.SQLException;
 
-/** Failures in one line, for health and logs. */
+/** Summarizes a failure in one line, for health and logs. */
 final class FailureSummary {
 
     private static final int LONGEST = 200;
 
     private FailureSummary() {}
 
-    /** The first line of the innermost message, with its SQLSTATE where it has one. */
+    /** The first line of the innermost message, preceded by its SQLSTATE if it has one. */
     static String of(Throwable failure) {
         Throwable innermost = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

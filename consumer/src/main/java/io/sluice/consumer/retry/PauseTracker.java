@@ -16,8 +16,8 @@ import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
 /**
- * Whether the intake waits for something, since when and why. Told to the log once when it begins and once when it ends, and to
- * the metrics all the time.
+ * Tracks pauses of the intake: their dependency, their reason and their duration. Logged at their beginning and end,
+ * and counted by metrics.
  */
 @Startup
 @Singleton
@@ -28,10 +28,10 @@ public class PauseTracker {
     private final Clock clock;
     private final Map<Dependency, Counter> begun = new EnumMap<>(Dependency.class);
 
-    /** Nanoseconds of the pauses that are over; guarded by this. */
+    /** Total duration of past pauses in ns; guarded by this. */
     private final Map<Dependency, Long> past = new EnumMap<>(Dependency.class);
 
-    /** What is waited for at the moment; guarded by this. */
+    /** Pauses under way; guarded by this. */
     private final Map<Dependency, Pause> current = new EnumMap<>(Dependency.class);
 
     PauseTracker(MeterRegistry registry) {
@@ -54,14 +54,14 @@ public class PauseTracker {
 
     private record Pause(String reason, long since) {}
 
-    /** What is waited for and why, or empty if the intake is not paused. */
+    /** The dependencies waited for, with the reasons, or empty if there is no pause. */
     public synchronized Optional<String> reason() {
         return current.entrySet().stream()
                 .map(pause -> pause.getKey().label() + ": " + pause.getValue().reason)
                 .reduce((one, other) -> one + "; " + other);
     }
 
-    /** Begins a pause, or says what the one that goes on is about by now. */
+    /** Begins a pause, or updates its reason. */
     synchronized void begin(Dependency dependency, String reason) {
         Pause before = current.get(dependency);
         if (before == null) {
@@ -73,7 +73,7 @@ public class PauseTracker {
         }
     }
 
-    /** Ends the pause if there is one. */
+    /** Ends the pause, if any. */
     synchronized void end(Dependency dependency) {
         Pause over = current.remove(dependency);
         if (over != null) {

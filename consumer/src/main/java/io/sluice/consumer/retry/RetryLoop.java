@@ -12,13 +12,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
-/** Tries until it works. The wait is in place: no next batch comes meanwhile, and the connector keeps its partitions. */
+/**
+ * Retries until an attempt succeeds. The thread is blocked meanwhile: no other batch is delivered, and the connector
+ * keeps its partitions.
+ */
 @Singleton
 public class RetryLoop {
 
     private static final Logger LOG = Logger.getLogger(RetryLoop.class.getName());
 
-    /** How often in a row another transaction may be in the way before that is worth a pause that people see. */
+    /** Number of consecutive transaction conflicts that are retried without a pause in health and metrics. */
     private static final int QUIET_RETRIES = 3;
 
     private final Backoff backoff;
@@ -43,16 +46,16 @@ public class RetryLoop {
         this.shutdown = shutdown;
     }
 
-    /** One try of something. */
+    /** One attempt. */
     public interface Attempt<T> {
-        /** Whatever it throws is waited out. */
+        /** Any exception leads to a retry. */
         T run() throws Exception;
     }
 
     /**
-     * Tries until it works.
+     * Retries until an attempt succeeds.
      *
-     * @param dependency what is waited for if it does not
+     * @param dependency waited for meanwhile
      */
     public <T> T until(Dependency dependency, Attempt<T> attempt) throws ShutdownException {
         for (int failures = 1; ; failures++) {

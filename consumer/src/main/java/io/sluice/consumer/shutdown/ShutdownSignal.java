@@ -5,23 +5,27 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Says that the program stops, and ends every wait when it does. */
+/** Signals the shutdown of the program, and ends every sleep. */
 @Singleton
 public class ShutdownSignal {
 
     private final CountDownLatch requested = new CountDownLatch(1);
 
-    /** Gives it, for good. */
+    /** Requests the shutdown, irrevocably. */
     public void request() {
         requested.countDown();
     }
 
-    /** Whether it has been requested. */
+    /** Whether the shutdown was requested. */
     public boolean isRequested() {
         return requested.getCount() == 0;
     }
 
-    /** Waits for this long. */
+    /**
+     * Sleeps.
+     *
+     * @throws ShutdownException if the shutdown is requested meanwhile, or was before
+     */
     public void sleep(Duration duration) throws ShutdownException {
         try {
             if (requested.await(duration.toMillis(), TimeUnit.MILLISECONDS)) {

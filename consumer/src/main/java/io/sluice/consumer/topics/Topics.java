@@ -23,7 +23,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the broker about the topics. The admin client is the one that can ask without creating what it asks for. */
+/** Queries the broker's topics. Only the admin client can do so without creating them. */
 @Singleton
 public class Topics {
 
@@ -33,7 +33,7 @@ public class Topics {
     private final Map<Topic, String> names = new EnumMap<>(Topic.class);
     private @Nullable Admin admin;
 
-    /** Asks with these properties of Kafka's clients, when it is first asked itself. */
+    /** Creates the client at the first query, with these properties of Kafka's clients. */
     public Topics(@Identifier("default-kafka-broker") Map<String, Object> kafka, Settings settings) {
         this.kafka = new HashMap<>(kafka);
         this.kafka.put(AdminClientConfig.CLIENT_ID_CONFIG, "sluice-consumer-admin");
@@ -42,7 +42,7 @@ public class Topics {
         Stream.of(Topic.values()).forEach(topic -> names.put(topic, settings.topicName(topic)));
     }
 
-    /** The client that asks. Whoever has it may find it closed. */
+    /** The client. Another thread may close it. */
     public synchronized Admin connected() {
         if (admin == null) {
             admin = Admin.create(kafka);
@@ -51,9 +51,9 @@ public class Topics {
     }
 
     /**
-     * The topics' own ids, which change when a topic is deleted and made again.
+     * The topics' ids, which change when a topic is recreated.
      *
-     * @return fails if the broker cannot be asked, or if any topic does not exist
+     * @return fails if the broker does not answer, or if a topic does not exist
      */
     public CompletionStage<Map<Topic, UUID>> ids() {
         try {
@@ -64,7 +64,7 @@ public class Topics {
                     .thenApply(this::ids)
                     .exceptionallyCompose(e -> CompletableFuture.failedFuture(named(e)));
         } catch (KafkaException e) {
-            // The client cannot be made while no name of a bootstrap server can be resolved.
+            // Creating the client fails while no name of a bootstrap server can be resolved.
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -79,7 +79,7 @@ public class Topics {
     /**
      * The id of a topic; waits for the broker's answer.
      *
-     * @throws CompletionException if the broker cannot be asked, or if any topic does not exist
+     * @throws CompletionException if the broker does not answer, or if a topic does not exist
      */
     public UUID awaitId(Topic topic) {
         return Objects.requireNonNull(ids().toCompletableFuture().join().get(topic));
@@ -94,13 +94,13 @@ public class Topics {
         return ids;
     }
 
-    /** Has the next question asked by a new client. */
+    /** Uses a new client for the next query. */
     public synchronized void reconnect() {
         close();
         admin = null;
     }
 
-    /** Ends the client. */
+    /** Closes the client. */
     @PreDestroy
     public synchronized void close() {
         if (admin != null) {

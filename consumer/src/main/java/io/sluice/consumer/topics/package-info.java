@@ -1,4 +1,4 @@
-/** What the broker says of the topics. */
+/** Queries about the topics. */
 @NullMarked
 package io.sluice.consumer.topics;
 

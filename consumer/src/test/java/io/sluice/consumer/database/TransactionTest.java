@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What holds in a transaction, whatever others have set. */
+/** Settings of a transaction, whatever role and database have set. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 class TransactionTest {

@@ -330,7 +330,7 @@ class DeadLetterProjectionTest {
                 TopicWriter.TOPIC, 0, System.currentTimeMillis(), event.key(), value, event.headers());
     }
 
-    /** What the broker holds against {@code max.message.bytes}: the batch, with this record alone. */
+    /** The size that the broker compares with {@code max.message.bytes}: that of the batch, with this record alone. */
     private static int sizeOnTopic(ProducerRecord<byte[], byte[]> record) {
         SimpleRecord alone = new SimpleRecord(
                 record.timestamp(),
@@ -362,7 +362,7 @@ class DeadLetterProjectionTest {
         awaitStored(next);
     }
 
-    /** As a broker does whose policy does not let init-job unfold what others compress. */
+    /** Like a broker whose policy does not allow init-job to turn compression off. */
     private static void keepAsCompressed() throws Exception {
         ConfigResource messages = new ConfigResource(ConfigResource.Type.TOPIC, TopicWriter.TOPIC);
         ConfigEntry asWritten = new ConfigEntry(TopicConfig.COMPRESSION_TYPE_CONFIG, "producer");
@@ -387,7 +387,7 @@ class DeadLetterProjectionTest {
         return record;
     }
 
-    /** As the consumer writes it. */
+    /** A dead letter as the consumer writes it. */
     private static ProducerRecord<byte[], byte[]> failure(UUID id, UUID attempt) {
         ProducerRecord<byte[], byte[]> failure = new ProducerRecord<>(DEAD_LETTERS, 0, null, new byte[0]);
         for (DeadLetterHeader name : DeadLetterHeader.values()) {

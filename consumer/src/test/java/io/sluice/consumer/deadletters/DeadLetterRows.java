@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the tables say. */
+/** Reads the tables of dead letters. */
 @Singleton
 public class DeadLetterRows {
 
@@ -114,7 +114,7 @@ public class DeadLetterRows {
         }
     }
 
-    /** Has a trigger fail for one id, until {@link #takeAll} ends that. */
+    /** Makes a trigger fail for one id, until {@link #takeAll}. */
     void refuse(UUID id) throws SQLException {
         run(
                 """

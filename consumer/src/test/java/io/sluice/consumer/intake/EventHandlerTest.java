@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What handlers do happens once for each event that is stored, and not for others. */
+/** Effects of handlers happen once for each event that is stored, and for no other. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 class EventHandlerTest {

@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Makes the table fail as a test wants it. */
+/** Makes statements on the table fail. */
 @ApplicationScoped
 class Faults {
 
@@ -74,7 +74,7 @@ class Faults {
                         .formatted(condition, state, trigger));
     }
 
-    /** How many rows, or statements, were tried. */
+    /** Number of rows, or statements, that were tried. */
     long attempts() throws SQLException {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** Counts the events of a key in a table of its own; the database refuses some of them. */
+/** Handler that counts the events of a key in a table of its own; the database rejects some of them. */
 @Singleton
 class Tally implements EventHandler {
 
@@ -19,7 +19,7 @@ class Tally implements EventHandler {
     /** A key that cannot be counted. */
     static final String UNCOUNTABLE = "uncountable";
 
-    /** A key at which the handler has a fault of its own, while that is not mended. */
+    /** Key for which the handler fails, until it is mended. */
     static final String FAULTY = "faulty";
 
     private final AgroalDataSource pool;
@@ -61,7 +61,7 @@ class Tally implements EventHandler {
         }
     }
 
-    /** How many events of this key were counted. */
+    /** Number of events of this key that were counted. */
     int of(String key) throws SQLException {
         try (Connection connection = pool.getConnection();
                 PreparedStatement select = connection.prepareStatement("select events from tally where key = ?")) {

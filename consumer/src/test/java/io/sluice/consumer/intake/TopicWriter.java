@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes to the topic of events, as the api does and as nobody should. */
+/** Writes to the topic of events, valid records and others. */
 public final class TopicWriter implements AutoCloseable {
 
     /** The topic. */
@@ -50,7 +50,7 @@ public final class TopicWriter implements AutoCloseable {
         return new TopicWriter(bootstrapServers, "gzip", 16 << 20);
     }
 
-    /** Writes events, and waits until they are there. */
+    /** Writes events, and waits for their acknowledgement. */
     public void write(Event... events) {
         List<Future<RecordMetadata>> sent = Stream.of(events)
                 .map(event -> producer.send(EventCodec.encode(event, TOPIC)))
@@ -58,7 +58,7 @@ public final class TopicWriter implements AutoCloseable {
         sent.forEach(TopicWriter::await);
     }
 
-    /** Writes a record to whichever topic it is for, and says where it lies. */
+    /** Writes a record to its topic, and returns its position. */
     public RecordMetadata write(ProducerRecord<byte[], byte[]> record) {
         return await(producer.send(record));
     }

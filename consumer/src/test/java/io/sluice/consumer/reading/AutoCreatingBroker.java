@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A broker without topics that makes those it is asked for, as brokers do by default, beside the shared database. */
+/** A broker that creates topics on request, as brokers do by default, beside the shared database. */
 public final class AutoCreatingBroker implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable KafkaServer kafka;

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Servers of a test's own, whose topic has lost two records before the program starts that its group had not read. */
+/** Servers whose topic has deleted two records that its group had not read before the program starts. */
 public final class LostRecords implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable Servers servers;

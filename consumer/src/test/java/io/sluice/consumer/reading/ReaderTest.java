@@ -155,7 +155,7 @@ class ReaderTest {
             ConsumerRecords<byte[], byte @Nullable []> records = polling.awaitRecords();
             polling.learn();
             recreate();
-            // As by a consumer that has not seen it yet, and dies.
+            // As a consumer does that has not seen it yet and crashes.
             polling.finish(records);
             polling.awaitCommitted(3);
         }
@@ -290,7 +290,7 @@ class ReaderTest {
                 .get();
     }
 
-    /** A consumer with a reader of its own. */
+    /** A consumer with its reader. */
     private final class Polling implements AutoCloseable {
 
         private final Reader reader = new Reader(losses);
@@ -340,7 +340,7 @@ class ReaderTest {
             consumer.resume(consumer.assignment());
         }
 
-        /** Where nothing is to be read. */
+        /** Polls without records. */
         void awaitAssignment() {
             await().until(() -> {
                 poll();
@@ -348,7 +348,7 @@ class ReaderTest {
             });
         }
 
-        /** The batch is done with, and the consumer goes on to poll. */
+        /** Ends the batch, and polls again. */
         void finish(ConsumerRecords<byte[], byte @Nullable []> records) {
             reader.done(records);
         }
@@ -357,7 +357,7 @@ class ReaderTest {
             return OffsetSnapshot.fetch(admin, name, name);
         }
 
-        /** As the program does every few seconds, when partitions are assigned. */
+        /** Fetches the offsets, as the program does periodically and after assignments. */
         void learn() throws InterruptedException, ExecutionException {
             int assignments = reader.assignments();
             reader.learn(snapshot(), assignments);
@@ -370,7 +370,7 @@ class ReaderTest {
             });
         }
 
-        /** What the group has committed, or -1. */
+        /** The committed offset of the group, or -1. */
         long committed() throws InterruptedException, ExecutionException {
             OffsetAndMetadata committed = snapshot().committed().get(partition);
             return committed == null ? -1 : committed.offset();

@@ -27,7 +27,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 
-/** What the program reads, and says of it, when its topic changes behind it. */
+/** Reads and reports of the program when its topic changes. */
 @QuarkusTest
 @WithTestResource(value = LostRecords.class, scope = RESTRICTED_TO_CLASS)
 class ReadersTest {

@@ -27,7 +27,7 @@ class RetryLoopTest {
     private final ShutdownSignal shutdown = new ShutdownSignal();
     private final RetryLoop retryLoop = retryLoop(Duration.ofMillis(1));
 
-    /** What {@link PauseTracker#reason()} was at each attempt. */
+    /** {@link PauseTracker#reason()} at each attempt. */
     private final List<Optional<String>> seen = new ArrayList<>();
 
     @Test
