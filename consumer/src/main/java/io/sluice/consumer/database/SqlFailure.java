@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>22<td>data exception<td>permanent
  * <tr><td>23<td>integrity constraint violation<td>permanent
  * <tr><td>54<td>program limit exceeded<td>permanent
- * <tr><td>40<td>transaction rollback: deadlock, serialization failure<td>in the way
+ * <tr><td>40<td>transaction rollback: deadlock, serialization failure<td>conflict
  * <tr><td>P0, and 57014, 53200, 53400<td>raised by a function or trigger; a timeout or a cancel request, out of memory, a
  *     limit of the configuration<td>in doubt
  * <tr><td>08, 57, 58<td>connection, operator intervention, system error<td>transient
@@ -39,15 +39,15 @@ public enum SqlFailure {
      */
     IN_DOUBT,
     /** A conflict with another transaction; a retry is likely to succeed. */
-    IN_THE_WAY,
+    CONFLICT,
     /** A condition outside the events, which passes or is repaired; retried until then. */
     TRANSIENT;
 
-    /** SQLSTATE that requests a retry of the transaction: 40001, serialization failure. */
-    public static final String REPEAT = "40001";
+    /** SQLSTATE of a serialization failure, which requests a retry of the transaction. */
+    public static final String SERIALIZATION_FAILURE = "40001";
 
     private static final Set<String> PERMANENT_CLASSES = Set.of("22", "23", "54");
-    private static final Set<String> IN_THE_WAY_CLASSES = Set.of("40");
+    private static final Set<String> CONFLICT_CLASSES = Set.of("40");
     private static final Set<String> IN_DOUBT_CLASSES = Set.of("P0");
     private static final Set<String> IN_DOUBT_STATES = Set.of("57014", "53200", "53400");
 
@@ -62,7 +62,7 @@ public enum SqlFailure {
         if (kinds.size() == 1) {
             return kinds.iterator().next();
         }
-        return kinds.contains(IN_THE_WAY) ? TRANSIENT : IN_DOUBT;
+        return kinds.contains(CONFLICT) ? TRANSIENT : IN_DOUBT;
     }
 
     private static Set<SqlFailure> kinds(Throwable failure) {
@@ -88,8 +88,8 @@ public enum SqlFailure {
         if (PERMANENT_CLASSES.contains(stateClass)) {
             return PERMANENT;
         }
-        if (IN_THE_WAY_CLASSES.contains(stateClass)) {
-            return IN_THE_WAY;
+        if (CONFLICT_CLASSES.contains(stateClass)) {
+            return CONFLICT;
         }
         return IN_DOUBT_CLASSES.contains(stateClass) || IN_DOUBT_STATES.contains(String.valueOf(state))
                 ? IN_DOUBT

@@ -104,7 +104,7 @@ public class DeadLetterProjection {
         } catch (SQLException failure) {
             return switch (SqlFailure.of(failure)) {
                 case PERMANENT, IN_DOUBT -> Optional.of(failure);
-                case IN_THE_WAY, TRANSIENT -> throw failure;
+                case CONFLICT, TRANSIENT -> throw failure;
             };
         }
     }

@@ -47,7 +47,7 @@ class EventStore {
         try (Transaction transaction = Transaction.begin(pool)) {
             return store(transaction, events);
         } catch (SQLException failure) {
-            if (SqlFailure.of(failure) != SqlFailure.IN_THE_WAY) {
+            if (SqlFailure.of(failure) != SqlFailure.CONFLICT) {
                 // After a failover the idle connections still lead to the old server.
                 pool.flush(AgroalDataSource.FlushMode.IDLE);
             }
@@ -70,7 +70,7 @@ class EventStore {
                     undo(transaction);
                     yield StoreFailure.of(failure);
                 }
-                case IN_THE_WAY, TRANSIENT -> throw failure;
+                case CONFLICT, TRANSIENT -> throw failure;
             };
         } catch (RuntimeException | StackOverflowError fault) {
             undo(transaction);
@@ -125,7 +125,8 @@ class EventStore {
             Fingerprint fingerprint = fingerprints.get(received.id());
             if (fingerprint == null) {
                 throw new SQLException(
-                        "the row with id " + received.id() + " was deleted meanwhile", SqlFailure.REPEAT);
+                        "the row with id " + received.id() + " was deleted meanwhile",
+                        SqlFailure.SERIALIZATION_FAILURE);
             }
             if (fingerprint.equals(received.fingerprint())) {
                 comparison.same.add(received);

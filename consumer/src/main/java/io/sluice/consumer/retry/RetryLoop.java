@@ -76,7 +76,7 @@ public class RetryLoop {
                 .with("attempt", failures)
                 .because(failure)
                 .write(LOG, Level.DEBUG);
-        if (failures > QUIET_RETRIES || SqlFailure.of(failure) != SqlFailure.IN_THE_WAY) {
+        if (failures > QUIET_RETRIES || SqlFailure.of(failure) != SqlFailure.CONFLICT) {
             pauseTracker.begin(dependency, FailureSummary.of(failure));
         }
         shutdown.sleep(backoff.after(failures));

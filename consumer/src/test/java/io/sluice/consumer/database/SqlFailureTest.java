@@ -20,7 +20,7 @@ class SqlFailureTest {
     @ParameterizedTest
     @ValueSource(strings = {"40P01", "40001"})
     void anotherTransactionIsInTheWay(String state) {
-        assertThat(SqlFailure.of(new SQLException("", state))).isEqualTo(SqlFailure.IN_THE_WAY);
+        assertThat(SqlFailure.of(new SQLException("", state))).isEqualTo(SqlFailure.CONFLICT);
     }
 
     @ParameterizedTest
