@@ -1,11 +1,7 @@
 package io.sluice.provisioning;
 
-import io.sluice.provisioning.ProvisioningException.Component;
-import io.sluice.provisioning.Retry.Attempt;
 import io.sluice.settings.Settings;
-import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,9 +10,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
 import org.apache.kafka.clients.admin.AlterConfigsOptions;
@@ -24,7 +19,6 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -34,26 +28,17 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Kafka's admin client, asked patiently and one thing at a time. */
-final class KafkaAdmin implements AutoCloseable {
-
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
-    private static final Duration LONGEST_GREETING = Duration.ofSeconds(5);
-    private static final Duration SHORTEST_GREETING = Duration.ofSeconds(1);
+final class KafkaAdmin {
 
     private static final CreateTopicsOptions TRIAL = new CreateTopicsOptions().validateOnly(true);
 
-    private final Admin admin;
-    private final Retry retry;
-    private final String name;
+    private final KafkaConnection kafka;
 
-    private KafkaAdmin(Admin admin, Retry retry, String name) {
-        this.admin = admin;
-        this.retry = retry;
-        this.name = name;
+    KafkaAdmin(KafkaConnection kafka) {
+        this.kafka = kafka;
     }
 
     /**
@@ -72,62 +57,13 @@ final class KafkaAdmin implements AutoCloseable {
      */
     record Value(String text, boolean ofTopic) {}
 
-    /** Waits until Kafka answers. */
-    static KafkaAdmin connect(Settings settings, Retry retry) {
-        String name = "Kafka at " + settings.kafkaBootstrapServers();
-        Map<String, Object> client = client(settings);
-        Admin connected = retry.await(Component.KAFKA, name, () -> greet(client, retry.left()));
-        return new KafkaAdmin(connected, retry, name);
-    }
-
-    private static Map<String, Object> client(Settings settings) {
-        Map<String, Object> client = new HashMap<>(settings.kafkaClientProperties());
-        client.put(AdminClientConfig.CLIENT_ID_CONFIG, "sluice-provisioning");
-        client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) CALL_TIMEOUT.toMillis());
-        client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CALL_TIMEOUT.toMillis());
-        return client;
-    }
-
-    /** A new client each time, because a client resolves the servers' names only when it is made. */
-    private static Admin greet(Map<String, Object> client, Duration left)
-            throws ExecutionException, InterruptedException {
-        Admin admin = Admin.create(client);
-        boolean answered = false;
-        try {
-            int timeout =
-                    (int) between(SHORTEST_GREETING, left, LONGEST_GREETING).toMillis();
-            admin.describeCluster(new DescribeClusterOptions().timeoutMs(timeout))
-                    .nodes()
-                    .get();
-            answered = true;
-            return admin;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof TimeoutException) {
-                // The client's own words are about its inner calls.
-                throw new TimeoutException("no broker answers");
-            }
-            throw e;
-        } finally {
-            if (!answered) {
-                admin.close(Duration.ZERO);
-            }
-        }
-    }
-
-    private static Duration between(Duration least, Duration wanted, Duration most) {
-        if (wanted.compareTo(least) < 0) {
-            return least;
-        }
-        return wanted.compareTo(most) > 0 ? most : wanted;
-    }
-
     Set<String> topicNames() {
-        return ask(() -> admin.listTopics().names().get());
+        return kafka.call(admin -> admin.listTopics().names().get());
     }
 
     Shape shape(String topic) {
-        return ask(() -> {
-            List<TopicPartitionInfo> partitions = describe(topic).partitions();
+        return kafka.call(admin -> {
+            List<TopicPartitionInfo> partitions = describe(admin, topic).partitions();
             int leastReplicas = partitions.stream()
                     .mapToInt(partition -> partition.replicas().size())
                     .min()
@@ -138,7 +74,7 @@ final class KafkaAdmin implements AutoCloseable {
 
     /** Returns false if the topic is there already. */
     boolean create(NewTopic topic) {
-        boolean created = ask(() -> {
+        boolean created = kafka.call(admin -> {
             try {
                 admin.createTopics(List.of(topic)).all().get();
                 return true;
@@ -155,7 +91,7 @@ final class KafkaAdmin implements AutoCloseable {
 
     /** Returns false if the topic has as many partitions already. */
     boolean extend(String topic, int partitions) {
-        boolean extended = ask(() -> {
+        boolean extended = kafka.call(admin -> {
             try {
                 admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(partitions)))
                         .all()
@@ -163,7 +99,7 @@ final class KafkaAdmin implements AutoCloseable {
                 return true;
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof InvalidPartitionsException
-                        && describe(topic).partitions().size() >= partitions) {
+                        && describe(admin, topic).partitions().size() >= partitions) {
                     return false;
                 }
                 throw e;
@@ -176,13 +112,13 @@ final class KafkaAdmin implements AutoCloseable {
     /** The settings that hold for the topic, the broker's defaults among them. */
     SortedMap<String, Value> settings(String topic) {
         List<ConfigResource> resource = List.of(resource(topic));
-        return ask(() -> values(
+        return kafka.call(admin -> values(
                 admin.describeConfigs(resource).all().get().values().iterator().next()));
     }
 
     /** The settings that would hold for a topic if it were made. */
     SortedMap<String, Value> settings(NewTopic topic) {
-        return ask(() -> values(
+        return kafka.call(admin -> values(
                 admin.createTopics(List.of(topic), TRIAL).config(topic.name()).get()));
     }
 
@@ -197,20 +133,20 @@ final class KafkaAdmin implements AutoCloseable {
 
     /** The broker's own words if it, or a policy of it, is against the topic and its settings; nothing is made. */
     Optional<String> rejection(NewTopic topic) {
-        return rejection(() -> admin.createTopics(List.of(topic), TRIAL).all());
+        return rejection(admin -> admin.createTopics(List.of(topic), TRIAL).all());
     }
 
     /** The broker's own words if it, or a policy of it, is against the setting; nothing is changed. */
     Optional<String> rejection(String topic, String setting, String value) {
         AlterConfigsOptions trial = new AlterConfigsOptions().validateOnly(true);
-        return rejection(() ->
+        return rejection(admin ->
                 admin.incrementalAlterConfigs(to(topic, setting, value), trial).all());
     }
 
-    private Optional<String> rejection(Supplier<KafkaFuture<Void>> trial) {
-        return ask(() -> {
+    private Optional<String> rejection(Function<Admin, KafkaFuture<Void>> trial) {
+        return kafka.call(admin -> {
             try {
-                trial.get().get();
+                trial.apply(admin).get();
                 return Optional.empty();
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof TopicExistsException || e.getCause() instanceof AuthorizationException) {
@@ -226,7 +162,8 @@ final class KafkaAdmin implements AutoCloseable {
     }
 
     void set(String topic, String setting, String value) {
-        ask(() -> admin.incrementalAlterConfigs(to(topic, setting, value)).all().get());
+        kafka.call(admin ->
+                admin.incrementalAlterConfigs(to(topic, setting, value)).all().get());
     }
 
     private static Map<ConfigResource, Collection<AlterConfigOp>> to(String topic, String setting, String value) {
@@ -239,8 +176,8 @@ final class KafkaAdmin implements AutoCloseable {
 
     /** The broker answers before the topic can be used: until then clients would be told that it does not exist. */
     private void awaitLeaders(String topic, int partitions) {
-        ask(() -> {
-            List<TopicPartitionInfo> found = describe(topic).partitions();
+        kafka.call(admin -> {
+            List<TopicPartitionInfo> found = describe(admin, topic).partitions();
             long led = found.stream()
                     .filter(partition ->
                             partition.leader() != null && !partition.leader().isEmpty())
@@ -253,21 +190,12 @@ final class KafkaAdmin implements AutoCloseable {
         });
     }
 
-    private TopicDescription describe(String topic) throws ExecutionException, InterruptedException {
+    private TopicDescription describe(Admin admin, String topic) throws ExecutionException, InterruptedException {
         return admin.describeTopics(List.of(topic))
                 .allTopicNames()
                 .get()
                 .values()
                 .iterator()
                 .next();
-    }
-
-    private <T> T ask(Attempt<T> question) {
-        return retry.await(Component.KAFKA, name, question);
-    }
-
-    @Override
-    public void close() {
-        admin.close(Duration.ZERO);
     }
 }

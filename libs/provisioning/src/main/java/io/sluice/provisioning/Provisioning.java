@@ -34,10 +34,10 @@ public final class Provisioning {
      */
     public void run(Plan plan) {
         Retry retry = new Retry(waitAtMost);
-        try (KafkaAdmin kafka = KafkaAdmin.connect(settings, retry)) {
+        try (KafkaConnection kafka = KafkaConnection.open(settings, retry)) {
             Schema schema = new Schema(settings.databaseUrl(), retry);
             schema.awaitDatabase();
-            new Topics(settings, kafka).provision(plan);
+            new Topics(settings, new KafkaAdmin(kafka)).provision(plan);
             schema.provision(plan);
         }
     }
