@@ -8,18 +8,18 @@ import java.util.List;
 /**
  * The command line.
  *
- * @param command what is to be done
- * @param help only tell how this program is used
- * @param dryRun change nothing, only tell what would be done
- * @param waitAtMost for how long Kafka and PostgreSQL together may be away; not negative
+ * @param command to run
+ * @param help print the usage and exit
+ * @param dryRun change nothing, print what would be done
+ * @param waitAtMost how long to wait for Kafka and PostgreSQL together; not negative
  */
 record Arguments(Command command, boolean help, boolean dryRun, Duration waitAtMost) {
 
-    /** What this program can do. */
+    /** The commands. */
     enum Command {
-        /** Make and correct topics and schema; what is done where no command is given. */
+        /** Creates and corrects topics and schema; the default. */
         PROVISION,
-        /** Delete what has been kept for long enough. */
+        /** Deletes rows that are older than the retention time. */
         RETENTION
     }
 
@@ -59,7 +59,7 @@ record Arguments(Command command, boolean help, boolean dryRun, Duration waitAtM
                 return duration;
             }
         } catch (DateTimeException e) {
-            // Falls through: whatever is wrong with it, what it must be is the same.
+            // Falls through, because the remedy is the same for any malformed time.
         }
         throw new IllegalArgumentException(WAIT_AT_MOST + " must be a time, as in 30s or 2m, but is '" + text + "'");
     }

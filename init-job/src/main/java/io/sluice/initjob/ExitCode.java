@@ -2,19 +2,19 @@ package io.sluice.initjob;
 
 import io.sluice.provisioning.ProvisioningException;
 
-/** What the process ends with. The numbers are part of its interface and never change. */
+/** Exit codes of the process. The numbers are part of its interface and never change. */
 enum ExitCode {
-    /** All is as it has to be; under a dry run, it is known what is to be done. */
+    /** Topics and schema are as required; in a dry run, the plan is known. */
     DONE(0, "done"),
-    /** Something that nobody foresaw: a fault of the program. */
+    /** An unexpected failure: a fault of the program. */
     UNFORESEEN(1, "an unforeseen failure"),
-    /** A setting or an argument is wrong; doing it again is of no use. */
+    /** A setting or an argument is wrong; a retry is useless. */
     CONFIGURATION(2, "a wrong setting or argument"),
-    /** Kafka was not reached in time, or refused. */
+    /** Kafka was not reached in time, or rejected a request. */
     KAFKA(3, "Kafka was not reached in time, or refused"),
-    /** PostgreSQL was not reached in time, refused, or was lost on the way. */
+    /** PostgreSQL was not reached in time, rejected a request, or was lost meanwhile. */
     DATABASE(4, "PostgreSQL was not reached in time, or refused"),
-    /** The database cannot have the schema, or it cannot be brought to this program's version; somebody has to look at it. */
+    /** The database cannot hold the schema, or the migration failed; an operator has to intervene. */
     MIGRATION(5, "the database schema could not be migrated");
 
     private final int number;
@@ -37,7 +37,7 @@ enum ExitCode {
         return number;
     }
 
-    /** The meaning for people, to be put behind the number. */
+    /** The meaning, to be printed behind the number. */
     String meaning() {
         return meaning;
     }

@@ -10,7 +10,7 @@ import io.sluice.settings.jvm.AotCache;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Runs provisioning or retention once and prints its plan, also the part of it that was done before a failure. */
+/** Runs provisioning or retention once and prints its plan, also the part that was done before a failure. */
 final class InitJob implements QuarkusApplication {
 
     private static final Logger LOG = Logger.getLogger(InitJob.class);
@@ -33,7 +33,7 @@ final class InitJob implements QuarkusApplication {
         }
     }
 
-    /** At DEBUG where there is none: what this program says without being asked is what it has done and what is wrong. */
+    /** Logged at DEBUG if there is none, because the program otherwise logs only its changes and its problems. */
     private static void reportAotCache() {
         AotCache cache = AotCache.ofThisProcess();
         Logger.Level level =

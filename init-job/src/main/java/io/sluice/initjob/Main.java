@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Checks arguments and settings, before Quarkus stumbles over one of them, and then starts the job. */
+/** Checks arguments and settings before Quarkus fails on one of them, and then starts the job. */
 @QuarkusMain
 public final class Main {
 
@@ -35,7 +35,10 @@ public final class Main {
         Quarkus.run(InitJob.class, args);
     }
 
-    /** An empty variable means the default and case does not matter; Quarkus alone would see both otherwise. */
+    /**
+     * Sets the system property, because an empty variable means the default and case does not matter, which Quarkus
+     * does not know.
+     */
     private static void offerToQuarkus(Setting setting) {
         String value = System.getenv(setting.name());
         String effective = value == null || value.isEmpty() ? setting.defaultValue() : value;

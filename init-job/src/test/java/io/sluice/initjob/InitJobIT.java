@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class InitJobIT {
 
-    /** A port that is reserved and that nobody listens at. */
+    /** A reserved port without a listener. */
     private static final String NOBODY = "127.0.0.1:1";
 
     private static Servers servers;

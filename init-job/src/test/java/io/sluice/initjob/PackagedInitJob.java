@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The packaged program as a process, in an environment that has none of its settings but those given. */
+/** The packaged program as a process whose environment has only the given settings. */
 final class PackagedInitJob {
 
     private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Deletes the expired rows of one table in small transactions, most of the time pausing. */
+/** Deletes the expired rows of one table in small transactions, with pauses in between. */
 final class BatchedDelete {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchedDelete.class);
@@ -19,7 +19,7 @@ final class BatchedDelete {
     /** A few milliseconds of work. */
     private static final int BATCH = 1_000;
 
-    /** How much longer a pause is than the batch before it: a server that is busy is left alone for longer. */
+    /** Ratio of a pause to the batch before it, so that a busy server gets longer pauses. */
     private static final int PAUSE = 4;
 
     private static final Duration REPORT_EVERY = Duration.ofSeconds(10);
@@ -42,12 +42,12 @@ final class BatchedDelete {
         this.cutoff = cutoff;
     }
 
-    /** How many rows were deleted until now. */
+    /** The number of rows deleted so far. */
     long rows() {
         return rows;
     }
 
-    /** How many rows there are to delete. */
+    /** Counts the rows to delete. */
     long count() throws SQLException {
         try (PreparedStatement count = connection.prepareStatement(policy.count())) {
             count.setObject(1, cutoff);
@@ -71,7 +71,7 @@ final class BatchedDelete {
         }
     }
 
-    /** Returns the last row's time, or {@code null} if there was none left. */
+    /** Deletes a batch; returns the time of its last row, or {@code null} if none was left. */
     private @Nullable OffsetDateTime batch(PreparedStatement delete, OffsetDateTime from) throws SQLException {
         delete.setObject(1, from);
         delete.setObject(2, cutoff);

@@ -10,7 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** The settings that a new topic is made with: those that it has to have, without those that Kafka refuses and that do no harm. */
+/**
+ * Finds the configuration of a new topic: the required one, without settings that Kafka rejects and that are harmless
+ * to omit.
+ */
 final class ConfigNegotiation {
 
     private final KafkaAdmin kafka;
@@ -20,10 +23,10 @@ final class ConfigNegotiation {
     private final List<String> omitted = new ArrayList<>();
 
     /**
-     * Tries them out; nothing is made.
+     * Validates the configuration; creates nothing.
      *
-     * @param topic without settings
-     * @throws ProvisioningException if Kafka refuses the topic itself, or a setting without which events could be lost
+     * @param topic without configuration
+     * @throws ProvisioningException if Kafka rejects the topic itself, or a setting without which events could be lost
      */
     ConfigNegotiation(KafkaAdmin kafka, NewTopic topic, SortedMap<String, String> wanted) {
         this.kafka = kafka;
@@ -36,17 +39,17 @@ final class ConfigNegotiation {
         }
     }
 
-    /** By their names. */
+    /** The accepted settings, by name. */
     SortedMap<String, String> accepted() {
         return accepted;
     }
 
-    /** A line for people about each setting that is not among them. */
+    /** A message for each omitted setting. */
     List<String> omitted() {
         return omitted;
     }
 
-    /** One setting after the other, as a policy that refuses several tells of one at a time. */
+    /** Validates one setting after the other, because a policy that rejects several reports one at a time. */
     private void negotiate() {
         rejection(Map.of()).ifPresent(words -> {
             throw new ProvisioningException(

@@ -6,25 +6,26 @@ import org.apache.kafka.common.errors.PolicyViolationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting of a topic that the broker, or a policy of it, refuses.
+ * A setting of a topic that the broker, or a policy, rejects.
  *
  * @param change the setting
- * @param words the broker's own
+ * @param words the broker's message
  * @see <a href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-108%3A+Create+Topic+Policy">KIP-108</a>
- * @see <a href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-133%3A+Describe+and+Alter+Configs+Admin+APIs">KIP-133</a>
+ * @see <a
+ *     href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-133%3A+Describe+and+Alter+Configs+Admin+APIs">KIP-133</a>
  */
 record ConfigRejection(Change change, String words) {
 
     /**
-     * A setting of a topic.
+     * A change of a topic's setting.
      *
-     * @param name the broker's name for it
-     * @param wanted the value that it has to have
-     * @param effective the value that holds without it; empty if the broker does not show one
+     * @param name the broker's name of the setting
+     * @param wanted the required value
+     * @param effective the value in effect without the change; empty if the broker does not show it
      */
     record Change(String name, String wanted, String effective) {
 
-        /** What is done to it, for people. */
+        /** The change, for people. */
         String correction() {
             return effective.equals(wanted)
                     ? "%s, which is the broker's default, set to %s on the topic itself".formatted(name, wanted)
@@ -32,16 +33,19 @@ record ConfigRejection(Change change, String words) {
         }
     }
 
-    /** Whether a request has failed because of one: by its very class, below which are a replication factor and missing rights. */
+    /**
+     * Whether a request failed because of such a rejection. Subclasses of the exception stand for other failures: a
+     * replication factor, missing rights.
+     */
     static boolean isCauseOf(@Nullable Throwable failure) {
         return failure instanceof PolicyViolationException
                 || (failure != null && failure.getClass().equals(InvalidConfigurationException.class));
     }
 
     /**
-     * That it does no harm, for people.
+     * A message that the rejection is harmless.
      *
-     * @throws ProvisioningException if it does
+     * @throws ProvisioningException if it is not
      */
     String tolerated(String topic) {
         if (!TopicSettings.isHarmless(change.name, change.wanted, change.effective)) {

@@ -8,16 +8,17 @@ import org.postgresql.ds.PGSimpleDataSource;
  * A PostgreSQL database.
  *
  * @param name for people, without user, password and parameters
- * @param dataSource makes a new connection each time
+ * @param dataSource opens a new connection each time
  */
 record Database(String name, PGSimpleDataSource dataSource) {
 
     private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(10);
 
     /**
-     * Nothing is connected yet.
+     * Describes the database; does not connect.
      *
-     * @param silence above what any statement may take: only a server that is gone is silent for longer
+     * @param silence socket timeout, above the duration of any statement, so that it ends only connections to a lost
+     *     server
      */
     static Database at(DatabaseUrl url, Duration silence) {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
@@ -26,7 +27,7 @@ record Database(String name, PGSimpleDataSource dataSource) {
         dataSource.setLoginTimeout((int) LOGIN_TIMEOUT.toSeconds());
         dataSource.setSocketTimeout((int) silence.toSeconds());
         dataSource.setTcpKeepAlive(true);
-        // Last, so that parameters of the URL win.
+        // Last, so that parameters of the URL take precedence.
         dataSource.setUrl(url.jdbcUrl());
         dataSource.setUser(url.user());
         dataSource.setPassword(url.password());

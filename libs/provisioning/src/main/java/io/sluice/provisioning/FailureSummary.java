@@ -7,12 +7,15 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.flywaydb.core.api.FlywayException;
 
-/** Failures in one line for people. */
+/** Summarizes a failure in one line for people. */
 final class FailureSummary {
 
     private FailureSummary() {}
 
-    /** What went wrong, from the outside in: drivers and clients tend to keep the point for the innermost cause. */
+    /**
+     * The messages of all causes, the outermost first, because drivers and clients tend to put the reason into the
+     * innermost.
+     */
     static String of(Throwable failure) {
         Set<String> reasons = new LinkedHashSet<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

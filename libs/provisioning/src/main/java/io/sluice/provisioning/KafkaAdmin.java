@@ -30,7 +30,7 @@ import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Kafka's admin client, asked patiently and one thing at a time. */
+/** Queries and changes the topics of a cluster. */
 final class KafkaAdmin {
 
     private static final CreateTopicsOptions TRIAL = new CreateTopicsOptions().validateOnly(true);
@@ -42,18 +42,18 @@ final class KafkaAdmin {
     }
 
     /**
-     * What a topic is made of.
+     * Partitions and replicas of a topic.
      *
-     * @param partitions how many there are
-     * @param replicationFactor how many brokers keep each record, at the least
+     * @param partitions their number
+     * @param replicationFactor the smallest number of replicas of a partition
      */
     record Shape(int partitions, int replicationFactor) {}
 
     /**
-     * The value of a setting that holds for a topic.
+     * The effective value of a setting.
      *
-     * @param text empty where the broker does not show it
-     * @param ofTopic whether it is set on the topic itself, and so does not change with the broker's settings
+     * @param text empty if the broker does not show it
+     * @param ofTopic whether it is set on the topic itself, so that the broker's settings do not affect it
      */
     record Value(String text, boolean ofTopic) {}
 
@@ -72,7 +72,7 @@ final class KafkaAdmin {
         });
     }
 
-    /** Returns false if the topic is there already. */
+    /** Creates a topic; returns false if it exists already. */
     boolean create(NewTopic topic) {
         boolean created = kafka.call(admin -> {
             try {
@@ -89,7 +89,7 @@ final class KafkaAdmin {
         return created;
     }
 
-    /** Returns false if the topic has as many partitions already. */
+    /** Adds partitions; returns false if the topic has as many already. */
     boolean extend(String topic, int partitions) {
         boolean extended = kafka.call(admin -> {
             try {
@@ -109,14 +109,14 @@ final class KafkaAdmin {
         return extended;
     }
 
-    /** The settings that hold for the topic, the broker's defaults among them. */
+    /** The effective settings of a topic, including the broker's defaults. */
     SortedMap<String, Value> settings(String topic) {
         List<ConfigResource> resource = List.of(resource(topic));
         return kafka.call(admin -> values(
                 admin.describeConfigs(resource).all().get().values().iterator().next()));
     }
 
-    /** The settings that would hold for a topic if it were made. */
+    /** The effective settings that a topic would have; creates nothing. */
     SortedMap<String, Value> settings(NewTopic topic) {
         return kafka.call(admin -> values(
                 admin.createTopics(List.of(topic), TRIAL).config(topic.name()).get()));
@@ -131,12 +131,12 @@ final class KafkaAdmin {
         return values;
     }
 
-    /** The broker's own words if it, or a policy of it, is against the topic and its settings; nothing is made. */
+    /** The message of the broker, or of its policy, if it rejects the topic with its settings; creates nothing. */
     Optional<String> rejection(NewTopic topic) {
         return rejection(admin -> admin.createTopics(List.of(topic), TRIAL).all());
     }
 
-    /** The broker's own words if it, or a policy of it, is against the setting; nothing is changed. */
+    /** The message of the broker, or of its policy, if it rejects the setting; changes nothing. */
     Optional<String> rejection(String topic, String setting, String value) {
         AlterConfigsOptions trial = new AlterConfigsOptions().validateOnly(true);
         return rejection(admin ->
@@ -150,7 +150,7 @@ final class KafkaAdmin {
                 return Optional.empty();
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof TopicExistsException || e.getCause() instanceof AuthorizationException) {
-                    // The request itself says so where it matters; a dry run needs no right to change anything.
+                    // The request itself reports this where it matters; a dry run needs no right to change anything.
                     return Optional.empty();
                 }
                 if (ConfigRejection.isCauseOf(e.getCause())) {
@@ -174,7 +174,10 @@ final class KafkaAdmin {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 
-    /** The broker answers before the topic can be used: until then clients would be told that it does not exist. */
+    /**
+     * Waits until the topic can be used. The broker answers earlier, and clients would then be told that the topic does
+     * not exist.
+     */
     private void awaitLeaders(String topic, int partitions) {
         kafka.call(admin -> {
             List<TopicPartitionInfo> found = describe(admin, topic).partitions();

@@ -50,7 +50,7 @@ final class KafkaConnection implements AutoCloseable {
         return client;
     }
 
-    /** A new client each time, because a client resolves the servers' names only when it is made. */
+    /** Creates a new client each time, because a client resolves the servers' names only at its creation. */
     private static Admin greet(Map<String, Object> client, Duration left)
             throws ExecutionException, InterruptedException {
         Admin admin = Admin.create(client);
@@ -65,7 +65,7 @@ final class KafkaConnection implements AutoCloseable {
             return admin;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TimeoutException) {
-                // The client's own words are about its inner calls.
+                // The client's message is about its internal calls.
                 throw new TimeoutException("no broker answers");
             }
             throw e;

@@ -16,8 +16,8 @@ import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /**
- * What to do about failures that do not pass by themselves. Whatever has no remedy here may be a server that is away, starts, or has
- * too much to do.
+ * Remedies for failures that do not pass by themselves. All others may come from a server that is unreachable, starting
+ * or overloaded, and are retried.
  */
 final class PermanentFailures {
 
@@ -27,9 +27,9 @@ final class PermanentFailures {
     private PermanentFailures() {}
 
     /**
-     * What to do about a failure to connect or of a request; empty if the next try may succeed.
+     * The remedy for a failure, or empty if a retry may succeed.
      *
-     * @param failure of Kafka's client, or of the attempt to connect to PostgreSQL
+     * @param failure of Kafka's client, or of an attempt to connect to PostgreSQL
      */
     static Optional<String> remedy(Throwable failure) {
         return causes(failure)
@@ -68,8 +68,8 @@ final class PermanentFailures {
     }
 
     /**
-     * By SQLSTATE. What an operator of databases may still be about to make (a role, a database) is refused too: in Kubernetes the
-     * Job is tried again, and elsewhere a mistyped password is by far more frequent.
+     * The remedy by SQLSTATE. A missing role or database is not waited for, although an operator may be about to create
+     * it: in Kubernetes the Job is retried, and elsewhere a mistyped password is far more frequent.
      *
      * @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL's error codes</a>
      */
@@ -103,7 +103,7 @@ final class PermanentFailures {
         };
     }
 
-    /** Certificates and missing files are exceptions of I/O to the JVM, too. */
+    /** Certificate errors and missing files are I/O exceptions of the JVM, too. */
     private static boolean isOfNetwork(Throwable failure) {
         return causes(failure)
                 .anyMatch(cause -> cause instanceof EOFException

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * What provisioning does, step by step, in the order in which it is done; under a dry run, what it would do. It fills as
- * provisioning goes on, so that it also tells how far one came that failed. Not for several threads.
+ * The steps of provisioning in their order; in a dry run, those that it would take. Steps are added as they are done,
+ * so that after a failure the plan shows how far provisioning got. Not thread-safe.
  */
 public final class Plan {
 
@@ -31,20 +31,20 @@ public final class Plan {
         return mode;
     }
 
-    /** The steps until now. */
+    /** The steps so far. */
     public List<Step> steps() {
         return List.copyOf(steps);
     }
 
-    /** The steps until now that change something. */
+    /** The changes so far. */
     public List<Step> changes() {
         return steps.stream().filter(step -> step.kind().isChange()).toList();
     }
 
     /**
-     * Makes a change, unless this is a dry run, and writes it down.
+     * Makes a change, unless this is a dry run, and adds it to the plan.
      *
-     * @param change returns whether it was this call that made the change: somebody else may have been faster
+     * @param change returns whether this call made the change; another process may have been faster
      * @return whether the change is in the plan
      */
     boolean change(Step step, BooleanSupplier change) {
@@ -59,7 +59,7 @@ public final class Plan {
         steps.add(step);
     }
 
-    /** The plan for people: a line for each step, in columns, and one that sums up; without a line break at its end. */
+    /** The plan for people: a line for each step, in columns, and a summary; without a trailing line break. */
     @Override
     public String toString() {
         int words = width(steps.stream().map(step -> step.kind().word(mode)).toList());

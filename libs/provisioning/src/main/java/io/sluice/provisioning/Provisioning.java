@@ -4,12 +4,12 @@ import io.sluice.settings.Settings;
 import java.time.Duration;
 
 /**
- * Makes the topics and the database schema that the programs need, and corrects what differs. May be done again at any time,
- * by several at once too: what is as it has to be is not touched.
+ * Creates the topics and the database schema that the programs need, and corrects differences. Idempotent, and safe to
+ * run concurrently.
  */
 public final class Provisioning {
 
-    /** How long to wait for Kafka and PostgreSQL together where nothing else is asked for. */
+    /** Default time to wait for Kafka and PostgreSQL together. */
     public static final Duration DEFAULT_WAIT = Duration.ofMinutes(2);
 
     private final Settings settings;
@@ -18,7 +18,7 @@ public final class Provisioning {
     /**
      * Provisions by the settings.
      *
-     * @param waitAtMost for how long Kafka and PostgreSQL together may be away; each is tried once in any case
+     * @param waitAtMost how long to wait for Kafka and PostgreSQL together; each is tried at least once
      */
     public Provisioning(Settings settings, Duration waitAtMost) {
         this.settings = settings;
@@ -26,11 +26,10 @@ public final class Provisioning {
     }
 
     /**
-     * Carries out what is to be done, or under a dry run only finds it out. Waits for both Kafka and PostgreSQL before it
-     * changes either.
+     * Provisions, or in a dry run only plans. Waits for both Kafka and PostgreSQL before it changes either.
      *
      * @param plan gets each step as it is done
-     * @throws ProvisioningException if it has to give up; what is done until then stays, and need not be done again
+     * @throws ProvisioningException if provisioning fails; completed steps stay, and need not be repeated
      */
     public void run(Plan plan) {
         Retry retry = new Retry(waitAtMost);

@@ -2,18 +2,18 @@ package io.sluice.provisioning;
 
 import org.jspecify.annotations.Nullable;
 
-/** Provisioning had to give up. The message says where and why, for people, and holds no secret. */
+/** Provisioning failed. The message says where and why, for people, and contains no secret. */
 public final class ProvisioningException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /** Where provisioning had to give up. */
     public enum Component {
-        /** Kafka was not reached in time, or refused. */
+        /** Kafka was not reached in time, or rejected a request. */
         KAFKA,
-        /** PostgreSQL was not reached in time, refused, or was lost on the way. */
+        /** PostgreSQL was not reached in time, rejected a request, or was lost meanwhile. */
         DATABASE,
-        /** PostgreSQL is there, but the database cannot have the schema, or it cannot be brought to this program's version. */
+        /** PostgreSQL was reached, but the database cannot hold the schema, or the migration failed. */
         MIGRATION
     }
 

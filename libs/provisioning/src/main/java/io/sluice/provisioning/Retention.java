@@ -14,18 +14,18 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Deletes what the tables have kept for {@code RETENTION_DAYS}, by PostgreSQL's clock. May be done at any time and broken off at
- * any moment: each batch is a transaction of its own, and what is left is found the next time. Of several that run at once one
- * works.
+ * Deletes rows that are older than {@code RETENTION_DAYS}, by PostgreSQL's clock. May run at any time and be
+ * interrupted at any point: each batch is a transaction of its own, and the next run finds what is left. Of concurrent
+ * runs one works.
  */
 public final class Retention {
 
-    /** Above the timeouts below: only a server that is gone is silent for longer. */
+    /** Above the timeouts below, so that it ends only connections to a lost server. */
     private static final Duration SOCKET_TIMEOUT = Duration.ofMinutes(2);
 
     /**
-     * Lets a migration that wants the table go first. Flushes nothing, as the consumer's transactions would wait for it: a deletion
-     * that a crash takes back is done the next time.
+     * Gives way to a migration that wants the table. Does not flush, because the consumer's transactions would wait for
+     * it: a deletion that is lost in a crash is repeated by the next run.
      */
     private static final String SESSION =
             "set lock_timeout = '5s'; set statement_timeout = '60s'; set synchronous_commit = off";
@@ -38,9 +38,9 @@ public final class Retention {
     private final Duration waitAtMost;
 
     /**
-     * Goes by the settings.
+     * Deletes by the settings.
      *
-     * @param waitAtMost for how long PostgreSQL may be away at first; it is tried once in any case
+     * @param waitAtMost how long to wait for PostgreSQL at first; it is tried at least once
      */
     public Retention(Settings settings, Duration waitAtMost) {
         this.settings = settings;
@@ -48,11 +48,11 @@ public final class Retention {
     }
 
     /**
-     * Deletes, or under a dry run only counts.
+     * Deletes, or in a dry run only counts.
      *
-     * @param plan gets a step for each table, also where a failure breaks it off
-     * @throws ProvisioningException if PostgreSQL is not reached, is lost on the way, or refuses; what is deleted until then stays
-     *     deleted
+     * @param plan gets a step for each table, also if a failure interrupts it
+     * @throws ProvisioningException if PostgreSQL is not reached, is lost meanwhile, or rejects a statement; what is
+     *     deleted until then stays deleted
      */
     public void run(Plan plan) {
         Database database = Database.at(settings.databaseUrl(), SOCKET_TIMEOUT);

@@ -1,10 +1,10 @@
 package io.sluice.provisioning;
 
-/** Which rows are kept for a time, and by which column it counts. */
+/** Retention of a table: the rows that expire, and the column that their age counts from. */
 enum RetentionPolicy {
-    /** All of them: an event that is sent again after its row is gone would be stored again. */
+    /** All rows. An event that is sent again after its row was deleted is stored again. */
     MESSAGES("messages", "stored_at", "true"),
-    /** With their attempts and actions. What nobody has resolved is kept, however old it is. */
+    /** With their attempts and actions. Unresolved ones never expire. */
     RESOLVED_DEAD_LETTERS("dead_letters", "resolved_at", "state = 'resolved'");
 
     private final String table;
@@ -21,23 +21,23 @@ enum RetentionPolicy {
         return table;
     }
 
-    /** The column that the time counts from. */
+    /** The column that the age counts from. */
     String since() {
         return since;
     }
 
-    /** Counts the rows from before a time. */
+    /** Statement that counts the rows from before a time. */
     String count() {
         return sql("select count(*) from {table} where {since} < ? and {condition}");
     }
 
     /**
-     * Deletes some rows, the oldest first, and returns how many, and the last one's time. Its parameters are the last one's time of
-     * the batch before, the time before which rows are deleted, and how many at most.
+     * Statement that deletes the oldest rows and returns their number and the time of the last one. Its parameters are
+     * the last time of the previous batch, the time before which rows expire, and the batch size.
      *
-     * <p>It begins where the batch before has ended: from the beginning, it would read over what is deleted, again each time, while
-     * any older transaction keeps that from being cleaned up. A row is found again by its place, because any index on the way would
-     * be read at as many places as there are rows; should it have moved, the conditions are looked at anew.
+     * <p>It continues from the previous batch: from the beginning it would read over the deleted rows each time, for as
+     * long as any older transaction prevents their cleanup. A row is found again by its ctid, because any index would
+     * be read at as many places as there are rows; if it has moved, the conditions are evaluated again.
      */
     String delete() {
         return sql(

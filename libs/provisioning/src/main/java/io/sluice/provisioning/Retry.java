@@ -9,15 +9,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries again while Kafka or PostgreSQL cannot, until the time is up that all tries share. What does not pass by itself, as a wrong
- * password, is not waited for: {@link PermanentFailures} knows it.
+ * Retries while Kafka or PostgreSQL is not available, within a deadline that all attempts share. {@link
+ * PermanentFailures}, such as a wrong password, are not retried.
  */
 final class Retry {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retry.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-    /** A topic that was just made, for example, takes a moment: nothing is said of it. */
+    /** Waits shorter than this are not logged: a new topic, for example, takes a moment. */
     private static final Duration NOT_WORTH_MENTIONING = Duration.ofSeconds(1);
 
     private final Duration atMost;
@@ -27,19 +27,19 @@ final class Retry {
         this.atMost = atMost;
     }
 
-    /** Something that may fail a few times. */
+    /** An attempt that may fail. */
     @FunctionalInterface
     interface Attempt<T> {
         T make() throws SQLException, ExecutionException, InterruptedException;
     }
 
     /**
-     * Makes the attempt until it succeeds; once in any case.
+     * Makes the attempt until it succeeds; at least once.
      *
-     * @param component which part gives up when the time is up
+     * @param component reported by the failure
      * @param goal what is waited for, as in {@code Kafka at localhost:9092}
-     * @throws ProvisioningException when the time is up, with the last attempt's reason; at once if that does not pass by itself, with
-     *     the remedy; or when the thread is interrupted
+     * @throws ProvisioningException after the deadline, with the reason of the last attempt; at once after a permanent
+     *     failure, with its remedy; or if the thread is interrupted
      */
     <T> T await(Component component, String goal, Attempt<T> attempt) {
         Wait wait = new Wait(component, goal);
@@ -54,7 +54,7 @@ final class Retry {
         }
     }
 
-    /** The time that is left; never negative. */
+    /** The time until the deadline; never negative. */
     Duration left() {
         Duration left = atMost.minusNanos(System.nanoTime() - start);
         return left.isNegative() ? Duration.ZERO : left;
@@ -73,7 +73,7 @@ final class Retry {
             this.goal = goal;
         }
 
-        /** Waits a little longer than the last time, or gives up. */
+        /** Waits longer than the last time, or gives up. */
         void after(Exception failure) {
             String reason = FailureSummary.of(failure);
             PermanentFailures.remedy(failure).ifPresent(remedy -> {

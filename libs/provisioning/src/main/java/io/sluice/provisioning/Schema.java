@@ -20,10 +20,10 @@ import org.flywaydb.core.api.output.ValidateOutput;
 import org.flywaydb.core.api.output.ValidateResult;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the database schema to this program's version; a schema that is further already is left as it is. */
+/** Migrates the database schema to this program's version; a newer schema is left unchanged. */
 final class Schema {
 
-    /** Above what any statement of a migration may take: only a server that is gone is silent for longer. */
+    /** Above the duration of any statement of a migration, so that it ends only connections to a lost server. */
     private static final Duration SOCKET_TIMEOUT = Duration.ofMinutes(30);
 
     private static final String SUBJECT = "database schema";
@@ -37,9 +37,9 @@ final class Schema {
     }
 
     /**
-     * Waits until a connection can be had.
+     * Waits until PostgreSQL accepts a connection.
      *
-     * @throws ProvisioningException if there is none in time, or the database does not do for the schema
+     * @throws ProvisioningException if it does not in time, or if the database cannot hold the schema
      */
     void awaitDatabase() {
         retry.await(Component.DATABASE, database.name(), () -> {
@@ -75,9 +75,9 @@ final class Schema {
     }
 
     /**
-     * Creates the history of migrations. What somebody else has in the schema stays as it is; where a name is taken, the migration
-     * fails. Not by {@code baselineOnMigrate}: it takes a history that another init-job has created a moment ago, and not yet
-     * filled, for somebody else's table, and fails.
+     * Creates the history of migrations. Objects of others in the schema stay; if a name is taken, the migration fails. Not by
+     * {@code baselineOnMigrate}: it takes a history that another init-job has created a moment ago, and not yet filled, for a table
+     * of others, and fails.
      */
     private void createHistory(Flyway flyway) {
         try (Connection connection = database.dataSource().getConnection();
@@ -99,11 +99,11 @@ final class Schema {
                 .failOnMissingLocations(true)
                 .cleanDisabled(true)
                 .baselineVersion("0")
-                // What is newer than this program comes from an upgrade that was taken back, and stays.
+                // Newer migrations come from an upgrade that was rolled back, and stay.
                 .ignoreMigrationPatterns("*:future", "*:pending")
-                // One try a second: for as long as another program's migrations may take.
+                // One attempt a second, for as long as another program's migrations may take.
                 .lockRetryCount((int) SOCKET_TIMEOUT.toSeconds())
-                // A lock of the session: one of a transaction would block "create index concurrently" for ever.
+                // A session lock, because a transaction's would block "create index concurrently" forever.
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .load();
     }
@@ -148,7 +148,7 @@ final class Schema {
                 component, database.name() + ": " + FailureSummary.of(e) + remedy(state(e)), e);
     }
 
-    /** What to do about a statement of a migration that failed, to be put behind the reason. */
+    /** The remedy for a failed statement of a migration, to be appended to the reason. */
     private static String remedy(String state) {
         return switch (state) {
             // duplicate_table, which stands for indexes and sequences too; duplicate_object
@@ -164,7 +164,7 @@ final class Schema {
         };
     }
 
-    /** Classes of SQLSTATE that speak of the connection, the login, the server's resources or its shutdown. */
+    /** Classes of SQLSTATE about the connection, the login, the server's resources or its shutdown. */
     private static final Set<String> NOT_OF_THE_MIGRATION = Set.of("08", "28", "3D", "53", "57", "58");
 
     private static boolean isConnectionLost(Throwable failure) {
@@ -172,7 +172,7 @@ final class Schema {
         return !state.isEmpty() && NOT_OF_THE_MIGRATION.contains(state.substring(0, 2));
     }
 
-    /** The SQLSTATE, or nothing if there is none. */
+    /** The SQLSTATE, or an empty text if there is none. */
     private static String state(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {

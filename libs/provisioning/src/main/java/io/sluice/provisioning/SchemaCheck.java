@@ -7,12 +7,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a database can have the schema, and all programs will find it: what is refused here would go wrong much later. */
+/**
+ * Checks that a database can hold the schema and that all programs will find it; these faults would otherwise show much
+ * later.
+ */
 final class SchemaCheck {
 
     /**
-     * The first schema of search_path is where tables are made, if it is there; "$user" is only where it is. The history of the
-     * migrations is where the tables are, if there are any.
+     * Tables are created in the first schema of search_path that exists; "$user" stands for one only if it exists. The
+     * history of the migrations is in the schema of existing tables, if there are any.
      */
     private static final String QUERY =
             """
@@ -46,9 +49,9 @@ final class SchemaCheck {
     }
 
     /**
-     * Looks at the database and at where this role's tables would be made.
+     * Checks the database and the schema in which this role would create tables.
      *
-     * @throws ProvisioningException if it does not do, with what to do about it
+     * @throws ProvisioningException if the check fails, with the remedy
      */
     static void require(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();

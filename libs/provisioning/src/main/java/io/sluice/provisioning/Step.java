@@ -3,27 +3,27 @@ package io.sluice.provisioning;
 /**
  * One line of a {@link Plan}.
  *
- * @param kind what is done
- * @param subject what it is done to, as in {@code topic messages}
+ * @param kind of step
+ * @param subject of the step, as in {@code topic messages}
  * @param detail the rest, for people
  */
 public record Step(Kind kind, String subject, String detail) {
 
-    /** What is done to a topic, to the database or to a table. */
+    /** Kinds of steps, on a topic, the database or a table. */
     public enum Kind {
-        /** A topic that was not there is made. */
+        /** A missing topic is created. */
         CREATE("created", "would create"),
-        /** A setting of a topic gets the value it has to have. */
+        /** A setting of a topic is set to the required value. */
         CORRECT("corrected", "would correct"),
-        /** A topic gets more partitions. */
+        /** Partitions are added to a topic. */
         EXTEND("extended", "would extend"),
         /** A migration of the database schema is run. */
         MIGRATE("migrated", "would migrate"),
-        /** Rows that have been kept for long enough are deleted. */
+        /** Expired rows are deleted. */
         DELETE("deleted", "would delete"),
-        /** All is as it has to be. */
+        /** Nothing has to be changed. */
         UNCHANGED("unchanged", "unchanged"),
-        /** Something is not as asked for, or has a consequence; it is left to people. */
+        /** A difference that is left to the operator, or a consequence of a change. */
         WARNING("warning", "warning");
 
         private final String done;

@@ -11,33 +11,33 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.record.TimestampType;
 
 /**
- * The settings that decide whether a topic keeps what it has acknowledged, and keeps it as it was written. {@code
- * docs/guides/init-job.md} goes through all that Kafka has, and says why each is or isn't here.
+ * The settings on which it depends that a topic keeps acknowledged records, and keeps them unchanged. {@code
+ * docs/guides/init-job.md} discusses all of Kafka's settings.
  *
  * @see <a href="https://kafka.apache.org/41/generated/topic_config.html">Kafka's list</a>
  */
 final class TopicSettings {
 
-    /** A broker then unfolds what others have compressed, and takes nothing that is larger than the topic's bound without it. */
+    /** The broker decompresses records of others, and rejects those that exceed the size limit then. */
     private static final String UNCOMPRESSED = "uncompressed";
 
-    /** A broker then keeps what the writer has made, and the programs do not compress. */
+    /** The broker keeps the producer's compression, and the programs use none. */
     private static final String AS_WRITTEN = "producer";
 
     private TopicSettings() {}
 
     /**
-     * The settings that this topic has to have, in the broker's names.
+     * The required settings of a topic, by the broker's names.
      *
-     * @param retention for how long it keeps records
-     * @param replicationFactor how many brokers keep each record of it, as it is and not as it was asked for
+     * @param retention how long it keeps records
+     * @param replicationFactor the topic's actual number of replicas
      */
     static SortedMap<String, String> of(Topic topic, Duration retention, int replicationFactor) {
         return new TreeMap<>(Map.ofEntries(
                 entry(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE),
                 entry(TopicConfig.COMPRESSION_TYPE_CONFIG, UNCOMPRESSED),
                 entry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(topic.maxMessageBytes())),
-                // What is older would be deleted at once: it is refused instead, and its client knows.
+                // Older records would be deleted at once; they are rejected instead, so that the client knows.
                 entry(TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG, Long.toString(retention.toMillis())),
                 entry(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.CREATE_TIME.name),
                 entry(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Integer.toString(minInSyncReplicas(replicationFactor))),
@@ -47,21 +47,22 @@ final class TopicSettings {
     }
 
     /**
-     * Whether a topic of a broker that refuses a setting keeps the programs' records as they are also with this value.
+     * Whether a topic keeps the programs' records unchanged with this value, too, if the broker rejects the required
+     * one.
      *
      * @param wanted the setting's value in {@link #of}
-     * @param effective the value that holds without it; empty on brokers that do not know the setting
+     * @param effective the value in effect without it; empty on brokers that do not know the setting
      */
     static boolean isHarmless(String setting, String wanted, String effective) {
         return switch (setting) {
             case TopicConfig.COMPRESSION_TYPE_CONFIG -> effective.equals(wanted) || effective.equals(AS_WRITTEN);
-            // It is for clocks that are wrong by RETENTION_DAYS.
+            // Matters only for clocks that are wrong by RETENTION_DAYS.
             case TopicConfig.MESSAGE_TIMESTAMP_BEFORE_MAX_MS_CONFIG -> true;
             default -> effective.equals(wanted);
         };
     }
 
-    /** One broker may be away: above that, each acknowledged record is on all but one. */
+    /** All replicas but one, so that one broker may be down. */
     private static int minInSyncReplicas(int replicationFactor) {
         return Math.max(1, replicationFactor - 1);
     }

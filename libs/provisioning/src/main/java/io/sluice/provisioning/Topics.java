@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import org.apache.kafka.clients.admin.NewTopic;
 
-/** Brings the topics to what the settings ask for, as far as that loses nothing. */
+/** Creates topics and aligns them with the settings, as far as no record is lost. */
 final class Topics {
 
     private final Settings settings;
@@ -29,7 +29,7 @@ final class Topics {
         }
     }
 
-    /** Returns false if the topic is there by now. */
+    /** Returns false if the topic exists by now. */
     private boolean create(Topic topic, Plan plan) {
         ConfigNegotiation negotiation =
                 new ConfigNegotiation(kafka, shape(topic), wanted(topic, settings.topicReplicationFactor()));
@@ -91,7 +91,7 @@ final class Topics {
         SortedMap<String, Value> found = kafka.settings(settings.topicName(topic));
         wanted(topic, replicationFactor).forEach((setting, wanted) -> {
             Value current = found.getOrDefault(setting, new Value("", false));
-            // A default that is right today is another one when somebody changes the broker's.
+            // A correct default of the broker is set too, because it may change.
             if (!current.equals(new Value(wanted, true))) {
                 amendSetting(topic, new ConfigRejection.Change(setting, wanted, current.text()), plan);
             }

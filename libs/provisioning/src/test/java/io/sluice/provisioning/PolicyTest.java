@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** With a broker whose policy refuses the settings that a topic's name mentions. */
+/** A broker's policy rejects settings that are part of a topic's name. */
 @Timeout(30)
 class PolicyTest {
 
@@ -110,7 +110,7 @@ class PolicyTest {
         assertThat(sandbox.topics()).isEmpty();
     }
 
-    /** Lets the topics have names with which the policy refuses these settings. */
+    /** Uses topic names for which the policy rejects these settings. */
     private String refuse(String... settings) {
         String prefix = sandbox.name(Topic.MESSAGES).replaceFirst("messages$", "") + String.join(".", settings) + ".";
         sandbox.with(Setting.TOPIC_PREFIX, prefix);

@@ -234,7 +234,7 @@ class RetentionTest {
         return sandbox.query("select count(*) from messages");
     }
 
-    /** Holds the row of this place by age, so that whoever wants to delete it waits. */
+    /** Locks the row at this position by age, so that a delete of it waits. */
     private Connection holdingRow(int place) throws SQLException {
         Connection connection = sandbox.connect();
         connection.setAutoCommit(false);

@@ -20,7 +20,7 @@ class RetryTest {
 
     private static final Duration SHORT = Duration.ofSeconds(2);
 
-    /** A port that is reserved and that nobody listens at. */
+    /** A reserved port without a listener. */
     private static final String NOBODY = "127.0.0.1:1";
 
     Sandbox sandbox;
@@ -197,7 +197,7 @@ class RetryTest {
         return catchThrowableOfType(ProvisioningException.class, () -> sandbox.provisionWithin(SHORT));
     }
 
-    /** Of a run that may wait for much longer than the test. */
+    /** The failure of a run that may wait for much longer than the test. */
     private ProvisioningException failureAtOnce() {
         return catchThrowableOfType(ProvisioningException.class, sandbox::provision);
     }

@@ -25,7 +25,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 
-/** A topic prefix and a database of one's own on the shared servers. */
+/** A topic prefix and a database of the test on the shared servers. */
 final class Sandbox implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -144,7 +144,7 @@ final class Sandbox implements AutoCloseable {
         execute(databaseUrl(), sql);
     }
 
-    /** In the same database, as the superuser. */
+    /** Executes a statement in the same database as the superuser. */
     void executeAsAdmin(String... statements) {
         for (String sql : statements) {
             execute(Servers.postgres().adminUrl().replaceFirst("[^/]+$", database()), sql);
@@ -184,7 +184,7 @@ final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** A connection of one's own. */
+    /** Opens a connection. */
     Connection connect() throws SQLException {
         return connect(databaseUrl());
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.commons.io.FileUtils;
 
-/** Real servers, each started when it is first asked for and shared by all tests. */
+/** Real servers, each started on first use and shared by all tests. */
 final class Servers {
 
     private Servers() {}
@@ -20,12 +20,12 @@ final class Servers {
         return Kafka.SERVER;
     }
 
-    /** A broker that makes a topic for whoever mentions one, and with a number of partitions that nobody asked for. */
+    /** A broker that creates topics on request, with an unusual number of partitions. */
     static KafkaServer autoCreatingKafka() {
         return AutoCreatingKafka.SERVER;
     }
 
-    /** A broker that keeps 1 MiB of a partition where a topic does not say otherwise, and asks {@link SettingsPolicy}. */
+    /** A broker with a default retention of 1 MiB a partition, and with {@link SettingsPolicy}. */
     static KafkaServer kafkaWithPolicy() {
         return KafkaWithPolicy.SERVER;
     }

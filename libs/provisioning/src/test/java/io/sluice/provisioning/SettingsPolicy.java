@@ -5,12 +5,12 @@ import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.server.policy.AlterConfigPolicy;
 import org.apache.kafka.server.policy.CreateTopicPolicy;
 
-/** A broker's policies, which let nobody set what a topic's name mentions, or make a topic whose name mentions "nothing". */
+/** Broker policies that reject settings that a topic's name mentions, and topics whose name mentions "nothing". */
 final class SettingsPolicy {
 
     private SettingsPolicy() {}
 
-    /** For topics that are to be made; the broker makes it. */
+    /** Create policy, instantiated by the broker. */
     public static final class OnCreation implements CreateTopicPolicy {
 
         @Override
@@ -28,7 +28,7 @@ final class SettingsPolicy {
         public void close() {}
     }
 
-    /** For settings that are to be changed; the broker makes it. */
+    /** Alter policy, instantiated by the broker. */
     public static final class OnChange implements AlterConfigPolicy {
 
         @Override
