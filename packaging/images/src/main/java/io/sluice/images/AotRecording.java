@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that runs on the JVM of the base image and leaves an AOT cache when it ends: what its classes are and how they are linked,
- * which a later JVM takes as it is in place of finding it out.
+ * A program that runs on the JVM of the base image and writes an AOT cache when it ends: its loaded and linked classes,
+ * which a later JVM maps in place of loading them again.
  */
 final class AotRecording implements AutoCloseable {
     private static final long LIMIT_SECONDS = 300;
@@ -26,17 +26,18 @@ final class AotRecording implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts the program.
      *
-     * @param folder has {@link Program#module()} with the program's files, with the times that they have in the image
-     * @param environment all that the program gets; nothing of this process
+     * @param folder contains {@link Program#module()} with the program's files, with the modification times that they
+     *     have in the image
+     * @param environment the complete environment of the program; nothing is inherited
      */
     static AotRecording start(Program program, BaseJvm jvm, Path folder, Map<String, String> environment)
             throws IOException {
         List<String> command = new ArrayList<>();
         command.add(jvm.java().toString());
         command.add("-XX:AOTCacheOutput=" + cache(program, folder));
-        // The heap that a pod has; this machine's would do, but two of them record at once.
+        // The heap of a pod; two programs record at the same time on this machine.
         command.add("-Xmx256m");
         command.add("-jar");
         command.add("quarkus-run.jar");
@@ -53,12 +54,12 @@ final class AotRecording implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Asks the program to end. */
+    /** Requests the end of the program. */
     void stop() {
         process.destroy();
     }
 
-    /** Waits for its end, and for the cache that the JVM puts together then. */
+    /** Waits until the program has ended and its JVM has written the cache. */
     Path cache() throws InterruptedException {
         Path cache = cache(program, folder);
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || !Files.exists(cache)) {
@@ -67,13 +68,13 @@ final class AotRecording implements AutoCloseable {
         return cache;
     }
 
-    /** That it did not do what it is recorded for. */
+    /** The failure of the recording. */
     ImageBuildException failure() {
         return new ImageBuildException("No AOT cache was recorded of %s; what it said is in %s."
                 .formatted(program.module(), log(program, folder)));
     }
 
-    /** Kills it, if something went wrong. */
+    /** Kills the program if it still runs. */
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.io.FileUtils;
 
-/** The programs at work for some seconds, against a real Kafka and a real PostgreSQL, to record their AOT caches. */
+/** Runs the programs for some seconds, against a real Kafka and a real PostgreSQL, to record their AOT caches. */
 final class AotTraining {
-    /** Of nobody else: the servers listen on 127.0.0.1, and are gone with their data in some seconds. */
+    /** Used here alone: the servers listen on 127.0.0.1, and are deleted after some seconds. */
     private static final String SECRET = "training-training-training-training";
 
     private final BaseJvm jvm;
@@ -25,8 +25,8 @@ final class AotTraining {
     private final Path folder;
 
     /**
-     * @param root the folder that holds the modules with the packaged programs
-     * @param folder where to work; what an earlier one has left is deleted
+     * @param root the folder of the modules with the packaged programs
+     * @param folder working folder; earlier content is deleted
      */
     AotTraining(BaseJvm jvm, Path root, Path folder) {
         this.jvm = jvm;
@@ -50,7 +50,7 @@ final class AotTraining {
         }
     }
 
-    /** All three at once, as a cluster starts them. */
+    /** Runs all three at once, as a cluster does. */
     private Map<Program, Path> record(Map<String, String> settings) throws IOException, InterruptedException {
         int port = FreePort.find();
         int metricsPort = FreePort.find();
@@ -73,7 +73,10 @@ final class AotTraining {
         }
     }
 
-    /** As in a cluster, but for what would only take time: what a program there does at its start has to be in its cache. */
+    /**
+     * The settings of a cluster, without those that only take time: the cache has to contain what a program does at its
+     * start there.
+     */
     private Map<String, String> settings(KafkaServer kafka, PostgresServer postgresql) throws IOException {
         Path url = Files.writeString(folder.resolve("DATABASE_URL"), postgresql.url());
         return Map.of(

@@ -1,11 +1,11 @@
 package io.sluice.images;
 
-/** Names of processors, as the OCI has them from Go. */
+/** Processor architectures by their OCI names, which are Go's. */
 final class Architecture {
 
     private Architecture() {}
 
-    /** The one of the machine that builds. */
+    /** The architecture of the building machine. */
     static String here() {
         String java = System.getProperty("os.arch");
         return switch (java) {

@@ -11,7 +11,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
 
-/** The base image as an archive, as docker save writes it, from which its JVM is taken. */
+/** The base image as an archive in the format of docker save, from which its JVM is extracted. */
 final class BaseImage implements AutoCloseable {
     private final TarFile archive;
     private final JsonNode manifest;
@@ -23,12 +23,12 @@ final class BaseImage implements AutoCloseable {
         this.config = json(manifest.get("Config").asText());
     }
 
-    /** The processors that it is for: those of its only platform, or those that were asked for of several. */
+    /** The image's architecture; of an image for several, the requested one. */
     String architecture() {
         return config.path("architecture").asText();
     }
 
-    /** The value of a variable that the image sets. */
+    /** The value of an environment variable that the image sets. */
     String variable(String name) throws NoAotCacheException {
         for (JsonNode variable : config.path("config").path("Env")) {
             if (variable.asText().startsWith(name + "=")) {
@@ -39,7 +39,7 @@ final class BaseImage implements AutoCloseable {
     }
 
     /**
-     * Writes what the image has below a folder to another one.
+     * Extracts a folder of the image.
      *
      * @param folder the absolute path of a folder in the image
      * @param target the folder to write to

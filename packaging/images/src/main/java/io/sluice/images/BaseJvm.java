@@ -11,19 +11,20 @@ import java.util.regex.Pattern;
 import org.apache.commons.io.FileUtils;
 
 /**
- * The JVM of the base image, unpacked on this machine. A cache holds for the very JVM that has recorded it: whatever JDK builds,
- * this is the one that the programs will run on.
+ * The JVM of the base image, extracted to this machine. An AOT cache is valid only for the JVM that recorded it, so the
+ * programs' own JVM records it, not the JDK of the build.
  *
  * @param java its launcher
  */
 record BaseJvm(Path java) {
-    /** The first that records a cache in one go (<a href="https://openjdk.org/jeps/514">JEP 514</a>). */
+    /** The first version that records a cache in one step (<a href="https://openjdk.org/jeps/514">JEP 514</a>). */
     private static final int OLDEST = 25;
 
     /**
-     * What programs with a cache run with. A method that the cache has a profile of is compiled when it has been called 2^9 times, and by
-     * the optimizing compiler after 2^16, in place of 2^7 and 2^11; the third is for loops. What a program does at its start alone stays
-     * below that, which saves a quarter of the start's CPU time; what it does for each request comes above it within minutes.
+     * Thresholds of compilation for programs with a cache. A method that has a profile in the cache is compiled after
+     * 2^9 calls, and by the optimizing compiler after 2^16, in place of 2^7 and 2^11; the third option is for loops.
+     * Code that runs only at start stays below these, which saves a quarter of the start's CPU time; code that runs for
+     * each request exceeds them within minutes.
      */
     static final List<String> HIGH_COMPILE_THRESHOLDS = List.of(
             "-XX:Tier0InvokeNotifyFreqLog=9", "-XX:Tier2InvokeNotifyFreqLog=16", "-XX:Tier2BackedgeNotifyFreqLog=19");
@@ -31,10 +32,10 @@ record BaseJvm(Path java) {
     private static final Pattern VERSION = Pattern.compile("version \"(\\d+)");
 
     /**
-     * Takes it out of the base.
+     * Extracts the JVM from the base image.
      *
-     * @param folder where to unpack it, in place of an earlier one
-     * @throws NoAotCacheException if there is none that this machine can run
+     * @param folder where to extract it, in place of an earlier one
+     * @throws NoAotCacheException if this machine cannot run the image's JVM
      */
     static BaseJvm unpack(BaseImage base, Path folder) throws IOException, NoAotCacheException {
         if (!System.getProperty("os.name").equals("Linux")) {
@@ -53,7 +54,7 @@ record BaseJvm(Path java) {
         return jvm;
     }
 
-    /** Runs it: a JVM for another C library than this machine's says nothing else. */
+    /** Runs the JVM; one for another C library than this machine's does not start. */
     private void require(int oldest) throws NoAotCacheException {
         Matcher version = VERSION.matcher(says(List.of()));
         if (!version.find()) {
@@ -68,7 +69,7 @@ record BaseJvm(Path java) {
         }
     }
 
-    /** What it says of its version if it is started with these options. */
+    /** The output of {@code java -version} with these options. */
     private String says(List<String> options) throws NoAotCacheException {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(options);

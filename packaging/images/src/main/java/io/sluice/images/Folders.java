@@ -8,11 +8,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import org.apache.commons.io.FileUtils;
 
-/** Whole folders. */
+/** Copies folders. */
 final class Folders {
     private Folders() {}
 
-    /** Copies a folder; all files of the copy have that time. */
+    /** Copies a folder, and sets the modification time of all copied files. */
     static void copy(Path source, Path target, Instant time) throws IOException {
         FileUtils.copyDirectory(source.toFile(), target.toFile());
         for (File file : FileUtils.listFiles(target.toFile(), null, true)) {

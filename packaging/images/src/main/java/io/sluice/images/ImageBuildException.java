@@ -1,6 +1,6 @@
 package io.sluice.images;
 
-/** Why there is no image, and what helps: one line for whoever builds. */
+/** The image cannot be built. The message has the reason and the remedy in one line. */
 final class ImageBuildException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The images of all programs, one after the other. */
+/** Builds the images of all programs, one after the other. */
 final class ImageBuilder {
     /** A user that no base image has, so that it owns nothing. */
     private static final String USER = "1001:1001";
@@ -31,8 +31,8 @@ final class ImageBuilder {
     private final PrintStream out;
 
     /**
-     * @param root the folder that holds the modules with the packaged programs
-     * @param out is told what was made, a line for each image
+     * @param root the folder of the modules with the packaged programs
+     * @param out receives a line for each image
      */
     ImageBuilder(ImageSettings settings, Path root, PrintStream out) {
         this.settings = settings;
@@ -81,7 +81,7 @@ final class ImageBuilder {
                 name);
     }
 
-    /** A base of one platform is taken as it is, whatever is asked for. */
+    /** Checks the platform, because an image for a single platform is used whatever was requested. */
     private void require(String wanted, String there) {
         if (!there.equals(wanted)) {
             throw new ImageBuildException(
@@ -110,7 +110,7 @@ final class ImageBuilder {
         }
         return registries
                 .base()
-                // What every version of docker load, kind and minikube reads.
+                // The format that every version of docker load, kind and minikube reads.
                 .setFormat(settings.push() ? ImageFormat.OCI : ImageFormat.Docker)
                 .setFileEntriesLayers(layers)
                 .setWorkingDirectory(PackagedFiles.HOME)
@@ -121,7 +121,7 @@ final class ImageBuilder {
                 .setCreationTime(settings.created());
     }
 
-    /** All that is ours, so that JAVA_TOOL_OPTIONS stays whoever's runs the image. */
+    /** Contains all options of ours, so that JAVA_TOOL_OPTIONS is left to the operator. */
     private static List<String> entrypoint(@Nullable Path cache) {
         List<String> command =
                 new ArrayList<>(List.of("java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError"));

@@ -10,16 +10,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the build has been told.
+ * Settings of the image build.
  *
- * @param prefix what stands before {@code /api} and the others: a name at docker.io, or a registry and a path in it
- * @param tag what stands behind them; never {@code latest}
- * @param base the image that has the JVM, as {@code tar://PATH} too
- * @param architecture the processors that they are for, by the names of OCI, as in {@code arm64}
- * @param push whether the images go to a registry, and not into archives
- * @param insecure whether registries may do without TLS
- * @param version the project's
- * @param created the time that images say they are from, the same for every build
+ * @param prefix of the names, before {@code /api}: a name at docker.io, or a registry and a path in it
+ * @param tag of the images; never {@code latest}
+ * @param base the base image with the JVM; may be {@code tar://PATH}
+ * @param architecture of the images by its OCI name, as in {@code arm64}
+ * @param push whether images are pushed to a registry, and not written to archives
+ * @param insecure whether registries without TLS are allowed
+ * @param version of the project
+ * @param created timestamp of the images, the same for every build
  */
 record ImageSettings(
         String prefix,
@@ -33,7 +33,7 @@ record ImageSettings(
 
     private static final Pattern PLATFORM = Pattern.compile("linux/([a-z0-9]+)");
 
-    /** Reads {@code image.*} and {@code project.*}, and fails with what is wrong and its remedy. */
+    /** Reads {@code image.*} and {@code project.*}; a wrong value fails with its remedy. */
     static ImageSettings of(Properties properties) {
         ImageSettings settings = new ImageSettings(
                 required(properties, "image.prefix"),
@@ -78,7 +78,7 @@ record ImageSettings(
         return value;
     }
 
-    /** Of this machine, where the build has not been told. */
+    /** The requested architecture, or this machine's. */
     private static String architecture(String platform) {
         if (platform.isBlank()) {
             return Architecture.here();

@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Properties;
 
-/** Makes the images of the programs that are packaged: archives under {@code target/images}, or images in a registry. */
+/** Builds the images of the packaged programs: archives under {@code target/images}, or images in a registry. */
 public final class Main {
     private Main() {}
 
     /**
-     * Makes all of them, as the system properties {@code image.*} say; ends with exit code 1 and a line of explanation if that
-     * cannot be done.
+     * Builds the images by the system properties {@code image.*}; on failure ends with exit code 1 and one line of
+     * explanation.
      *
      * @param arguments the project's root folder
      * @throws IOException if a file cannot be read or written

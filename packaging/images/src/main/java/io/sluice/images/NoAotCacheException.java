@@ -1,6 +1,9 @@
 package io.sluice.images;
 
-/** Why no AOT cache can be recorded here, as the end of a sentence. An image without one works, and starts slower. */
+/**
+ * No AOT cache can be recorded on this machine; the message is the reason, as the end of a sentence. An image without a
+ * cache works, and starts slower.
+ */
 final class NoAotCacheException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * A program's files as layers, those that change least first: libraries that all programs have, of which a node and a registry
- * keep one copy; the program's own libraries; Sluice.
+ * A program's files as layers, the least changing first: libraries shared by all programs, of which a node and a
+ * registry keep one copy; the program's other libraries; Sluice's own jars.
  */
 final class PackagedFiles {
     static final AbsoluteUnixPath HOME = AbsoluteUnixPath.get("/deployments");
@@ -23,7 +23,7 @@ final class PackagedFiles {
 
     /**
      * @param folder the program's {@code quarkus-app}
-     * @param all those of all programs
+     * @param all the folders of all programs
      */
     PackagedFiles(Path folder, Collection<Path> all) {
         this.folder = folder;
@@ -48,7 +48,7 @@ final class PackagedFiles {
         return layer.build();
     }
 
-    /** Sorted, because layers are compared by their digest. */
+    /** Sorted, because layers are identified by their digest. */
     private List<Path> files(Predicate<Path> selection) {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(Files::isRegularFile)

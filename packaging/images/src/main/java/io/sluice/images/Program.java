@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 
-/** One of the programs that have an image. */
+/** A program with an image. */
 enum Program {
     INIT_JOB("init-job", "Sluice init-job: makes topics and schema, and deletes what is too old", Set.of()),
     API("api", "Sluice api: HTTP in, Kafka out", Set.of(Port.tcp(8080), Port.tcp(9000))),
@@ -21,7 +21,7 @@ enum Program {
         this.ports = ports;
     }
 
-    /** Its name in images, manifests and folders. */
+    /** The name in images, manifests and folders. */
     String module() {
         return module;
     }
@@ -30,17 +30,17 @@ enum Program {
         return title;
     }
 
-    /** Where it listens if it is told nothing else: HTTP, and metrics. */
+    /** The default ports: HTTP, and metrics. */
     Set<Port> ports() {
         return ports;
     }
 
-    /** Where the build has packaged it. */
+    /** The packaged program. */
     Path packaged(Path root) {
         return root.resolve(module).resolve("target/quarkus-app");
     }
 
-    /** Where the build has packaged the others. */
+    /** The packaged programs. */
     static Set<Path> allPackaged(Path root) {
         return Set.copyOf(
                 Arrays.stream(values()).map(program -> program.packaged(root)).toList());

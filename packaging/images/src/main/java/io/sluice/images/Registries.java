@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
-/** Where images come from and go to, and in plain words why they could not. Credentials are those of docker's own configuration. */
+/** Access to registries, with failures explained in plain words. Credentials are those of docker's configuration. */
 final class Registries {
     private final ImageSettings settings;
 
@@ -27,7 +27,7 @@ final class Registries {
         this.settings = settings;
     }
 
-    /** The beginning of an image: its base. */
+    /** The base image, to build on. */
     JibContainerBuilder base() {
         try {
             JibContainerBuilder image = settings.base().startsWith(Jib.TAR_IMAGE_PREFIX)
@@ -42,7 +42,10 @@ final class Registries {
         }
     }
 
-    /** Which base it was, for scanners that tell whose fault is whose; the digest where the base is named by one. */
+    /**
+     * Labels with the base image, for scanners that attribute vulnerabilities to it; with the digest if the base is
+     * named by one.
+     */
     Map<String, String> labelsOfBase() {
         if (settings.base().startsWith(Jib.TAR_IMAGE_PREFIX)) {
             return Map.of();
@@ -65,7 +68,7 @@ final class Registries {
                 .addCredentialRetriever(credentials.wellKnownCredentialHelpers());
     }
 
-    /** Does it, and says in one line why it cannot be done. */
+    /** Builds and writes an image; failures are explained in one line. */
     JibContainer write(JibContainerBuilder image, Containerizer destination, ImageReference name) {
         try {
             return image.containerize(destination.setAllowInsecureRegistries(settings.insecure()));

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Which sources an image is made of, as far as git knows; nothing where there is no git. */
+/** The source revision of an image, if git knows it. */
 final class Revision {
-    /** No folder of a machine, and nobody's name or password. */
+    /** Matches addresses without local folders, user names and passwords. */
     private static final Pattern PUBLIC_ADDRESS = Pattern.compile("https://[^@/]+/\\S+");
 
     private final Path root;

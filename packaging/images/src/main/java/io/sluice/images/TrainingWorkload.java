@@ -9,7 +9,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** What clients ask of the api, and the consumer through it: each thing at least once, and most often what is asked most often. */
+/** Requests to the api, and through it to the consumer: each kind at least once, frequent ones more often. */
 final class TrainingWorkload {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(100);
@@ -24,9 +24,9 @@ final class TrainingWorkload {
     private final String token;
 
     /**
-     * @param port the api's
-     * @param metricsPort the api's, for metrics
-     * @param token that it accepts
+     * @param port of the api
+     * @param metricsPort of the api
+     * @param token accepted by the api
      */
     TrainingWorkload(int port, int metricsPort, String token) {
         this.port = port;
@@ -34,7 +34,11 @@ final class TrainingWorkload {
         this.token = token;
     }
 
-    /** Waits until the api is ready, and says whether it then did all that was asked of it. */
+    /**
+     * Waits until the api is ready, and runs the workload.
+     *
+     * @return whether all requests succeeded
+     */
     boolean succeeds(BooleanSupplier alive) throws IOException, InterruptedException {
         return becomesReady(alive) && stores() && shows();
     }
@@ -47,7 +51,7 @@ final class TrainingWorkload {
                     return true;
                 }
             } catch (IOException notYet) {
-                // It does not listen.
+                // It does not listen yet.
             }
             Thread.sleep(POLL.toMillis());
         }

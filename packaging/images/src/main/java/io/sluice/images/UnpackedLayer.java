@@ -9,7 +9,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The files that a layer has below a folder. What a layer takes away from those below it is ignored: nobody takes a JVM apart. */
+/**
+ * The files of a layer below a folder. Deletions of files of lower layers are ignored, because nobody removes files of
+ * a JVM.
+ */
 final class UnpackedLayer implements AutoCloseable {
     private static final int EXECUTABLE = 0100;
 
@@ -18,9 +21,9 @@ final class UnpackedLayer implements AutoCloseable {
     private final Path target;
 
     /**
-     * @param layer a tar
+     * @param layer a tar archive
      * @param folder an absolute path in the image
-     * @param target where that folder's files are written to
+     * @param target the folder to write to
      */
     UnpackedLayer(InputStream layer, String folder, Path target) {
         this.layer = new TarArchiveInputStream(layer);
@@ -54,7 +57,7 @@ final class UnpackedLayer implements AutoCloseable {
         }
     }
 
-    /** Where a file of the layer is to be, or null if it is not below the folder. */
+    /** The target of a file of the layer, or null if the file is not below the folder. */
     private @Nullable Path place(String name) {
         Path path = Path.of("/").resolve(name).normalize();
         return path.startsWith(folder) ? target.resolve(folder.relativize(path).toString()) : null;

@@ -1,4 +1,4 @@
-/** Container images of the three programs: what is in them, and where they are written to. */
+/** Builds the container images of the programs. */
 @NullMarked
 package io.sluice.images;
 

@@ -39,14 +39,14 @@ final class ImageArchive {
         return manifest().get("RepoTags").get(0).asText();
     }
 
-    /** The names of the layers' files, which say what is in them. */
+    /** The names of the layers, which say what they contain. */
     List<String> digests() throws IOException {
         List<String> digests = new ArrayList<>();
         manifest().get("Layers").forEach(layer -> digests.add(layer.asText()));
         return digests;
     }
 
-    /** What is in a layer, counted from the lowest. */
+    /** The content of a layer, counted from the lowest. */
     List<TarArchiveEntry> layer(int number) throws IOException {
         InputStream packed = new ByteArrayInputStream(files.get(digests().get(number)));
         List<TarArchiveEntry> entries = new ArrayList<>();

@@ -43,7 +43,7 @@ final class StandInProject {
         return root.resolve("target/images/%s.tar".formatted(program.module()));
     }
 
-    /** What the build says if it is told nothing. */
+    /** The default settings of the build. */
     Properties settings() throws Exception {
         Properties settings = new Properties();
         settings.setProperty("image.prefix", "registry.example.com/team");

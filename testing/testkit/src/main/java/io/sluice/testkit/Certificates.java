@@ -19,7 +19,10 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A certification authority of a test's own, and the certificates that it signs: real ones, by the JDK's keytool, for a day. */
+/**
+ * A certification authority of a test, and the certificates that it signs: real ones, by the JDK's keytool, valid for a
+ * day.
+ */
 public final class Certificates {
 
     private static final String PASSWORD = "changeit";
@@ -35,12 +38,12 @@ public final class Certificates {
     /**
      * A certificate and its private key.
      *
-     * @param certificate a file with the certificate and behind it the authority's, in PEM
-     * @param key a file with the private key, PKCS #8 in PEM, that its owner alone may read
+     * @param certificate file with the certificate and the authority's, in PEM
+     * @param key file with the private key, PKCS #8 in PEM, readable by its owner alone
      */
     public record Issued(Path certificate, Path key) {}
 
-    /** A new authority, with its files in this folder. It takes about a second, and each certificate another one. */
+    /** Creates an authority in this folder. Takes about a second, and each certificate another one. */
     public static Certificates in(Path folder) {
         Certificates certificates = new Certificates(folder);
         certificates.keytool(AUTHORITY, "CN=Test authority", "-ext", "bc:c", "-ext", "ku=keyCertSign,cRLSign");
@@ -48,16 +51,17 @@ public final class Certificates {
         return certificates;
     }
 
-    /** The file with the authority's own certificate, in PEM: what clients trust. */
+    /** The authority's certificate, in PEM, for clients to trust. */
     public Path authority() {
         return folder.resolve("authority.pem");
     }
 
     /**
-     * Signs another certificate, for clients and servers alike.
+     * Signs a certificate, for clients and servers alike.
      *
      * @param name its common name, without commas
-     * @param hosts what it is valid for, as {@code dns:localhost} and {@code ip:127.0.0.1}; these two if none are given
+     * @param hosts names that it is valid for, as {@code dns:localhost} and {@code ip:127.0.0.1}; these two if none are
+     *     given
      */
     public Issued issue(String name, String... hosts) {
         String alias = "issued-" + ++issued;
@@ -67,9 +71,9 @@ public final class Certificates {
         return new Issued(write(alias + ".pem", pem(chain(alias))), key);
     }
 
-    /** For clients that trust this authority and no other. */
+    /** A context of clients that trust this authority alone. */
     public SSLContext trusting() {
-        // Not from the store, which keytool may be writing anew.
+        // Not from the store, which keytool may be rewriting.
         try (InputStream authority = Files.newInputStream(authority())) {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
@@ -85,7 +89,7 @@ public final class Certificates {
         }
     }
 
-    /** Makes a pair of keys and its certificate, and keeps both in the store. */
+    /** Generates a key pair and its certificate in the store. */
     private void keytool(String alias, String distinguishedName, String... more) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair"));

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes events: valid ones with an id of their own, as far as the test does not ask for something else. */
+/** Builds valid events, with a random id and the attributes that the test sets. */
 public final class Events {
 
     private UUID id = EventId.next();

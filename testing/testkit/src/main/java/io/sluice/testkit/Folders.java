@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.apache.commons.io.FileUtils;
 
-/** Folders that tests leave behind. */
+/** Deletes folders of tests. */
 final class Folders {
 
     private Folders() {}

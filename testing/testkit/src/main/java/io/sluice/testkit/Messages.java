@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The table {@code messages}, past all that Sluice reads it with.
+ * Direct access to the table {@code messages}.
  *
  * @param databaseUrl as in {@link io.sluice.settings.Setting#DATABASE_URL}
  */
@@ -23,14 +23,14 @@ public record Messages(String databaseUrl) {
     /**
      * One row.
      *
-     * @param event what was sent
+     * @param event as it was sent
      * @param fingerprint as it is stored
-     * @param seq in the order in which rows were made
+     * @param seq order of insertion
      * @param storedAt by the server's clock
      */
     public record Row(Event event, Fingerprint fingerprint, long seq, Instant storedAt) {}
 
-    /** The row of this id. */
+    /** The row with this id. */
     public Optional<Row> find(UUID id) {
         return query("select * from messages where id = ?", statement -> {
             statement.setObject(1, id);
@@ -40,7 +40,7 @@ public record Messages(String databaseUrl) {
         });
     }
 
-    /** How many rows there are. */
+    /** The number of rows. */
     public long count() {
         return query("select count(*) from messages", statement -> {
             try (ResultSet rows = statement.executeQuery()) {
@@ -78,7 +78,7 @@ public record Messages(String databaseUrl) {
         T run(PreparedStatement statement) throws SQLException;
     }
 
-    /** Not through DriverManager, which does not find drivers of every class loader. */
+    /** Without DriverManager, which does not find the drivers of every class loader. */
     private Connection connect() throws SQLException {
         DatabaseUrl url = DatabaseUrl.parse(databaseUrl);
         PGSimpleDataSource dataSource = new PGSimpleDataSource();

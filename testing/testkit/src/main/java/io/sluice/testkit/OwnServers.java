@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Servers for one test of a Quarkus program that stops or kills them:
- * {@code @WithTestResource(value = OwnServers.class, scope = RESTRICTED_TO_CLASS)}. The test has them in a field of type
- * {@link Servers}. The annotation's {@code initArgs} are settings of the broker.
+ * Servers for one test of a Quarkus program that stops or kills them: {@code @WithTestResource(value =
+ * OwnServers.class, scope = RESTRICTED_TO_CLASS)}. Injected into a field of type {@link Servers}. The annotation's
+ * {@code initArgs} are settings of the broker.
  */
 public final class OwnServers implements QuarkusTestResourceLifecycleManager {
 

@@ -11,12 +11,12 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A client's connection to a {@link TcpProxy}, and the one that leads on from there. */
+/** A client's connection to a {@link TcpProxy}, and the connection from there to the server. */
 final class ProxiedConnection {
 
     private static final int CHUNK_BYTES = 16 << 10;
 
-    /** What is on its way in one direction at most: then the sender has to wait, as on any network. */
+    /** Limit of the chunks in flight in one direction; then the sender has to wait, as on any network. */
     private static final int CHUNKS_UNDER_WAY = 64;
 
     private final TcpProxy proxy;
@@ -33,7 +33,7 @@ final class ProxiedConnection {
         this.server = server;
     }
 
-    /** What was received at once; or that nothing follows, in an orderly way or not. */
+    /** A received chunk, or the end of the stream, orderly or by a reset. */
     private record Chunk(Kind kind, byte[] bytes, long dueNanos) {}
 
     private enum Kind {
@@ -42,7 +42,7 @@ final class ProxiedConnection {
         RESET
     }
 
-    /** Begins to pass on what comes from either side. */
+    /** Starts forwarding in both directions. */
     synchronized void pass() throws IOException {
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
@@ -128,7 +128,7 @@ final class ProxiedConnection {
         }
     }
 
-    /** From now on nothing is passed on. */
+    /** Stops forwarding. */
     void silence() {
         silent = true;
     }
@@ -152,7 +152,7 @@ final class ProxiedConnection {
                 socket.setSoLinger(true, 0);
             }
         } catch (IOException closedAlready) {
-            // As it should be.
+            // Closed already.
         }
     }
 }

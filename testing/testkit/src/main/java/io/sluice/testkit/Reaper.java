@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 
 /**
- * A shell that ends the servers and deletes their folder when this JVM has ended, in whatever way. A shutdown hook would not
- * do: it does not run when the JVM is killed, and by then its class loader may be closed.
+ * A shell that stops the servers and deletes their folder once this JVM has ended, however it ended. A shutdown hook
+ * does not run when the JVM is killed, and its class loader may be closed by then.
  */
 final class Reaper {
 
-    /** Its input ends when the JVM does. Their data is of no use any more, so nobody has to wait for an orderly end. */
+    /** The input ends when the JVM does. The data is not needed any more, so an orderly shutdown is not awaited. */
     private static final String SCRIPT =
             """
             trap '' HUP INT TERM

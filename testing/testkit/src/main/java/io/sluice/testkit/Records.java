@@ -15,12 +15,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * The records of a topic, always read from its beginning and without a consumer group.
  *
- * @param bootstrapServers where Kafka is
- * @param topic its name; the topic has to exist
+ * @param bootstrapServers of Kafka
+ * @param topic name of a topic that exists
  */
 public record Records(String bootstrapServers, String topic) {
 
-    /** Those that are there now. */
+    /** The current records. */
     public List<ConsumerRecord<byte[], byte[]>> all() {
         try (Consumer<byte[], byte[]> consumer = consumer()) {
             Map<TopicPartition, Long> ends = consumer.endOffsets(assignAll(consumer));
@@ -30,11 +30,11 @@ public record Records(String bootstrapServers, String topic) {
     }
 
     /**
-     * Waits until those that are there are enough.
+     * Waits until the records satisfy a condition.
      *
-     * @param enough judges all records until now
-     * @return the records that were enough
-     * @throws AssertionError if they are not within 90 s
+     * @param enough condition on all records so far
+     * @return the records that satisfied it
+     * @throws AssertionError if none do within 90 s
      */
     public List<ConsumerRecord<byte[], byte[]>> await(Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
         try (Consumer<byte[], byte[]> consumer = consumer()) {

@@ -20,14 +20,14 @@ import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 
 /**
- * Kafka and PostgreSQL that let nobody in who does not encrypt, with nothing made on them. Kafka knows {@link #ADMIN}, who may do
- * everything, by PLAIN, and others by SCRAM once they are {@linkplain #setPassword made}; on a port of its own it asks for a
- * certificate instead, whose holder may do everything. PostgreSQL asks the role {@code sluice} for its password by SCRAM, for
- * a certificate in the database {@code certified}, and the role {@code plain} for its password as it is.
+ * Kafka and PostgreSQL that accept encrypted connections only, without topics and schema. Kafka authenticates {@link
+ * #ADMIN}, who may do everything, by PLAIN, and users created by {@link #setPassword} by SCRAM; another port requires a
+ * client certificate, whose holder may do everything. PostgreSQL authenticates the role {@code sluice} by SCRAM, or by
+ * a certificate in the database {@code certified}, and the role {@code plain} by a plain password.
  */
 public final class SecureServers implements AutoCloseable {
 
-    /** Of Kafka; the password is the name. */
+    /** Kafka's administrator; the password equals the name. */
     public static final String ADMIN = "admin";
 
     private static final String HOST_BASED_AUTHENTICATION =
@@ -59,7 +59,7 @@ public final class SecureServers implements AutoCloseable {
         kafka = starting.join();
     }
 
-    /** Makes certificates and starts both; takes a few seconds. */
+    /** Creates certificates and starts both servers; takes a few seconds. */
     public static SecureServers start() {
         try {
             return new SecureServers(Files.createTempDirectory("sluice-secure"));
@@ -147,17 +147,17 @@ public final class SecureServers implements AutoCloseable {
         }
     }
 
-    /** The file with the certificate that has signed those of both servers, which are for 127.0.0.1 alone. */
+    /** The certificate of the authority that signed those of both servers, which are valid for 127.0.0.1 alone. */
     public String authority() {
         return authority.authority().toString();
     }
 
-    /** The file with the certificate of an authority that has signed neither. */
+    /** The certificate of an authority that signed neither. */
     public String otherAuthority() {
         return otherAuthority.authority().toString();
     }
 
-    /** A certificate that both take for a user named sluice. */
+    /** A client certificate that both servers accept for a user named sluice. */
     public Certificates.Issued client() {
         return client;
     }
@@ -167,7 +167,7 @@ public final class SecureServers implements AutoCloseable {
         return postgres;
     }
 
-    /** Where Kafka asks for a certificate: {@code 127.0.0.1:PORT}. */
+    /** Kafka's address that requires a client certificate: {@code 127.0.0.1:PORT}. */
     public String kafkaWithCertificates() {
         return "127.0.0.1:" + certificatesPort;
     }
@@ -189,17 +189,17 @@ public final class SecureServers implements AutoCloseable {
                 postgres.url() + "?sslmode=verify-full&channel_binding=require&sslrootcert=" + authority());
     }
 
-    /** A client of Kafka that may do everything. */
+    /** A client of Kafka with all rights. */
     public Admin admin() {
         Map<String, String> environment = new HashMap<>(environment(ADMIN, ADMIN));
         environment.put("KAFKA_SASL_MECHANISM", "PLAIN");
         return Admin.create(Map.copyOf(Settings.from(environment::get).kafkaClientProperties()));
     }
 
-    /** Makes a user of Kafka with both kinds of SCRAM, or gives an existing one another password. */
+    /** Creates a user of Kafka with both kinds of SCRAM, or changes the password. */
     public void setPassword(String user, String password) {
         try (Admin admin = admin()) {
-            // Not in one request: a user may stand in it once.
+            // Not in one request, which may contain a user only once.
             for (ScramMechanism mechanism : List.of(ScramMechanism.SCRAM_SHA_256, ScramMechanism.SCRAM_SHA_512)) {
                 ScramCredentialInfo kind = new ScramCredentialInfo(mechanism, 4096);
                 admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(user, kind, password)))

@@ -16,8 +16,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Kafka and PostgreSQL in a temporary folder, with the topics and the schema made. Most tests take {@link #shared()}; one
- * that stops or kills a server starts a pair of its own, and closes it.
+ * Kafka and PostgreSQL in a temporary folder, with topics and schema. Most tests use {@link #shared()}; a test that
+ * stops or kills a server starts its own pair, and closes it.
  */
 public final class Servers implements AutoCloseable {
 
@@ -33,29 +33,29 @@ public final class Servers implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** Where the servers are that all tests of this JVM share; starts them when it is first asked. */
+    /** The addresses of the servers shared by all tests of this JVM; started on first use. */
     public static Addresses shared() {
         return SharedServers.addresses();
     }
 
-    /** Starts a pair of servers, both at once, and prepares them. */
+    /** Starts a pair of servers, both at once, and provisions them. */
     public static Servers start() {
         return start(Map.of());
     }
 
     /**
-     * Starts a pair whose Kafka has settings of its own.
+     * Starts a pair with other settings of Kafka.
      *
-     * @param kafkaSettings settings of the broker, in its own names
+     * @param kafkaSettings settings of the broker, by its own names
      */
     public static Servers start(Map<String, String> kafkaSettings) {
         return start(kafkaSettings, KafkaServer::bootstrapServers);
     }
 
     /**
-     * Starts a pair whose Kafka is reached through a proxy, also by clients that it has told where it is.
+     * Starts a pair whose Kafka is reached, and advertised, through a proxy.
      *
-     * @param kafkaProxy will lead to Kafka
+     * @param kafkaProxy will forward to Kafka
      */
     public static Servers startBehind(TcpProxy kafkaProxy) {
         return start(Map.of("advertised.listeners", "CLIENTS://" + kafkaProxy.address()), kafka -> {
@@ -87,23 +87,23 @@ public final class Servers implements AutoCloseable {
         }
     }
 
-    /** Does what init-job does, again. */
+    /** Provisions the servers again, as init-job does. */
     public void prepare() {
         Settings settings = Settings.from(addresses().environment()::get);
         new Provisioning(settings, Provisioning.DEFAULT_WAIT).run(new Plan(Plan.Mode.CARRY_OUT));
     }
 
-    /** The broker, to be stopped, killed and started again. */
+    /** The broker, which a test may stop, kill and start again. */
     public KafkaServer kafka() {
         return kafka;
     }
 
-    /** The database server, to be stopped, killed and started again. */
+    /** The database server, which a test may stop, kill and start again. */
     public PostgresServer postgres() {
         return postgres;
     }
 
-    /** Where they are; the same after a restart. */
+    /** The addresses; the same after a restart. */
     public Addresses addresses() {
         return new Addresses(bootstrapServers, postgres.url());
     }
@@ -112,17 +112,17 @@ public final class Servers implements AutoCloseable {
         return folder;
     }
 
-    /** Ends both and deletes their data. */
+    /** Stops both servers and deletes their data. */
     @Override
     public void close() {
-        // To stop in order it would write to the disk what is deleted here.
+        // An orderly stop would flush data that is deleted here.
         kafka.kill();
         postgres.close();
         Folders.delete(folder);
     }
 
     /**
-     * Where a pair of servers is.
+     * Addresses of a pair of servers.
      *
      * @param kafkaBootstrapServers as in {@link Setting#KAFKA_BOOTSTRAP_SERVERS}
      * @param databaseUrl as in {@link Setting#DATABASE_URL}

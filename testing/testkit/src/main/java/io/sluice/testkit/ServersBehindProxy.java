@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As {@link OwnServers}, with a network between the program and Kafka that the test can make fail: it has that in a field of type
- * {@link TcpProxy}.
+ * Like {@link OwnServers}, with a network between the program and Kafka that the test can disturb, injected into a
+ * field of type {@link TcpProxy}.
  */
 public final class ServersBehindProxy implements QuarkusTestResourceLifecycleManager {
 

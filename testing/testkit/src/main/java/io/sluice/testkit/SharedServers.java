@@ -3,8 +3,8 @@ package io.sluice.testkit;
 import io.sluice.testkit.Servers.Addresses;
 
 /**
- * The pair of servers of this JVM. Quarkus loads this class once for each program that it starts, so nothing of it that is
- * static is there once: the addresses are kept in system properties, and the servers are stopped by {@link Reaper}.
+ * The pair of servers of this JVM. Quarkus loads this class once for each program that it starts, so its static fields
+ * exist several times: the addresses are kept in system properties, and {@link Reaper} stops the servers.
  */
 final class SharedServers {
 

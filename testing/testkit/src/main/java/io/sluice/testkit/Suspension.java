@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Stops a process and all that it has started in their tracks, and lets them go on.
+ * Suspends a process and its descendants (SIGSTOP), and resumes them (SIGCONT).
  *
- * @param process may have ended: it is left alone then
+ * @param process may have ended, and is then left alone
  */
 public record Suspension(ProcessHandle process) {
 
@@ -34,7 +34,7 @@ public record Suspension(ProcessHandle process) {
         }
         String pids = processes.stream().map(it -> Long.toString(it.pid())).collect(Collectors.joining(" "));
         try {
-            // One of the backends may have ended meanwhile, so the exit code says nothing.
+            // A descendant may have ended meanwhile, so the exit code is ignored.
             new ProcessBuilder("sh", "-c", "kill -%s %s".formatted(name, pids))
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)

@@ -13,9 +13,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A network that fails when it is told to: listens on 127.0.0.1 and passes bytes on to another port of it. For Kafka, whose
- * clients go where the broker says it is, start the broker with
- * {@code advertised.listeners = CLIENTS://127.0.0.1:PORT_OF_THE_PROXY}.
+ * A network that fails on request: listens on 127.0.0.1 and forwards bytes to another port of it. Kafka's clients
+ * connect to the advertised address, so start the broker with {@code advertised.listeners =
+ * CLIENTS://127.0.0.1:PORT_OF_THE_PROXY}.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -62,7 +62,7 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /**
-     * Where connections lead that are made from now on, as after a failover. Those that are there stay.
+     * Sets the target of new connections, as after a failover. Existing ones stay.
      *
      * @param port a port of 127.0.0.1
      */
@@ -77,16 +77,16 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /**
-     * Passes nothing on any more, until healed: neither bytes nor the end of a connection, in neither direction. Connections
-     * stay, and new ones can be made. What was held back is passed on when healed, in order.
+     * Forwards nothing until healed: neither bytes nor the end of a connection, in neither direction. Connections stay,
+     * and new ones are accepted. When healed, the held bytes are forwarded in order.
      */
     public synchronized void stall() {
         stalled = true;
     }
 
     /**
-     * As a firewall that has forgotten its connections: on those that are there nothing is passed on any more, neither bytes
-     * nor their end. New ones work. When healed, the old ones are reset.
+     * Behaves like a firewall that has lost its connection table: on existing connections nothing is forwarded any
+     * more, neither bytes nor their end. New ones work. When healed, the old ones are reset.
      */
     public synchronized void halfOpen() {
         connections.forEach(ProxiedConnection::silence);

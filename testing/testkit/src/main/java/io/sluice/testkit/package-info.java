@@ -1,7 +1,4 @@
-/**
- * For tests: Kafka and PostgreSQL as {@code ./run} starts them, prepared by provisioning, and what tests write and read
- * there.
- */
+/** Test support: Kafka and PostgreSQL as {@code ./run} starts them, provisioned, and access to their content. */
 @NullMarked
 package io.sluice.testkit;
 
