@@ -12,7 +12,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Locale;
 
-/** A keep-alive connection with at most one request under way. Reads what a Sluice api writes: answers with a length. */
+/**
+ * A keep-alive connection with at most one request in flight. Reads responses with a Content-Length, as the api writes
+ * them.
+ */
 final class Connection implements AutoCloseable {
 
     private static final String LENGTH = "\r\ncontent-length:";
@@ -38,12 +41,12 @@ final class Connection implements AutoCloseable {
     /**
      * Sends a request.
      *
-     * @param dueNanos when it should have been sent, to be asked for when the answer is there
+     * @param dueNanos when it should have been sent; kept until the response is complete
      */
     void send(ByteBuffer request, long dueNanos) throws IOException {
         this.dueNanos = dueNanos;
         ByteBuffer bytes = request.duplicate();
-        // One request fits into the socket's buffer: this loop hardly ever turns.
+        // A request fits into the socket's buffer, so this loop rarely repeats.
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
@@ -54,10 +57,10 @@ final class Connection implements AutoCloseable {
     }
 
     /**
-     * Reads what is there.
+     * Reads the available bytes.
      *
-     * @return whether that completes the answer
-     * @throws IOException if the connection ends or the answer is anything but a 202
+     * @return whether the response is complete
+     * @throws IOException if the connection ends or the response is not a 202
      */
     boolean receive() throws IOException {
         if (channel.read(received) < 0) {

@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packaged consumer on a topic that is full, against COPY of the same rows from a file of the server into the same table with
- * the same indexes; and once more while retention deletes old rows from that table. After each of them the rows are counted and
- * compared with what the topic holds.
+ * Measures the packaged consumer on a full topic, against COPY of the same rows from a file on the server into the same
+ * table with the same indexes; and again while retention deletes old rows from that table. After each run the rows are
+ * counted and compared with the topic.
  *
- * @param project the checkout that is measured, packaged
- * @param against another one, or {@code null}
- * @param records how many the topic holds
- * @param expired how many rows more the table has for retention: so many that it has to do until the last record is stored
+ * @param project the measured checkout, packaged
+ * @param against another checkout, or {@code null}
+ * @param records number of records in the topic
+ * @param expired number of additional expired rows, enough for retention to run until the last record is stored
  */
 record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int records, int expired) {
 
@@ -32,10 +32,10 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final long BETWEEN_LOOKS_MILLIS = 20;
 
-    /** What all rounds work on. */
+    /** The input of all rounds. */
     private record Run(TestEnvironment environment, MessagesTable table, Content content, String file) {}
 
-    /** Rows a second of somebody who stores them, by round. */
+    /** A contender, and its rows a second by round. */
     private record Track(String name, List<Double> speeds) {
 
         Track(String name) {
@@ -71,7 +71,7 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
     }
 
     Report run() throws IOException, SQLException, InterruptedException {
-        // By this setting the server can tell when the last row was committed. It costs all contenders the same.
+        // Lets the server report when the last row was committed. Costs all contenders the same.
         try (TestEnvironment environment = TestEnvironment.setUp(Map.of("track_commit_timestamp", "on"));
                 MessagesTable table = MessagesTable.of(environment.postgres())) {
             ProgressLog.log("filling the topic with %,d records".formatted(records));
@@ -113,7 +113,7 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
         return contenders;
     }
 
-    /** A process and a consumer group of its own, so that it begins with the oldest record. */
+    /** Starts a process with a consumer group of its own, so that it begins with the oldest record. */
     private void consume(Run run, Contender contender) throws SQLException, InterruptedException {
         run.table().clear();
         if (contender.besideRetention()) {

@@ -4,11 +4,11 @@ import io.sluice.contract.Event;
 import java.nio.ByteBuffer;
 
 /**
- * What many events come to, in whatever order: enough to notice one that is missing, doubled or changed.
+ * Checksum of many events, independent of their order: detects a missing, duplicate or changed event.
  *
- * @param rows how many they are
- * @param fingerprints the sum of the first 32 bits of each fingerprint
- * @param payloadBytes the sum of the payloads' sizes
+ * @param rows number of events
+ * @param fingerprints sum of the first 32 bits of each fingerprint
+ * @param payloadBytes sum of the payloads' sizes
  */
 record Content(long rows, long fingerprints, long payloadBytes) {
 

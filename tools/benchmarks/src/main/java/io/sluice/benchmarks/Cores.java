@@ -6,14 +6,16 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** How many processor cores some processes use, while this is told that they are of interest. */
+/** Measures the processor cores that processes use between start and stop. */
 final class Cores {
 
     private final Supplier<Map<String, ProcessHandle>> processes;
     private final Map<String, Duration> used = new LinkedHashMap<>();
     private long nanos;
 
-    /** @param processes those that there are, by the names that they are reported under; asked before and after */
+    /**
+     * @param processes the current processes by name; queried at both ends
+     */
     Cores(Supplier<Map<String, ProcessHandle>> processes) {
         this.processes = processes;
     }
@@ -36,7 +38,7 @@ final class Cores {
         return new Watch();
     }
 
-    /** What they have used on average. */
+    /** The cores used on average. */
     Map<String, Double> average() {
         Map<String, Double> average = new LinkedHashMap<>();
         used.forEach((name, time) -> average.put(name, (double) time.toNanos() / nanos));
@@ -49,7 +51,7 @@ final class Cores {
         return now;
     }
 
-    /** With what it has started, as PostgreSQL starts a process for each connection; but what this one starts is no part of it. */
+    /** Includes descendants, as PostgreSQL starts a process for each connection, but not those of this process. */
     private static Duration cpuTime(ProcessHandle process) {
         boolean self = process.equals(ProcessHandle.current());
         return Stream.concat(Stream.of(process), self ? Stream.empty() : process.descendants())

@@ -48,7 +48,7 @@ final class Generator implements AutoCloseable {
         return new Generator(Selector.open(), endpoint, connections);
     }
 
-    /** For each run new ones: the api closes those that others' runs keep idle for too long. */
+    /** New connections for each run, because the api closes idle ones. */
     private void connect() throws IOException {
         InetSocketAddress address = new InetSocketAddress(endpoint.getHost(), endpoint.getPort());
         disconnect();
@@ -58,7 +58,7 @@ final class Generator implements AutoCloseable {
         idle.addAll(connections);
     }
 
-    /** Requests for this endpoint, made beforehand. */
+    /** Prepared requests for this endpoint. */
     List<ByteBuffer> prepare(Workload workload) {
         return IntStream.range(0, PREPARED)
                 .mapToObj(workload::body)
@@ -69,15 +69,15 @@ final class Generator implements AutoCloseable {
                 .toList();
     }
 
-    /** How many requests have been answered with 202 until now, by all runs together. */
+    /** Number of requests that were answered with 202, over all runs. */
     long acknowledged() {
         return acknowledged;
     }
 
     /**
-     * Keeps every connection busy for a while, and waits for what is under way then.
+     * Keeps every connection busy for a time, and waits for the requests in flight.
      *
-     * @return answers a second, counted until the last one
+     * @return responses a second, up to the last one
      */
     double atFullSpeed(List<ByteBuffer> requests, Duration time) throws IOException {
         connect();

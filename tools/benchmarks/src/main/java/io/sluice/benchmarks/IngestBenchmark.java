@@ -17,13 +17,13 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * POSTs of single events, against an endpoint of the same program that does nothing but read the body and answer. No number comes
- * out of it unless every answer was a 202 and the topic holds exactly as many records.
+ * Measures POSTs of single events, against an endpoint of the same program that only reads the body and answers. Fails
+ * unless every response was a 202 and the topic holds exactly as many records.
  *
- * @param project the checkout that is measured, packaged
- * @param against another one, or {@code null}
- * @param window how long each contender runs in a round, and at a fixed rate
- * @param warmUp how long each contender runs before the first round, at least
+ * @param project the measured checkout, packaged
+ * @param against another checkout, or {@code null}
+ * @param window duration of a contender's run in a round, and at a fixed rate
+ * @param warmUp minimum duration of a contender's run before the first round
  */
 record IngestBenchmark(Path project, @Nullable Path against, int rounds, Duration window, Duration warmUp) {
 
@@ -44,7 +44,7 @@ record IngestBenchmark(Path project, @Nullable Path against, int rounds, Duratio
         return percentiles;
     }
 
-    /** Somebody who answers POSTs. */
+    /** A contender that answers POSTs. */
     private record Contender(String name, Generator generator) {}
 
     /** A contender with events of one size. */

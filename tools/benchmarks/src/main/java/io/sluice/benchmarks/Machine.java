@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the measurement runs on. */
+/** The machine of the measurement. */
 final class Machine {
 
     private static final Path CPUS = Path.of("/proc/cpuinfo");

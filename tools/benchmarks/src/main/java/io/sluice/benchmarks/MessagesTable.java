@@ -31,16 +31,18 @@ final class MessagesTable implements AutoCloseable {
         return new MessagesTable(source.getConnection(admin.user(), admin.password()));
     }
 
-    /** When the rows that are there were stored, by the server's clock. */
+    /** The time at which the current rows were stored, by the server's clock. */
     record Timing(Instant firstStored, Instant lastCommitted) {
 
-        /** From the time of the first row to the end of the last transaction; COPY's rows have the time of its beginning. */
+        /**
+         * The time from the first row to the end of the last transaction; rows of COPY have the time of its beginning.
+         */
         Duration took() {
             return Duration.between(firstStored, lastCommitted);
         }
     }
 
-    /** Makes the table and its indexes anew, and leaves the server nothing to write from before. */
+    /** Recreates the table and its indexes, and lets the server finish earlier writes. */
     void clear() throws SQLException {
         execute("truncate messages restart identity");
         execute("checkpoint");
@@ -67,12 +69,12 @@ final class MessagesTable implements AutoCloseable {
                 "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sluice-provisioning'");
     }
 
-    /** How many rows were inserted until now, committed or not; costs the server nothing. */
+    /** Number of rows inserted so far, committed or not; costs the server nothing. */
     long begun() throws SQLException {
         return query("select last_value from messages_seq_seq", row -> row.getLong(1));
     }
 
-    /** How many rows are there that have not expired. */
+    /** Number of rows that have not expired. */
     long count() throws SQLException {
         return query("select count(*) from messages where " + NOT_EXPIRED, row -> row.getLong(1));
     }

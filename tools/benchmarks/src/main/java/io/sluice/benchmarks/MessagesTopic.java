@@ -19,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The topic {@code messages} of a stage. */
 record MessagesTopic(Settings settings) {
 
-    /** How many records it holds; nothing is deleted from it during a run. */
+    /** Number of records; nothing is deleted during a run. */
     long count() {
         String topic = settings.topicName(Topic.MESSAGES);
         try (KafkaConsumer<byte[], byte[]> consumer =
@@ -33,7 +33,7 @@ record MessagesTopic(Settings settings) {
         }
     }
 
-    /** Publishes events as the api does, as fast as it goes, and tells what they come to. */
+    /** Publishes events as the api does, as fast as possible; returns their checksum. */
     Content fill(Workload workload, int events) {
         Properties settings = client();
         settings.putAll(Map.of("acks", "all", "linger.ms", "20", "batch.size", "262144"));
@@ -52,7 +52,7 @@ record MessagesTopic(Settings settings) {
         return content;
     }
 
-    /** Of a producer that is closed: nothing has to be waited for. */
+    /** Checks a send of a closed producer, which does not block. */
     private static void requireAcknowledged(Future<?> sent) {
         try {
             sent.get();

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The command line.
  *
- * @param rounds how often each contender runs
- * @param against another checkout, packaged, whose program is measured beside this one's; or {@code null}
+ * @param rounds number of runs of each contender
+ * @param against another packaged checkout to measure beside this one; or {@code null}
  * @param save whether the results go to {@code benchmarks/results}, to be committed
  */
 record Options(Subject subject, int rounds, @Nullable Path against, boolean save) {

@@ -1,6 +1,6 @@
 package io.sluice.benchmarks;
 
-/** Tells whoever waits what is going on. */
+/** Logs the progress to stderr. */
 final class ProgressLog {
 
     private ProgressLog() {}

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The results of a run, as they are written down.
+ * The results of a run.
  *
- * @param subject what was measured
- * @param date of the run, in UTC, as in ISO 8601
- * @param machine what it ran on
+ * @param subject of the measurement
+ * @param date of the run, in UTC, in ISO 8601
+ * @param machine of the run
  * @param versions of what was measured
- * @param parameters how it was measured
- * @param comparisons what came out, side by side
+ * @param parameters of the measurement
+ * @param comparisons results side by side
  * @param latencies at a fixed rate; may be empty
- * @param notes what has to be known to read the numbers
+ * @param notes necessary to read the numbers
  */
 record Report(
         String subject,
@@ -48,11 +48,11 @@ record Report(
     }
 
     /**
-     * Contenders that took turns.
+     * Contenders measured in turns.
      *
-     * @param name what they all did
+     * @param name of their common task
      * @param unit of their speeds
-     * @param speeds of each contender; the first one is what the others are compared with
+     * @param speeds of each contender; the first is the baseline
      * @param ratios of each of the others to the first
      */
     record Comparison(String name, String unit, List<Speed> speeds, List<Ratio> ratios) {
@@ -71,17 +71,17 @@ record Report(
     }
 
     /**
-     * How fast a contender was.
+     * The speed of a contender.
      *
-     * @param cores how many processor cores each process used meanwhile, over all rounds
+     * @param cores processor cores that each process used, over all rounds
      */
     record Speed(String contender, Spread rounds, Map<String, Double> cores) {}
 
-    /** How fast a contender was beside another one. */
+    /** The speed of a contender relative to another one. */
     record Ratio(String contender, String to, Spread rounds) {}
 
     /**
-     * How long requests took at a fixed rate.
+     * Latency of requests at a fixed rate.
      *
      * @param rate requests a second
      * @param millis by percentile

@@ -7,16 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where reports are written to.
+ * Writes reports to a folder.
  *
- * @param folder made if it is missing
- * @param dated whether a report's name begins with its date, so that it stays beside those of other days
+ * @param folder created if it is missing
+ * @param dated whether a report's name begins with its date, so that it does not replace one of another day
  */
 record ReportWriter(Path folder, boolean dated) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** Results that are overwritten by the next run, or those that are committed. */
+    /** A folder whose results the next run replaces, or the committed one. */
     static ReportWriter of(Path project, boolean save) {
         Path benchmarks = project.resolve("tools/benchmarks");
         return save

@@ -2,7 +2,7 @@ package io.sluice.benchmarks;
 
 import java.util.Locale;
 
-/** What is measured. */
+/** The subject of a measurement. */
 enum Subject {
     /** POSTs to the api, against an endpoint of the same program that does nothing. */
     INGEST,

@@ -20,8 +20,8 @@ import java.util.Map;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Kafka and PostgreSQL as {@code ./run} starts them, with topics and schema, and the programs that are started beside them. All
- * of it ends with this process, and the data is deleted.
+ * Kafka and PostgreSQL as {@code ./run} starts them, with topics and schema, and programs started beside them. All
+ * processes end with this one, and the data is deleted.
  */
 final class TestEnvironment implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class TestEnvironment implements AutoCloseable {
     private final KafkaServer kafka;
     private final PostgresServer postgres;
 
-    /** The last one started is the first to be stopped. */
+    /** The last one started is stopped first. */
     private final Deque<ManagedProcess> started = new ArrayDeque<>();
 
     private final Thread hook = new Thread(this::tearDown, "");
@@ -45,7 +45,7 @@ final class TestEnvironment implements AutoCloseable {
     /**
      * Starts the servers.
      *
-     * @param postgresSettings as in postgresql.conf, above those of {@code ./run}
+     * @param postgresSettings settings as in postgresql.conf, which take precedence over those of {@code ./run}
      */
     static TestEnvironment setUp(Map<String, String> postgresSettings) throws IOException {
         return new TestEnvironment(Files.createTempDirectory("sluice-benchmark"), postgresSettings);
@@ -59,7 +59,7 @@ final class TestEnvironment implements AutoCloseable {
         return postgres;
     }
 
-    /** The settings that the programs get, but for those that are a program's own. */
+    /** The common settings of the programs. */
     Settings settings() {
         return Settings.from(environment()::get);
     }
@@ -83,7 +83,7 @@ final class TestEnvironment implements AutoCloseable {
         started.remove(program);
     }
 
-    /** What runs now and what measures it, by name. */
+    /** The running processes, and this one, by name. */
     synchronized Map<String, ProcessHandle> processes() {
         Map<String, ProcessHandle> processes = new LinkedHashMap<>();
         started.forEach(process -> processes.put(process.name(), process.process()));

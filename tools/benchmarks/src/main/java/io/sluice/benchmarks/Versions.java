@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 
-/** Which versions are measured. */
+/** The measured versions. */
 final class Versions {
 
     private Versions() {}
 
-    /** A checkout, and what it is built on. */
+    /** The versions of a checkout and its dependencies. */
     static Map<String, String> of(Path project) {
         Properties built = built();
         Map<String, String> versions = new LinkedHashMap<>();
@@ -24,7 +24,7 @@ final class Versions {
         return versions;
     }
 
-    /** The commit that is checked out, and whether there are changes beside it. */
+    /** The current commit, and whether there are uncommitted changes. */
     static String commit(Path project) {
         String commit = run(project, "git", "rev-parse", "--short=12", "HEAD");
         if (commit.isEmpty()) {

@@ -47,7 +47,7 @@ record Workload(int payloadBytes) {
         return "orders-" + n % SUBJECTS;
     }
 
-    /** As many items as fit, and a note that fills the rest. */
+    /** As many items as fit, and a note that fills the remaining bytes. */
     String payload(int n) {
         Random random = new Random(n);
         StringBuilder json = new StringBuilder("{\"order\":").append(n).append(",\"items\":[");

@@ -14,13 +14,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the consumers have not taken yet.
+ * The backlog of the consumers.
  *
- * @param bootstrapServers where Kafka is
+ * @param bootstrapServers of Kafka
  */
 record Backlog(String bootstrapServers) {
 
-    /** How many records lie behind the offsets that the consumers have committed. */
+    /** Number of records behind the committed offsets. */
     long records() throws InterruptedException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
             Map<TopicPartition, ListOffsetsResultInfo> ends = ends(admin);

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Settings of a broker that sends each program back to the proxy that it came by: a listener for each, because what a broker
- * advertises depends on the listener alone.
+ * Settings of a broker with a listener for each program, because the address that a broker advertises depends on the
+ * listener alone: each program returns to the proxy that it came by.
  */
 final class BrokerListeners {
 
@@ -24,9 +24,9 @@ final class BrokerListeners {
     }
 
     /**
-     * Makes the settings, and leads the proxies to the listeners.
+     * Returns the settings, and targets the proxies at the listeners.
      *
-     * @param port for those who come by no proxy
+     * @param port for clients without a proxy
      */
     static Map<String, String> at(int port, Map<Target, TcpProxy> links) {
         int controllerPort = FreePort.find();

@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Clients that post, faults meanwhile, and the checks at the end. */
+/** Runs clients and faults, and verifies the results. */
 final class ChaosRun {
 
-    /** How long after a part's return events flow again at the latest. */
+    /** Maximum time from the return of a component until events flow again. */
     private static final Duration RECOVERY = Duration.ofSeconds(10);
 
-    /** When it is not worth waiting any longer. */
+    /** Time after which waiting is abandoned. */
     private static final Duration GIVE_UP = Duration.ofSeconds(60);
 
     private static final Duration BETWEEN_FAULTS = Duration.ofMillis(500);
@@ -34,24 +34,24 @@ final class ChaosRun {
     private final List<Violation> violations = new ArrayList<>();
 
     /**
-     * What a run does.
+     * Plan of a run.
      *
-     * @param faults in their order; the run goes through as many as it has time for
-     * @param duration of the faults; starting, coming to an end and checking come on top
+     * @param faults in their order; the run injects as many as it has time for
+     * @param duration of the faults; start, end and verification come on top
      * @param rate events a second
      */
     record Plan(long seed, List<Fault> faults, Duration duration, int rate) {
 
-        /** A run with the faults that follow from a seed. */
+        /** A run with the faults of a seed. */
         static Plan of(long seed, Duration duration, int rate) {
             return new Plan(seed, Schedule.of(seed, duration), duration, rate);
         }
     }
 
     /**
-     * Prepares a run on a stage that has consumers.
+     * Prepares a run in an environment with running consumers.
      *
-     * @param progress is told what happens
+     * @param progress receives a line for each event of the run
      */
     ChaosRun(TestEnvironment environment, Plan plan, Consumer<String> progress) {
         this.environment = environment;
@@ -64,7 +64,7 @@ final class ChaosRun {
     /**
      * Runs.
      *
-     * @throws Failure if it came to no result
+     * @throws Failure if there is no result
      */
     Report run() throws SQLException, InterruptedException {
         LoadGenerator clients =
@@ -112,7 +112,7 @@ final class ChaosRun {
         return incident;
     }
 
-    /** Until all is stored, or the consumers say that they have done with all: then nothing comes any more. */
+    /** Waits until all events are stored, or the consumers' backlog is empty. */
     private void awaitStored(int events) throws SQLException, InterruptedException {
         Backlog backlog = new Backlog(environment.kafka().bootstrapServers());
         double end = seconds() + GIVE_UP.toSeconds();

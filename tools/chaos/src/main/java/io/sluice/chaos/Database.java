@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * What the consumers have stored. Each call has a connection of its own, past the networks that are broken.
+ * The events that the consumers have stored. Each call opens a connection, past the disturbed networks.
  *
  * @param url as in {@link io.sluice.settings.Setting#DATABASE_URL}
  */
@@ -24,12 +24,12 @@ record Database(String url) {
     private static final int PATIENCE_SECONDS = 5;
     private static final int ROWS_AT_ONCE = 1_000;
 
-    /** Is given a row of the table {@code messages}. */
+    /** Receives a row of the table {@code messages}. */
     interface RowReader {
         void read(UUID id, String key, byte[] payload);
     }
 
-    /** Makes the table of the handler that counts, and empties all. */
+    /** Creates the table of the counting handler, and empties all tables. */
     void prepare() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
@@ -38,7 +38,7 @@ record Database(String url) {
         }
     }
 
-    /** How many of these ids are stored. */
+    /** Number of these ids that are stored. */
     int stored(Collection<UUID> ids) throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement select =
@@ -48,7 +48,7 @@ record Database(String url) {
         }
     }
 
-    /** How many events are stored. */
+    /** Number of events that are stored. */
     int stored() throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement select = connection.prepareStatement("select count(*) from messages")) {
@@ -78,7 +78,7 @@ record Database(String url) {
         }
     }
 
-    /** How often the handler has counted each key. */
+    /** The handler's count of each key. */
     Map<String, Integer> counts() throws SQLException {
         Map<String, Integer> counts = new HashMap<>();
         try (Connection connection = connect();
@@ -91,7 +91,7 @@ record Database(String url) {
         return counts;
     }
 
-    /** How many rows were committed in each second since an instant; needs {@code track_commit_timestamp}. */
+    /** Number of rows committed in each second since an instant; needs {@code track_commit_timestamp}. */
     Map<Integer, Integer> storedBySecond(Instant start) throws SQLException {
         Map<Integer, Integer> bySecond = new TreeMap<>();
         String sql =

@@ -1,6 +1,6 @@
 package io.sluice.chaos;
 
-/** The run came to no result; the message is for the person who started it. */
+/** The run has no result; the message is for the person who started it. */
 final class Failure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,9 +3,11 @@ package io.sluice.chaos;
 import java.time.Duration;
 
 /**
- * Something that is broken for a while.
+ * A fault of limited duration.
  *
- * @param length from when it is broken to when it is mended; a process takes its time to start after that
+ * @param type of the fault
+ * @param target of the fault
+ * @param length until it is healed; a process needs time to start after that
  */
 record Fault(FaultType type, Target target, Duration length) {
 

@@ -5,18 +5,18 @@ import io.sluice.testkit.Suspension;
 import io.sluice.testkit.TcpProxy;
 import java.time.Duration;
 
-/** Breaks things on a stage, and mends them. */
+/** Injects faults into an environment, and heals them. */
 record FaultInjector(TestEnvironment environment) {
 
     private static final Duration FLAP_EVERY = Duration.ofSeconds(1);
     private static final Duration FLAP = Duration.ofMillis(100);
 
-    /** So that there is hardly a time at which a reset hits nothing. */
+    /** Makes it likely that a reset hits data in flight. */
     private static final Duration FLAPPING_DELAY = Duration.ofMillis(10);
 
     private static final Duration DELAY = Duration.ofMillis(200);
 
-    /** Goes through a fault; when this returns, what was broken is back. */
+    /** Injects a fault; returns when the target is back. */
     void inject(Fault fault) throws InterruptedException {
         if (fault.target().isLink()) {
             disturb(environment.link(fault.target()), fault);

@@ -3,27 +3,27 @@ package io.sluice.chaos;
 import java.util.Arrays;
 import java.util.List;
 
-/** A way to break something. */
+/** Types of faults. */
 enum FaultType {
-    /** SIGKILL, and a start after a while. */
+    /** SIGKILL, and a start after a delay. */
     KILL("kill -9"),
-    /** A program loses the network that its events leave it by, so that it holds what it cannot pass on, and is killed then. */
+    /** A program loses its outgoing network, so that it holds events that it cannot forward, and is killed then. */
     KILL_CUT_OFF("kill -9 while cut off"),
-    /** A program is slowed down on the network that its events leave it by, and killed in the middle of its work. */
+    /** A program is slowed down on its outgoing network, and killed in the middle of its work. */
     KILL_SLOWED("kill -9 while slowed"),
-    /** SIGSTOP, and SIGCONT after a while: what others take for dead, and is not. */
+    /** SIGSTOP, and SIGCONT after a delay: the process seems dead to others, and is not. */
     PAUSE("SIGSTOP"),
-    /** An orderly stop, and a start after a while. */
+    /** An orderly stop, and a start after a delay. */
     RESTART("restart"),
     /** Connections are reset, and new ones are refused. */
     CUT("cut"),
-    /** Connections are slow, and are reset again and again. */
+    /** Connections are slow, and are reset repeatedly. */
     FLAP("flap"),
-    /** Connections stay, and nothing is passed on. */
+    /** Connections stay, and nothing is forwarded. */
     STALL("stall"),
-    /** Connections that are there pass nothing on; new ones work. */
+    /** Existing connections forward nothing; new ones work. */
     HALF_OPEN("half-open"),
-    /** All is passed on late. */
+    /** All data is forwarded late. */
     DELAY("delay");
 
     private final String label;
@@ -44,7 +44,7 @@ enum FaultType {
         };
     }
 
-    /** All faults of this kind that there are. */
+    /** All targets of this type. */
     List<Target> targets() {
         return Arrays.stream(Target.values()).filter(this::appliesTo).toList();
     }

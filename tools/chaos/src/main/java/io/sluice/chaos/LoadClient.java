@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Posts the events of a series at a steady rate, each after the one before it was acknowledged; what is not acknowledged is posted
- * again with the same {@code Idempotency-Key}, to the other api.
+ * Posts the events of a series at a steady rate, each after the previous one was acknowledged; an event that is not
+ * acknowledged is posted again with the same {@code Idempotency-Key}, to the other api.
  */
 final class LoadClient implements Runnable {
 
@@ -45,17 +45,17 @@ final class LoadClient implements Runnable {
         return series;
     }
 
-    /** The number of the last event that was sent, acknowledged or not; 0 if there is none. */
+    /** Number of the last event that was sent, acknowledged or not; 0 if there is none. */
     int sent() {
         return sent;
     }
 
-    /** The number of the last event that was acknowledged, and all before it were; 0 if there is none. */
+    /** Number of the last event that was acknowledged, as all before it were; 0 if there is none. */
     int acknowledged() {
         return acknowledged;
     }
 
-    /** Lets the event under way come to its acknowledgement, and sends no more. */
+    /** Waits for the acknowledgement of the event in flight, and sends no more. */
     void end() {
         ending = true;
     }
@@ -63,7 +63,7 @@ final class LoadClient implements Runnable {
     @Override
     public void run() {
         try {
-            // The others' events come in between.
+            // Spreads the clients over the interval.
             sleep(interval.multipliedBy(new Random(series.name().hashCode()).nextInt(PHASES))
                     .dividedBy(PHASES));
             while (!ending) {

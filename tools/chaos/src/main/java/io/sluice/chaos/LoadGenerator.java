@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** All who post, from when this is made until they are ended. */
+/** The clients, which post from the creation of this object until its end. */
 final class LoadGenerator {
 
     private static final int CLIENTS = 4;
@@ -18,9 +18,9 @@ final class LoadGenerator {
     private final List<Thread> threads = new ArrayList<>();
 
     /**
-     * Starts them.
+     * Starts the clients.
      *
-     * @param rate how many events a second all of them post together, while they are answered
+     * @param rate events a second that they post together while they are answered
      */
     LoadGenerator(String run, List<URI> apis, int rate, Traffic traffic) {
         HttpClient http = HttpClient.newBuilder()
@@ -46,9 +46,9 @@ final class LoadGenerator {
     }
 
     /**
-     * Lets each come to the acknowledgement of its last event.
+     * Ends each client after the acknowledgement of its last event.
      *
-     * @return whether all did within the limit
+     * @return whether all ended within the limit
      */
     boolean end(Duration limit) throws InterruptedException {
         clients.forEach(LoadClient::end);

@@ -12,13 +12,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Goes through faults and says whether the promise held; what {@code ./run chaos} starts, in the project's folder. */
+/** Injects faults and verifies the promise; started by {@code ./run chaos}, in the project's folder. */
 public final class Main {
 
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
-    /** How long stopping all parts may take after Ctrl-C. */
+    /** Maximum time to stop all processes after Ctrl-C. */
     private static final Duration END_WITHIN = Duration.ofSeconds(30);
 
     private static final AtomicBoolean ENDING = new AtomicBoolean();
@@ -27,7 +27,7 @@ public final class Main {
     private Main() {}
 
     /**
-     * Ends with exit code 1 if the promise was broken or the run came to no result, and 2 if the arguments are wrong.
+     * Ends with exit code 1 if the promise was broken or there is no result, and 2 if the arguments are wrong.
      *
      * @param arguments {@code [--minutes N] [--seed S] [--rate R]}
      */
@@ -68,7 +68,7 @@ public final class Main {
         }
     }
 
-    /** Makes the run stop where it is, and waits until it has stopped all that it had started. */
+    /** Interrupts the run, and waits until it has stopped all that it started. */
     private static Runnable endingOf(Thread run) {
         return () -> {
             if (ENDED.getCount() > 0) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The command line.
  *
- * @param minutes how long things are broken
+ * @param minutes duration of the faults
  * @param seed of the schedule
  * @param rate events a second
  */

@@ -9,15 +9,17 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What came out of a run.
+ * The result of a run.
  *
- * @param seed and duration decide the faults
+ * @param seed of the faults
+ * @param duration of the faults
+ * @param rate events a second
  * @param keys number of keys
  * @param incidents the faults, in their order
- * @param acknowledged how many events were answered with 202
- * @param stored how many rows there are
- * @param retries how many attempts were repeated, by reason
- * @param seconds what happened in each second of the run
+ * @param acknowledged number of events answered with 202
+ * @param stored number of rows
+ * @param retries number of repeated attempts, by reason
+ * @param seconds the events of each second of the run
  * @param violations of the promise; none if it holds
  */
 record Report(

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Where reports are written to. */
+/** Writes reports to a folder. */
 record ReportWriter(Path folder) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -20,7 +20,7 @@ record ReportWriter(Path folder) {
     /**
      * Writes a report as a picture and as JSON.
      *
-     * @return the picture; the other has the same name with .json
+     * @return the picture; the JSON file has the same name with .json
      */
     Path write(Report report) throws IOException {
         Files.createDirectories(folder);

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Compares the rows of the table, as they are read one after the other, with what was sent. */
+/** Verifies the rows of the table, as they are read one after the other, against what was sent. */
 final class RowVerifier implements Database.RowReader {
 
     private static final Pattern NUMBER = Pattern.compile("\"number\": (\\d{1,9}),");
@@ -27,14 +27,15 @@ final class RowVerifier implements Database.RowReader {
     }
 
     /**
-     * What a client knows of a series.
+     * A client's knowledge of a series.
      *
-     * @param sent the number of the last event that was sent
-     * @param acknowledged the number of the last event that was acknowledged, as all before it were
+     * @param series of the client
+     * @param sent number of the last event that was sent
+     * @param acknowledged number of the last event that was acknowledged, as all before it were
      */
     record Sent(Series series, int sent, int acknowledged) {}
 
-    /** How far the rows of a series have been read. */
+    /** Progress of reading the rows of a series. */
     private static final class Progress {
         private final Sent sent;
         private final BitSet seen = new BitSet();
@@ -72,9 +73,9 @@ final class RowVerifier implements Database.RowReader {
     }
 
     /**
-     * Compares, when all rows are read, what there should be.
+     * Verifies, after all rows were read, that none is missing.
      *
-     * @param counts how often the handler has counted each key
+     * @param counts the handler's count of each key
      */
     void end(Map<String, Integer> counts) {
         progresses.forEach((key, progress) -> {

@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Which faults a run goes through, one after the other: one at a time, because that is what the promise covers. The same seed and
- * duration give the same faults. Every beginning of it is spread over kinds and targets, and each kind has met each target that it
- * applies to before any of that comes again.
+ * The faults of a run, one at a time, because the promise covers single faults. The same seed and duration give the
+ * same faults. Every beginning of the schedule is spread over types and targets, and each type meets each of its
+ * targets before any pair is repeated.
  */
 final class Schedule {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration SHORT = Duration.ofSeconds(4);
 
-    /** Longer than a consumer's session: the others go on without it, and it comes back. */
+    /** Longer than a consumer's session: the group continues without it, and it rejoins. */
     private static final Duration LONG = Duration.ofSeconds(12);
 
     private static final Duration LONGEST = Duration.ofSeconds(15);
@@ -48,7 +48,7 @@ final class Schedule {
         return List.copyOf(schedule.faults);
     }
 
-    /** Each fault that there is once. The next is of a kind that has come least until then, on the target that has. */
+    /** Adds each fault once, next the type, and of it the target, that was used least. */
     private void addRound() {
         List<Fault> left = new ArrayList<>(Arrays.stream(FaultType.values())
                 .flatMap(type -> type.targets().stream().map(target -> new Fault(type, target, length())))

@@ -8,9 +8,11 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * The events that a client sends for one of its keys, numbered from 1 on: all of an event follows from its number.
+ * The events of a client for one of its keys, numbered from 1 on; the number determines all of an event.
  *
- * @param run sets the events of different runs apart
+ * @param run distinguishes the events of different runs
+ * @param client number of the client
+ * @param key number of the key
  */
 record Series(String run, int client, int key) {
 
@@ -29,7 +31,7 @@ record Series(String run, int client, int key) {
         return EventId.ofIdempotencyKey(Event.ANONYMOUS, idempotencyKey(number));
     }
 
-    /** With white space, an escape and a number that do not survive being parsed and written again. */
+    /** White space, an escape and a number that would not survive parsing and serialization. */
     byte[] payload(int number) {
         String filling = "ä€😀\\u0041".repeat(new Random(number).nextInt(MOST_FILLING / 8));
         return "{ \"client\": %d, \"key\": \"%s\",  \"number\": %d, \"value\": 1.50, \"filling\": \"%s\" }"

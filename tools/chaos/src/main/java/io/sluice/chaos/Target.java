@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What can be broken: a process, or the network between two of them. */
+/** Targets of faults: a process, or the network between two of them. */
 enum Target {
     API_1("api-1"),
     API_2("api-2"),
@@ -50,8 +50,9 @@ enum Target {
         return label;
     }
 
-    /** Where this network leads to, or {@code null} for a process. */
-    @Nullable Target to() {
+    /** The destination of this network, or {@code null} for a process. */
+    @Nullable
+    Target to() {
         return to;
     }
 
@@ -78,7 +79,7 @@ enum Target {
                 .orElseThrow();
     }
 
-    /** The network that events leave this program by. */
+    /** The network by which events leave this program. */
     Target wayOut() {
         boolean isApi = this == API_1 || this == API_2;
         return link(this, isApi ? KAFKA : POSTGRESQL);

@@ -57,8 +57,8 @@ final class TestEnvironment implements AutoCloseable {
     /**
      * Starts all but the consumers.
      *
-     * @param project holds the modules with the packaged programs
-     * @param folder is made anew: what an earlier run has left there goes
+     * @param project contains the modules with the packaged programs
+     * @param folder recreated; earlier content is deleted
      */
     static TestEnvironment setUp(Path project, Path folder) throws IOException, InterruptedException {
         FileUtils.deleteDirectory(folder.toFile());
@@ -133,7 +133,7 @@ final class TestEnvironment implements AutoCloseable {
         }
     }
 
-    /** In a folder of its own, where it has its log, and with a way of its own to each server. */
+    /** Starts a program in its own folder, which has its log, and with its own network to each server. */
     private Program start(Target target, String module, Map<String, String> environment) throws IOException {
         Map<String, String> all = new HashMap<>(environment);
         all.put(Setting.KAFKA_GROUP_ID.name(), GROUP);
@@ -160,7 +160,7 @@ final class TestEnvironment implements AutoCloseable {
         return Objects.requireNonNull(links.get(link));
     }
 
-    /** Where clients find the apis. */
+    /** Addresses of the apis for clients. */
     List<URI> apis() {
         return APIS.stream()
                 .map(api -> URI.create("http://" + link(Target.link(null, api)).address()))
@@ -175,7 +175,7 @@ final class TestEnvironment implements AutoCloseable {
         return (PostgresServer) part(Target.POSTGRESQL);
     }
 
-    /** Where data and logs are. */
+    /** The folder of data and logs. */
     Path folder() {
         return folder;
     }

@@ -184,7 +184,7 @@ record Timeline(Report report) {
         return Math.max(LEAST_SECOND, LEAST_WIDTH / seconds());
     }
 
-    /** How long the picture is. */
+    /** The duration that the picture shows, in seconds. */
     private double seconds() {
         int last = report.seconds().stored().keySet().stream()
                 .mapToInt(Integer::intValue)

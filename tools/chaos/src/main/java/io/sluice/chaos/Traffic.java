@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** What the clients were answered. */
+/** Counts the responses to the clients. */
 final class Traffic {
 
     private final long startNanos = System.nanoTime();
@@ -35,7 +35,7 @@ final class Traffic {
         retries.merge(reason, 1, Integer::sum);
     }
 
-    /** An answer that the api should not give to such a request, whatever is broken. */
+    /** A response that the api should not give to such a request, whatever the fault. */
     void unexpected(String answer) {
         unexpected.add(answer);
     }
@@ -52,7 +52,7 @@ final class Traffic {
         return retriedBySecond;
     }
 
-    /** How many attempts were repeated, by reason. */
+    /** Number of repeated attempts, by reason. */
     Map<String, Integer> retries() {
         return retries;
     }

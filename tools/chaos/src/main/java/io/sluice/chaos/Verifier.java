@@ -15,13 +15,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Looks at what a run has left behind.
+ * Verifies the results of a run.
  *
- * @param bootstrapServers where Kafka is
+ * @param database of the consumers
+ * @param bootstrapServers of Kafka
  */
 record Verifier(Database database, String bootstrapServers) {
 
-    /** Compares the table with what the clients know. */
+    /** Verifies the table against the clients' knowledge. */
     List<Violation> verifyRows(List<Sent> sent) throws SQLException {
         List<Violation> violations = new ArrayList<>();
         RowVerifier rows = new RowVerifier(sent, violations::add);
@@ -30,7 +31,7 @@ record Verifier(Database database, String bootstrapServers) {
         return violations;
     }
 
-    /** All that are there: no event was sent that deserves it. */
+    /** All dead letters are violations, because every event that was sent can be stored. */
     List<Violation> verifyDeadLetters(Instant since) {
         return new Records(bootstrapServers, Topic.DEAD_LETTERS.name(""))
                 .all().stream()

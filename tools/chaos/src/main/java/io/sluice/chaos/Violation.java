@@ -1,14 +1,14 @@
 package io.sluice.chaos;
 
 /**
- * A way in which the promise was broken.
+ * A violation of the promise.
  *
- * @param rule which part of it
- * @param detail what, in one sentence
+ * @param rule the violated rule
+ * @param detail one sentence
  */
 record Violation(Rule rule, String detail) {
 
-    /** What is promised. */
+    /** The rules of the promise. */
     enum Rule {
         NOTHING_IS_LOST,
         NOTHING_IS_STORED_TWICE,

@@ -1,6 +1,6 @@
 /**
- * The proof of the promise: starts the platform, breaks one thing of it after the other while clients go on posting, and checks
- * afterwards that each event that was acknowledged is there once. What {@code ./run chaos} starts.
+ * Verifies the promise: starts the platform, injects one fault after the other while clients post, and checks that each
+ * acknowledged event is stored once. Started by {@code ./run chaos}.
  */
 @NullMarked
 package io.sluice.chaos;

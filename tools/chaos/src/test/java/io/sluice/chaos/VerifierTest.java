@@ -141,7 +141,7 @@ class VerifierTest {
         assertThat(verifier.verifyDeadLetters(Instant.now().plusSeconds(1))).isEmpty();
     }
 
-    /** With so many events of the first key acknowledged. */
+    /** Verifies with this number of acknowledged events of the first key. */
     private List<Violation> inspect(int acknowledged) throws SQLException {
         return verifier.verifyRows(List.of(new Sent(SERIES, acknowledged, acknowledged), new Sent(OTHER, 1, 1)));
     }

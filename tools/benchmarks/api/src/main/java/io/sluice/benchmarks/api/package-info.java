@@ -1,4 +1,4 @@
-/** What the packaged api has for benchmarks alone. */
+/** Additions to the packaged api for benchmarks. */
 @NullMarked
 package io.sluice.benchmarks.api;
 

@@ -10,9 +10,9 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Counts the events of each key in the table {@code chaos_counts (key, events)}: an effect that shows whether it happened more or
- * less often than once. With {@code CHAOS_OUTSIDE_TRANSACTION=true} in the environment it makes the mistake that handlers are
- * warned of, and counts on a connection of its own.
+ * Counts the events of each key in the table {@code chaos_counts (key, events)}, which shows whether an effect happened
+ * more or less often than once. With {@code CHAOS_OUTSIDE_TRANSACTION=true} in the environment it makes the mistake
+ * that the guide warns of, and counts on a connection of its own.
  */
 @Singleton
 class CountingHandler implements EventHandler {

@@ -1,4 +1,4 @@
-/** A handler beside the consumer's own, to see what becomes of handlers' effects when things fail. */
+/** An additional event handler, whose effects are verified. */
 @NullMarked
 package io.sluice.chaos.consumer;
 
