@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** A process that was started here, and the file that its output goes to. */
+/** A child process, and the file of its output. */
 final class ChildProcess {
     private static final long POLL_MILLIS = 20;
     private static final Duration GRACE = Duration.ofSeconds(5);
@@ -49,17 +49,17 @@ final class ChildProcess {
         return process.toHandle();
     }
 
-    /** As its handle says, which Signal and Exit go by: Process notices an end a moment later. */
+    /** Uses the handle, like Signal and ProcessExit: Process notices an end a moment later. */
     boolean isAlive() {
         return handle().isAlive();
     }
 
-    /** Whether the process has written the text since it was started. */
+    /** Whether the process has logged the text since its start. */
     boolean hasLogged(String text) {
         return log.contains(text, logStart);
     }
 
-    /** How a process that is dead came to its end, as the end of a sentence. */
+    /** How the ended process ended, as the end of a sentence. */
     String howItEnded() {
         return ProcessExit.describe(process.onExit().join().exitValue());
     }
@@ -69,9 +69,11 @@ final class ChildProcess {
     }
 
     /**
-     * Waits until the process shows that it is ready.
+     * Waits until the process is ready.
      *
-     * @param waitsFor what the process says that it waits for, as it stands in the failure
+     * @param sign shows that it is ready
+     * @param waitsFor reason of the process for not being ready, for the failure's message
+     * @param limit timeout
      * @throws StartFailure if it died, was not ready in time, or the thread was interrupted
      */
     void awaitReady(BooleanSupplier sign, Supplier<String> waitsFor, Duration limit) {
@@ -90,7 +92,7 @@ final class ChildProcess {
     }
 
     /**
-     * Lets the process run to its end; ends it if it takes too long or the thread is interrupted.
+     * Waits for the end of the process; stops it on a timeout or an interrupt.
      *
      * @throws StartFailure in these cases, or if the process failed
      */
@@ -104,7 +106,7 @@ final class ChildProcess {
         }
     }
 
-    /** Gives the process its input, and then nothing more. */
+    /** Writes the input of the process, and closes it. */
     ChildProcess feed(String input) {
         try (OutputStream out = process.getOutputStream()) {
             out.write(input.getBytes(UTF_8));

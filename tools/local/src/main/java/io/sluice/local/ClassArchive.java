@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The classes of a program as its JVM had them in memory, for the next one to begin with: it starts with half the work. A JVM takes no
- * archive but its own, and none of other jars; it goes on without one then (application class-data sharing, JEP 310 and JEP 350).
+ * Archive of a program's loaded classes, with which its next start takes half the work (application class-data sharing,
+ * JEP 310 and JEP 350). A JVM uses an archive only of the same JVM and the same jars, and otherwise runs without one.
  */
 public final class ClassArchive {
-    /** It tells what it leaves out, and why it takes no archive. */
+    /** Without it, the JVM logs what it omits, and why it does not use an archive. */
     private static final String SILENT = "-Xlog:cds*=off,class+path=off";
 
     /**
-     * A JVM that is told to write an archive does not start without one of the JDK's own classes, or with an agent, which these variables
-     * may bring.
+     * A JVM that writes an archive needs the JDK's own archive, and does not start with an agent, which these variables
+     * may add.
      */
     private static final boolean CAN_BE_WRITTEN =
             Files.exists(Path.of(System.getProperty("java.home"), "lib/server/classes.jsa"))
@@ -29,8 +29,8 @@ public final class ClassArchive {
     /**
      * The archive of a program.
      *
-     * @param folder the folder that it is in
-     * @param jars what is newer than the archive when the program is another one: a jar, or the folder of all of them
+     * @param folder of the archive
+     * @param jars newer than the archive if the program was rebuilt: a jar, or the folder of all jars
      */
     ClassArchive(Path folder, Path jars) {
         this.file = folder.resolve("classes-" + System.getProperty("java.vm.version") + ".jsa")
@@ -41,7 +41,7 @@ public final class ClassArchive {
     /**
      * The archive of one of Sluice's programs.
      *
-     * @param project the folder that holds the modules with the packaged programs
+     * @param project folder of the modules with the packaged programs
      * @param module the program's module, as a path within the project
      */
     public static ClassArchive of(Path project, String module) {
@@ -54,7 +54,7 @@ public final class ClassArchive {
         return isWritten() ? List.of("-XX:SharedArchiveFile=" + file, SILENT) : List.of();
     }
 
-    /** Options for a JVM that begins with the archive, or else writes it when it ends, if it can, which takes a second or two. */
+    /** Options of a JVM that uses the archive, or else writes it at its end if it can, which takes a second or two. */
     List<String> optionsOfWriter() {
         return isWritten() || !CAN_BE_WRITTEN ? options() : List.of("-XX:ArchiveClassesAtExit=" + file, SILENT);
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 
-/** What the person who runs Sluice reads; the same lines in a terminal and in a file. */
+/** Output for the person who runs Sluice; the same lines in a terminal and in a file. */
 final class Console implements ProgressListener {
     private final PrintStream out;
     private final PrintStream err;

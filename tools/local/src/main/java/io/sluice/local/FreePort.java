@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** TCP ports of 127.0.0.1 that nobody listens on. */
+/** Finds TCP ports of 127.0.0.1 without a listener. */
 public final class FreePort {
     /*
      * Below the range that systems take source ports from. A client that keeps trying to reach a server that is down
@@ -46,7 +46,7 @@ public final class FreePort {
     }
 
     /**
-     * Whether a server could listen on the port now.
+     * Whether a server can listen on the port now.
      *
      * @param port 1 to 65535
      */

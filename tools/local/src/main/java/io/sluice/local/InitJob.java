@@ -3,11 +3,14 @@ package io.sluice.local;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The program that makes topics and schema, and ends. */
+/** The program that creates topics and schema, and ends. */
 public final class InitJob {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
-    /** The servers are there. What it waits for is told before the programs that wait for it are given up. */
+    /**
+     * Shorter than the start of the programs that wait for it, so that its reason is reported before they time out. The
+     * servers run already.
+     */
     private static final String WAIT = "--wait-at-most=60s";
 
     private final PackagedProgram packaged;

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Where the build has put the servers: beside this module's own classes. */
+/** Locations of the servers, which the build puts beside this module's classes. */
 record Installation(Path target) {
     static Installation ofThisBuild() {
         try {
@@ -22,7 +22,7 @@ record Installation(Path target) {
         }
     }
 
-    /** The folder that holds the modules. */
+    /** The folder of the modules. */
     Path project() {
         return target.resolve("../../..").normalize();
     }
@@ -37,12 +37,12 @@ record Installation(Path target) {
         return jars.resolve("*").toString();
     }
 
-    /** The broker's classes, once one has run and was stopped. */
+    /** The broker's class archive, which exists after its first orderly stop. */
     ClassArchive kafkaClasses() {
         return new ClassArchive(target.resolve("servers"), target.resolve("servers/kafka"));
     }
 
-    /** The jar that PostgreSQL's files are packed in. */
+    /** The jar with PostgreSQL's files. */
     Path postgresqlJar() {
         Path folder = target.resolve("servers/postgresql");
         if (!Files.isDirectory(folder)) {

@@ -2,7 +2,7 @@ package io.sluice.local;
 
 import java.nio.file.Path;
 
-/** The Java that this program runs on, for its children. */
+/** The JVM of this process, for its children. */
 final class Jvm {
     private Jvm() {}
 

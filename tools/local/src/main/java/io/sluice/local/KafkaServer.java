@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One Kafka node, broker and controller, as a process of its own that listens on 127.0.0.1. Its data survives a stop, a
- * kill and a restart. Topics are not created by use unless the overrides say so.
+ * A Kafka node, broker and controller in one process, that listens on 127.0.0.1. Its data survives a stop, a kill and a
+ * restart. Topics are not created automatically unless the overrides say so.
  */
 public final class KafkaServer extends ManagedProcess {
     private static final Duration GRACE = Duration.ofSeconds(15);
@@ -53,10 +53,10 @@ public final class KafkaServer extends ManagedProcess {
     /**
      * Starts a node and waits until clients can use it.
      *
-     * @param data the folder that it keeps its data in; made if missing, for one node at a time
-     * @param port the port for clients, 1 to 65535; 0 takes a free one
-     * @param log the file that its output is appended to
-     * @param overrides broker settings that win over this class's
+     * @param data folder of its data; created if missing, for one node at a time
+     * @param port for clients, 1 to 65535; 0 for a free one
+     * @param log file that its output is appended to
+     * @param overrides broker settings, which take precedence
      * @return the running node
      * @throws StartFailure if it dies, or is not ready within 120 seconds
      */
@@ -65,9 +65,14 @@ public final class KafkaServer extends ManagedProcess {
     }
 
     /**
-     * As the other, with classes of somebody else's that the overrides name, as of a policy.
+     * Starts a node with additional classes that the overrides name, as of a policy.
      *
-     * @param plugins the folders or jars that they are in
+     * @param data folder of its data
+     * @param port for clients
+     * @param log file that its output is appended to
+     * @param overrides broker settings, which take precedence
+     * @param plugins folders or jars of these classes
+     * @return the running node
      */
     public static KafkaServer start(Path data, int port, Path log, Map<String, String> overrides, List<Path> plugins) {
         KafkaServer server = new KafkaServer(data, port, log, overrides, plugins, LaunchListener.UNRECORDED);
@@ -102,7 +107,7 @@ public final class KafkaServer extends ManagedProcess {
         }
         new KafkaSettings(port, FreePort.find(), LOGS, overrides).write(data.resolve(SETTINGS));
         ClassArchive classes = installation.kafkaClasses();
-        // What is written with other classes beside the broker's would be of no use to a broker without them.
+        // An archive that was written with other classes beside the broker's is useless to a broker without them.
         List<String> archive = plugins.isEmpty() ? classes.optionsOfWriter() : classes.options();
         return ChildProcess.start(name(), java(archive, "kafka.Kafka", SETTINGS), log());
     }
@@ -115,7 +120,7 @@ public final class KafkaServer extends ManagedProcess {
         return process.equals(seenReady);
     }
 
-    /** Formats under another name and renames, so that a log folder that exists is always a whole one. */
+    /** Formats under another name and renames, so that an existing log folder is always complete. */
     private void format() {
         StagingDirectory staging = new StagingDirectory(data);
         Path draft = staging.next(LOGS);

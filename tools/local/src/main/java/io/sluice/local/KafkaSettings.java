@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The settings of a node that is broker and controller at once, alone, on a small machine.
+ * Settings of a single node that is broker and controller, on a small machine.
  *
- * @param logs a folder in the one that the node works in. Kafka takes a list of paths, where a comma separates two of them and cannot be
- *     escaped; a name of our own has none, whatever the folders above it are called
+ * @param clientPort port for clients
+ * @param controllerPort port of the controller
+ * @param logs folder within the node's working folder. Kafka takes a list of paths, separated by commas that cannot be
+ *     escaped; this relative name has none, whatever the working folder is called
+ * @param overrides settings that take precedence
  */
 record KafkaSettings(int clientPort, int controllerPort, String logs, Map<String, String> overrides) {
     private static final String LARGEST_MESSAGE = String.valueOf(2 * 1024 * 1024);
@@ -59,7 +62,7 @@ record KafkaSettings(int clientPort, int controllerPort, String logs, Map<String
                 "auto.create.topics.enable", "false");
     }
 
-    /** A killed broker may come back only when its old session has run out, 9 s by default. */
+    /** A killed broker can return only after its old session has expired, 9 s by default. */
     private static Map<String, String> session() {
         return Map.of("broker.session.timeout.ms", "3000", "broker.heartbeat.interval.ms", "500");
     }

@@ -1,6 +1,6 @@
 package io.sluice.local;
 
-/** Is told of every process as it is launched, before it is waited for. */
+/** Notified of every launched process, before it is waited for. */
 @FunctionalInterface
 interface LaunchListener {
     LaunchListener UNRECORDED = (name, process) -> {};

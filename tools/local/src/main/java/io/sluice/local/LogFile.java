@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A file that a process writes its output to. */
+/** The output file of a process. */
 record LogFile(Path path) {
     private static final int TAIL_BYTES = 32 * 1024;
     private static final Pattern STACK_FRAME = Pattern.compile("^\\s+(at |\\.\\.\\. \\d+ more)");
@@ -23,12 +23,12 @@ record LogFile(Path path) {
         }
     }
 
-    /** Whether the text stands anywhere after the given number of bytes. */
+    /** Whether the file contains the text after the given number of bytes. */
     boolean contains(String text, long from) {
         return read(from).contains(text);
     }
 
-    /** The last lines but stack frames, indented, under a line that says where they are from. */
+    /** The last lines without stack frames, indented, below a line with the path of the file. */
     String ending(int lines) {
         List<String> all = read(Math.max(0, size() - TAIL_BYTES))
                 .lines()

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-/** Runs Sluice on this machine until it is told to stop; what {@code ./run} starts. */
+/** Runs Sluice on this machine until the process is stopped; started by {@code ./run}. */
 public final class Main {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
@@ -13,9 +13,10 @@ public final class Main {
     private Main() {}
 
     /**
-     * Keeps data, logs and state in the folder {@code .sluice} of the one it is started in.
+     * Keeps data, logs and state in the folder {@code .sluice} of the working folder.
      *
-     * <p>Ends with exit code 1 if Sluice could not be started or a token could not be signed, and 2 if the arguments are wrong.
+     * <p>Ends with exit code 1 if Sluice could not be started or a token could not be signed, and 2 if the arguments
+     * are wrong.
      *
      * @param arguments {@code [dependencies] [--port N] [--fresh]}, or {@code token [--user NAME] [--scopes S,S]}
      */

@@ -7,8 +7,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that is meant to run until it is stopped: a server or one of the programs. It can be started again after it
- * was stopped or killed, on the same data and the same port.
+ * A process that runs until it is stopped: a server or a program. After a stop or a kill it can be started again, on
+ * the same data and port.
  */
 public abstract sealed class ManagedProcess implements AutoCloseable permits KafkaServer, PostgresServer, Program {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -29,27 +29,27 @@ public abstract sealed class ManagedProcess implements AutoCloseable permits Kaf
         this.launchListener = launchListener;
     }
 
-    /** Prepares what the process needs and launches it. */
+    /** Prepares and launches the process. */
     abstract ChildProcess launch();
 
-    /** Whether the process says by itself that it can be used. */
+    /** Whether the process reports that it is ready. */
     abstract boolean showsReady(ChildProcess process);
 
-    /** The folder with what it has stored, where it stores anything. */
+    /** The folder of its stored data, or {@code null} if it stores none. */
     @Nullable
     Path data() {
         return null;
     }
 
-    /** What the process says that it waits for, or an empty text. */
+    /** The process's own reason for not being ready, or an empty text. */
     String waitsFor() {
         return "";
     }
 
-    /** {@return where clients find it} */
+    /** {@return the address for clients} */
     public abstract String address();
 
-    /** {@return what people call it} */
+    /** {@return the name for people} */
     public final String name() {
         return name;
     }
@@ -93,7 +93,7 @@ public abstract sealed class ManagedProcess implements AutoCloseable permits Kaf
                 failure);
     }
 
-    /** Stops the process in an orderly way, and by force if it takes more than its grace (10 to 20 seconds). */
+    /** Stops the process in an orderly way, and by force after its grace period (10 to 20 seconds). */
     public final synchronized void stop() {
         wanted = false;
         ChildProcess running = child;
@@ -102,7 +102,7 @@ public abstract sealed class ManagedProcess implements AutoCloseable permits Kaf
         }
     }
 
-    /** Kills the process (SIGKILL) and what it started, as a fault would; where a platform keeps it, it comes back. */
+    /** Kills the process (SIGKILL) and its descendants, as a fault would; a platform starts it again. */
     public final void kill() {
         Signal.kill(process());
     }
@@ -128,13 +128,13 @@ public abstract sealed class ManagedProcess implements AutoCloseable permits Kaf
         return running != null && running.isAlive();
     }
 
-    /** {@return whether the process runs and says now that it can be used} */
+    /** {@return whether the process runs and reports that it is ready} */
     public final boolean isReady() {
         ChildProcess running = child;
         return running != null && running.isAlive() && showsReady(running);
     }
 
-    /** Whether it should run and doesn't. */
+    /** Whether it should run and does not. */
     final boolean isMissed() {
         return wanted && !isAlive();
     }

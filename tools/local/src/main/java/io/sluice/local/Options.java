@@ -5,7 +5,13 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The command line; the port is {@code null} where none was chosen, and 0 where any will do. */
+/**
+ * The command line.
+ *
+ * @param mode of the run
+ * @param port of the api, {@code null} by default, and 0 for a free one
+ * @param fresh whether data is deleted first
+ */
 record Options(RunMode mode, @Nullable Integer port, boolean fresh) {
     private static final int DEFAULT_PORT = 8080;
     private static final int ANY_PORT = 0;

@@ -6,12 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A program as the build has packaged it, with the settings that it gets beside those of this process. */
+/**
+ * A packaged program, and the settings that it gets beside those of this process.
+ *
+ * @param name of the program and its module
+ * @param project folder of the modules
+ * @param workingFolder of the process
+ * @param environment settings of the program
+ */
 record PackagedProgram(String name, Path project, Path workingFolder, Map<String, String> environment) {
-    /** How people set the same as APP_ENV; left in place it would contradict it. */
+    /** Alternative name of APP_ENV, which must not contradict it. */
     private static final String OTHER_NAME_OF_APP_ENV = "ENVIRONMENT";
 
-    /** 4 is the JVM's own. Programs of tests get 1: they end before the optimizing compiler pays. */
+    /**
+     * Highest compilation level; 4 is the JVM's default. Tests use 1, because their programs end before the optimizing
+     * compiler pays.
+     */
     private static final int COMPILER_LEVEL = Integer.getInteger("sluice.compiler.level", 4);
 
     ProcessBuilder command() {

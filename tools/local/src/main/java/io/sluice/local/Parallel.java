@@ -9,14 +9,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Steps that are taken at the same time. */
+/** Runs tasks in parallel. */
 final class Parallel {
     private static final long WIND_UP_SECONDS = 60;
 
     private Parallel() {}
 
     /**
-     * Takes all the steps. When one fails, or this thread is interrupted, the others are interrupted and waited for.
+     * Runs all the tasks. When one fails, or this thread is interrupted, the others are interrupted and awaited.
      *
      * @throws StartFailure the first failure, or that of being interrupted
      */
@@ -43,7 +43,7 @@ final class Parallel {
         return e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
     }
 
-    /** Interrupts the threads and waits for them, through interrupts. */
+    /** Interrupts the threads and waits for their end, through interrupts. */
     static void shutdown(ExecutorService threads) {
         threads.shutdownNow();
         boolean interrupted = Thread.interrupted();

@@ -2,7 +2,7 @@ package io.sluice.local;
 
 import java.util.Optional;
 
-/** Notices that the process which started this one is gone, so that closing a terminal by force leaves nothing. */
+/** Detects the end of the parent process, so that closing a terminal by force leaves no processes. */
 final class ParentWatch {
     private static final long POLL_MILLIS = 250;
 

@@ -12,9 +12,9 @@ import java.util.Map;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Sluice on one machine: Kafka, PostgreSQL and the programs, each a process of its own. A part that ends without being
- * asked to ({@link ManagedProcess#kill()} counts as such, {@link ManagedProcess#stop()} does not) is started again, with pauses of half a
- * second up to 30 seconds.
+ * Sluice on one machine: Kafka, PostgreSQL and the programs, each in its own process. A process that ends without being
+ * stopped ({@link ManagedProcess#kill()} counts as such, {@link ManagedProcess#stop()} does not) is started again,
+ * after a delay of half a second up to 30 seconds.
  */
 public final class Platform implements AutoCloseable {
     private final PlatformSettings settings;
@@ -44,20 +44,20 @@ public final class Platform implements AutoCloseable {
     }
 
     /**
-     * Starts a platform and waits until all its parts are ready. Processes that a killed run has left in the same folder
-     * are stopped before.
+     * Starts a platform and waits until all its processes are ready. Stale processes of a killed run in the same folder
+     * are stopped first.
      *
-     * @param settings what is started, and where
-     * @param progress is told what happens
+     * @param settings of the platform
+     * @param progress is notified
      * @return the running platform
-     * @throws StartFailure if another platform uses the folder, a port is taken, or a process cannot be started; nothing is
-     *     left running then
+     * @throws StartFailure if another platform uses the folder, a port is taken, or a process cannot be started;
+     *     nothing is left running then
      */
     public static Platform start(PlatformSettings settings, ProgressListener progress) {
         return start(settings, progress, false);
     }
 
-    /** As the other, and drops the data first if asked to. */
+    /** Starts a platform; deletes its data first if {@code fresh}. */
     static Platform start(PlatformSettings settings, ProgressListener progress, boolean fresh) {
         RunLock lock = RunLock.take(settings.home()).orElseThrow(() -> alreadyRunning(settings));
         try {
@@ -128,10 +128,10 @@ public final class Platform implements AutoCloseable {
     }
 
     /**
-     * Waits until every part is ready, as after a fault.
+     * Waits until every process is ready, as after a fault.
      *
-     * @param limit how long at most
-     * @throws StartFailure if it takes longer, or the thread is interrupted
+     * @param limit timeout
+     * @throws StartFailure after the timeout, or if the thread is interrupted
      */
     public void awaitReady(Duration limit) {
         supervisors.awaitReady(limit);
@@ -147,37 +147,37 @@ public final class Platform implements AutoCloseable {
         return postgres;
     }
 
-    /** {@return the program that takes events} */
+    /** {@return the api} */
     public Program api() {
         return api;
     }
 
-    /** {@return the program that stores them} */
+    /** {@return the consumer} */
     public Program consumer() {
         return consumer;
     }
 
-    /** {@return the program that makes topics and schema; it can be run again} */
+    /** {@return the init-job, which can be run again} */
     public InitJob initJob() {
         return initJob;
     }
 
-    /** {@return the settings that every program gets} */
+    /** {@return the settings of every program} */
     public Map<String, String> programEnvironment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("APP_ENV", "development");
         environment.putAll(settings.environment());
         environment.put("DATABASE_URL", postgres.url());
-        // Must not be set beside the other, and may be in the environment of whoever started this.
+        // Must not be set beside DATABASE_URL, and may be in the inherited environment.
         environment.put("DATABASE_URL_FILE", "");
-        // This machine is asked over plain HTTP.
+        // Plain HTTP on this machine.
         environment.put("HTTP_TLS_CERTIFICATE_FILE", "");
         environment.put("HTTP_TLS_KEY_FILE", "");
         environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         return environment;
     }
 
-    /** Stops the parts in the order of an event's way: the api, the consumer, Kafka, PostgreSQL. */
+    /** Stops the processes in the order of an event's path: api, consumer, Kafka, PostgreSQL. */
     @Override
     public void close() {
         supervisors.close();

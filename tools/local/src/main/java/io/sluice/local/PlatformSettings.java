@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What is started, and where.
+ * Settings of a platform.
  *
- * @param project the folder that holds the modules with the packaged programs
- * @param home the folder for data, logs, lock and state; one platform at a time uses it
- * @param mode how much is started
- * @param ports where it listens
- * @param environment settings for the programs (as {@code TOPIC_PARTITIONS}) that win over those of this process
+ * @param project folder of the modules with the packaged programs
+ * @param home folder of data, logs, lock and state; used by one platform at a time
+ * @param mode of the run
+ * @param ports of the processes
+ * @param environment settings of the programs (as {@code TOPIC_PARTITIONS}), which take precedence over those of this
+ *     process
  */
 public record PlatformSettings(Path project, Path home, RunMode mode, Ports ports, Map<String, String> environment) {
     /** Makes the paths absolute. */
@@ -21,10 +22,10 @@ public record PlatformSettings(Path project, Path home, RunMode mode, Ports port
     }
 
     /**
-     * The whole platform, of the programs that were built beside this module.
+     * The complete platform, of the programs built beside this module.
      *
-     * @param home the folder for data, logs, lock and state
-     * @param ports where it listens
+     * @param home folder of data, logs, lock and state
+     * @param ports of the processes
      */
     public static PlatformSettings ofThisBuild(Path home, Ports ports) {
         return new PlatformSettings(Installation.ofThisBuild().project(), home, RunMode.PLATFORM, ports, Map.of());
@@ -38,7 +39,7 @@ public record PlatformSettings(Path project, Path home, RunMode mode, Ports port
         return home.resolve("logs");
     }
 
-    /** Where others find the platform. */
+    /** The address of the platform, for people. */
     String address() {
         return switch (mode) {
             case PLATFORM -> "http://127.0.0.1:" + ports.api();

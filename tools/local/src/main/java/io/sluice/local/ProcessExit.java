@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The end of a process. */
+/** The exit of a process. */
 final class ProcessExit {
     private static final long POLL_MILLIS = 20;
     private static final int SIGNALLED = 128;
 
-    /** Where /proc/PID/stat has what, counted from behind the command. */
+    /** Positions of fields in /proc/PID/stat, counted from behind the command. */
     private static final int STATE = 0;
 
     private static final int PARENT = 1;
@@ -18,7 +18,9 @@ final class ProcessExit {
 
     private ProcessExit() {}
 
-    /** Waits for a process to end, through interrupts: what stops others must not be stopped half-way. */
+    /**
+     * Waits for the exit of a process, through interrupts, because stopping other processes must not be interrupted.
+     */
     static boolean await(ProcessHandle process, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         boolean interrupted = false;
@@ -36,9 +38,8 @@ final class ProcessExit {
     }
 
     /**
-     * Whether a process has ended. Another's child whose exit code nobody has asked for yet counts as ended, too: when
-     * its parent was killed it is left to the first process of the machine or container, and some of these take their
-     * time.
+     * Whether a process has exited. A zombie of another parent counts as exited: after its parent was killed, the init
+     * process of the machine or container has to collect it, and some of these take their time.
      */
     static boolean isOver(ProcessHandle process) {
         return !process.isAlive() || isOthersZombie(process.pid());
@@ -58,7 +59,7 @@ final class ProcessExit {
         }
     }
 
-    /** What an exit code says, as the end of a sentence. */
+    /** Describes an exit code, as the end of a sentence. */
     static String describe(int code) {
         return switch (code - SIGNALLED) {
             case 1 -> "was ended by SIGHUP";

@@ -27,12 +27,12 @@ public final class Program extends ManagedProcess {
     }
 
     /**
-     * Starts a program beside servers that run already, and waits until it is ready.
+     * Starts a program beside running servers, and waits until it is ready.
      *
-     * @param project the folder that holds the modules with the packaged programs
+     * @param project folder of the modules with the packaged programs
      * @param module the program's module, as a path within the project
-     * @param folder what it works in, and keeps its log in
-     * @param environment settings that win over those of this process
+     * @param folder working folder, with its log
+     * @param environment settings, which take precedence over those of this process
      * @return the running program, at free ports
      * @throws StartFailure if it is not packaged, dies, or is not ready within 120 seconds
      */

@@ -2,22 +2,22 @@ package io.sluice.local;
 
 import java.time.Duration;
 
-/** Is told what happens to a platform; called by several threads. */
+/** Notified of the progress of a platform; called by several threads. */
 public interface ProgressListener {
-    /** Tells nobody. */
+    /** Ignores all notifications. */
     ProgressListener SILENT = new ProgressListener() {};
 
     /**
-     * Nothing stands in the way of a start.
+     * The start begins.
      *
-     * @param mode how much is started
+     * @param mode of the run
      */
     default void starting(RunMode mode) {}
 
     /**
-     * A process is stopped that a killed earlier run has left.
+     * A stale process of a killed run is stopped.
      *
-     * @param name what it is
+     * @param name of the process
      * @param pid its process id
      */
     default void leftBehind(String name, long pid) {}
@@ -39,14 +39,14 @@ public interface ProgressListener {
      */
     default void died(String what, Duration pause) {}
 
-    /** Every part is ready again after one had ended. */
+    /** Every process is ready again after one had ended. */
     default void recovered() {}
 
     /**
-     * A part was stopped.
+     * A process was stopped.
      *
-     * @param name which
-     * @param took how long that took
+     * @param name of the process
+     * @param took duration of the stop
      */
     default void stopped(String name, Duration took) {}
 }

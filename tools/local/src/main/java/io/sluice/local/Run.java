@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** One run of the platform in this process, from its start until the process is told to end. */
+/** A run of the platform in this process, from its start until the process is stopped. */
 final class Run {
     private static final int FAILED = 1;
     private static final long WIND_UP_SECONDS = 120;
@@ -60,7 +60,7 @@ final class Run {
         return FAILED;
     }
 
-    /** The message of many an IOException is the name of a file, and what is wrong is the name of the class. */
+    /** The message of many an IOException is only a file name; the class name says what is wrong. */
     private static String describe(UncheckedIOException failure) {
         IOException cause = Objects.requireNonNull(failure.getCause());
         boolean saysWhat = !(cause instanceof FileSystemException file) || file.getReason() != null;
@@ -73,12 +73,12 @@ final class Run {
         try {
             Thread.sleep(Long.MAX_VALUE);
         } catch (InterruptedException toldToStop) {
-            // Left cleared: the parts are stopped next, and waited for.
+            // Left cleared, because the processes are stopped next, and awaited.
             return;
         }
     }
 
-    /** In the shutdown hook: lets the runner stop everything before the process ends. */
+    /** Runs in the shutdown hook, and lets the runner stop everything before the process ends. */
     private void stop(Thread runner) {
         if (ended.getCount() == 0) {
             return;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Held by the one run that uses a folder; it goes with its process, however that ends. */
+/** Lock of the run that uses a folder; released when its process ends, however it ends. */
 final class RunLock implements AutoCloseable {
     private final FileChannel channel;
 
@@ -17,7 +17,7 @@ final class RunLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the lock, or nothing if another run holds it. */
+    /** Acquires the lock, or returns empty if another run holds it. */
     static Optional<RunLock> take(Path home) {
         try {
             Files.createDirectories(home);

@@ -1,6 +1,6 @@
 package io.sluice.local;
 
-/** How much of Sluice is started. */
+/** Parts of Sluice that are started. */
 public enum RunMode {
     /** Kafka, PostgreSQL and the three programs. */
     PLATFORM,

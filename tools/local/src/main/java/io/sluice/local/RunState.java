@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The file in which a run says which processes are its own; the first line is the run itself. */
+/** The file of the processes of a run; the first line is the run itself. */
 final class RunState implements LaunchListener {
     private final Path file;
     private final RecordedProcess self;
@@ -29,12 +29,12 @@ final class RunState implements LaunchListener {
         return state;
     }
 
-    /** The run that has written last: its name is its address. */
+    /** The last run that wrote the file; its name is its address. */
     static Optional<RecordedProcess> lastRun(Path home) {
         return read(home).findFirst();
     }
 
-    /** The processes that the last run has started and that still live. */
+    /** The processes of the last run that are still alive. */
     static List<RecordedProcess> leftBehind(Path home) {
         return read(home).skip(1).filter(child -> child.living().isPresent()).toList();
     }

@@ -5,16 +5,16 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 
-/** How a process is asked to end. */
+/** Signals that request the end of a process. */
 enum Signal {
-    /** PostgreSQL's fast shutdown; its answer to {@link #TERMINATE} would be to wait for its clients. */
+    /** PostgreSQL's fast shutdown; on {@link #TERMINATE} it would wait for its clients. */
     INTERRUPT,
     TERMINATE;
 
     private static final Duration FORCED = Duration.ofSeconds(10);
 
     /**
-     * Asks a process to end, waits, and kills it and all that it started if it did not end within the grace.
+     * Signals a process, waits, and kills it with all its descendants if it has not ended within the grace period.
      *
      * @return whether it ended by itself
      */
@@ -34,7 +34,7 @@ enum Signal {
         }
     }
 
-    /** Kills a process and whatever it started, and waits until they are gone. */
+    /** Kills a process and its descendants, and waits for their exit. */
     static void kill(ProcessHandle process) {
         List<ProcessHandle> descendants = process.descendants().toList();
         process.destroyForcibly();

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Folders in the making. They are made under names of their own and renamed when they are whole, so that a process
- * killed in between leaves nothing that looks finished.
+ * Directory for incomplete folders. They are created under temporary names and renamed when they are complete, so that
+ * a killed process leaves nothing that looks finished.
  */
 record StagingDirectory(Path parent) {
     private static final String MARK = ".draft-";
 
-    /** A path for a new draft that nobody else uses. */
+    /** A unique path for a new folder. */
     Path next(String name) {
         try {
             Files.createDirectories(parent);
@@ -26,7 +26,7 @@ record StagingDirectory(Path parent) {
         }
     }
 
-    /** Removes what killed processes left; only for a folder that one process uses at a time. */
+    /** Removes folders that killed processes left; only for a directory that one process uses at a time. */
     void discardLeftBehind(String name) {
         try {
             for (Path abandoned : leftBehind(name)) {

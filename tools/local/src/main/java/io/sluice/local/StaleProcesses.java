@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
-/** What a run that was killed may have left running in a folder. */
+/** Processes that a killed run may have left running in a folder. */
 record StaleProcesses(Path home, ProgressListener progress) {
     private static final Duration GRACE = Duration.ofSeconds(15);
 
     /** The servers end after the programs that use them. */
     private static final List<String> LAST = List.of("Kafka", "PostgreSQL");
 
-    /** Stops its processes; only for who holds the folder's lock. */
+    /** Stops them; requires the folder's lock. */
     void clear() {
         RunState.leftBehind(home).stream()
                 .sorted(Comparator.comparingInt(process -> LAST.indexOf(process.name())))

@@ -2,16 +2,16 @@ package io.sluice.local;
 
 import org.jspecify.annotations.Nullable;
 
-/** Something could not be started; the message is meant for the person who started it and needs no stack trace. */
+/** A start that failed; the message is meant for the person who started it and needs no stack trace. */
 public final class StartFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Says what happened and what helps, in sentences. */
+    /** With a message of the failure and its remedy, in sentences. */
     public StartFailure(String message) {
         super(message);
     }
 
-    /** Says what happened and what helps, in sentences, and what was thrown, if anything was. */
+    /** With a message of the failure and its remedy, in sentences, and the cause, if any. */
     public StartFailure(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

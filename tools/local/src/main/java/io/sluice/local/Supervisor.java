@@ -4,7 +4,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Starts a part again whenever it has ended without being asked to; pauses longer the oftener it ends. */
+/** Restarts a process that ended without being stopped, with exponential backoff. */
 final class Supervisor implements Runnable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -22,7 +22,7 @@ final class Supervisor implements Runnable {
         this.progress = progress;
     }
 
-    /** Goes on until the thread is interrupted. */
+    /** Supervises until the thread is interrupted. */
     @Override
     public void run() {
         try {
@@ -39,7 +39,7 @@ final class Supervisor implements Runnable {
         }
     }
 
-    /** Whether the part has ended, and its coming back has not been reported yet. */
+    /** Whether the process has ended, and its restart has not been reported yet. */
     boolean isRestarting() {
         return restarting;
     }
@@ -59,7 +59,7 @@ final class Supervisor implements Runnable {
         }
     }
 
-    /** Says why the part could not be started, if so. */
+    /** Starts the process; returns the reason of a failure. */
     private Optional<String> start() throws InterruptedException {
         try {
             long start = System.nanoTime();

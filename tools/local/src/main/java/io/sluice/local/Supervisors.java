@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
-/** Keeps the parts of a platform running, and says when all are ready again after one had ended. */
+/** Supervises the processes of a platform, and reports when all are ready again after one had ended. */
 final class Supervisors implements AutoCloseable {
     private static final long POLL_MILLIS = 100;
 
@@ -73,7 +73,7 @@ final class Supervisors implements AutoCloseable {
                 .toList();
     }
 
-    /** Ends the keeping, and a restart that is under way; the parts are left as they are. */
+    /** Ends the supervision, and a restart under way; the processes are left as they are. */
     @Override
     public void close() {
         Parallel.shutdown(threads);

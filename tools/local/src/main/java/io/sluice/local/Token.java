@@ -17,21 +17,21 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bearer token for development, of an hour, signed as HS256 with {@code AUTH_SECRET}.
+ * A bearer token for development, valid for an hour, signed with HS256 and {@code AUTH_SECRET}.
  *
- * @param user whose it is
- * @param scopes what it allows, words between blanks
+ * @param user the subject
+ * @param scopes separated by blanks
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7519">RFC 7519, JSON Web Token</a>
  */
 public record Token(String user, String scopes) {
     private static final Duration LIFETIME = Duration.ofHours(1);
     private static final String ALL_SCOPES = "messages:read messages:write dead-letters:manage tasks";
 
-    /** Where it is, first come first served. */
+    /** Variables of the secret, in order of precedence. */
     private static final List<String> SECRETS = List.of("AUTH_SECRET", "BETTER_AUTH_SECRET");
 
     /**
-     * Reads the words behind {@code ./run token}.
+     * Parses the arguments of {@code ./run token}.
      *
      * @throws IllegalArgumentException whose message is meant for the person who typed it
      */
@@ -49,7 +49,7 @@ public record Token(String user, String scopes) {
         return token;
     }
 
-    /** Nothing that would have to be escaped as JSON. */
+    /** Accepts only text that need not be escaped in JSON. */
     private static String text(String option, Deque<String> rest) {
         String text = rest.poll();
         if (text == null || !text.matches("[^\\p{Cntrl}\"\\\\]{1,256}")) {
@@ -59,16 +59,19 @@ public record Token(String user, String scopes) {
         return text;
     }
 
-    /** Whether whoever has this environment asks for tokens. */
+    /** Whether a program with this environment requires tokens. */
     static boolean isAskedFor(Map<String, String> environment) {
         return SECRETS.stream().anyMatch(name -> isSet(name, environment)) || isSet("AUTH_JWKS_URL", environment);
     }
 
     /**
-     * Signs it.
+     * Signs the token.
      *
-     * @param environment has {@code AUTH_SECRET}, the issuer and audience that the api asks for, and where it looks for scopes
-     * @throws StartFailure if there is no secret to sign it with
+     * @param environment contains {@code AUTH_SECRET}, the issuer and audience that the api requires, and the claim of
+     *     the scopes
+     * @param clock for the expiry
+     * @return the token
+     * @throws StartFailure if there is no secret
      */
     public String sign(Map<String, String> environment, Clock clock) {
         String secret = SECRETS.stream()

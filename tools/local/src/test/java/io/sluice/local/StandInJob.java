@@ -1,6 +1,6 @@
 package io.sluice.local;
 
-/** Stands in for the init-job: ends with the exit code that it is told. */
+/** Stands in for the init-job: ends with the given exit code. */
 final class StandInJob {
     static final String EXIT = "STAND_IN_EXIT";
 
