@@ -1,7 +1,7 @@
 package io.sluice.api.health;
 
-import io.sluice.api.publishing.Acknowledgements;
-import io.sluice.api.publishing.Refusals;
+import io.sluice.api.publishing.KafkaCircuitBreaker;
+import io.sluice.api.publishing.RejectionTracker;
 import io.sluice.api.publishing.Topics;
 import io.sluice.api.publishing.Topics.Answer;
 import io.smallrye.health.api.AsyncHealthCheck;
@@ -18,13 +18,13 @@ class KafkaCheck implements AsyncHealthCheck {
     private static final String SILENT = "Kafka acknowledges no events; posts are refused, but for one now and then";
 
     private final Topics topics;
-    private final Acknowledgements acknowledgements;
-    private final Refusals refusals;
+    private final KafkaCircuitBreaker breaker;
+    private final RejectionTracker rejections;
 
-    KafkaCheck(Topics topics, Acknowledgements acknowledgements, Refusals refusals) {
+    KafkaCheck(Topics topics, KafkaCircuitBreaker breaker, RejectionTracker rejections) {
         this.topics = topics;
-        this.acknowledgements = acknowledgements;
-        this.refusals = refusals;
+        this.breaker = breaker;
+        this.rejections = rejections;
     }
 
     /** Asks nobody: {@link Topics} has just looked, and the events that are posted say the rest. */
@@ -38,10 +38,10 @@ class KafkaCheck implements AsyncHealthCheck {
         if (!topics.seen()) {
             return response(false, answer.detail());
         }
-        if (acknowledgements.isSilent() && topics.there()) {
+        if (breaker.isOpen() && topics.there()) {
             return response(false, SILENT);
         }
-        String refused = refusals.current().orElse(null);
+        String refused = rejections.current().orElse(null);
         return refused != null && topics.there() ? response(false, refused) : response(answer.well(), answer.detail());
     }
 

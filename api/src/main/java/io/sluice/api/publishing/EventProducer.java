@@ -55,7 +55,8 @@ class EventProducer {
 
     private final Map<String, Object> kafka;
     private final String topic;
-    private final Acknowledgements acknowledgements;
+    private final InFlightSends sends;
+    private final KafkaCircuitBreaker breaker;
     private final MeterRegistry registry;
     private volatile @Nullable TopicProducer current;
     private @Nullable TopicProducer next;
@@ -63,11 +64,13 @@ class EventProducer {
     EventProducer(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             Settings settings,
-            Acknowledgements acknowledgements,
+            InFlightSends sends,
+            KafkaCircuitBreaker breaker,
             MeterRegistry registry) {
         this.kafka = configuration(kafka);
         this.topic = settings.topicName(Topic.MESSAGES);
-        this.acknowledgements = acknowledgements;
+        this.sends = sends;
+        this.breaker = breaker;
         this.registry = registry;
     }
 
@@ -87,7 +90,8 @@ class EventProducer {
     }
 
     /** The producer that takes events now, or {@code null} if there is none. It can be {@link TopicProducer#over()}. */
-    @Nullable TopicProducer current() {
+    @Nullable
+    TopicProducer current() {
         return current;
     }
 
@@ -117,7 +121,7 @@ class EventProducer {
     }
 
     private boolean isStuck(TopicProducer serving) {
-        return acknowledgements.silence().compareTo(STUCK) >= 0 && serving.age().compareTo(STUCK) >= 0;
+        return breaker.openFor().compareTo(STUCK) >= 0 && serving.age().compareTo(STUCK) >= 0;
     }
 
     private TopicProducer prepared(Uuid topicId) {
@@ -130,7 +134,7 @@ class EventProducer {
             prepared = null;
         }
         if (prepared == null) {
-            prepared = new TopicProducer(kafka, topic, topicId, acknowledgements.newCount());
+            prepared = new TopicProducer(kafka, topic, topicId, sends.newCount());
         }
         next = prepared;
         return prepared;
@@ -174,7 +178,7 @@ class EventProducer {
         Thread closing = new Thread(
                 () -> {
                     ended.close(deliver);
-                    acknowledgements.forget(ended.inFlight());
+                    sends.forget(ended.inFlight());
                 },
                 "producer-close");
         closing.setDaemon(true);

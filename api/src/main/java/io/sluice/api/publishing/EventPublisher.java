@@ -32,8 +32,9 @@ public class EventPublisher {
 
     private final EventProducer producer;
     private final Topics topics;
-    private final Acknowledgements acknowledgements;
-    private final Refusals refusals;
+    private final InFlightSends sends;
+    private final KafkaCircuitBreaker breaker;
+    private final RejectionTracker rejections;
     private final String topic;
 
     private final Throttle notAcceptedLines = new Throttle();
@@ -42,13 +43,15 @@ public class EventPublisher {
     EventPublisher(
             EventProducer producer,
             Topics topics,
-            Acknowledgements acknowledgements,
-            Refusals refusals,
+            InFlightSends sends,
+            KafkaCircuitBreaker breaker,
+            RejectionTracker rejections,
             Settings settings) {
         this.producer = producer;
         this.topics = topics;
-        this.acknowledgements = acknowledgements;
-        this.refusals = refusals;
+        this.sends = sends;
+        this.breaker = breaker;
+        this.rejections = rejections;
         this.topic = settings.topicName(Topic.MESSAGES);
     }
 
@@ -60,7 +63,7 @@ public class EventPublisher {
      *     broker may have it or get it yet; within 1.6 s
      */
     public Uni<Void> publish(Event event) {
-        return publish(new Parcel(EventCodec.encode(event, topic), event.id(), line -> line.about(event)));
+        return publish(new Publication(EventCodec.encode(event, topic), event.id(), line -> line.about(event)));
     }
 
     /**
@@ -69,103 +72,103 @@ public class EventPublisher {
      * @return as that of {@link #publish}
      */
     public Uni<Void> redrive(ProducerRecord<byte[], byte[]> record, UUID deadLetterId) {
-        return publish(new Parcel(record, deadLetterId, line -> line.with("deadLetterId", deadLetterId)));
+        return publish(new Publication(record, deadLetterId, line -> line.with("deadLetterId", deadLetterId)));
     }
 
     /**
-     * What is published.
+     * A record to publish.
      *
      * @param id what clients know it by
      * @param about adds what the log knows it by
      */
-    private record Parcel(ProducerRecord<byte[], byte[]> record, UUID id, UnaryOperator<LogLine> about) {}
+    private record Publication(ProducerRecord<byte[], byte[]> record, UUID id, UnaryOperator<LogLine> about) {}
 
-    private Uni<Void> publish(Parcel parcel) {
+    private Uni<Void> publish(Publication publication) {
         TopicProducer serving = producer.current();
         if (serving == null) {
-            return Uni.createFrom().failure(notAccepted(parcel, topics.state()));
+            return Uni.createFrom().failure(notAccepted(publication, topics.state()));
         }
         String over = serving.over();
         if (over != null) {
-            return Uni.createFrom().failure(notAccepted(parcel, over));
+            return Uni.createFrom().failure(notAccepted(publication, over));
         }
-        return acknowledgements.admit()
-                ? Uni.createFrom().emitter(answer -> send(parcel, serving, answer))
-                : Uni.createFrom().failure(notAccepted(parcel, "Kafka acknowledges no events"));
+        return breaker.admit()
+                ? Uni.createFrom().emitter(answer -> send(publication, serving, answer))
+                : Uni.createFrom().failure(notAccepted(publication, "Kafka acknowledges no events"));
     }
 
-    private void send(Parcel parcel, TopicProducer to, UniEmitter<? super Void> answer) {
+    private void send(Publication publication, TopicProducer to, UniEmitter<? super Void> answer) {
         Thread sender = Thread.currentThread();
         Executor caller = callersContext();
-        Handover handover =
-                acknowledgements.begin(to.inFlight(), failure -> caller.execute(() -> answer(parcel, failure, answer)));
+        PendingSend pending =
+                sends.begin(to.inFlight(), failure -> caller.execute(() -> answer(publication, failure, answer)));
         try {
-            to.send(parcel.record(), (written, failure) -> {
+            to.send(publication.record(), (written, failure) -> {
                 if (Thread.currentThread().equals(sender)) {
-                    acknowledgements.refused(handover);
-                    answer.fail(notTaken(parcel, failure));
+                    sends.refused(pending);
+                    answer.fail(notTaken(publication, failure));
                 } else {
-                    acknowledgements.done(handover, outcome(to, handover, failure));
+                    sends.done(pending, outcome(to, pending, failure));
                 }
             });
         } catch (SameTopicPartitioner.Answer | IllegalStateException neverTaken) {
-            acknowledgements.refused(handover);
-            answer.fail(notAccepted(parcel, String.valueOf(to.over())));
+            sends.refused(pending);
+            answer.fail(notAccepted(publication, String.valueOf(to.over())));
         } catch (KafkaException failedForGood) {
-            refusals.failed(innermost(failedForGood).toString());
-            acknowledgements.done(handover, failedForGood);
+            rejections.failed(innermost(failedForGood).toString());
+            sends.done(pending, failedForGood);
         }
     }
 
     /** What the producer's word about an event that it has taken means; on the producer's thread. */
-    private @Nullable Exception outcome(TopicProducer from, Handover handover, @Nullable Exception failure) {
+    private @Nullable Exception outcome(TopicProducer from, PendingSend pending, @Nullable Exception failure) {
         if (failure == null) {
-            refusals.acknowledged();
+            rejections.acknowledged();
             return from.isInTopic() ? null : new SameTopicPartitioner.Answer(false);
         }
-        Refusal refusal = Refusal.of(failure).orElse(null);
-        if (refusal == null) {
+        Rejection rejection = Rejection.of(failure).orElse(null);
+        if (rejection == null) {
             return failure;
         }
-        refusals.refused(refusal);
+        rejections.refused(rejection);
         // Refused now; but sent before and not answered, it may have been written then.
-        return from.hasRetriedSince(handover.begun()) ? failure : new RefusedException(refusal);
+        return from.hasRetriedSince(pending.begun()) ? failure : new RejectedException(rejection);
     }
 
     /** Nothing of an event is in Kafka, for this reason. */
-    private static final class RefusedException extends Exception {
+    private static final class RejectedException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        private final Refusal refusal;
+        private final Rejection rejection;
 
-        RefusedException(Refusal refusal) {
-            super(refusal.code(), null, false, false);
-            this.refusal = refusal;
+        RejectedException(Rejection rejection) {
+            super(rejection.code(), null, false, false);
+            this.rejection = rejection;
         }
     }
 
     /** What to say of an event that the producer, which does not wait, has not taken. */
-    private ProblemException notTaken(Parcel parcel, @Nullable Exception reason) {
-        Refusal refusal = Refusal.of(reason).orElse(null);
-        if (refusal != null) {
-            refusals.refused(refusal);
-            return refused(parcel, refusal);
+    private ProblemException notTaken(Publication publication, @Nullable Exception reason) {
+        Rejection rejection = Rejection.of(reason).orElse(null);
+        if (rejection != null) {
+            rejections.refused(rejection);
+            return refused(publication, rejection);
         }
         return notAccepted(
-                parcel,
+                publication,
                 reason instanceof TimeoutException
                         ? "too many events wait for Kafka, or Kafka does not answer"
                         : "the producer does not work");
     }
 
-    private void answer(Parcel parcel, @Nullable Exception failure, UniEmitter<? super Void> answer) {
+    private void answer(Publication publication, @Nullable Exception failure, UniEmitter<? super Void> answer) {
         if (failure == null) {
             answer.complete(null);
-        } else if (failure instanceof RefusedException refused) {
-            answer.fail(refused(parcel, refused.refusal));
+        } else if (failure instanceof RejectedException refused) {
+            answer.fail(refused(publication, refused.rejection));
         } else {
-            answer.fail(outcomeUnknown(parcel, failure));
+            answer.fail(outcomeUnknown(publication, failure));
         }
     }
 
@@ -175,25 +178,30 @@ public class EventPublisher {
         return context == null ? Runnable::run : task -> context.runOnContext(unused -> task.run());
     }
 
-    private ProblemException notAccepted(Parcel parcel, String reason) {
-        return notAccepted(parcel, reason, "The event was not handed to Kafka (" + reason + "); send it again.");
+    private ProblemException notAccepted(Publication publication, String reason) {
+        return notAccepted(publication, reason, "The event was not handed to Kafka (" + reason + "); send it again.");
     }
 
-    private ProblemException refused(Parcel parcel, Refusal refusal) {
+    private ProblemException refused(Publication publication, Rejection rejection) {
         return notAccepted(
-                parcel,
-                refusal.code(),
-                "Kafka has refused the event, and does not have it: " + refusal.remedy()
+                publication,
+                rejection.code(),
+                "Kafka has refused the event, and does not have it: " + rejection.remedy()
                         + ". Send it again when that is done.");
     }
 
-    private ProblemException notAccepted(Parcel parcel, String reason, String detail) {
-        parcel.about().apply(LogLine.of("not-accepted")).with("reason", reason).write(LOG, notAcceptedLines);
-        return ProblemException.of(ProblemCode.NOT_ACCEPTED, detail, parcel.id());
+    private ProblemException notAccepted(Publication publication, String reason, String detail) {
+        publication
+                .about()
+                .apply(LogLine.of("not-accepted"))
+                .with("reason", reason)
+                .write(LOG, notAcceptedLines);
+        return ProblemException.of(ProblemCode.NOT_ACCEPTED, detail, publication.id());
     }
 
-    private ProblemException outcomeUnknown(Parcel parcel, Throwable e) {
-        parcel.about()
+    private ProblemException outcomeUnknown(Publication publication, Throwable e) {
+        publication
+                .about()
                 .apply(LogLine.of("outcome-unknown"))
                 .with("reason", innermost(e))
                 .write(LOG, outcomeUnknownLines);
@@ -201,7 +209,7 @@ public class EventPublisher {
                 ProblemCode.OUTCOME_UNKNOWN,
                 "Kafka has not acknowledged the event in time. Send it again with this id, or with the same "
                         + "Idempotency-Key if it had one: then it is stored once, whatever became of this attempt.",
-                parcel.id());
+                publication.id());
     }
 
     private static Throwable innermost(Throwable e) {

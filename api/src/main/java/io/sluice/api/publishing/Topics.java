@@ -113,7 +113,7 @@ public class Topics {
             // was there stays.
             trouble = "Kafka cannot be used: " + reason(e);
             if (producer.current() == null) {
-                tell(new Answer(false, trouble));
+                logChange(new Answer(false, trouble));
             }
         } finally {
             if (!looks.isShutdown()) {
@@ -137,19 +137,19 @@ public class Topics {
         answered();
         if (!served) {
             if (seen && producer.current() == null) {
-                tell(new Answer(false, "topic " + messages + " was made anew, and events are taken in a moment"));
+                logChange(new Answer(false, "topic " + messages + " was made anew, and events are taken in a moment"));
             }
             return PRODUCER_LEARNS;
         }
         seen = true;
-        tell(new Answer(true, "topic %s with %d partitions".formatted(messages, found.partitions())));
+        logChange(new Answer(true, "topic %s with %d partitions".formatted(messages, found.partitions())));
         return BETWEEN_LOOKS;
     }
 
     private Duration refuse(String reason) {
         producer.stop();
         answered();
-        tell(new Answer(false, reason));
+        logChange(new Answer(false, reason));
         return BETWEEN_TRIES;
     }
 
@@ -158,7 +158,7 @@ public class Topics {
         trouble = null;
     }
 
-    private void tell(Answer now) {
+    private void logChange(Answer now) {
         if (!now.equals(last)) {
             LogLine.of("topics-state").with("state", now.detail()).write(LOG, Level.INFO);
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * was not answered in time, or with an error that stands for a broker's trouble behind the write, as
  * {@code NOT_ENOUGH_REPLICAS_AFTER_APPEND}; or the producer tries it again by itself.
  */
-enum Refusal {
+enum Rejection {
     /** {@code MESSAGE_TOO_LARGE}, {@code RECORD_LIST_TOO_LARGE}. */
     TOO_LARGE("the topic's max.message.bytes is smaller than this event; run init-job, which corrects it"),
     /** {@code INVALID_TIMESTAMP}, and {@code INVALID_RECORD} for that reason. */
@@ -36,12 +36,12 @@ enum Refusal {
 
     private final String remedy;
 
-    Refusal(String remedy) {
+    Rejection(String remedy) {
         this.remedy = remedy;
     }
 
-    /** The refusal that a failure of the producer is, if it is one. */
-    static Optional<Refusal> of(@Nullable Exception failure) {
+    /** The rejection that a failure of the producer is, if it is one. */
+    static Optional<Rejection> of(@Nullable Exception failure) {
         if (failure instanceof RecordTooLargeException || failure instanceof RecordBatchTooLargeException) {
             return Optional.of(TOO_LARGE);
         }

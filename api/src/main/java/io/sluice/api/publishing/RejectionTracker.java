@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Why events are not taken that Kafka was asked to take; counted, and told for as long as it is likely to go on. */
 @Singleton
-public class Refusals {
+public class RejectionTracker {
 
-    /** For how long a refusal is told that no event proves to be over. */
+    /** For how long a rejection is told that no event proves to be over. */
     private static final Duration TOLD = Duration.ofMinutes(1);
 
-    private final Map<Refusal, Counter> counters = new EnumMap<>(Refusal.class);
+    private final Map<Rejection, Counter> counters = new EnumMap<>(Rejection.class);
     private volatile @Nullable Latest latest;
 
     /**
@@ -27,20 +27,21 @@ public class Refusals {
      */
     private record Latest(String said, boolean lasting, long nanoTime) {}
 
-    Refusals(MeterRegistry registry) {
-        for (Refusal refusal : Refusal.values()) {
+    RejectionTracker(MeterRegistry registry) {
+        for (Rejection rejection : Rejection.values()) {
             counters.put(
-                    refusal,
+                    rejection,
                     Counter.builder("sluice.api.events.refused")
                             .description("Events that Kafka refused for a reason that somebody has to mend")
-                            .tag("reason", refusal.code())
+                            .tag("reason", rejection.code())
                             .register(registry));
         }
     }
 
-    void refused(Refusal refusal) {
-        Objects.requireNonNull(counters.get(refusal)).increment();
-        latest = new Latest("Kafka refuses events: " + refusal.remedy(), refusal.dependsOnEvent(), System.nanoTime());
+    void refused(Rejection rejection) {
+        Objects.requireNonNull(counters.get(rejection)).increment();
+        latest = new Latest(
+                "Kafka refuses events: " + rejection.remedy(), rejection.dependsOnEvent(), System.nanoTime());
     }
 
     /** The producer has failed for good. */
