@@ -46,26 +46,26 @@ public class MessagesResource {
 
     private static final List<String> NO_PARAMETERS = List.of();
 
-    private final Acceptance acceptance;
+    private final IdempotentPublisher publisher;
     private final MessageStore store;
     private final DatabaseCalls database;
-    private final Waiters waiters;
+    private final StorageAwaiter awaiter;
     private final Clock clock;
     private final PostMetrics metrics;
     private final Proxies proxies;
 
     MessagesResource(
-            Acceptance acceptance,
+            IdempotentPublisher publisher,
             MessageStore store,
             DatabaseCalls database,
-            Waiters waiters,
+            StorageAwaiter awaiter,
             Clock clock,
             PostMetrics metrics,
             Proxies proxies) {
-        this.acceptance = acceptance;
+        this.publisher = publisher;
         this.store = store;
         this.database = database;
-        this.waiters = waiters;
+        this.awaiter = awaiter;
         this.clock = clock;
         this.metrics = metrics;
         this.proxies = proxies;
@@ -108,15 +108,15 @@ public class MessagesResource {
         }
         if (idempotencyKey != null) {
             UUID id = EventId.ofIdempotencyKey(origin.caller(), idempotencyKey);
-            return acceptance.acceptRepeatable(event(id, message, origin)).replaceWith(id);
+            return publisher.publishRepeatable(event(id, message, origin)).replaceWith(id);
         }
         if (message.id() != null) {
-            return acceptance
-                    .acceptRepeatable(event(message.id(), message, origin))
+            return publisher
+                    .publishRepeatable(event(message.id(), message, origin))
                     .replaceWith(message.id());
         }
         UUID id = EventId.next();
-        return acceptance.acceptNew(event(id, message, origin)).replaceWith(id);
+        return publisher.publishNew(event(id, message, origin)).replaceWith(id);
     }
 
     private Event event(UUID id, NewMessage message, Origin origin) {
@@ -149,7 +149,7 @@ public class MessagesResource {
                 .flatMap(found ->
                         found.isPresent() || wait.isEmpty() || wait.get().isZero()
                                 ? Uni.createFrom().item(found)
-                                : waiters.untilStored(id, wait.get())
+                                : awaiter.untilStored(id, wait.get())
                                         .flatMap(stored -> database.read(() -> store.find(id))))
                 .map(found -> found.map(message -> read(message, wait)).orElseThrow(MessagesResource::notStored));
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /** Decides whether an event goes to Kafka: unless it is known already, it does. */
 @ApplicationScoped
-class Acceptance {
+class IdempotentPublisher {
 
     /** How long a client waits for the early answer to a conflict. Past it the consumer finds the conflict. */
     private static final Duration CONFLICT_CHECK = Duration.ofMillis(200);
@@ -19,13 +19,13 @@ class Acceptance {
     private final EventPublisher publisher;
     private final FingerprintLookup stored;
 
-    Acceptance(EventPublisher publisher, FingerprintLookup stored) {
+    IdempotentPublisher(EventPublisher publisher, FingerprintLookup stored) {
         this.publisher = publisher;
         this.stored = stored;
     }
 
     /** Accepts an event whose id is new: nothing can be stored under it. */
-    Uni<Void> acceptNew(Event event) {
+    Uni<Void> publishNew(Event event) {
         return publisher.publish(event);
     }
 
@@ -34,7 +34,7 @@ class Acceptance {
      *
      * @return fails with {@link ProblemCode#IDEMPOTENCY_CONFLICT} if another event is stored under the id
      */
-    Uni<Void> acceptRepeatable(Event event) {
+    Uni<Void> publishRepeatable(Event event) {
         return stored.find(event.id(), CONFLICT_CHECK)
                 .flatMap(found -> found.isEmpty() ? publisher.publish(event) : compare(event, found.get()));
     }

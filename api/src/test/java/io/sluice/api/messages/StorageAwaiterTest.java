@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
-class WaitersTest {
+class StorageAwaiterTest {
 
     private static final int WAITERS = 1_000;
 
@@ -37,13 +37,13 @@ class WaitersTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Topics topics;
     private final Rows rows;
-    private final Waiters waiters;
+    private final StorageAwaiter awaiter;
     private final AgroalDataSource pool;
 
-    WaitersTest(Rows rows, Waiters waiters, AgroalDataSource pool, Topics topics) {
+    StorageAwaiterTest(Rows rows, StorageAwaiter awaiter, AgroalDataSource pool, Topics topics) {
         this.topics = topics;
         this.rows = rows;
-        this.waiters = waiters;
+        this.awaiter = awaiter;
         this.pool = pool;
     }
 
@@ -65,7 +65,7 @@ class WaitersTest {
                     .build();
             answers.add(http.sendAsync(read, HttpResponse.BodyHandlers.ofString()));
         }
-        await().until(() -> waiters.count() == WAITERS);
+        await().until(() -> awaiter.count() == WAITERS);
 
         // When
         long start = System.nanoTime();
@@ -82,15 +82,15 @@ class WaitersTest {
                 .succeedsWithin(Duration.ofSeconds(10))
                 .extracting(HttpResponse::statusCode)
                 .isEqualTo(200));
-        assertThat(waiters.count()).isZero();
+        assertThat(awaiter.count()).isZero();
     }
 
     @Test
     void whoIsOneTooManyIsToldSo() throws Exception {
         // Given
         List<CompletableFuture<Boolean>> others = new ArrayList<>();
-        for (int i = 0; i < Waiters.MAX_WAITERS; i++) {
-            others.add(waiters.untilStored(UUID.randomUUID(), Duration.ofSeconds(30))
+        for (int i = 0; i < StorageAwaiter.MAX_WAITERS; i++) {
+            others.add(awaiter.untilStored(UUID.randomUUID(), Duration.ofSeconds(30))
                     .subscribeAsCompletionStage());
         }
         HttpRequest read = HttpRequest.newBuilder(api.resolve("/api/v1/messages/" + UUID.randomUUID()))
@@ -105,7 +105,7 @@ class WaitersTest {
         assertThat(answer.body()).contains("overloaded");
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
         others.forEach(other -> other.cancel(false));
-        await().untilAsserted(() -> assertThat(waiters.count()).isZero());
+        await().untilAsserted(() -> assertThat(awaiter.count()).isZero());
     }
 
     private HttpResponse<String> post() throws Exception {

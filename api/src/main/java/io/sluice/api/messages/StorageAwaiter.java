@@ -31,14 +31,14 @@ import org.jboss.logmanager.Logger;
  */
 @Startup
 @ApplicationScoped
-class Waiters {
+class StorageAwaiter {
 
     private static final Duration TICK = Duration.ofMillis(25);
 
     /** As many as there are connections of clients; over HTTP/2 one of them could have a hundred. */
     static final int MAX_WAITERS = 2_000;
 
-    private static final Logger LOG = Logger.getLogger(Waiters.class.getName());
+    private static final Logger LOG = Logger.getLogger(StorageAwaiter.class.getName());
 
     private final MessageStore store;
     private final Map<UUID, Set<CompletableFuture<Boolean>>> waiting = new ConcurrentHashMap<>();
@@ -53,9 +53,9 @@ class Waiters {
 
     private volatile boolean released;
 
-    Waiters(MessageStore store, MeterRegistry registry) {
+    StorageAwaiter(MessageStore store, MeterRegistry registry) {
         this.store = store;
-        Gauge.builder("sluice.api.waiters", this, Waiters::count)
+        Gauge.builder("sluice.api.waiters", this, StorageAwaiter::count)
                 .description("Requests that wait until an event is stored")
                 .register(registry);
         Future<?> unused = ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
