@@ -37,15 +37,19 @@ public class DeadLettersResource {
 
     private final DeadLetterStore store;
     private final Redrive redrive;
-    private final Resolution resolution;
+    private final DeadLetterResolver resolver;
     private final DatabaseCalls database;
     private final Proxies proxies;
 
     DeadLettersResource(
-            DeadLetterStore store, Redrive redrive, Resolution resolution, DatabaseCalls database, Proxies proxies) {
+            DeadLetterStore store,
+            Redrive redrive,
+            DeadLetterResolver resolver,
+            DatabaseCalls database,
+            Proxies proxies) {
         this.store = store;
         this.redrive = redrive;
-        this.resolution = resolution;
+        this.resolver = resolver;
         this.database = database;
         this.proxies = proxies;
     }
@@ -133,7 +137,7 @@ public class DeadLettersResource {
         Violations violations = new Violations();
         Query.parse(request.query()).check(List.of(), violations);
         UUID id = id(text, violations);
-        return resolution.resolve(id, who(security)).map(resolved -> Response.ok(new Changed(id, State.RESOLVED.code()))
+        return resolver.resolve(id, who(security)).map(resolved -> Response.ok(new Changed(id, State.RESOLVED.code()))
                 .build());
     }
 

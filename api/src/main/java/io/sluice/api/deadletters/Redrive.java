@@ -60,7 +60,7 @@ class Redrive {
     }
 
     /** What becomes of a request's dead letters before any of them is sent. */
-    private record Departures(
+    private record PreparedBatch(
             List<Candidate> letters,
             List<ProducerRecord<byte[], byte[]>> records,
             Map<UUID, Long> notes,
@@ -68,7 +68,7 @@ class Redrive {
             @Nullable Cursor next) {}
 
     /** What has become of all that were sent, and the state that each is in. */
-    private record Arrivals(List<Sent> sent, Map<UUID, String> states) {}
+    private record BatchResult(List<Sent> sent, Map<UUID, String> states) {}
 
     /** One that cannot be sent, and why. */
     record Refused(UUID id, String detail) {}
@@ -87,7 +87,7 @@ class Redrive {
      * @param state the {@link State#code()} that it is in then
      * @param eventId what it will be stored under, or {@code null} where the record does not say
      */
-    record One(UUID id, String state, @Nullable UUID eventId) {}
+    record RedriveResult(UUID id, String state, @Nullable UUID eventId) {}
 
     /**
      * Sends one again.
@@ -96,15 +96,15 @@ class Redrive {
      * @return fails with {@link ProblemCode#NOT_FOUND}, {@link ProblemCode#NOT_REDRIVABLE}, {@link ProblemCode#NOT_ACCEPTED},
      *     {@link ProblemCode#OUTCOME_UNKNOWN} or {@link ProblemCode#DATABASE_UNAVAILABLE}
      */
-    Uni<One> one(UUID id, Mode mode, String who) {
-        return database.call(() -> depart(id, mode, who), NOTHING_SENT)
-                .flatMap(departures -> send(departures, who).map(arrivals -> one(id, departures, arrivals)));
+    Uni<RedriveResult> one(UUID id, Mode mode, String who) {
+        return database.call(() -> prepare(id, mode, who), NOTHING_SENT)
+                .flatMap(batch -> send(batch, who).map(result -> one(id, batch, result)));
     }
 
-    private static One one(UUID id, Departures departures, Arrivals arrivals) {
-        String state = Objects.requireNonNull(arrivals.states().get(id));
-        Header eventId = departures.records().get(0).headers().lastHeader(EventHeader.ID.key());
-        return new One(
+    private static RedriveResult one(UUID id, PreparedBatch batch, BatchResult result) {
+        String state = Objects.requireNonNull(result.states().get(id));
+        Header eventId = batch.records().get(0).headers().lastHeader(EventHeader.ID.key());
+        return new RedriveResult(
                 id,
                 state,
                 eventId == null || eventId.value() == null
@@ -112,13 +112,13 @@ class Redrive {
                         : EventId.parse(new String(eventId.value(), UTF_8)).orElse(null));
     }
 
-    private Departures depart(UUID id, Mode mode, String who) {
+    private PreparedBatch prepare(UUID id, Mode mode, String who) {
         Candidate letter = store.find(id).orElseThrow(DeadLettersResource::notFound);
-        Departures departures = depart(new Candidates(List.of(letter), null), mode, who);
-        for (Refused refused : departures.refused()) {
+        PreparedBatch batch = prepare(new Candidates(List.of(letter), null), mode, who);
+        for (Refused refused : batch.refused()) {
             throw ProblemException.of(ProblemCode.NOT_REDRIVABLE, refused.detail(), id);
         }
-        return departures;
+        return batch;
     }
 
     /**
@@ -130,17 +130,16 @@ class Redrive {
      */
     Uni<Redriven> some(RedriveQuery query, String who) {
         return database.call(
-                        () -> depart(
+                        () -> prepare(
                                 store.oldest(query.filter(), query.mode(), query.after(), query.limit()),
                                 query.mode(),
                                 who),
                         NOTHING_SENT)
-                .flatMap(departures -> send(departures, who)
-                        .map(arrivals ->
-                                new Redriven(arrivals.sent().size(), departures.refused(), departures.next())));
+                .flatMap(batch -> send(batch, who)
+                        .map(result -> new Redriven(result.sent().size(), batch.refused(), batch.next())));
     }
 
-    private Departures depart(Candidates candidates, Mode mode, String who) {
+    private PreparedBatch prepare(Candidates candidates, Mode mode, String who) {
         List<Candidate> letters = new ArrayList<>();
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
         List<Refused> refused = new ArrayList<>();
@@ -154,18 +153,18 @@ class Redrive {
         }
         List<UUID> ids = letters.stream().map(Candidate::id).toList();
         Map<UUID, Long> notes = ids.isEmpty() ? Map.of() : store.begin(ids, mode, who);
-        return new Departures(letters, records, notes, refused, candidates.next());
+        return new PreparedBatch(letters, records, notes, refused, candidates.next());
     }
 
-    private Uni<Arrivals> send(Departures departures, String who) {
+    private Uni<BatchResult> send(PreparedBatch batch, String who) {
         List<Uni<Sent>> sending = new ArrayList<>();
-        for (int i = 0; i < departures.letters().size(); i++) {
-            Candidate letter = departures.letters().get(i);
-            long note = Objects.requireNonNull(departures.notes().get(letter.id()));
-            sending.add(send(letter, departures.records().get(i), note, who));
+        for (int i = 0; i < batch.letters().size(); i++) {
+            Candidate letter = batch.letters().get(i);
+            long note = Objects.requireNonNull(batch.notes().get(letter.id()));
+            sending.add(send(letter, batch.records().get(i), note, who));
         }
         return sending.isEmpty()
-                ? Uni.createFrom().item(new Arrivals(List.of(), Map.of()))
+                ? Uni.createFrom().item(new BatchResult(List.of(), Map.of()))
                 : Uni.join().all(sending).andFailFast().flatMap(this::end);
     }
 
@@ -175,11 +174,11 @@ class Redrive {
                 .replaceWith(Outcome.SENT)
                 .onFailure(ProblemException.class)
                 .recoverWithItem(e -> Outcome.of(e.code()))
-                .invoke(outcome -> tell(letter, who, outcome))
+                .invoke(outcome -> logOutcome(letter, who, outcome))
                 .map(outcome -> new Sent(letter.id(), letter.attempts(), note, outcome));
     }
 
-    private void tell(Candidate letter, String who, Outcome outcome) {
+    private void logOutcome(Candidate letter, String who, Outcome outcome) {
         metrics.redriven(outcome);
         LogLine.of("dead-letter-redriven")
                 .with("deadLetterId", letter.id())
@@ -188,12 +187,12 @@ class Redrive {
                 .write(LOG, Level.INFO);
     }
 
-    private Uni<Arrivals> end(List<Sent> sent) {
+    private Uni<BatchResult> end(List<Sent> sent) {
         long acknowledged =
                 sent.stream().filter(one -> one.outcome() == Outcome.SENT).count();
         return database.call(() -> store.end(sent), NOT_NOTED.formatted(acknowledged, sent.size()))
                 .invoke(states -> refuseUnlessAllSent(sent))
-                .map(states -> new Arrivals(sent, states));
+                .map(states -> new BatchResult(sent, states));
     }
 
     private static void refuseUnlessAllSent(List<Sent> sent) {

@@ -11,9 +11,9 @@ import org.jboss.logmanager.Logger;
 
 /** Puts dead letters away that somebody has dealt with in another way, or that nobody misses. */
 @ApplicationScoped
-class Resolution {
+class DeadLetterResolver {
 
-    private static final Logger LOG = Logger.getLogger(Resolution.class.getName());
+    private static final Logger LOG = Logger.getLogger(DeadLetterResolver.class.getName());
 
     private static final String UNKNOWN =
             "The database has not said that the dead letter is resolved; resolve it again later, which is safe.";
@@ -21,7 +21,7 @@ class Resolution {
     private final RedriveStore store;
     private final DatabaseCalls database;
 
-    Resolution(RedriveStore store, DatabaseCalls database) {
+    DeadLetterResolver(RedriveStore store, DatabaseCalls database) {
         this.store = store;
         this.database = database;
     }
@@ -35,11 +35,11 @@ class Resolution {
     Uni<Void> resolve(UUID id, String who) {
         return database.call(() -> store.resolve(id, who), UNKNOWN)
                 .map(found -> found.orElseThrow(DeadLettersResource::notFound))
-                .invoke(now -> tell(id, who, now))
+                .invoke(now -> logResolved(id, who, now))
                 .replaceWithVoid();
     }
 
-    private static void tell(UUID id, String who, boolean now) {
+    private static void logResolved(UUID id, String who, boolean now) {
         if (now) {
             LogLine.of("dead-letter-resolved")
                     .with("deadLetterId", id)
