@@ -71,7 +71,7 @@ class BearerTokens implements HttpAuthenticationMechanism {
             return Uni.createFrom().nullItem();
         }
         if (credentials.size() > 1) {
-            return Uni.createFrom().failure(Refusal.invalidToken("The header Authorization must be sent once."));
+            return Uni.createFrom().failure(TokenProblems.invalidToken("The header Authorization must be sent once."));
         }
         String credential = credentials.get(0);
         return credential.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
@@ -84,6 +84,6 @@ class BearerTokens implements HttpAuthenticationMechanism {
     /** Never asked for: whoever refuses a request does so with a problem document, and has the challenge in it. */
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", Refusal.CHALLENGE));
+        return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", TokenProblems.CHALLENGE));
     }
 }

@@ -188,14 +188,14 @@ public class KeySet implements VerificationKeyResolver {
         try {
             JsonWebKeySet fetched = new JsonWebKeySet(http.get(url).getBody());
             if (fetched.getJsonWebKeys().isEmpty()) {
-                tell("there is no key in the answer of AUTH_JWKS_URL");
+                logChange("there is no key in the answer of AUTH_JWKS_URL");
                 return;
             }
             take(fetched);
-            tell("the keys have been seen");
+            logChange("the keys have been seen");
         } catch (IOException | JoseException | RuntimeException e) {
             // Of what the other side has sent, anything can be wrong; the last keys go on.
-            tell("AUTH_JWKS_URL cannot be read: " + e);
+            logChange("AUTH_JWKS_URL cannot be read: " + e);
         }
     }
 
@@ -205,7 +205,7 @@ public class KeySet implements VerificationKeyResolver {
         version++;
     }
 
-    private void tell(String now) {
+    private void logChange(String now) {
         if (!now.equals(state)) {
             LogLine.of("keys-state").with("state", now).write(LOG, Level.INFO);
         }

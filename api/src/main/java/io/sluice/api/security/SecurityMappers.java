@@ -27,14 +27,14 @@ public class SecurityMappers {
     /** There is no token. */
     @ServerExceptionMapper
     public Response unauthorized(UnauthorizedException e, HttpServerRequest request) {
-        return problems.problem(Refusal.noToken(), request);
+        return problems.problem(TokenProblems.noToken(), request);
     }
 
     /** There is one, and it does not allow this. */
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException e, HttpServerRequest request, ResourceInfo resource) {
         return problems.problem(
-                Refusal.insufficientScope(caller.getAttribute(TokenVerifier.LACK), scope(resource)), request);
+                TokenProblems.insufficientScope(caller.getAttribute(TokenVerifier.LACK), scope(resource)), request);
     }
 
     private static String scope(ResourceInfo resource) {

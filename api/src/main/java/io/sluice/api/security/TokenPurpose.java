@@ -32,16 +32,17 @@ final class TokenPurpose {
     void check(JwtContext token) {
         String type = token.getJoseObjects().get(0).getHeader("typ");
         if (type != null && !TYPES.contains(type.toLowerCase(ROOT))) {
-            throw Refusal.invalidToken("The token is of another type; its header typ must be JWT or at+jwt.");
+            throw TokenProblems.invalidToken("The token is of another type; its header typ must be JWT or at+jwt.");
         }
         JwtClaims claims = token.getJwtClaims();
         OTHERS.forEach((name, others) -> {
             if (claims.getClaimValue(name) instanceof String use && others.contains(use.toLowerCase(ROOT))) {
-                throw Refusal.invalidToken("The token's " + name + " says that it is no access token; send that one.");
+                throw TokenProblems.invalidToken(
+                        "The token's " + name + " says that it is no access token; send that one.");
             }
         });
         if (audience != null && !claims.hasAudience() && !isOfClient(audience, claims)) {
-            throw Refusal.invalidToken("The token has no aud.");
+            throw TokenProblems.invalidToken("The token has no aud.");
         }
     }
 

@@ -64,7 +64,7 @@ final class TokenScopes {
         } else if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
             words = list.stream().map(String.class::cast);
         } else {
-            throw Refusal.invalidToken(
+            throw TokenProblems.invalidToken(
                     "The token's " + name + " must be a text of words between blanks, or a list of texts.");
         }
         return words.filter(word -> word.startsWith(prefix))

@@ -146,7 +146,7 @@ class TokenVerifier {
     Uni<SecurityIdentity> verify(String token) {
         if (token.length() > MAX_LENGTH) {
             return Uni.createFrom()
-                    .failure(Refusal.invalidToken("The token is longer than " + MAX_LENGTH + " characters."));
+                    .failure(TokenProblems.invalidToken("The token is longer than " + MAX_LENGTH + " characters."));
         }
         try {
             return Uni.createFrom().item(identity(token));
@@ -161,7 +161,7 @@ class TokenVerifier {
         try {
             return identity(token);
         } catch (InvalidJwtException e) {
-            throw keys.seen() ? refused(e) : Refusal.noKeys(keys.state());
+            throw keys.seen() ? refused(e) : TokenProblems.noKeys(keys.state());
         }
     }
 
@@ -187,11 +187,11 @@ class TokenVerifier {
             return new Known(
                     identity(Caller.of(claims.getIssuer(), claims.getSubject()), scopes.grant(claims)), until, version);
         } catch (IllegalArgumentException e) {
-            throw Refusal.invalidToken(
+            throw TokenProblems.invalidToken(
                     "The token's sub must have 1 to 256 bytes, and its iss, if there is one, 1 to 255, "
                             + "without control characters.");
         } catch (MalformedClaimException | DateTimeException e) {
-            throw Refusal.invalidToken("The token's exp must be a time that there is, in seconds since 1970.");
+            throw TokenProblems.invalidToken("The token's exp must be a time that there is, in seconds since 1970.");
         }
     }
 
@@ -214,8 +214,9 @@ class TokenVerifier {
         return REASONS.entrySet().stream()
                 .filter(reason -> e.hasErrorCode(reason.getKey()))
                 .findFirst()
-                .map(reason -> Refusal.invalidToken(reason.getValue()))
-                .orElseGet(() -> Refusal.invalidToken("The token is not a JWT that is signed as this api expects it."));
+                .map(reason -> TokenProblems.invalidToken(reason.getValue()))
+                .orElseGet(() ->
+                        TokenProblems.invalidToken("The token is not a JWT that is signed as this api expects it."));
     }
 
     private static String digest(String token) {

@@ -8,13 +8,13 @@ import io.sluice.api.http.problems.ProblemException;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">RFC 6750, section 3</a>
  */
-final class Refusal {
+final class TokenProblems {
 
     static final String CHALLENGE = "Bearer realm=\"sluice\"";
 
     private static final String HEADER = "WWW-Authenticate";
 
-    private Refusal() {}
+    private TokenProblems() {}
 
     static ProblemException noToken() {
         return ProblemException.of(
