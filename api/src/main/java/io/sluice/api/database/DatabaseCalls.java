@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
-import io.sluice.api.logs.LogLine;
-import io.sluice.api.logs.Throttle;
+import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.logs.LogRateLimiter;
 import io.sluice.settings.Settings;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -49,7 +49,7 @@ public class DatabaseCalls {
     private static final String UNREADABLE =
             "The database cannot be read for the moment; try again later. Events can still be posted.";
 
-    private final Throttle failedLines = new Throttle();
+    private final LogRateLimiter failedLines = new LogRateLimiter();
 
     /** Of no request: each call brings its own one's context. */
     private final ThreadPoolExecutor calls;

@@ -2,7 +2,7 @@ package io.sluice.api.deadletters;
 
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.problems.ProblemCode;
-import io.sluice.api.logs.LogLine;
+import io.sluice.runtime.logs.LogLine;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;

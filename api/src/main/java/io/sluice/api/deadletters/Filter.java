@@ -67,8 +67,7 @@ record Filter(
      *
      * @throws ProblemException if it is not one, or was made with another filter
      */
-    @Nullable
-    Cursor cursor(@Nullable String text) {
+    @Nullable Cursor cursor(@Nullable String text) {
         return text == null ? null : Cursor.decode(text, fingerprint(), "state, reason, type, key or subject");
     }
 

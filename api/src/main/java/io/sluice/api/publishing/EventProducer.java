@@ -1,8 +1,8 @@
 package io.sluice.api.publishing;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sluice.api.logs.LogLine;
 import io.sluice.contract.Topic;
+import io.sluice.runtime.logs.LogLine;
 import io.sluice.settings.Settings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
@@ -90,8 +90,7 @@ class EventProducer {
     }
 
     /** The producer that takes events now, or {@code null} if there is none. It can be {@link TopicProducer#over()}. */
-    @Nullable
-    TopicProducer current() {
+    @Nullable TopicProducer current() {
         return current;
     }
 

@@ -3,11 +3,11 @@ package io.sluice.api.publishing;
 import io.quarkus.runtime.Startup;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
-import io.sluice.api.logs.LogLine;
-import io.sluice.api.logs.Throttle;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.Topic;
+import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.logs.LogRateLimiter;
 import io.sluice.settings.Settings;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -37,8 +37,8 @@ public class EventPublisher {
     private final RejectionTracker rejections;
     private final String topic;
 
-    private final Throttle notAcceptedLines = new Throttle();
-    private final Throttle outcomeUnknownLines = new Throttle();
+    private final LogRateLimiter notAcceptedLines = new LogRateLimiter();
+    private final LogRateLimiter outcomeUnknownLines = new LogRateLimiter();
 
     EventPublisher(
             EventProducer producer,

@@ -2,7 +2,7 @@ package io.sluice.api.publishing;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sluice.api.logs.LogLine;
+import io.sluice.runtime.logs.LogLine;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

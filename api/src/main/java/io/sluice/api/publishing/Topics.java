@@ -1,8 +1,8 @@
 package io.sluice.api.publishing;
 
 import io.quarkus.runtime.StartupEvent;
-import io.sluice.api.logs.LogLine;
 import io.sluice.contract.Topic;
+import io.sluice.runtime.logs.LogLine;
 import io.sluice.settings.Settings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;

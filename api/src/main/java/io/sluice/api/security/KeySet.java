@@ -1,7 +1,7 @@
 package io.sluice.api.security;
 
 import io.quarkus.runtime.StartupEvent;
-import io.sluice.api.logs.LogLine;
+import io.sluice.runtime.logs.LogLine;
 import io.sluice.settings.Settings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;

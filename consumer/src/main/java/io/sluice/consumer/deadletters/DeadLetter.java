@@ -1,8 +1,8 @@
 package io.sluice.consumer.deadletters;
 
-import io.sluice.consumer.logs.LogLine;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Event;
+import io.sluice.runtime.logs.LogLine;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.sluice.consumer.deadletters;
 
-import io.sluice.consumer.logs.LogLine;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Topic;
+import io.sluice.runtime.logs.LogLine;
 import io.sluice.settings.Settings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;

@@ -1,9 +1,9 @@
 package io.sluice.consumer.intake;
 
 import io.sluice.consumer.deadletters.DeadLetter;
-import io.sluice.consumer.logs.LogLine;
 import io.sluice.consumer.progress.BatchProgress;
 import io.sluice.contract.DeadLetterReason;
+import io.sluice.runtime.logs.LogLine;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;

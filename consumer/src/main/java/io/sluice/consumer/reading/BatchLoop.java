@@ -1,12 +1,12 @@
 package io.sluice.consumer.reading;
 
 import io.quarkus.runtime.Quarkus;
-import io.sluice.consumer.logs.LogLine;
 import io.sluice.consumer.progress.BatchProgress;
 import io.sluice.consumer.progress.BatchProgressRegistry;
 import io.sluice.consumer.progress.Loop;
 import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.consumer.shutdown.ShutdownSignal;
+import io.sluice.runtime.logs.LogLine;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

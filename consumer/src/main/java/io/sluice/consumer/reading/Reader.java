@@ -1,6 +1,6 @@
 package io.sluice.consumer.reading;
 
-import io.sluice.consumer.logs.LogLine;
+import io.sluice.runtime.logs.LogLine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package io.sluice.consumer.reading;
 
-import io.sluice.consumer.logs.LogLine;
 import io.sluice.consumer.progress.Loop;
 import io.sluice.contract.Topic;
+import io.sluice.runtime.logs.LogLine;
 import io.sluice.settings.Settings;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.ClientCustomizer;

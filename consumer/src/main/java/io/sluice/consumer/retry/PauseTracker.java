@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-import io.sluice.consumer.logs.LogLine;
+import io.sluice.runtime.logs.LogLine;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.EnumMap;

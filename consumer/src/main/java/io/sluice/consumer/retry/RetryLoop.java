@@ -1,10 +1,10 @@
 package io.sluice.consumer.retry;
 
 import io.sluice.consumer.database.SqlFailure;
-import io.sluice.consumer.logs.LogLine;
 import io.sluice.consumer.progress.BatchProgressRegistry;
 import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.consumer.shutdown.ShutdownSignal;
+import io.sluice.runtime.logs.LogLine;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.sluice.consumer.shutdown;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.sluice.consumer.logs.LogLine;
 import io.sluice.consumer.progress.BatchProgressRegistry;
 import io.sluice.consumer.progress.Loop;
+import io.sluice.runtime.logs.LogLine;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;

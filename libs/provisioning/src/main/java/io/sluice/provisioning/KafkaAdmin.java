@@ -1,6 +1,5 @@
 package io.sluice.provisioning;
 
-import io.sluice.settings.Settings;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

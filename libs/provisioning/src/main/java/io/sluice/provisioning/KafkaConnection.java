@@ -1,7 +1,7 @@
 package io.sluice.provisioning;
 
-import io.sluice.contract.settings.Settings;
 import io.sluice.provisioning.ProvisioningException.Component;
+import io.sluice.settings.Settings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -21,6 +21,7 @@ final class Checkout {
             "docs",
             "libs/contract",
             "libs/settings",
+            "libs/runtime",
             "libs/provisioning",
             "init-job",
             "api",

@@ -35,8 +35,8 @@ class ConfigurationTableTest {
 
     private static final JavaClass SETTINGS = imported("libs/settings").get(Settings.class);
     private static final List<Program> PROGRAMS = List.of(
-            Program.of("api", "api"),
-            Program.of("consumer", "consumer"),
+            Program.of("api", "api", "libs/runtime"),
+            Program.of("consumer", "consumer", "libs/runtime"),
             Program.of("init-job", "init-job", "libs/provisioning"));
 
     /** A program, the modules whose code is its own, and what that code uses. */

@@ -23,6 +23,7 @@ class DependencyRulesTest {
             .importPaths(Stream.of(
                             "libs/contract",
                             "libs/settings",
+                            "libs/runtime",
                             "libs/provisioning",
                             "init-job",
                             "api",
@@ -37,11 +38,12 @@ class DependencyRulesTest {
     @CsvSource({
         "contract,     contract",
         "settings,     settings contract",
+        "runtime,      runtime settings contract",
         "local,        local",
         "provisioning, provisioning settings contract",
         "initjob,      initjob provisioning settings contract",
-        "api,          api settings contract",
-        "consumer,     consumer settings contract",
+        "api,          api runtime settings contract",
+        "consumer,     consumer runtime settings contract",
         "testkit,      testkit local provisioning settings contract",
         "images,       images local",
     })
@@ -50,6 +52,7 @@ class DependencyRulesTest {
         String[] others = Stream.of(
                         "contract",
                         "settings",
+                        "runtime",
                         "provisioning",
                         "initjob",
                         "api",
@@ -95,8 +98,7 @@ class DependencyRulesTest {
                                 "io.sluice.consumer.progress..",
                                 "io.sluice.consumer.retry..",
                                 "io.sluice.consumer.shutdown..",
-                                "io.sluice.consumer.database..",
-                                "io.sluice.consumer.logs..")))));
+                                "io.sluice.consumer.database..")))));
     }
 
     @Test

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 class LoggingGuideTest {
 
     private static final Pattern NAME = Pattern.compile("LogLine\\.of\\(\\s*\"([a-z-]+)\"");
-    private static final Pattern FIELD = Pattern.compile("with\\(\\s*\"(\\w+)\"");
+    private static final Pattern FIELD = Pattern.compile("(?:with\\(\\s*|String CALLER = )\"(\\w+)\"");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([\\w-]+)` \\|");
 
     @Test
     void itListsEveryNameAndEveryFieldAndNoOther() throws IOException {
         // Given
         Set<String> written = new TreeSet<>();
-        for (String program : Set.of("api", "consumer")) {
-            try (Stream<Path> files = Files.walk(Path.of("../..", program, "src", "main", "java"))) {
+        for (String module : Set.of("libs/runtime", "api", "consumer")) {
+            try (Stream<Path> files = Files.walk(Path.of("../..", module, "src", "main", "java"))) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".java")).toList()) {
                     String source = Files.readString(file);

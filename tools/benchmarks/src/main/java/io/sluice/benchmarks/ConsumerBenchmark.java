@@ -123,8 +123,7 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
         Instant start = Instant.now();
         Cores.Watch watch = contender.cores().watch();
         Program consumer = run.environment().start(contender.checkout(), "consumer", group);
-        try (@Nullable
-                ConcurrentRetention retention = contender.besideRetention()
+        try (@Nullable ConcurrentRetention retention = contender.besideRetention()
                         ? ConcurrentRetention.start(run.environment().settings(), run.table())
                         : null) {
             awaitRows(run.table());

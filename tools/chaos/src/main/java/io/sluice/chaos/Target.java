@@ -51,8 +51,7 @@ enum Target {
     }
 
     /** The destination of this network, or {@code null} for a process. */
-    @Nullable
-    Target to() {
+    @Nullable Target to() {
         return to;
     }
 

@@ -36,8 +36,7 @@ public abstract sealed class ManagedProcess implements AutoCloseable permits Kaf
     abstract boolean showsReady(ChildProcess process);
 
     /** The folder of its stored data, or {@code null} if it stores none. */
-    @Nullable
-    Path data() {
+    @Nullable Path data() {
         return null;
     }
 

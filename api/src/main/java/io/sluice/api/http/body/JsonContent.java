@@ -15,7 +15,7 @@ public final class JsonContent {
     /** Parameters other than the charset mean nothing to JSON, and are passed over: RFC 2045, section 5.1. */
     private static final Pattern JSON_IN_UTF_8 = Pattern.compile(
             "application/json\\s*+"
-                + "(?:;\\s*+(?:charset\\s*+=\\s*+(?:\"utf-8\"|utf-8)|(?!charset\\s*+=)[^\\s;=]++=(?:\"[^\"]*+\"|[^\\s;=\"]++))?+\\s*+)*+",
+                    + "(?:;\\s*+(?:charset\\s*+=\\s*+(?:\"utf-8\"|utf-8)|(?!charset\\s*+=)[^\\s;=]++=(?:\"[^\"]*+\"|[^\\s;=\"]++))?+\\s*+)*+",
             Pattern.CASE_INSENSITIVE);
 
     private JsonContent() {}

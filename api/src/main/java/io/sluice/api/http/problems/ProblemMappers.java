@@ -1,7 +1,7 @@
 package io.sluice.api.http.problems;
 
 import io.sluice.api.http.request.TraceContext;
-import io.sluice.api.logs.LogLine;
+import io.sluice.runtime.logs.LogLine;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.sluice.api.http.request.TraceContext;
-import io.sluice.api.logs.LogLine;
+import io.sluice.runtime.logs.LogLine;
 import io.vertx.core.MultiMap;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;

@@ -2,7 +2,7 @@ package io.sluice.api.http.tls;
 
 import io.quarkus.tls.runtime.KeyStoreAndKeyCertOptions;
 import io.quarkus.tls.runtime.KeyStoreProvider;
-import io.sluice.api.logs.LogLine;
+import io.sluice.runtime.logs.LogLine;
 import io.sluice.settings.CertificateAndKey;
 import io.sluice.settings.Settings;
 import io.smallrye.common.annotation.Identifier;
@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The certificate of HTTP_TLS_CERTIFICATE_FILE, for the server, and whatever replaces it. */
 @Singleton
-@Identifier(HttpCertificate.NAME)
-public class HttpCertificate implements KeyStoreProvider {
+@Identifier(HttpCertificate.NAME) public class HttpCertificate implements KeyStoreProvider {
 
     /** What the framework's settings call it. */
     public static final String NAME = "https";

@@ -1,0 +1,5 @@
+/** Connections to PostgreSQL. */
+@NullMarked
+package io.sluice.runtime.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package io.sluice.runtime.settings;
+
+import io.sluice.runtime.database.DatabaseCredentials;
+import io.sluice.settings.DatabaseUrl;
+import io.sluice.settings.Settings;
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.PropertiesConfigSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings of the environment under the names that Quarkus reads. A program adds its own properties, and names its class in {@code
+ * META-INF/services/io.smallrye.config.ConfigSourceFactory}.
+ */
+public abstract class SettingsConfigSource implements ConfigSourceFactory {
+
+    /** Above application.properties, below the environment and system properties. */
+    static final int ORDINAL = 275;
+
+    /** For the programs' own. */
+    protected SettingsConfigSource() {}
+
+    /** Properties that this program adds. */
+    protected abstract Map<String, String> ofProgram(Settings settings);
+
+    @Override
+    public final Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        Settings settings = Settings.from(name -> value(context.getValue(name)));
+        Map<String, String> quarkus = new HashMap<>(ofProgram(settings));
+        quarkus.put("quarkus.http.host", settings.httpHost());
+        quarkus.put("quarkus.http.port", Integer.toString(settings.httpPort()));
+        quarkus.put("quarkus.management.host", settings.httpHost());
+        quarkus.put("quarkus.management.port", Integer.toString(settings.managementPort()));
+        quarkus.put("quarkus.log.level", settings.logLevel());
+        quarkus.put("quarkus.log.console.json.enabled", Boolean.toString(settings.logsJson()));
+        quarkus.put("quarkus.datasource.jdbc.max-size", Integer.toString(settings.databasePoolSize()));
+        putDatabase(quarkus, settings);
+        quarkus.put("sluice.pod", podName(context));
+        // What is read from here may be an expression; no setting is one.
+        quarkus.replaceAll((property, value) -> value.replace("$", "\\$"));
+        return List.of(new Unlisted(quarkus));
+    }
+
+    /**
+     * Gives a property to whoever asks for it by name, and lists none: the build writes all properties that are listed into the jar, as
+     * the program's defaults, and a password of the build's own environment with them.
+     */
+    private static final class Unlisted extends PropertiesConfigSource {
+
+        private static final long serialVersionUID = 1L;
+
+        Unlisted(Map<String, String> properties) {
+            super(properties, "settings", ORDINAL);
+        }
+
+        @Override
+        public Set<String> getPropertyNames() {
+            return Set.of();
+        }
+    }
+
+    private static void putDatabase(Map<String, String> quarkus, Settings settings) {
+        DatabaseUrl url = settings.databaseUrl();
+        quarkus.put("quarkus.datasource.jdbc.url", url.jdbcUrl());
+        if (settings.hasDatabaseUrlFile()) {
+            quarkus.put("quarkus.datasource.credentials-provider", DatabaseCredentials.NAME);
+            return;
+        }
+        if (url.user() != null) {
+            quarkus.put("quarkus.datasource.username", url.user());
+        }
+        if (url.password() != null) {
+            quarkus.put("quarkus.datasource.password", url.password());
+        }
+    }
+
+    /** An expression in application.properties would take an empty variable for an empty name, which Quarkus refuses. */
+    private static String podName(ConfigSourceContext context) {
+        String name = value(context.getValue("HOSTNAME"));
+        return name == null || name.isEmpty() ? "localhost" : name;
+    }
+
+    private static @Nullable String value(@Nullable ConfigValue value) {
+        return value == null ? null : value.getRawValue();
+    }
+}

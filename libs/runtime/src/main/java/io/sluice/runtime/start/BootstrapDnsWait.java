@@ -1,0 +1,52 @@
+package io.sluice.runtime.start;
+
+import io.sluice.settings.Settings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * Wait for the DNS names of Kafka's bootstrap servers. A client of Kafka can be away from its brokers for any time, but it cannot be
+ * made while none of their names can be resolved, as before the Service of a broker exists.
+ */
+public final class BootstrapDnsWait {
+
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+    private BootstrapDnsWait() {}
+
+    /**
+     * Returns as soon as one of the bootstrap servers' names can be resolved, or when the thread is interrupted.
+     *
+     * @param reason is told once, if there is something to wait for
+     */
+    public static void await(Settings settings, Consumer<String> reason) {
+        String servers = settings.kafkaBootstrapServers();
+        if (isResolvable(servers)) {
+            return;
+        }
+        reason.accept("Waiting for a name of KAFKA_BOOTSTRAP_SERVERS to be resolvable: " + servers);
+        try {
+            do {
+                Thread.sleep(BETWEEN_TRIES.toMillis());
+            } while (!isResolvable(servers));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static boolean isResolvable(String servers) {
+        return Arrays.stream(servers.split(",")).map(String::strip).anyMatch(BootstrapDnsWait::isServerResolvable);
+    }
+
+    private static boolean isServerResolvable(String server) {
+        try {
+            InetAddress.getByName(server.substring(0, server.lastIndexOf(':')));
+            return true;
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.sluice.runtime.start;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.sluice.settings.Settings;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Metrics that say which program this is, and never change. */
+@Singleton
+class ProgramMetrics {
+
+    private final MeterRegistry registry;
+    private final Settings settings;
+    private final String program;
+    private final String version;
+
+    ProgramMetrics(
+            MeterRegistry registry,
+            Settings settings,
+            @ConfigProperty(name = "quarkus.application.name") String program,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        this.registry = registry;
+        this.settings = settings;
+        this.program = program;
+        this.version = version;
+    }
+
+    void register(@Observes StartupEvent event) {
+        Gauge.builder("sluice.build.info", () -> 1)
+                .description("Always 1; its labels say which program this is")
+                .tag("program", program)
+                .tag("version", version)
+                .register(registry);
+        Gauge.builder("sluice.database.pool.max.connections", settings::databasePoolSize)
+                .description("How many connections to PostgreSQL the pool may hold")
+                .register(registry);
+    }
+}
