@@ -57,13 +57,13 @@ public class DeadLetterProjection {
     CompletionStage<Void> receive(Message<ConsumerRecords<byte[], byte @Nullable []>> message) {
         ConsumerRecords<byte[], byte @Nullable []> records = message.getPayload();
         return loop.run(Loop.PROJECTION, message, batch -> {
-            show(StreamSupport.stream(records.spliterator(), false).toList());
+            project(StreamSupport.stream(records.spliterator(), false).toList());
             readers.done(Loop.PROJECTION, records);
         });
     }
 
     /** Returns when all records are in the tables. */
-    void show(List<ConsumerRecord<byte[], byte @Nullable []>> records) throws ShutdownException {
+    void project(List<ConsumerRecord<byte[], byte @Nullable []>> records) throws ShutdownException {
         List<DecodedDeadLetter> letters = retryLoop.until(
                 Dependency.PROJECTION,
                 () -> records.stream().map(decoder::decode).toList());

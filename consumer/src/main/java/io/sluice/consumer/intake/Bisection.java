@@ -23,7 +23,7 @@ import org.jboss.logmanager.Logger;
 final class Bisection {
 
     /** Number of rejections with the same SQLSTATE after which a single event is rejected for good. */
-    static final int TIMES = 3;
+    static final int REQUIRED_REJECTIONS = 3;
 
     private static final Logger LOG = Logger.getLogger(Bisection.class.getName());
 
@@ -100,7 +100,7 @@ final class Bisection {
 
     private StoreResult tryAlone(List<ReceivedEvent> one) throws SQLException {
         StoreResult result = store.store(one);
-        for (int time = 2; time <= TIMES && result instanceof Rejection before; time++) {
+        for (int time = 2; time <= REQUIRED_REJECTIONS && result instanceof Rejection before; time++) {
             result = store.store(one);
             if (result instanceof Rejection again && !again.state().equals(before.state())) {
                 throw new SQLException("refused with %s, then with %s".formatted(before.state(), again.state()));

@@ -46,26 +46,26 @@ public class BatchLoop {
     public CompletionStage<Void> run(Loop loop, Message<?> message, Work work) {
         try (BatchProgress.UnderWay batch = progress.of(loop).begin()) {
             if (shutdown.isRequested()) {
-                return unanswered();
+                return unacknowledged();
             }
             work.run(batch);
             return message.ack();
         } catch (ShutdownException e) {
-            return unanswered();
+            return unacknowledged();
         } catch (Throwable e) {
-            return end(loop, e);
+            return stopProgram(loop, e);
         }
     }
 
     /** Ends the program, because the next batch would commit its offsets, and those of this batch with them. */
-    private CompletionStage<Void> end(Loop loop, Throwable e) {
+    private CompletionStage<Void> stopProgram(Loop loop, Throwable e) {
         LogLine.of("loop-ended").with("loop", loop.channel()).because(e).write(LOG, Level.FATAL);
         shutdown.request();
         Quarkus.asyncExit(FAILED);
-        return unanswered();
+        return unacknowledged();
     }
 
-    private static CompletionStage<Void> unanswered() {
+    private static CompletionStage<Void> unacknowledged() {
         return CompletableFuture.completedFuture(null);
     }
 }

@@ -34,20 +34,20 @@ class Lag {
 
     private static final Logger LOG = Logger.getLogger(Lag.class.getName());
 
-    private static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
+    private static final Duration QUERY_INTERVAL = Duration.ofSeconds(5);
 
     /** Delay after an assignment of partitions, of which nothing is committed before the broker was asked. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
-    private static final int FAILURES_OF_A_CLIENT = 12;
+    private static final int FAILURES_UNTIL_RECONNECT = 12;
 
     private final Topics topics;
     private final MeterRegistry registry;
     private final Clock clock;
     private final Settings settings;
     private final Readers readers;
-    private final ScheduledExecutorService questions =
-            Executors.newSingleThreadScheduledExecutor(question -> new Thread(question, "lag"));
+    private final ScheduledExecutorService poller =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "lag"));
 
     /** Lag by partition. Used by the polling thread alone. */
     private final Map<Integer, AtomicLong> records = new HashMap<>();
@@ -56,11 +56,11 @@ class Lag {
     private int failures;
 
     /** Time of the last request and number of assignments before it. Used by the polling thread alone. */
-    private @Nullable Long askedAt;
+    private @Nullable Long queriedAt;
 
-    private int askedAfter;
+    private int assignmentsBefore;
 
-    private volatile long answered;
+    private volatile long answeredAt;
 
     Lag(Topics topics, Readers readers, MeterRegistry registry, Settings settings) {
         this.topics = topics;
@@ -71,33 +71,33 @@ class Lag {
     }
 
     void start(@Observes StartupEvent event) {
-        Gauge.builder("sluice.consumer.lag.timestamp", this, lag -> lag.answered / 1000.0)
+        Gauge.builder("sluice.consumer.lag.timestamp", this, lag -> lag.answeredAt / 1000.0)
                 .description("When the broker said for the last time how far the group is behind, or 0")
                 .baseUnit("seconds")
                 .register(registry);
-        var unused = questions.scheduleWithFixedDelay(this::look, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = poller.scheduleWithFixedDelay(this::poll, 0, POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
     void stop() {
-        questions.shutdownNow();
+        poller.shutdownNow();
     }
 
-    private void look() {
+    private void poll() {
         int assignments =
                 Stream.of(Loop.values()).mapToInt(readers::assignments).sum();
-        boolean due = askedAt == null || System.nanoTime() - askedAt > BETWEEN_QUESTIONS.toNanos();
-        if (due || assignments != askedAfter) {
-            askedAfter = assignments;
-            ask();
-            askedAt = System.nanoTime();
+        boolean due = queriedAt == null || System.nanoTime() - queriedAt > QUERY_INTERVAL.toNanos();
+        if (due || assignments != assignmentsBefore) {
+            assignmentsBefore = assignments;
+            query();
+            queriedAt = System.nanoTime();
         }
     }
 
-    private void ask() {
+    private void query() {
         try {
             for (Loop loop : Loop.values()) {
-                ask(loop);
+                query(loop);
             }
             logState(null);
         } catch (InterruptedException e) {
@@ -108,21 +108,21 @@ class Lag {
         }
     }
 
-    private void ask(Loop loop) throws InterruptedException, ExecutionException {
+    private void query(Loop loop) throws InterruptedException, ExecutionException {
         String topic = settings.topicName(Readers.topicOf(loop));
         int assignments = readers.assignments(loop);
         OffsetSnapshot snapshot = OffsetSnapshot.fetch(topics.connected(), topic, Readers.groupOf(loop, settings));
         if (loop == Loop.MESSAGES) {
-            show(snapshot.lag());
+            publish(snapshot.lag());
         }
-        readers.learn(loop, snapshot, assignments);
+        readers.apply(loop, snapshot, assignments);
     }
 
-    private void show(Map<Integer, Long> lag) {
+    private void publish(Map<Integer, Long> lag) {
         // Partitions that a recreated topic does not have any more have no lag.
         records.forEach((partition, gauge) -> gauge.set(lag.getOrDefault(partition, 0L)));
         lag.forEach((partition, count) -> gauge(partition).set(count));
-        answered = clock.wallTime();
+        answeredAt = clock.wallTime();
     }
 
     private AtomicLong gauge(int partition) {
@@ -149,7 +149,7 @@ class Lag {
             LogLine.of("lag-unknown").with("reason", failure).write(LOG, Level.WARN);
         }
         failures++;
-        if (failures % FAILURES_OF_A_CLIENT == 0) {
+        if (failures % FAILURES_UNTIL_RECONNECT == 0) {
             topics.reconnect();
         }
     }

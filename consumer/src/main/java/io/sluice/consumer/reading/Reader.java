@@ -51,7 +51,7 @@ final class Reader {
     /** Offsets without records: transaction markers, compacted records, or none at all. */
     private record Gap(TopicPartition partition, long from, long to) {}
 
-    /** Number of assignments of partitions; see {@link #learn}. */
+    /** Number of assignments of partitions; see {@link #apply}. */
     int assignments() {
         return assignments.get();
     }
@@ -146,7 +146,7 @@ final class Reader {
      *
      * @param asked {@link #assignments()} before the request; partitions assigned since then wait for the next answer
      */
-    void learn(OffsetSnapshot snapshot, int asked) {
+    void apply(OffsetSnapshot snapshot, int asked) {
         if (consumer == null) {
             return;
         }
@@ -159,7 +159,7 @@ final class Reader {
             Long first = snapshot.first().get(partition);
             PartitionPosition position = positionIn(partition);
             if (first != null && (position.isCommittedKnown() || asked == assignments.get())) {
-                learn(partition, position, snapshot, first);
+                apply(partition, position, snapshot, first);
             }
         }
         gaps.forEach(gap -> {
@@ -171,9 +171,9 @@ final class Reader {
         gaps.clear();
     }
 
-    private void learn(TopicPartition partition, PartitionPosition position, OffsetSnapshot snapshot, long first) {
+    private void apply(TopicPartition partition, PartitionPosition position, OffsetSnapshot snapshot, long first) {
         if (position.isCommittedKnown()) {
-            lose(partition, position, position.nextOffset(), clientPosition(partition), first);
+            countLost(partition, position, position.nextOffset(), clientPosition(partition), first);
             return;
         }
         Optional<OffsetAndMetadata> committed =
@@ -191,7 +191,7 @@ final class Reader {
             long reached = position.firstDelivered() == PartitionPosition.UNKNOWN
                     ? clientPosition(partition)
                     : position.firstDelivered();
-            lose(partition, position, offset.offset(), reached, first);
+            countLost(partition, position, offset.offset(), reached, first);
         });
         position.pendingCommit().ifPresent(offset -> commit(partition, position, offset));
     }
@@ -200,7 +200,7 @@ final class Reader {
      * Counts only what the client has skipped: records that it has fetched are delivered, even if the topic has deleted
      * them.
      */
-    private void lose(TopicPartition partition, PartitionPosition position, long from, long reached, long first) {
+    private void countLost(TopicPartition partition, PartitionPosition position, long from, long reached, long first) {
         if (from != PartitionPosition.UNKNOWN && reached > from && first > from) {
             losses.add(partition, from, Math.min(first, reached));
             if (position.nextOffset() < reached) {

@@ -55,8 +55,8 @@ import org.jboss.logmanager.Logger;
         return reader(loop).assignments();
     }
 
-    void learn(Loop loop, OffsetSnapshot snapshot, int asked) {
-        onPollingThread(loop, reader -> reader.learn(snapshot, asked));
+    void apply(Loop loop, OffsetSnapshot snapshot, int asked) {
+        onPollingThread(loop, reader -> reader.apply(snapshot, asked));
     }
 
     /** The topic of a loop. */

@@ -273,7 +273,7 @@ class DeadLetterProjectionTest {
         // When
         CompletableFuture<Void> showing = CompletableFuture.runAsync(() -> {
             try {
-                projection.show(Stream.of(others.get(0), refused, others.get(1))
+                projection.project(Stream.of(others.get(0), refused, others.get(1))
                         .map(id -> received(failure(id, id)))
                         .toList());
             } catch (ShutdownException e) {

@@ -76,7 +76,7 @@ class ReaderTest {
                 records.forEach(record -> offsets.add(record.offset()));
                 polling.finish(records);
             }
-            polling.learn();
+            polling.apply();
             assertThat(offsets).isSorted().doesNotHaveDuplicates();
             polling.awaitCommitted(64);
         }
@@ -108,7 +108,7 @@ class ReaderTest {
             write("none", "commit", List.of(new byte[1], new byte[1]));
             ConsumerRecords<byte[], byte @Nullable []> records = polling.awaitRecords();
             write("none", "abort", List.of(new byte[2]));
-            polling.learn();
+            polling.apply();
             polling.finish(records);
 
             // Then
@@ -124,13 +124,13 @@ class ReaderTest {
             // Given
             write("none", "none", List.of(new byte[1], new byte[1], new byte[1]));
             polling.finish(polling.awaitRecords());
-            polling.learn();
+            polling.apply();
             polling.awaitCommitted(3);
 
             // When: it is longer already than the one before
             recreate();
             write("none", "none", List.of(new byte[2], new byte[2], new byte[2], new byte[2], new byte[2]));
-            polling.learn();
+            polling.apply();
 
             // Then
             List<Long> offsets = new ArrayList<>();
@@ -139,7 +139,7 @@ class ReaderTest {
                 records.forEach(record -> offsets.add(record.offset()));
                 polling.finish(records);
                 // Again and again, as the program does: the group divides the new topic's partitions anew.
-                polling.learn();
+                polling.apply();
                 assertThat(polling.committed()).isEqualTo(5);
             });
             assertThat(offsets).contains(0L, 1L, 2L, 3L, 4L);
@@ -153,7 +153,7 @@ class ReaderTest {
         write("none", "none", List.of(new byte[1], new byte[1], new byte[1]));
         try (Polling polling = new Polling()) {
             ConsumerRecords<byte[], byte @Nullable []> records = polling.awaitRecords();
-            polling.learn();
+            polling.apply();
             recreate();
             // As a consumer does that has not seen it yet and crashes.
             polling.finish(records);
@@ -165,7 +165,7 @@ class ReaderTest {
             // When
             assertThat(polling.snapshot().lag()).containsEntry(0, 4L);
             polling.awaitRecords();
-            polling.learn();
+            polling.apply();
 
             // Then
             assertThat(polling.awaitRecords()).first().satisfies(record -> assertThat(record.offset())
@@ -180,18 +180,18 @@ class ReaderTest {
         write("none", "none", List.of(new byte[1], new byte[1]));
         try (Polling polling = new Polling()) {
             polling.finish(polling.awaitRecords());
-            polling.learn();
+            polling.apply();
             polling.awaitCommitted(2);
 
             // When: while it runs
             polling.pause();
             write("none", "none", List.of(new byte[1], new byte[1], new byte[1]));
             deleteBefore(4);
-            polling.learn();
+            polling.apply();
             assertThat(losses.summary()).isEmpty();
             polling.resume();
             polling.finish(polling.awaitRecords());
-            polling.learn();
+            polling.apply();
 
             // Then
             assertThat(losses.summary())
@@ -206,11 +206,11 @@ class ReaderTest {
             // Then
             await().untilAsserted(() -> {
                 polling.poll();
-                polling.learn();
+                polling.apply();
                 assertThat(losses.summary())
                         .hasValueSatisfying(lost -> assertThat(lost).endsWith(name + "-0: 5"));
             });
-            polling.learn();
+            polling.apply();
             assertThat(losses.summary())
                     .hasValueSatisfying(lost -> assertThat(lost).endsWith(name + "-0: 5"));
         }
@@ -226,14 +226,14 @@ class ReaderTest {
             // When
             ConsumerRecords<byte[], byte @Nullable []> records = polling.awaitRecords();
             deleteBefore(2);
-            polling.learn();
+            polling.apply();
             polling.finish(records);
             polling.awaitCommitted(2);
-            polling.learn();
+            polling.apply();
         }
         try (Polling polling = new Polling()) {
             polling.awaitAssignment();
-            polling.learn();
+            polling.apply();
         }
 
         // Then
@@ -358,9 +358,9 @@ class ReaderTest {
         }
 
         /** Fetches the offsets, as the program does periodically and after assignments. */
-        void learn() throws InterruptedException, ExecutionException {
+        void apply() throws InterruptedException, ExecutionException {
             int assignments = reader.assignments();
-            reader.learn(snapshot(), assignments);
+            reader.apply(snapshot(), assignments);
         }
 
         void awaitCommitted(long offset) {

@@ -51,11 +51,11 @@ final class ConfigNegotiation {
 
     /** Validates one setting after the other, because a policy that rejects several reports one at a time. */
     private void negotiate() {
-        rejection(Map.of()).ifPresent(words -> {
+        rejection(Map.of()).ifPresent(message -> {
             throw new ProvisioningException(
                     Component.KAFKA,
                     "Kafka refuses topic %s with %d partitions and replication factor %d: %s. Change TOPIC_PARTITIONS or "
-                                    .formatted(topic.name(), topic.numPartitions(), topic.replicationFactor(), words)
+                                    .formatted(topic.name(), topic.numPartitions(), topic.replicationFactor(), message)
                             + "TOPIC_REPLICATION_FACTOR, or the broker's policy (create.topic.policy.class.name)",
                     null);
         });
@@ -63,14 +63,15 @@ final class ConfigNegotiation {
         wanted.forEach((setting, value) -> {
             SortedMap<String, String> more = new TreeMap<>(accepted);
             more.put(setting, value);
-            rejection(more).ifPresentOrElse(words -> refused.put(setting, words), () -> accepted.put(setting, value));
+            rejection(more)
+                    .ifPresentOrElse(message -> refused.put(setting, message), () -> accepted.put(setting, value));
         });
         SortedMap<String, Value> effective = kafka.settings(topic.configs(accepted));
-        refused.forEach((setting, words) -> {
+        refused.forEach((setting, message) -> {
             String value = effective.getOrDefault(setting, new Value("", false)).text();
             ConfigRejection.Change change =
                     new ConfigRejection.Change(setting, wanted.getOrDefault(setting, ""), value);
-            omitted.add(new ConfigRejection(change, words).tolerated(topic.name()));
+            omitted.add(new ConfigRejection(change, message).tolerated(topic.name()));
         });
     }
 

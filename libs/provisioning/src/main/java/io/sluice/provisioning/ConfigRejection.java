@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * A setting of a topic that the broker, or a policy, rejects.
  *
  * @param change the setting
- * @param words the broker's message
+ * @param message the broker's message
  * @see <a href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-108%3A+Create+Topic+Policy">KIP-108</a>
  * @see <a
  *     href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-133%3A+Describe+and+Alter+Configs+Admin+APIs">KIP-133</a>
  */
-record ConfigRejection(Change change, String words) {
+record ConfigRejection(Change change, String message) {
 
     /**
      * A change of a topic's setting.
@@ -52,14 +52,14 @@ record ConfigRejection(Change change, String words) {
             throw new ProvisioningException(Component.KAFKA, fault(topic), null);
         }
         return "%s is left at %s, since Kafka refuses %s; no record is lost or changed by that: %s"
-                .formatted(change.name, effective(), change.wanted, words);
+                .formatted(change.name, effective(), change.wanted, message);
     }
 
     private String fault(String topic) {
         return ("Kafka refuses %s=%s for topic %s, and with %s acknowledged events could be lost: %s. Let the broker's policies "
                         + "(create.topic.policy.class.name, alter.config.policy.class.name) take it, or let whoever may do so set "
                         + "it on the topic, and run init-job again")
-                .formatted(change.name, change.wanted, topic, effective(), words);
+                .formatted(change.name, change.wanted, topic, effective(), message);
     }
 
     private String effective() {

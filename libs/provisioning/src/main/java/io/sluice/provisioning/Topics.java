@@ -24,7 +24,7 @@ final class Topics {
         Set<String> present = kafka.topicNames();
         for (Topic topic : Topic.values()) {
             if (present.contains(settings.topicName(topic)) || !create(topic, plan)) {
-                amend(topic, plan);
+                update(topic, plan);
             }
         }
     }
@@ -50,11 +50,11 @@ final class Topics {
         return TopicSettings.of(topic, settings.retention(), replicationFactor);
     }
 
-    private void amend(Topic topic, Plan plan) {
+    private void update(Topic topic, Plan plan) {
         KafkaAdmin.Shape shape = kafka.shape(settings.topicName(topic));
         int before = plan.steps().size();
-        amendPartitions(topic, shape.partitions(), plan);
-        amendSettings(topic, shape.replicationFactor(), plan);
+        updatePartitions(topic, shape.partitions(), plan);
+        updateSettings(topic, shape.replicationFactor(), plan);
         if (shape.replicationFactor() != settings.topicReplicationFactor()) {
             plan.note(step(
                     Kind.WARNING,
@@ -67,7 +67,7 @@ final class Topics {
         }
     }
 
-    private void amendPartitions(Topic topic, int found, Plan plan) {
+    private void updatePartitions(Topic topic, int found, Plan plan) {
         int asked = settings.topicPartitions();
         if (found > asked) {
             plan.note(step(
@@ -87,18 +87,18 @@ final class Topics {
         }
     }
 
-    private void amendSettings(Topic topic, int replicationFactor, Plan plan) {
+    private void updateSettings(Topic topic, int replicationFactor, Plan plan) {
         SortedMap<String, Value> found = kafka.settings(settings.topicName(topic));
         wanted(topic, replicationFactor).forEach((setting, wanted) -> {
             Value current = found.getOrDefault(setting, new Value("", false));
             // A correct default of the broker is set too, because it may change.
             if (!current.equals(new Value(wanted, true))) {
-                amendSetting(topic, new ConfigRejection.Change(setting, wanted, current.text()), plan);
+                updateSetting(topic, new ConfigRejection.Change(setting, wanted, current.text()), plan);
             }
         });
     }
 
-    private void amendSetting(Topic topic, ConfigRejection.Change setting, Plan plan) {
+    private void updateSetting(Topic topic, ConfigRejection.Change setting, Plan plan) {
         String name = settings.topicName(topic);
         Optional<String> rejection = kafka.rejection(name, setting.name(), setting.wanted());
         if (rejection.isPresent()) {

@@ -44,25 +44,25 @@ record FaultInjector(TestEnvironment environment) {
                 suspension.end();
             }
             case KILL_CUT_OFF -> {
-                wayOut(fault).cut();
+                outgoingLink(fault).cut();
                 sleep(fault.length());
                 part.kill();
-                wayOut(fault).heal();
+                outgoingLink(fault).heal();
                 part.start();
             }
             case KILL_SLOWED -> {
-                wayOut(fault).delay(DELAY);
+                outgoingLink(fault).delay(DELAY);
                 sleep(fault.length());
                 part.kill();
-                wayOut(fault).heal();
+                outgoingLink(fault).heal();
                 part.start();
             }
             default -> throw new IllegalArgumentException(fault.toString());
         }
     }
 
-    private TcpProxy wayOut(Fault fault) {
-        return environment.link(fault.target().wayOut());
+    private TcpProxy outgoingLink(Fault fault) {
+        return environment.link(fault.target().outgoingLink());
     }
 
     private static void disturb(TcpProxy link, Fault fault) throws InterruptedException {

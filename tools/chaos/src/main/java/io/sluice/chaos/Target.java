@@ -79,7 +79,7 @@ enum Target {
     }
 
     /** The network by which events leave this program. */
-    Target wayOut() {
+    Target outgoingLink() {
         boolean isApi = this == API_1 || this == API_2;
         return link(this, isApi ? KAFKA : POSTGRESQL);
     }

@@ -138,17 +138,17 @@ final class TestEnvironment implements AutoCloseable {
         Map<String, String> all = new HashMap<>(environment);
         all.put(Setting.KAFKA_GROUP_ID.name(), GROUP);
         all.put(Setting.TOPIC_PREFIX.name(), "");
-        all.put(Setting.KAFKA_BOOTSTRAP_SERVERS.name(), wayTo(Target.KAFKA, target));
+        all.put(Setting.KAFKA_BOOTSTRAP_SERVERS.name(), linkTo(Target.KAFKA, target));
         all.put(
                 Setting.DATABASE_URL.name(),
-                postgres().url().replace(postgres().address(), wayTo(Target.POSTGRESQL, target)));
+                postgres().url().replace(postgres().address(), linkTo(Target.POSTGRESQL, target)));
         Path ownFolder = Files.createDirectories(folder.resolve(target.label()));
         Program program = Program.start(project, module, ownFolder, all);
         parts.put(target, program);
         return program;
     }
 
-    private String wayTo(Target server, Target program) {
+    private String linkTo(Target server, Target program) {
         return link(Target.link(program, server)).address();
     }
 

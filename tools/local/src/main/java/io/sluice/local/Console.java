@@ -55,7 +55,7 @@ final class Console implements ProgressListener {
     }
 
     @Override
-    public void leftBehind(String name, long pid) {
+    public void stale(String name, long pid) {
         out.printf("  %-12s left by an earlier run (process %d), is being stopped%n", name, pid);
     }
 

@@ -124,7 +124,7 @@ public final class KafkaServer extends ManagedProcess {
     private void format() {
         StagingDirectory staging = new StagingDirectory(data);
         Path draft = staging.next(LOGS);
-        staging.discardLeftBehind(LOGS);
+        staging.discardStale(LOGS);
         String settings = "format.properties";
         try {
             Files.createDirectories(draft);

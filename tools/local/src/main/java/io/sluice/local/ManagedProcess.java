@@ -134,7 +134,7 @@ public abstract sealed class ManagedProcess implements AutoCloseable permits Kaf
     }
 
     /** Whether it should run and does not. */
-    final boolean isMissed() {
+    final boolean needsRestart() {
         return wanted && !isAlive();
     }
 

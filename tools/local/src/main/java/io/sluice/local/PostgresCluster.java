@@ -18,7 +18,7 @@ record PostgresCluster(Path folder, PostgresTools tools, Path log) {
         }
         StagingDirectory staging = new StagingDirectory(folder.resolve("..").normalize());
         String name = folder.getFileName().toString();
-        staging.discardLeftBehind(name);
+        staging.discardStale(name);
         Path draft = staging.next(name);
         try {
             initialise(draft);

@@ -20,7 +20,7 @@ public interface ProgressListener {
      * @param name of the process
      * @param pid its process id
      */
-    default void leftBehind(String name, long pid) {}
+    default void stale(String name, long pid) {}
 
     /**
      * A part can be used, or is done.

@@ -35,7 +35,7 @@ final class RunState implements LaunchListener {
     }
 
     /** The processes of the last run that are still alive. */
-    static List<RecordedProcess> leftBehind(Path home) {
+    static List<RecordedProcess> stale(Path home) {
         return read(home).skip(1).filter(child -> child.living().isPresent()).toList();
     }
 

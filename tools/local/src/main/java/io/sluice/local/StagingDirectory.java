@@ -27,9 +27,9 @@ record StagingDirectory(Path parent) {
     }
 
     /** Removes folders that killed processes left; only for a directory that one process uses at a time. */
-    void discardLeftBehind(String name) {
+    void discardStale(String name) {
         try {
-            for (Path abandoned : leftBehind(name)) {
+            for (Path abandoned : stale(name)) {
                 FileUtils.deleteDirectory(abandoned.toFile());
             }
         } catch (IOException stillWrittenTo) {
@@ -38,7 +38,7 @@ record StagingDirectory(Path parent) {
         }
     }
 
-    private List<Path> leftBehind(String name) throws IOException {
+    private List<Path> stale(String name) throws IOException {
         try (Stream<Path> entries = Files.list(parent)) {
             return entries.filter(entry -> entry.getFileName().toString().startsWith(name + MARK))
                     .toList();

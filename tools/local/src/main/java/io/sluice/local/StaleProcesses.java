@@ -14,14 +14,14 @@ record StaleProcesses(Path home, ProgressListener progress) {
 
     /** Stops them; requires the folder's lock. */
     void clear() {
-        RunState.leftBehind(home).stream()
+        RunState.stale(home).stream()
                 .sorted(Comparator.comparingInt(process -> LAST.indexOf(process.name())))
                 .forEach(this::stop);
     }
 
     private void stop(RecordedProcess process) {
         process.living().ifPresent(living -> {
-            progress.leftBehind(process.name(), process.pid());
+            progress.stale(process.name(), process.pid());
             signal(process.name()).end(living, GRACE);
         });
     }

@@ -28,9 +28,9 @@ final class Supervisor implements Runnable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.sleep(POLL.toMillis());
-                if (process.isMissed()) {
+                if (process.needsRestart()) {
                     restarting = true;
-                    bringBack();
+                    restart();
                     restarting = false;
                 }
             }
@@ -44,14 +44,14 @@ final class Supervisor implements Runnable {
         return restarting;
     }
 
-    private void bringBack() throws InterruptedException {
+    private void restart() throws InterruptedException {
         if (System.nanoTime() - runningSince > STEADY.toNanos()) {
             pause = FIRST_PAUSE;
         }
         ChildProcess dead = process.lastChild();
         Optional<String> failure =
                 Optional.of("%s %s. %s".formatted(process.name(), dead.howItEnded(), dead.endOfLog()));
-        while (failure.isPresent() && process.isMissed()) {
+        while (failure.isPresent() && process.needsRestart()) {
             progress.died(failure.get(), pause);
             Thread.sleep(pause.toMillis());
             pause = longer(pause);

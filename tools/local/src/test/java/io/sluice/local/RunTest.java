@@ -34,7 +34,7 @@ class RunTest {
     @AfterEach
     void end() {
         runs.forEach(run -> Signal.kill(run.toHandle()));
-        RunState.leftBehind(project.home()).forEach(left -> left.living().ifPresent(Signal::kill));
+        RunState.stale(project.home()).forEach(left -> left.living().ifPresent(Signal::kill));
     }
 
     @Test
@@ -42,7 +42,7 @@ class RunTest {
         // Given
         Process run = start("run.log", javaCommand());
         awaitOutput("run.log", "Ctrl-C stops it.");
-        List<RecordedProcess> children = RunState.leftBehind(project.home());
+        List<RecordedProcess> children = RunState.stale(project.home());
 
         // When
         new ProcessBuilder("kill", "-INT", String.valueOf(run.pid())).start();
@@ -64,7 +64,7 @@ class RunTest {
         Process killed = start("killed.log", javaCommand());
         awaitOutput("killed.log", "Ctrl-C stops it.");
         killed.destroyForcibly().waitFor();
-        List<RecordedProcess> left = RunState.leftBehind(project.home());
+        List<RecordedProcess> left = RunState.stale(project.home());
         assertThat(left).hasSize(4);
 
         // When
@@ -83,7 +83,7 @@ class RunTest {
 
         // Then
         awaitOutput("run.log", "Stopped.");
-        assertThat(RunState.leftBehind(project.home())).isEmpty();
+        assertThat(RunState.stale(project.home())).isEmpty();
     }
 
     @Test

@@ -78,7 +78,7 @@ class StaleProcessesTest {
     private void clear() {
         ProgressListener progress = new ProgressListener() {
             @Override
-            public void leftBehind(String name, long pid) {
+            public void stale(String name, long pid) {
                 reported.add(name + " " + pid);
             }
         };
