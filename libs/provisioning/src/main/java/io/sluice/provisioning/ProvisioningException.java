@@ -7,7 +7,7 @@ public final class ProvisioningException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Where provisioning had to give up. */
+    /** Components that provisioning can fail at. */
     public enum Component {
         /** Kafka was not reached in time, or rejected a request. */
         KAFKA,
@@ -24,7 +24,7 @@ public final class ProvisioningException extends RuntimeException {
         this.component = component;
     }
 
-    /** Where provisioning had to give up. */
+    /** The component that provisioning failed at. */
     public Component component() {
         return component;
     }

@@ -59,7 +59,7 @@ final class ChildProcess {
         return log.contains(text, logStart);
     }
 
-    /** How the ended process ended, as the end of a sentence. */
+    /** Describes the exit of the process, as the end of a sentence. */
     String howItEnded() {
         return ProcessExit.describe(process.onExit().join().exitValue());
     }
