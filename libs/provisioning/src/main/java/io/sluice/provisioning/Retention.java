@@ -56,7 +56,7 @@ public final class Retention {
      */
     public void run(Plan plan) {
         Database database = Database.at(settings.databaseUrl(), SOCKET_TIMEOUT);
-        Attempt<Connection> connect = database.dataSource()::getConnection;
+        Attempt<Connection> connect = database::connect;
         try (Connection connection = new Retry(waitAtMost).await(Component.DATABASE, database.name(), connect)) {
             run(connection, plan);
         } catch (SQLException e) {

@@ -43,7 +43,7 @@ final class Schema {
      */
     void awaitDatabase() {
         retry.await(Component.DATABASE, database.name(), () -> {
-            try (Connection connection = database.dataSource().getConnection()) {
+            try (Connection connection = database.connect()) {
                 SchemaCheck.require(connection);
                 return connection.getCatalog();
             }
@@ -80,7 +80,7 @@ final class Schema {
      * of others, and fails.
      */
     private void createHistory(Flyway flyway) {
-        try (Connection connection = database.dataSource().getConnection();
+        try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet found = statement.executeQuery("select to_regclass('flyway_schema_history') is not null")) {
             found.next();
@@ -94,7 +94,11 @@ final class Schema {
 
     private Flyway flyway() {
         return Flyway.configure(Schema.class.getClassLoader())
-                .dataSource(database.dataSource())
+                .dataSource(
+                        database.url().jdbcUrl(),
+                        database.url().user(),
+                        database.url().password())
+                .jdbcProperties(database.properties())
                 .locations("classpath:db/migration")
                 .failOnMissingLocations(true)
                 .cleanDisabled(true)
