@@ -15,7 +15,14 @@ final class MethodCases {
     private static final String READ = "GET, HEAD, OPTIONS";
 
     private static final List<String> BESIDE_RESOURCES = List.of(
-            "/health", "/health/live", "/api/health", "/v1/health", "/openapi", "/docs/", "/problems/not-found.md");
+            "/",
+            "/health",
+            "/health/live",
+            "/api/health",
+            "/v1/health",
+            "/openapi",
+            "/docs/",
+            "/problems/not-found.md");
 
     private MethodCases() {}
 
@@ -58,7 +65,7 @@ final class MethodCases {
                 Request.of("OPTIONS", "*").isRefused(NOT_FOUND, "nothing at this path"),
                 Request.of("OPTIONS", ITEM + "/payload").isRefused(NOT_FOUND, "nothing at this path"),
                 Request.of("DELETE", "/nope").isRefused(NOT_FOUND, "nothing at this path"),
-                Request.of("POST", "/").isRefused(NOT_FOUND, "nothing at this path"),
+                Request.of("POST", "/nope").isRefused(NOT_FOUND, "nothing at this path"),
                 Request.of("FOO", "/api/v1").isRefused(NOT_FOUND, "nothing at this path"));
     }
 }

@@ -38,6 +38,8 @@ final class PathCases {
                         "/health/started",
                         "/api/health",
                         "/v1/health",
+                        "/",
+                        "/..",
                         "/openapi",
                         "/docs/",
                         "/problems/not-found.md")
@@ -46,7 +48,6 @@ final class PathCases {
 
     private static Stream<Case> missing() {
         return Stream.of(
-                        "/",
                         "/api",
                         "/api/v1",
                         "/api/v2/messages",
@@ -59,7 +60,6 @@ final class PathCases {
                         "/api/v1/messages#top",
                         "/%00",
                         "/%C3%A4",
-                        "/..",
                         "/../../etc/passwd",
                         "/api/v1/messages/%2e%2e",
                         "/problems",

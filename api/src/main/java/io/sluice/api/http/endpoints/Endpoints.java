@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -57,6 +58,11 @@ public class Endpoints {
         return routes().literal(path)
                 .or(() -> resources().find(RequestPath.of(context)))
                 .or(() -> routes().find(path));
+    }
+
+    /** Paths of resources that can be read and have no parameters, in alphabetical order. */
+    public List<String> readableResources() {
+        return resources().readable();
     }
 
     /** The endpoint of a resource at a path without parameters. */

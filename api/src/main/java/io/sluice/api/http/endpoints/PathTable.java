@@ -2,8 +2,10 @@ package io.sluice.api.http.endpoints;
 
 import static java.util.stream.Collectors.joining;
 
+import jakarta.ws.rs.HttpMethod;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -64,6 +66,15 @@ final class PathTable {
                 .filter(known -> known.path().matcher(path).matches())
                 .map(Matching::endpoint)
                 .findFirst();
+    }
+
+    /** Paths without parameters that can be read, in alphabetical order. */
+    List<String> readable() {
+        return literal.values().stream()
+                .filter(endpoint -> endpoint.methods().contains(HttpMethod.GET))
+                .map(Endpoint::template)
+                .sorted()
+                .toList();
     }
 
     boolean has(String template) {

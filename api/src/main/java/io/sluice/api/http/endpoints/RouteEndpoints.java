@@ -12,7 +12,7 @@ final class RouteEndpoints {
     /** The endpoint of a route; empty if it is one for all paths, or for those of an expression. */
     static Optional<Endpoint> of(Route route) {
         String path = route.getPath();
-        if (path == null || path.isEmpty() || path.equals("/")) {
+        if (path == null || path.isEmpty() || (path.equals("/") && !route.isExactPath())) {
             return Optional.empty();
         }
         String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
