@@ -85,6 +85,10 @@ class RetentionTest {
         // Given
         store(1, "8 days");
         retain();
+        // Until the server has noticed the end of its connection, a run holds its lock.
+        await().until(() -> sandbox.query("select count(*) from pg_locks join pg_database d on d.oid = database "
+                        + "where locktype = 'advisory' and datname = current_database()")
+                .equals("0"));
 
         // When
         Plan plan = retain();

@@ -67,7 +67,8 @@ class RetryTest {
     @Test
     @Timeout(10)
     void givesUpOnKafkaThatHasTooFewBrokers() throws Exception {
-        // Given
+        // Given: a broker that has answered before, and so does in time
+        assertThat(sandbox.topics()).isEmpty();
         sandbox.with(Setting.TOPIC_REPLICATION_FACTOR, "3");
 
         // When
