@@ -109,7 +109,7 @@ class DevModeIT {
                         .collect(Collectors.joining("\n"))
                 + " --offline" + mavenOption("-s ", "sluice.maven.settings")
                 + mavenOption("-Dmaven.repo.local=", "sluice.maven.repository")
-                + " -Ddebug=false -Derror-prone.checks=-XepDisableAllChecks";
+                + " -Ddebug=false -Dchecks=false";
     }
 
     private static String mavenOption(String option, String property) {
