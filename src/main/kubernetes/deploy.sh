@@ -153,10 +153,12 @@ troubles() {
 
 # Prints what is new among the troubles, and ends the waiting for what cannot get better: exit code 2 says that a setting is wrong.
 watch_troubles() {
+  local programs
   troubles >"$work/troubles"
   grep -v -x -F -f "$work/told" "$work/troubles" | awk '{ print "  " $1 ": " $3 ($4 ? " (exit code " $4 ")" : "") }' || true
   cat "$work/troubles" >>"$work/told"
-  ! grep -q -E ' (api|consumer|init-job) [^ ]+ 2$' "$work/troubles" || give_up "A setting is wrong."
+  programs=$(awk '$1 == "Deployment" || $1 == "Job" { print $4 }' "$work/names" | paste -s -d '|' -)
+  ! grep -q -E " ($programs) [^ ]+ 2\$" "$work/troubles" || give_up "A setting is wrong."
 }
 
 wait_for_all() {

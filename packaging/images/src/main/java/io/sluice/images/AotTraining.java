@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,16 +20,22 @@ final class AotTraining {
     /** Used here alone: the servers listen on 127.0.0.1, and are deleted after some seconds. */
     private static final String SECRET = "training-training-training-training";
 
+    /** The program that the exercise calls, and the others through it. */
+    private static final String CALLED = "api";
+
     private final BaseJvm jvm;
+    private final List<Program> programs;
     private final Path root;
     private final Path folder;
 
     /**
+     * @param programs all programs
      * @param root the folder of the modules with the packaged programs
      * @param folder working folder; earlier content is deleted
      */
-    AotTraining(BaseJvm jvm, Path root, Path folder) {
+    AotTraining(BaseJvm jvm, List<Program> programs, Path root, Path folder) {
         this.jvm = jvm;
+        this.programs = programs;
         this.root = root;
         this.folder = folder;
     }
@@ -37,7 +43,7 @@ final class AotTraining {
     /** Records a cache of each program. */
     Map<Program, Path> run() throws IOException, InterruptedException {
         FileUtils.deleteDirectory(folder.toFile());
-        for (Program program : Program.values()) {
+        for (Program program : programs) {
             Folders.copy(
                     program.packaged(root),
                     folder.resolve(program.module()),
@@ -50,26 +56,55 @@ final class AotTraining {
         }
     }
 
-    /** Runs all three at once, as a cluster does. */
+    /** Records all at once, as a cluster starts them: those that listen until the exercise is done, the others to their end. */
     private Map<Program, Path> record(Map<String, String> settings) throws IOException, InterruptedException {
         int port = FreePort.find();
         int metricsPort = FreePort.find();
-        try (AotRecording initJob = AotRecording.start(Program.INIT_JOB, jvm, folder, settings);
-                AotRecording api =
-                        AotRecording.start(Program.API, jvm, folder, listening(settings, port, metricsPort));
-                AotRecording consumer = AotRecording.start(
-                        Program.CONSUMER, jvm, folder, listening(settings, FreePort.find(), FreePort.find()))) {
-            String token = Token.parse(List.of()).sign(settings, Clock.systemUTC());
-            if (!new TrainingWorkload(port, metricsPort, token).succeeds(api::isAlive)) {
-                throw api.failure();
+        Map<Program, AotRecording> recordings = new LinkedHashMap<>();
+        try {
+            for (Program program : programs) {
+                Map<String, String> environment = environment(program, settings, port, metricsPort);
+                recordings.put(program, AotRecording.start(program, jvm, folder, environment));
             }
-            api.stop();
-            consumer.stop();
-            Map<Program, Path> caches = new EnumMap<>(Program.class);
-            caches.put(Program.INIT_JOB, initJob.cache());
-            caches.put(Program.API, api.cache());
-            caches.put(Program.CONSUMER, consumer.cache());
+            exercise(called(recordings), port, metricsPort, settings);
+            Map<Program, Path> caches = new LinkedHashMap<>();
+            recordings.forEach((program, recording) -> {
+                if (!program.ports().isEmpty()) {
+                    recording.stop();
+                }
+            });
+            for (Map.Entry<Program, AotRecording> recording : recordings.entrySet()) {
+                caches.put(recording.getKey(), recording.getValue().cache());
+            }
             return caches;
+        } finally {
+            recordings.values().forEach(AotRecording::close);
+        }
+    }
+
+    private static Map<String, String> environment(
+            Program program, Map<String, String> settings, int port, int metricsPort) {
+        if (program.ports().isEmpty()) {
+            return settings;
+        }
+        return program.module().equals(CALLED)
+                ? listening(settings, port, metricsPort)
+                : listening(settings, FreePort.find(), FreePort.find());
+    }
+
+    private static AotRecording called(Map<Program, AotRecording> recordings) {
+        return recordings.entrySet().stream()
+                .filter(recording -> recording.getKey().module().equals(CALLED))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void exercise(AotRecording called, int port, int metricsPort, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        String token = Token.parse(List.of()).sign(settings, Clock.systemUTC());
+        if (!new TrainingWorkload(port, metricsPort, token).succeeds(called::isAlive)) {
+            throw called.failure();
         }
     }
 

@@ -27,6 +27,7 @@ final class ImageBuilder {
 
     private final ImageSettings settings;
     private final Path root;
+    private final List<Program> programs;
     private final Registries registries;
     private final PrintStream out;
 
@@ -34,7 +35,8 @@ final class ImageBuilder {
      * @param root the folder of the modules with the packaged programs
      * @param out receives a line for each image
      */
-    ImageBuilder(ImageSettings settings, Path root, PrintStream out) {
+    ImageBuilder(ImageSettings settings, Path root, PrintStream out) throws IOException {
+        this.programs = Program.all(root);
         this.settings = settings;
         this.root = root;
         this.out = out;
@@ -43,14 +45,14 @@ final class ImageBuilder {
 
     void build() throws IOException, InterruptedException {
         Files.createDirectories(root.resolve("target/images"));
-        for (Program program : Program.values()) {
+        for (Program program : programs) {
             if (!Files.isDirectory(program.packaged(root))) {
                 throw new ImageBuildException("%s is missing: build it with ./mvnw package."
                         .formatted(root.relativize(program.packaged(root))));
             }
         }
         Map<Program, Path> caches = caches();
-        for (Program program : Program.values()) {
+        for (Program program : programs) {
             build(program, caches.get(program));
         }
     }
@@ -64,7 +66,7 @@ final class ImageBuilder {
         try (BaseImage base = new BaseImage(archive)) {
             require(settings.architecture(), base.architecture());
             BaseJvm jvm = BaseJvm.unpack(base, folder.resolve("base"));
-            return new AotTraining(jvm, root, folder.resolve("training")).run();
+            return new AotTraining(jvm, programs, root, folder.resolve("training")).run();
         } catch (NoAotCacheException e) {
             out.println("The images have no AOT cache, and the programs take longer to start: " + e.getMessage() + ".");
             return Map.of();
@@ -101,7 +103,7 @@ final class ImageBuilder {
 
     private JibContainerBuilder contents(Program program, @Nullable Path cache) {
         List<FileEntriesLayer> layers =
-                new ArrayList<>(new PackagedFiles(program.packaged(root), Program.allPackaged(root)).layers());
+                new ArrayList<>(new PackagedFiles(program.packaged(root), allPackaged()).layers());
         if (cache != null) {
             layers.add(FileEntriesLayer.builder()
                     .setName("AOT cache")
@@ -119,6 +121,10 @@ final class ImageBuilder {
                 .setEntrypoint(entrypoint(cache))
                 .setLabels(labels(program))
                 .setCreationTime(settings.created());
+    }
+
+    private List<Path> allPackaged() {
+        return programs.stream().map(program -> program.packaged(root)).toList();
     }
 
     /** Contains all options of ours, so that JAVA_TOOL_OPTIONS is left to the operator. */

@@ -24,7 +24,13 @@ final class StandInProject {
 
     StandInProject(Path root) throws IOException {
         this.root = root;
-        for (Program program : Program.values()) {
+        write(
+                root.resolve("pom.xml"),
+                "<module>libs/contract</module>\n<module>init-job</module>\n<module>api</module>\n<module>consumer</module>\n");
+        describe("init-job", "Job", "[]");
+        describe("api", "Deployment", "[{containerPort: 8080}, {containerPort: 9000}]");
+        describe("consumer", "Deployment", "[{containerPort: 8080}, {containerPort: 9000}]");
+        for (Program program : Program.all(root)) {
             Path folder = program.packaged(root);
             write(folder.resolve("quarkus-run.jar"), program.module());
             write(folder.resolve("app/sluice-%s.jar".formatted(program.module())), program.module());
@@ -32,15 +38,25 @@ final class StandInProject {
             write(folder.resolve("lib/main/shared.jar"), "shared");
             write(folder.resolve("lib/main/differs.jar"), "differs in " + program.module());
         }
-        write(Program.API.packaged(root).resolve("lib/main/own.jar"), "the api's own");
+        write(root.resolve("api/target/quarkus-app").resolve("lib/main/own.jar"), "the api's own");
     }
 
     Path root() {
         return root;
     }
 
-    Path archive(Program program) {
-        return root.resolve("target/images/%s.tar".formatted(program.module()));
+    /** The build's own files of a program, as far as images follow them. */
+    private void describe(String program, String kind, String ports) throws IOException {
+        write(
+                root.resolve(program).resolve("pom.xml"),
+                "<description>Does what %s does.</description>".formatted(program));
+        write(
+                root.resolve(program).resolve("src/main/kubernetes/kubernetes.yml"),
+                "kind: %s\nspec: {template: {spec: {containers: [{ports: %s}]}}}\n".formatted(kind, ports));
+    }
+
+    Path archive(String program) {
+        return root.resolve("target/images/%s.tar".formatted(program));
     }
 
     /** The default settings of the build. */

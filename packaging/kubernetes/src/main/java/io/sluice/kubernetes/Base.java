@@ -10,28 +10,33 @@ record Base(Path folder) {
 
     private static final String NAME = "app.kubernetes.io/name";
 
-    /** Adds a program's resources. */
-    void add(String program, Resources generated) throws IOException {
-        generated.write(folder.resolve(program + ".yml"));
+    /**
+     * Adds a program's resources.
+     *
+     * @param hasService false for a program that nothing calls
+     */
+    void add(Program program, boolean hasService) throws IOException {
+        Resources generated =
+                hasService ? program.generated() : program.generated().without("Service");
+        if (generated.has("Job")) {
+            correct(generated.only("Job"), program.name());
+        }
+        generated.write(folder.resolve(program.name() + ".yml"));
     }
 
-    /** Adds the consumer without a Service: nothing calls it. */
-    void addConsumer(Resources generated) throws IOException {
-        add("consumer", generated.without("Service"));
-    }
-
-    /** Adds the Job, and gives its pod to the CronJob as well. */
-    void addInitJob(Resources generated) throws IOException {
-        ObjectNode job = generated.only("Job");
+    private static void correct(ObjectNode job, String name) {
         // Quarkus writes an empty one, which a server-side apply would set in place of Kubernetes' own: that is
         // refused.
         object(job.path("spec")).remove("selector");
         // Quarkus would put it into the Job's selector, too, which Kubernetes makes by itself.
-        label(job, "init-job");
-        add("init-job", generated);
+        label(job, name);
+    }
 
+    /** Gives the pod of init-job to the CronJob {@code retention} as well. */
+    void addRetention() throws IOException {
         Path file = folder.resolve("retention.yml");
         Resources written = Resources.read(file);
+        ObjectNode job = Resources.read(folder.resolve("init-job.yml")).only("Job");
         ObjectNode pod = object(job.at("/spec/template")).deepCopy();
         label(pod, "retention");
         object(pod.at("/spec/containers/0")).putArray("args").add("retention");

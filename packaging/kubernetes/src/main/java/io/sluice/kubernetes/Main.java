@@ -2,8 +2,11 @@ package io.sluice.kubernetes;
 
 import io.sluice.kubernetes.helm.Chart;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Writes {@code target/kubernetes}: what is in {@code src/main/kubernetes}, and in its {@code base} what Quarkus has generated from each
@@ -21,16 +24,25 @@ public final class Main {
      */
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(arguments[0]).toRealPath();
+        List<Program> programs = Program.all(root);
+        // The chart's values say of a program what of it can be chosen: the Service, too, if it has one.
+        String values = Files.readString(root.resolve("src/main/helm/values.yaml"));
+        Predicate<Program> hasService = program -> values.contains("${%s.service.".formatted(program.valuesKey()));
+        ProgramTemplate template = new ProgramTemplate(programs, hasService);
+
         Path kubernetes = root.resolve("target/kubernetes");
         Folder.replace(root.resolve("src/main/kubernetes"), kubernetes);
+        template.fillAll(kubernetes);
         Base base = new Base(kubernetes.resolve("base"));
-        base.add("api", Resources.read(root.resolve("api/target/kubernetes/kubernetes.yml")));
-        base.addConsumer(Resources.read(root.resolve("consumer/target/kubernetes/kubernetes.yml")));
-        base.addInitJob(Resources.read(root.resolve("init-job/target/kubernetes/kubernetes.yml")));
+        for (Program program : programs) {
+            base.add(program, hasService.test(program));
+        }
+        base.addRetention();
 
         Path helm = root.resolve("target/helm/sluice");
         Folder.replace(root.resolve("src/main/helm"), helm);
-        new Chart(kubernetes, helm)
+        template.fillAll(helm);
+        new Chart(kubernetes, helm, programs)
                 .write(Map.of(
                         "project.version", arguments[1], "project.url", arguments[2], "project.scm.url", arguments[3]));
     }

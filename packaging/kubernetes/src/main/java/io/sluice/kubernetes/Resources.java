@@ -88,6 +88,11 @@ public record Resources(List<ObjectNode> all) {
                 all.stream().filter(resource -> !isA(kind, resource)).toList());
     }
 
+    /** Returns true if there is one of this kind. */
+    boolean has(String kind) {
+        return all.stream().anyMatch(resource -> isA(kind, resource));
+    }
+
     private ObjectNode only(Predicate<ObjectNode> wanted) {
         List<ObjectNode> found = all.stream().filter(wanted).toList();
         if (found.size() != 1) {

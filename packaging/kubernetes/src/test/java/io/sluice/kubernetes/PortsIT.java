@@ -8,17 +8,25 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which port is whose: one is for clients and probes, the other for whoever reads metrics. */
+/** Ports of the pods: one is for clients and probes, the other for metrics. */
 class PortsIT {
 
-    private static final Path KUBERNETES = Path.of("../..", "target", "kubernetes");
+    private static final Path ROOT = Path.of("../..");
+    private static final Path KUBERNETES = ROOT.resolve("target/kubernetes");
     private static final int HTTP = 8080;
     private static final int MANAGEMENT = 9000;
 
+    static List<String> deployments() throws IOException {
+        return Program.all(ROOT).stream()
+                .filter(Program::isDeployment)
+                .map(Program::name)
+                .toList();
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"api", "consumer"})
+    @MethodSource("deployments")
     void probesUseOnePortAndMetricsAnother(String program) throws Exception {
         // When
         JsonNode pod = base(program).only("Deployment").at("/spec/template");
@@ -62,7 +70,7 @@ class PortsIT {
                 .toList();
 
         // Then
-        assertThat(pods).hasSize(2).allSatisfy(pod -> assertThat(
+        assertThat(pods).hasSameSizeAs(deployments()).allSatisfy(pod -> assertThat(
                         pod.containers().get(0).path("ports"))
                 .extracting(port -> port.path("name").asText() + " "
                         + port.path("containerPort").asText())

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /** Checkouts of the project for tests that act in one, which the tree under test must not see. */
@@ -13,19 +14,14 @@ final class Checkout {
     /** The root of the project, from the folder that tests of this module run in. */
     private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
 
-    /** What {@code ./run} looks at. */
+    /** Files and folders that {@code ./run} looks at, besides the programs. */
     private static final List<String> SHARED = List.of(
             "pom.xml",
             "mvnw",
             ".mvn",
             "docs",
-            "libs/contract",
-            "libs/settings",
-            "libs/runtime",
-            "libs/provisioning",
-            "init-job",
-            "api",
-            "consumer",
+            "libs",
+            "packaging/programs",
             "tools/local/pom.xml",
             "tools/local/src",
             "tools/local/target/lib",
@@ -44,12 +40,22 @@ final class Checkout {
         for (String part : COPIED) {
             Files.copy(PROJECT.resolve(part), folder.resolve(part));
         }
-        Files.createDirectories(folder.resolve("libs"));
+        Files.createDirectories(folder.resolve("packaging"));
         for (String part : SHARED) {
             Files.createSymbolicLink(folder.resolve(part), PROJECT.resolve(part));
         }
+        for (Path program : programs()) {
+            Files.createSymbolicLink(folder.resolve(program.getFileName()), program);
+        }
         // What the script leaves after a build: the build that runs this test has just made everything.
         Files.createFile(Files.createDirectory(folder.resolve(".sluice")).resolve("built"));
+    }
+
+    private static List<Path> programs() throws IOException {
+        try (Stream<Path> folders = Files.list(PROJECT)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("src/main/kubernetes/kubernetes.yml")))
+                    .toList();
+        }
     }
 
     /** Makes one of the sources alone, to be edited and built. */

@@ -2,6 +2,7 @@ package io.sluice.kubernetes.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sluice.kubernetes.Program;
 import io.sluice.kubernetes.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,15 +17,18 @@ public final class Chart {
 
     private final Path kustomize;
     private final Path folder;
+    private final List<Program> programs;
     private final Values values = new Values();
 
     /**
      * @param kustomize target/kubernetes, complete
      * @param folder where the chart's hand-written parts are already, and the others will be
+     * @param programs all programs
      */
-    public Chart(Path kustomize, Path folder) {
+    public Chart(Path kustomize, Path folder, List<Program> programs) {
         this.kustomize = kustomize;
         this.folder = folder;
+        this.programs = programs;
     }
 
     /**
@@ -36,7 +40,11 @@ public final class Chart {
     public void write(Map<String, String> metadata) throws IOException {
         String tag = imageTag();
         api();
-        consumer();
+        for (Program program : programs) {
+            if (program.isDeployment() && !program.name().equals("api")) {
+                worker(program);
+            }
+        }
         initJob();
         retention();
         autoscaler();
@@ -84,12 +92,13 @@ public final class Chart {
         write("api", new Template().add(api));
     }
 
-    private void consumer() throws IOException {
-        Resources consumer = read("base/consumer.yml");
-        JsonNode deployment = consumer.only("Deployment").path("spec");
-        put(deployment, "replicas", "{{ .Values.consumer.replicas }}");
-        new Pod(deployment.path("template"), "consumer").extractTo(values);
-        write("consumer", new Template().add(consumer));
+    /** Adds a program that runs all the time, and is neither called nor scaled by the chart. */
+    private void worker(Program program) throws IOException {
+        Resources resources = read("base/%s.yml".formatted(program.name()));
+        JsonNode deployment = resources.only("Deployment").path("spec");
+        put(deployment, "replicas", "{{ .Values.%s.replicas }}".formatted(program.valuesKey()));
+        new Pod(deployment.path("template"), program.valuesKey()).extractTo(values);
+        write(program.name(), new Template().add(resources));
     }
 
     /** A Job cannot be changed. So its name ends in a hash of all that it is and reads: after a change it is another one, and runs. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
+import io.sluice.kubernetes.Program;
 import io.sluice.kubernetes.Resources;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ChartIT {
 
@@ -36,22 +37,25 @@ class ChartIT {
         assertThat(lint.isFailed()).isFalse();
     }
 
+    static Stream<String> resources() throws IOException {
+        Stream<String> programs =
+                Program.all(Path.of("../..")).stream().map(program -> "base/%s.yml".formatted(program.name()));
+        return Stream.concat(
+                programs,
+                Stream.of(
+                        "base/retention.yml",
+                        "components/autoscaling/autoscaler.yml",
+                        "components/disruption/disruption-budgets.yml",
+                        "components/monitoring/pod-monitor.yml",
+                        "components/network-policies/api.yml",
+                        "components/network-policies/default-deny.yml",
+                        "components/network-policies/dns.yml",
+                        "components/network-policies/monitoring.yml",
+                        "overlays/production/network-policies.yml"));
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "base/api.yml",
-                "base/consumer.yml",
-                "base/init-job.yml",
-                "base/retention.yml",
-                "components/autoscaling/autoscaler.yml",
-                "components/disruption/disruption-budgets.yml",
-                "components/monitoring/pod-monitor.yml",
-                "components/network-policies/api.yml",
-                "components/network-policies/default-deny.yml",
-                "components/network-policies/dns.yml",
-                "components/network-policies/monitoring.yml",
-                "overlays/production/network-policies.yml"
-            })
+    @MethodSource("resources")
     void hasWhatKustomizeHas(String file) throws IOException {
         // Given
         String withAll = "{api: {autoscaling: {enabled: true}}, podMonitor: {enabled: true}}";

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.kubernetes.Program;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,11 +22,14 @@ class FilesIT {
         RenderedChart chart = RenderedChart.of("files: {existingSecret: certificates}");
 
         // Then
-        for (JsonNode pod : List.of(
-                chart.get("Deployment", "todo-api").at("/spec/template/spec"),
-                chart.get("Deployment", "todo-consumer").at("/spec/template/spec"),
-                chart.resources().only("Job").at("/spec/template/spec"),
-                chart.resources().only("CronJob").at("/spec/jobTemplate/spec/template/spec"))) {
+        List<JsonNode> pods = chart.all()
+                .flatMap(resource -> Stream.of("/spec/template/spec", "/spec/jobTemplate/spec/template/spec")
+                        .map(resource::at))
+                .filter(JsonNode::isObject)
+                .toList();
+        // That of init-job is retention's as well.
+        assertThat(pods).hasSize(Program.all(Path.of("../..")).size() + 1);
+        for (JsonNode pod : pods) {
             assertThat(pod.path("volumes"))
                     .filteredOn(volume -> volume.path("name").asText().equals("files"))
                     .hasToString(

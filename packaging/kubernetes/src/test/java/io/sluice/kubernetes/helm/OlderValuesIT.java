@@ -2,10 +2,13 @@ package io.sluice.kubernetes.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.sluice.kubernetes.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,10 +22,7 @@ class OlderValuesIT {
     void rendersWithTheValuesOfAnOlderChart(@TempDir Path folder) throws IOException {
         // Given
         copyChart(folder);
-        Files.copy(
-                Path.of("src/test/resources/values-of-an-older-chart.yaml"),
-                folder.resolve("values.yaml"),
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.writeString(folder.resolve("values.yaml"), valuesOfAnOlderChart());
 
         // When
         RenderedChart old = RenderedChart.of(folder, "todo", "{}");
@@ -49,6 +49,18 @@ class OlderValuesIT {
         // Then
         assertThat(images(chart)).contains("localhost/sluice/api:" + version, "localhost/sluice/init-job:" + version);
         assertThat(chart.container("todo-consumer").path("image").asText()).endsWith("/consumer:1.2.3");
+    }
+
+    /** With this chart's own for a program that the older one did not have: without them, the schema refuses the values. */
+    private static String valuesOfAnOlderChart() throws IOException {
+        YAMLMapper yaml = new YAMLMapper();
+        ObjectNode older = (ObjectNode) yaml.readTree(
+                Path.of("src/test/resources/values-of-an-older-chart.yaml").toFile());
+        JsonNode now = yaml.readTree(RenderedChart.FOLDER.resolve("values.yaml").toFile());
+        for (Program program : Program.all(Path.of("../.."))) {
+            older.putIfAbsent(program.valuesKey(), now.path(program.valuesKey()));
+        }
+        return yaml.writeValueAsString(older);
     }
 
     private static List<String> images(RenderedChart chart) {

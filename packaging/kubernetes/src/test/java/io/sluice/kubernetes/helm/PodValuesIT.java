@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sluice.kubernetes.Program;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PodValuesIT {
 
+    static List<Program> programs() throws IOException {
+        return Program.all(Path.of("../.."));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"api", "consumer", "initJob"})
-    void placesLabelsAndAnnotatesThePodsOfAProgram(String program) throws IOException {
+    @MethodSource("programs")
+    void placesLabelsAndAnnotatesThePodsOfAProgram(Program program) throws IOException {
         // Given
         String values =
                 """
@@ -26,7 +32,7 @@ class PodValuesIT {
                   tolerations: [{key: dedicated, operator: Equal, value: events, effect: NoSchedule}]
                   affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchFields: []}]}}}
                 """
-                        .formatted(program);
+                        .formatted(program.valuesKey());
 
         // When
         RenderedChart chart = RenderedChart.of(values);
@@ -50,13 +56,14 @@ class PodValuesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api", "consumer", "initJob"})
-    void givesAProgramVariablesThatAreReferences(String program) throws IOException {
+    @MethodSource("programs")
+    void givesAProgramVariablesThatAreReferences(Program program) throws IOException {
         // Given
         String proxy = "{name: HTTP_PROXY, valueFrom: {secretKeyRef: {name: proxy, key: url}}}";
 
         // When
-        RenderedChart chart = RenderedChart.of("%s: {env: {A: x}, extraEnv: [%s]}".formatted(program, proxy));
+        RenderedChart chart =
+                RenderedChart.of("%s: {env: {A: x}, extraEnv: [%s]}".formatted(program.valuesKey(), proxy));
 
         // Then
         for (JsonNode pod : pods(chart, program)) {
@@ -90,7 +97,7 @@ class PodValuesIT {
         RenderedChart chart = RenderedChart.of("serviceAccount: " + account);
 
         // Then
-        for (String program : List.of("api", "consumer", "initJob")) {
+        for (Program program : programs()) {
             assertThat(pods(chart, program))
                     .allMatch(pod -> pod.at("/spec/serviceAccountName").asText().equals(name))
                     .allMatch(
@@ -113,11 +120,11 @@ class PodValuesIT {
         assertThat(account.path("automountServiceAccountToken").asBoolean(true)).isFalse();
     }
 
-    private static List<JsonNode> pods(RenderedChart chart, String program) {
-        return program.equals("initJob")
-                ? List.of(
+    private static List<JsonNode> pods(RenderedChart chart, Program program) {
+        return program.isDeployment()
+                ? List.of(chart.get("Deployment", "todo-" + program.name()).at("/spec/template"))
+                : List.of(
                         chart.resources().only("Job").at("/spec/template"),
-                        chart.resources().only("CronJob").at("/spec/jobTemplate/spec/template"))
-                : List.of(chart.get("Deployment", "todo-" + program).at("/spec/template"));
+                        chart.resources().only("CronJob").at("/spec/jobTemplate/spec/template"));
     }
 }
