@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The folder {@code base} of target/kubernetes, to which what is generated is added. */
+/** Folder {@code base} of {@code target/kubernetes}, to which the generated resources are added. */
 record Base(Path folder) {
 
     private static final String NAME = "app.kubernetes.io/name";

@@ -9,7 +9,7 @@ final class Folder {
 
     private Folder() {}
 
-    /** Makes {@code target} a copy of {@code source}, whatever it was before. */
+    /** Makes {@code target} a copy of {@code source}. Deletes whatever is in {@code target}. */
     static void replace(Path source, Path target) throws IOException {
         FileUtils.deleteDirectory(target.toFile());
         FileUtils.copyDirectory(source.toFile(), target.toFile());

@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * Writes {@code target/kubernetes}: what is in {@code src/main/kubernetes}, and in its {@code base} what Quarkus has generated from each
- * program; and {@code target/helm/sluice}: what is in {@code src/main/helm}, and the same resources as templates.
+ * Writes {@code target/kubernetes}, of {@code src/main/kubernetes} and of the resources that Quarkus has generated for each program, which go
+ * into {@code base}; and {@code target/helm/sluice}, of {@code src/main/helm} and of the same resources as templates.
  */
 public final class Main {
 
     private Main() {}
 
     /**
-     * Does it, in place of what an earlier build has written.
+     * Writes both, in place of those of an earlier build.
      *
-     * @param arguments the project's root folder, its version, the address of its site, and that of its sources
+     * @param arguments the project's root folder, its version, the URL of its site, and the URL of its sources
      * @throws IOException if a file cannot be read or written
      */
     public static void main(String[] arguments) throws IOException {

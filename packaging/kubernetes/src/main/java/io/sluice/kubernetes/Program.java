@@ -50,12 +50,12 @@ public record Program(String name, Path folder, boolean isDeployment) {
         return Character.toLowerCase(words.charAt(0)) + words.substring(1);
     }
 
-    /** Returns what its {@code src/main/kubernetes} says, and Quarkus adds to. */
+    /** Returns the hand-written resources, to which Quarkus adds. */
     public Resources manifest() throws IOException {
         return Resources.read(folder.resolve(MANIFEST));
     }
 
-    /** Returns what Quarkus has generated. */
+    /** Returns the resources that Quarkus has generated. */
     Resources generated() throws IOException {
         return Resources.read(folder.resolve("target/kubernetes/kubernetes.yml"));
     }

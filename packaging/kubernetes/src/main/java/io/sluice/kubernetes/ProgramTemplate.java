@@ -14,9 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Hand-written files that name the programs by a placeholder. A line with <code>${programs}</code> is there once for each program, with
- * its name; with <code>${deployments}</code>, once for each that runs all the time; with <code>${sections}</code>, once for each program,
- * with its key among the chart's values. A YAML document with <code>${deployment}</code> is there once for each Deployment.
+ * Fills the programs' names into hand-written files. A line with one of these placeholders is repeated with each name:
+ * <code>${programs}</code> for all programs, <code>${deployments}</code> for those that are Deployments, <code>${workers}</code> for Deployments
+ * without a Service, <code>${sections}</code> for the keys of all programs among the chart's values. A YAML document with
+ * <code>${deployment}</code> is repeated with the name of each Deployment.
  */
 final class ProgramTemplate {
 

@@ -18,9 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Kubernetes resources as they stand in a YAML file.
+ * Kubernetes resources of a YAML file.
  *
- * @param all each of them, to be changed in place
+ * @param all the resources, which may be changed in place
  */
 public record Resources(List<ObjectNode> all) {
 
@@ -34,7 +34,7 @@ public record Resources(List<ObjectNode> all) {
             .build());
 
     /**
-     * Reads them.
+     * Reads the resources of a file.
      *
      * @throws IOException if the file is not there, or is not YAML
      */
@@ -49,12 +49,12 @@ public record Resources(List<ObjectNode> all) {
         Files.writeString(file, text());
     }
 
-    /** Returns them as YAML, each after a line of three dashes. */
+    /** Returns the resources as YAML, each after a line of three dashes. */
     public String text() {
         return all.stream().map(resource -> "---\n" + text(resource)).collect(Collectors.joining());
     }
 
-    /** Returns a part of a resource as YAML, with the end of its last line. */
+    /** Returns a part of a resource as YAML, which ends with a line break. */
     public static String text(JsonNode part) {
         try {
             return YAML.writeValueAsString(part);
@@ -73,7 +73,7 @@ public record Resources(List<ObjectNode> all) {
     }
 
     /**
-     * Returns the one with this name.
+     * Returns the one resource with this name.
      *
      * @throws IllegalStateException if there is none, or more than one
      */
@@ -82,7 +82,7 @@ public record Resources(List<ObjectNode> all) {
                 List.of(only(resource -> resource.at("/metadata/name").asText().equals(name))));
     }
 
-    /** Returns those that are not of this kind. */
+    /** Returns the resources of all other kinds. */
     public Resources without(String kind) {
         return new Resources(
                 all.stream().filter(resource -> !isA(kind, resource)).toList());
@@ -106,7 +106,7 @@ public record Resources(List<ObjectNode> all) {
     }
 
     /**
-     * Quotes besides what one of the readers in Kubernetes, kustomize and Helm takes for a number or a date, as a tag may look.
+     * Quotes, besides Jackson's own cases, texts that a reader in Kubernetes, kustomize or Helm takes for a number or a date; tags may look so.
      *
      * @see <a href="https://yaml.org/type/">The types of YAML 1.1</a>, and those of 1.2, of which Go's readers take some as well
      */

@@ -1,4 +1,4 @@
-/** Puts together what {@code kubectl apply -k} takes. */
+/** Assembly of {@code target/kubernetes}, which {@code kubectl apply -k} takes, and of the chart. */
 @NullMarked
 package io.sluice.kubernetes;
 

@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** The kubectl of this machine, for its kustomize; without one, a test is skipped, and says so. */
+/** This machine's kubectl, used for its kustomize. Where there is none, the test is skipped with a message. */
 final class Kubectl {
 
     private Kubectl() {}
 
-    /** What {@code kubectl apply -k} would send to the cluster. */
+    /** Returns the resources that {@code kubectl apply -k} would send to the cluster. */
     static Resources kustomize(Path overlay) throws IOException, InterruptedException {
         assumeTrue(isInstalled(), "There is no kubectl on the PATH, so the overlays are not checked");
         Path rendered = Files.createTempFile("rendered", ".yml");

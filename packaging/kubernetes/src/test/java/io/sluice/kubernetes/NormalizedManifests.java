@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** Rendered resources as files without what differs from commit to commit or from build to build. */
 final class NormalizedManifests {
 
-    /** Ends of names: kustomize's hashes have an alphabet of their own; those of the chart are hexadecimal. */
+    /** Names that end in a hash: kustomize's hashes have an alphabet of their own; those of the chart are hexadecimal. */
     private static final Pattern HASHED = Pattern.compile("(.+)-([bcdfghkmt2456789]{10}|[0-9a-f]{10})");
 
     private static final Pattern API_IMAGE = Pattern.compile("(?<prefix>.+)/api:(?<tag>[^/]+)");

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code kubectl apply -k} takes, as the build has made it. */
+/** Overlays and components as the build has made them. */
 class OverlaysIT {
 
     private static final Path KUBERNETES = Path.of("../..", "target", "kubernetes");
-    /** Those of retention, Kafka and PostgreSQL. */
+    /** Number of pod templates besides those of the programs: retention, Kafka and PostgreSQL. */
     private static final int PODS_OF_OTHERS = 3;
 
     private static final Set<Setting> SECRET =

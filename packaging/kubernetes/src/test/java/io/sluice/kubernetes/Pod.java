@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The pods that a resource makes: its name, its kind and the template. */
+/** Pods that a resource makes: the resource's kind and name, its kind alone, and the pods' template. */
 record Pod(String owner, String kind, JsonNode template) {
 
     static Optional<Pod> of(ObjectNode resource) {
@@ -26,7 +26,7 @@ record Pod(String owner, String kind, JsonNode template) {
         return template.path("spec");
     }
 
-    /** Containers of all sorts. */
+    /** Returns containers, init containers and ephemeral containers. */
     List<JsonNode> containers() {
         return Stream.of("initContainers", "containers", "ephemeralContainers")
                 .flatMap(sort -> elements(spec().path(sort)))
@@ -37,7 +37,7 @@ record Pod(String owner, String kind, JsonNode template) {
         return kind.equals("Deployment") || kind.equals("StatefulSet") || kind.equals("DaemonSet");
     }
 
-    /** Whether a selector, of a Service or with matchLabels and matchExpressions, selects it. */
+    /** Returns true if a selector selects it: one of a Service, or one with matchLabels and matchExpressions. */
     boolean isSelectedBy(JsonNode selector) {
         JsonNode labels = template.at("/metadata/labels");
         JsonNode wanted = selector.has("matchLabels") || selector.has("matchExpressions") || selector.isEmpty()
@@ -55,7 +55,7 @@ record Pod(String owner, String kind, JsonNode template) {
         return elements(expression.path("values")).anyMatch(label::equals);
     }
 
-    /** Whether a container listens at it: a number, or a port's name. */
+    /** Returns true if a container listens at this port, a number or a name. */
     boolean hasPort(JsonNode port) {
         return containers().stream()
                 .flatMap(container -> elements(container.path("ports")))

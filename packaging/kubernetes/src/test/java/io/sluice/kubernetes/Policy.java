@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a reviewer asks of resources for Kubernetes. All that is against it is told, each with the resource that it is about.
+ * Rules that resources for Kubernetes have to keep. Each violation names its resource.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted">Pod Security Standards, restricted</a>
  */
@@ -34,7 +34,7 @@ final class Policy {
                 .toList();
     }
 
-    /** What is wrong with these; nothing if all is well. */
+    /** Returns the violations; none if the resources keep all rules. */
     static List<String> violations(Resources resources) {
         Policy policy = new Policy(resources);
         policy.pods.forEach(policy::pod);
@@ -226,7 +226,7 @@ final class Policy {
                 "says how many pods there are, which " + scaler.path("kind").asText() + " decides"));
     }
 
-    /** What stands in a Secret stands nowhere else. */
+    /** Checks that values of Secrets are in no other resource. */
     private void secrets() {
         List<String> values = resources.all().stream()
                 .filter(resource -> resource.path("kind").asText().equals("Secret"))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** That the rules, by which the rendered resources are checked, notice what breaks them. */
+/** The rules for rendered resources, each of which has to notice what breaks it. */
 class PolicyTest {
 
     private static final Path GOOD = Path.of("src/test/resources/good.yml");
@@ -105,7 +105,7 @@ class PolicyTest {
                 .containsExactly("Deployment api: says how many pods there are, which HorizontalPodAutoscaler decides");
     }
 
-    /** Of kinds that Kubernetes itself does not know, and whose schemas are not there. */
+    /** Kinds that Kubernetes itself does not know, so that no schema checks them. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -131,7 +131,7 @@ class PolicyTest {
         assertThat(Policy.violations(new Resources(resources))).containsExactly(kind + " api: " + violation);
     }
 
-    /** A server-side apply would try to set it a second time, and be refused. */
+    /** A server-side apply would set the selector a second time, and be refused. */
     @Test
     void aSelectorOfAJobIsTold() throws IOException {
         // Given

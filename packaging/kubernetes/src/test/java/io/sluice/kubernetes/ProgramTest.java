@@ -29,7 +29,7 @@ class ProgramTest {
         assertThat(programs).extracting(Program::valuesKey).contains("api", "consumer", "initJob");
     }
 
-    /** Otherwise Maven may make images and manifests before a program is built. */
+    /** A program that is missing there may be built after its image and its manifests. */
     @Test
     void mavenBuildsEachProgramBeforeWhatIsMadeOfThem() throws IOException {
         // Given

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The committed manifests under {@code rendered}, of which a reviewer reads what a change does, against those of this build. */
+/** Manifests of this build, which have to equal those committed under {@code rendered}, so that a diff shows a change. */
 class RenderedIT {
 
     private static final Path KUBERNETES = Path.of("..", "..", "target", "kubernetes");

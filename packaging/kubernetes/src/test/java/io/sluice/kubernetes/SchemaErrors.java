@@ -31,7 +31,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads resources as the types of Kubernetes' API, in which no field is unknown and none has another type. */
+/** Differences between resources and the types of Kubernetes' API: unknown fields, and fields of another type. */
 final class SchemaErrors {
 
     private static final Map<String, Class<? extends HasMetadata>> TYPES = Stream.of(
@@ -51,7 +51,7 @@ final class SchemaErrors {
                     ServiceAccount.class,
                     StatefulSet.class)
             .collect(Collectors.toMap(SchemaErrors::type, Function.identity()));
-    /** Of operators, gateways and Istio, which check their own. */
+    /** API groups of operators, gateways and Istio, which check their own resources. */
     private static final Set<String> OTHERS = Set.of(
             "gateway.networking.k8s.io",
             "monitoring.coreos.com",
@@ -92,7 +92,7 @@ final class SchemaErrors {
         return HasMetadata.getApiVersion(model) + " " + HasMetadata.getKind(model);
     }
 
-    /** Each type takes any other property as an additional one, for the sake of versions to come. */
+    /** Ignores the types' setters for additional properties, which accept any field for the sake of later versions. */
     private static final class WithoutAnyOther extends JacksonAnnotationIntrospector {
 
         private static final long serialVersionUID = 1L;

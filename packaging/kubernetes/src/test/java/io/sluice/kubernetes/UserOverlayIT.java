@@ -15,12 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What kustomize makes of the overlays and all components, where an overlay of a user's own above them changes more than a setting. */
+/** Overlays with all components, below a user's overlay that changes labels, names or addresses. */
 class UserOverlayIT {
 
     private static final Path USER = Path.of("target", "user-overlay");
 
-    /** Those of peers elsewhere are not the user's: with them, a policy would name nobody. */
+    /** Pods in other namespaces do not have the user's labels: a policy that asked them for these would name nobody. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -43,7 +43,7 @@ class UserOverlayIT {
         assertThat(Policy.violations(labelled)).isEmpty();
     }
 
-    /** A cluster's own, OpenShift's, and NodeLocal DNSCache at its own address or at the Service's. */
+    /** DNS of a cluster, of OpenShift, and NodeLocal DNSCache at its own address or at the Service's. */
     @ParameterizedTest
     @CsvSource({"kube-system, 53", "openshift-dns, 5353", "169.254.20.10/32, 53", "10.0.0.0/8, 53"})
     void dnsIsReachedWhereverItIs(String where, int port) throws Exception {
@@ -58,7 +58,7 @@ class UserOverlayIT {
                 .contains("UDP" + port, "TCP" + port);
     }
 
-    /** In the overlay {@code local} the addresses of Kafka and PostgreSQL are values of settings, which the guide tells how to set. */
+    /** Not with the overlay {@code local}: there, the addresses of Kafka and PostgreSQL are settings, and the guide says how to set them. */
     @Test
     void whatRefersToAPrefixedResourceFollows() throws Exception {
         // When
@@ -111,7 +111,7 @@ class UserOverlayIT {
         return found.get(0);
     }
 
-    /** What the policies say of pods in other namespaces, and of addresses. */
+    /** Returns the policies' peers in other namespaces and at addresses. */
     private static List<JsonNode> peersElsewhere(Resources resources) {
         return resources.all().stream()
                 .filter(resource -> resource.path("kind").asText().equals("NetworkPolicy"))

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Helm's chart, whose templates and values are made of what kustomize takes. */
+/** Helm's chart, whose templates and values are made of kustomize's resources. */
 public final class Chart {
 
     private final Path kustomize;
@@ -21,8 +21,8 @@ public final class Chart {
     private final Values values = new Values();
 
     /**
-     * @param kustomize target/kubernetes, complete
-     * @param folder where the chart's hand-written parts are already, and the others will be
+     * @param kustomize the folder target/kubernetes, complete
+     * @param folder the chart's folder, which has the hand-written parts
      * @param programs all programs
      */
     public Chart(Path kustomize, Path folder, List<Program> programs) {
@@ -32,9 +32,9 @@ public final class Chart {
     }
 
     /**
-     * Writes what is not written by hand.
+     * Writes all parts that are not written by hand.
      *
-     * @param metadata what {@code Chart.yaml} has in the place of each <code>${…}</code>, by its name
+     * @param metadata values of the placeholders <code>${…}</code> of {@code Chart.yaml} and README.md, by their names
      * @throws IOException if a file cannot be read or written
      */
     public void write(Map<String, String> metadata) throws IOException {
@@ -59,7 +59,7 @@ public final class Chart {
         change("README.md", text -> fill(text, metadata).replace("${values}\n", table));
     }
 
-    /** The tag that the images of all programs have. */
+    /** Returns the tag of all programs' images. */
     private String imageTag() throws IOException {
         String image = Resources.read(kustomize.resolve("base/api.yml"))
                 .only("Deployment")
@@ -101,7 +101,7 @@ public final class Chart {
         write(program.name(), new Template().add(resources));
     }
 
-    /** A Job cannot be changed. So its name ends in a hash of all that it is and reads: after a change it is another one, and runs. */
+    /** Ends the Job's name in a hash of its spec and of what it reads: a Job cannot be changed, but after a change another one runs. */
     private void initJob() throws IOException {
         Resources resources = read("base/init-job.yml");
         ObjectNode job = resources.only("Job");

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** The template of a program's pods, of which much is for the values to say. */
+/** Template of a program's pods, much of which becomes values of the chart. */
 record Pod(JsonNode template, String program) {
 
     void extractTo(Values values) {
@@ -34,7 +34,7 @@ record Pod(JsonNode template, String program) {
         roll();
     }
 
-    /** A value of the program, which values of an older release do not have. */
+    /** Returns the expression of a value that values of an older release do not have. */
     private String optional(String value) {
         return "{{- with .Values.%s.%s }}{{- toYaml . }}".formatted(program, value);
     }
@@ -53,7 +53,7 @@ record Pod(JsonNode template, String program) {
         values.extract(container, "imagePullPolicy", program + ".image.pullPolicy");
     }
 
-    /** Pods read these when they start. A changed DATABASE_URL is none of them: its file is read again. */
+    /** Adds checksums of what pods read when they start. DATABASE_URL is not part of it: its file is read again. */
     private void roll() {
         template.withObject("/metadata/annotations")
                 .put("checksum/settings", "{{ toJson .Values.settings | sha256sum }}")

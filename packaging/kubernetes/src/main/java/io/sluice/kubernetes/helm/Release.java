@@ -3,7 +3,7 @@ package io.sluice.kubernetes.helm;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Makes resources a release's own: their names begin with the release's, and their labels and selectors tell it from another. */
+/** Makes resources a release's own: by the release's name before theirs, and by labels and selectors that tell releases apart. */
 final class Release {
 
     private static final String PART_OF = "app.kubernetes.io/part-of";
@@ -63,7 +63,7 @@ final class Release {
         }
     }
 
-    /** What is called {@code sluice} in kustomize belongs to the whole, and is called as the release is. */
+    /** Puts the release's name before a resource's, or in the place of {@code sluice}, as kustomize calls what all programs share. */
     private static void rename(ObjectNode named) {
         String name = named.path("name").asText();
         named.put("name", "{{ include \"sluice.release\" . }}" + (name.equals("sluice") ? "" : "-" + name));

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A template of Helm's, written from resources in which the text of some fields is an expression. {@code {{ … }}} stands for a scalar,
- * <code>{{- … }}</code> for a block, which is indented as its place wants it; with <code>{{- if … }}</code> or <code>{{- with … }}</code> before
- * either, the field is there only then.
+ * Template of Helm, written from resources in which the text of some fields is an expression: {@code {{ … }}} for a scalar,
+ * <code>{{- … }}</code> for a block, which is indented to its place. With <code>{{- if … }}</code> or <code>{{- with … }}</code> before either, the
+ * field is rendered only under this condition.
  */
 final class Template {
 
-    /** The name of a field whose block is not its own, but more fields of the object that it is in. */
+    /** Name of a field whose block has further fields of the object that it is in. */
     static final String MERGED = "<<";
 
     private static final Pattern FIELD =
@@ -25,7 +25,7 @@ final class Template {
 
     private final StringBuilder text = new StringBuilder();
 
-    /** Adds resources, which are there under this condition alone. */
+    /** Adds resources that are rendered only under this condition. */
     Template addIf(String condition, Resources resources) {
         text.append("{{- if ").append(condition).append(" }}\n");
         add(resources);
@@ -38,7 +38,7 @@ final class Template {
         return this;
     }
 
-    /** Adds a part that others include by its name. */
+    /** Adds a named part that other templates include. */
     Template define(String name, Resources part) {
         text.append("{{- define \"").append(name).append("\" -}}\n");
         text.append(format(part.text()).replaceFirst("^---\n", ""));

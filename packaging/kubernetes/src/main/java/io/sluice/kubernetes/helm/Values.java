@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The chart's values, whose defaults are what the resources have. */
+/** Values of the chart, whose defaults come from the resources. */
 final class Values {
 
     private static final Pattern PLACE = Pattern.compile("(?m)^( *)(\\w+:) \\$\\{([\\w.]+)}$");
@@ -19,7 +19,7 @@ final class Values {
 
     private final Map<String, JsonNode> defaults = new TreeMap<>();
 
-    /** Makes what stands in this field the default of a value, and lets the value take its place. */
+    /** Makes the field's content the default of a value, and puts the value's expression in its place. */
     void extract(JsonNode owner, String field, String value) {
         JsonNode there = owner.path(field);
         add(value, there);
@@ -27,7 +27,7 @@ final class Values {
         ((ObjectNode) owner).put(field, expression.formatted(value));
     }
 
-    /** Makes this the default of a value. */
+    /** Sets the default of a value. */
     void add(String value, JsonNode there) {
         JsonNode before = defaults.put(value, there.deepCopy());
         if (there.isMissingNode() || (before != null && !before.equals(there))) {
@@ -35,7 +35,7 @@ final class Values {
         }
     }
 
-    /** The text of values.yaml, made of one that has <code>${api.resources}</code> and the like where the defaults belong. */
+    /** Returns values.yaml with the defaults in place of <code>${api.resources}</code> and the like. */
     String fill(String text, String settings) {
         Map<String, JsonNode> unused = new TreeMap<>(defaults);
         String filled = PLACE.matcher(text)
@@ -59,7 +59,7 @@ final class Values {
         return indent + name + "\n" + yaml.indent(deeper).stripTrailing();
     }
 
-    /** The lines of settings.env as YAML, with the comments but the first, which speaks of kustomize. */
+    /** Returns settings.env as YAML, with its comments except the first, which is about kustomize. */
     private static String settings(String env) {
         return env.lines()
                 .dropWhile(line -> line.startsWith("#"))

@@ -16,13 +16,13 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Writes the chart's values as a table in Markdown: each with its default, and the comment above it. */
+/** Table of the chart's values in Markdown: each with its default and the comment above it. */
 final class ValuesTable {
 
     private ValuesTable() {}
 
     /**
-     * Returns the table, with the end of its last line.
+     * Returns the table, which ends with a line break.
      *
      * @param values the text of {@code values.yaml}
      * @throws IOException if it is not YAML
@@ -54,7 +54,7 @@ final class ValuesTable {
         return Stream.of(row(prefix + key, "`%s`".formatted(defaults.path(key)), description));
     }
 
-    /** Whether what is in an object is said of each field, and not of the object as a whole. */
+    /** Returns true if comments describe the fields of an object, and not the object as a whole. */
     private static boolean isDescribed(MappingNode object) {
         return object.getValue().stream()
                 .anyMatch(field -> !description(field.getKeyNode()).isEmpty()
@@ -65,7 +65,7 @@ final class ValuesTable {
         return "| `%s` | %s | %s |\n".formatted(name, value, description.replace("|", "\\|"));
     }
 
-    /** The comment above, of which a blank line cuts off what speaks of more than this value. */
+    /** Returns the comment above a key, from behind its last blank line: what is before that is about more than this value. */
     private static String description(Node key) {
         List<CommentLine> lines = key.getBlockComments();
         if (lines == null) {

@@ -1,4 +1,4 @@
-/** Makes Helm's chart of what kustomize takes: the same resources, with expressions of Helm's where a release or a value decides. */
+/** Assembly of Helm's chart from kustomize's resources, with expressions of Helm where a release or a value decides. */
 @NullMarked
 package io.sluice.kubernetes.helm;
 

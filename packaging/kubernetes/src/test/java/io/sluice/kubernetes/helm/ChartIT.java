@@ -101,7 +101,7 @@ class ChartIT {
         assertThat(selectors(one)).hasSizeGreaterThan(10).allMatch(selector -> selector.contains("\"one\""));
     }
 
-    /** All that say which of the release's pods are meant; the others name a namespace, or the cluster's DNS. */
+    /** Returns the selectors of the release's pods, without those of namespaces and of the cluster's DNS. */
     private static List<String> selectors(RenderedChart chart) {
         Stream<JsonNode> selectors = chart.all()
                 .flatMap(resource -> Stream.of("selector", "podSelector", "labelSelector")

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Certificates and keys, which a Secret brings to where the settings look for them. */
+/** Certificates and keys, which a Secret mounts at the path that the settings name. */
 class FilesIT {
 
     @Test

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** With {@code helm upgrade --reuse-values} there are the values of the release before, and none of this chart's own. */
+/** Values of an older release alone, as {@code helm upgrade --reuse-values} takes them: those that this chart has added are missing. */
 class OlderValuesIT {
 
     @Test
@@ -51,7 +51,7 @@ class OlderValuesIT {
         assertThat(chart.container("todo-consumer").path("image").asText()).endsWith("/consumer:1.2.3");
     }
 
-    /** With this chart's own for a program that the older one did not have: without them, the schema refuses the values. */
+    /** Returns them with this chart's values of programs that the older chart did not have: without these, the schema refuses the others. */
     private static String valuesOfAnOlderChart() throws IOException {
         YAMLMapper yaml = new YAMLMapper();
         ObjectNode older = (ObjectNode) yaml.readTree(

@@ -81,7 +81,7 @@ class PodValuesIT {
                 .hasMessageContaining("consumer.env and consumer.extraEnv both have A: leave it in one of them");
     }
 
-    /** An empty name stands for the namespace's default. */
+    /** An empty name means the namespace's default account. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

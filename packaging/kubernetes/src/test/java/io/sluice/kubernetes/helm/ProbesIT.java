@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What of probes can be chosen; what cannot is in {@link SchemaIT}. */
+/** Probes that values can choose; those that are refused are in {@link SchemaIT}. */
 class ProbesIT {
 
     @ParameterizedTest

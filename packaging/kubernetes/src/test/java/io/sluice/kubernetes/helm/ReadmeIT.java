@@ -54,7 +54,7 @@ class ReadmeIT {
         return missing;
     }
 
-    /** But settings, each of which is described where the programs are. */
+    /** Except settings, which the project's own documentation describes. */
     @Test
     void describesEachValue() throws IOException {
         // When

@@ -10,15 +10,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What Helm, as a library, makes of the chart that the build has written. */
+/** The chart that the build has written, rendered by Helm as a library. */
 public record RenderedChart(Resources resources) {
 
     public static final Path FOLDER = Path.of("../../target/helm/sluice");
 
-    /** The oldest that the chart is for. The library itself assumes an older one. */
+    /** The oldest version of Kubernetes that the chart takes. The library assumes an older one. */
     private static final String KUBERNETES = "1.30";
 
-    /** The release {@code todo} with these values, as in a file of Helm's. */
+    /** Renders the release {@code todo} with these values, in the form of a values file. */
     static RenderedChart of(String values) throws IOException {
         return of("todo", values);
     }

@@ -135,7 +135,7 @@ class SchemaIT {
         assertThat(known).isEqualTo(all);
     }
 
-    /** Those that have a set of values or a range, and can be chosen. */
+    /** Settings with a set of values or a range. */
     @Test
     void takesOfTheSettingsWhatTheProgramsTake() throws IOException {
         // Given

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is text stays text in the YAML that the build writes, for Helm, whose reader is Kubernetes' and kustomize's as well. */
+/** Texts that look like numbers or dates stay texts in the YAML that the build writes, for the reader that Helm, Kubernetes and kustomize share. */
 class TextIT {
 
     @ParameterizedTest

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Set;
 
-/** A resource without what Helm's chart and kustomize have to have differently: names, labels, and what makes pods roll. */
+/** Resources without the differences that Helm's chart and kustomize need: names, labels, and annotations that roll the pods. */
 final class Unreleased {
 
     private static final Set<String> OWN = Set.of(
