@@ -14,6 +14,7 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The chart with the pod of its test, which the library renders only where it is no hook. */
@@ -50,6 +51,24 @@ class ChartPolicyIT {
         // Then
         assertThat(rendered.all())
                 .anyMatch(resource -> resource.path("kind").asText().equals("Pod"));
+        assertThat(SchemaErrors.of(rendered)).isEmpty();
+        assertThat(Policy.violations(rendered)).isEmpty();
+    }
+
+    static List<Path> examples() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("../..", "examples"))) {
+            return files.filter(file -> file.endsWith("values.yml")).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void soItIsWithTheValuesOfEachExample(Path values) throws IOException {
+        // When
+        Resources rendered =
+                RenderedChart.of(CHART, "backend", Files.readString(values)).resources();
+
+        // Then
         assertThat(SchemaErrors.of(rendered)).isEmpty();
         assertThat(Policy.violations(rendered)).isEmpty();
     }

@@ -1,0 +1,71 @@
+package io.sluice.e2e.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.e2e.cluster.ReadmeSteps.Ran;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each folder of {@code examples}, in a namespace of its name, by the steps of its README. */
+@Tag("cluster")
+class ExamplesIT {
+
+    private static final Path EXAMPLES = Path.of("../..", "examples");
+
+    static List<String> examples() throws IOException {
+        try (Stream<Path> files = Files.list(EXAMPLES)) {
+            return files.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void theStepsPrintWhatTheReadmeShows(String example) throws Exception {
+        // Given
+        Skip.unless(Helm.isInstalled(), "there is no helm on the PATH, so no example is installed.");
+        Kubectl kubectl = new Kubectl(example);
+        kubectl.run("delete", "namespace", example, "--ignore-not-found", "--timeout=180s");
+        ReadmeSteps steps = ReadmeSteps.of(EXAMPLES.resolve(example).resolve("README.md"));
+
+        // When
+        List<Ran> ran = steps.run();
+
+        // Then
+        try {
+            assertThat(ran).isNotEmpty().allSatisfy(ExamplesIT::printsWhatTheReadmeShows);
+        } catch (AssertionError e) {
+            System.out.println(kubectl.attempt("get", "pods,jobs,events").output());
+            throw e;
+        } finally {
+            kubectl.run("delete", "namespace", example, "--ignore-not-found", "--wait=false");
+        }
+    }
+
+    private static void printsWhatTheReadmeShows(Ran ran) {
+        assertThat(ran.succeeded())
+                .as("%s%s", ran.step().commands(), ran.printed())
+                .isTrue();
+        ran.step().output().ifPresent(output -> assertThat(lines(ran.printed()))
+                .as(ran.step().commands())
+                .isEqualTo(lines(output)));
+    }
+
+    /** Without what is another one each time, and in an order of their own: kubectl's differs between versions. */
+    private static List<String> lines(String text) {
+        return text.lines()
+                .map(line -> line.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
+                        .replaceAll("-([bcdfghkmt2456789]{10}|[0-9a-f]{10})(?=$| )", "-HASH"))
+                .filter(line -> !line.isEmpty())
+                .sorted()
+                .toList();
+    }
+}
