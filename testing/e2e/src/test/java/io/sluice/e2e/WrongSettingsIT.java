@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ class WrongSettingsIT {
     }
 
     /** An ellipsis stands for what the README's table says that the value must be. */
+    @Tag("matrix")
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
