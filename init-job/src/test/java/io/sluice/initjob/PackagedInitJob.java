@@ -1,5 +1,6 @@
 package io.sluice.initjob;
 
+import io.sluice.local.ClassArchive;
 import io.sluice.settings.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,8 +34,9 @@ final class PackagedInitJob {
     }
 
     static PackagedInitJob start(Map<String, String> settings, String... arguments) {
-        List<String> command = new ArrayList<>(
-                List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", JAR.toString()));
+        List<String> command = new ArrayList<>(List.of(JAVA.toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(ClassArchive.of(Path.of(".."), "init-job").optionsOfWriter());
+        command.addAll(List.of("-jar", JAR.toString()));
         command.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         for (Setting setting : Setting.values()) {

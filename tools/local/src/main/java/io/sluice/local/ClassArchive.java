@@ -55,7 +55,7 @@ public final class ClassArchive {
     }
 
     /** Options of a JVM that uses the archive, or else writes it at its end if it can, which takes a second or two. */
-    List<String> optionsOfWriter() {
+    public List<String> optionsOfWriter() {
         return isWritten() || !CAN_BE_WRITTEN ? options() : List.of("-XX:ArchiveClassesAtExit=" + file, SILENT);
     }
 

@@ -106,6 +106,8 @@ class RunTest {
     private List<String> javaCommand() {
         return List.of(
                 Jvm.command(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 StandInRun.class.getName(),
