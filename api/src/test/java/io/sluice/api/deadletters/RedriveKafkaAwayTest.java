@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.is;
 
-import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -18,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(value = OwnServers.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(OwnServers.class)
 class RedriveKafkaAwayTest {
 
     private final Letters letters;
@@ -34,6 +33,7 @@ class RedriveKafkaAwayTest {
     void whatKafkaDoesNotAcknowledgeStaysOpenAndIsSentWhenItDoes() {
         // Given
         await().until(topics::seen);
+        await().until(() -> given().get("/health").statusCode() == 200);
         UUID id =
                 letters.with().reason("rejected-by-database").subject("silent").store();
         Suspension silence = new Suspension(servers.kafka().process());

@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 
-import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** PostgreSQL can go away and come back. */
 @QuarkusTest
-@WithTestResource(value = OwnServers.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(OwnServers.class)
 class DatabaseAwayTest {
 
     Servers servers;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -38,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Kafka can fall silent, and die, and come back. */
 @QuarkusTest
-@WithTestResource(value = ServersBehindProxy.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(ServersBehindProxy.class)
 class KafkaAwayTest {
 
     private static final int CLIENTS = 20;

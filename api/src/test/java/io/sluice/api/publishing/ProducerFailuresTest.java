@@ -5,7 +5,6 @@ import static io.sluice.testkit.Await.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -26,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** A producer can fail for good, and another one takes its place. */
 @QuarkusTest
-@WithTestResource(value = ServersBehindProxy.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(ServersBehindProxy.class)
 class ProducerFailuresTest {
 
     private static final String MESSAGES = Topic.MESSAGES.name("");

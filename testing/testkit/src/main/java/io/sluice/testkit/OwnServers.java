@@ -5,9 +5,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Servers for one test of a Quarkus program that stops or kills them: {@code @WithTestResource(value =
- * OwnServers.class, scope = RESTRICTED_TO_CLASS)}. Injected into a field of type {@link Servers}. The annotation's
- * {@code initArgs} are settings of the broker.
+ * Servers for the tests of a Quarkus program that stop or kill them, and leave them running:
+ * {@code @WithTestResource(OwnServers.class)}. Injected into a field of type {@link Servers}. The annotation's {@code initArgs} are
+ * settings of the broker. Test classes with the same arguments share the servers and the program; one that cannot has the scope
+ * {@code RESTRICTED_TO_CLASS}.
  */
 public final class OwnServers implements QuarkusTestResourceLifecycleManager {
 
