@@ -2,7 +2,11 @@ package io.sluice.api;
 
 import io.sluice.api.http.tls.HttpCertificate;
 import io.sluice.runtime.settings.SettingsConfigSource;
-import io.sluice.settings.Settings;
+import io.sluice.settings.CorsSettings;
+import io.sluice.settings.DeploymentSettings;
+import io.sluice.settings.Environment;
+import io.sluice.settings.HttpSettings;
+import io.sluice.settings.HttpsSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,15 +18,16 @@ public final class ApiConfigSource extends SettingsConfigSource {
     private static final Duration UNREADY_BEFORE_THE_END = Duration.ofSeconds(5);
 
     @Override
-    protected Map<String, String> ofProgram(Settings settings) {
+    protected Map<String, String> ofProgram(Environment environment) {
         Map<String, String> quarkus = new HashMap<>();
-        if (settings.speaksTls()) {
+        if (new HttpsSettings(environment).speaksTls()) {
+            int port = new HttpSettings(environment).port();
             quarkus.put("quarkus.http.tls-configuration-name", HttpCertificate.NAME);
-            quarkus.put("quarkus.http.ssl-port", Integer.toString(settings.httpPort()));
+            quarkus.put("quarkus.http.ssl-port", Integer.toString(port));
             quarkus.put("quarkus.http.insecure-requests", "disabled");
         }
-        quarkus.put("quarkus.http.cors.origins", settings.corsOrigins());
-        if (!settings.development()) {
+        quarkus.put("quarkus.http.cors.origins", new CorsSettings(environment).origins());
+        if (!new DeploymentSettings(environment).development()) {
             quarkus.put("quarkus.shutdown.delay", UNREADY_BEFORE_THE_END.toString());
         }
         return quarkus;

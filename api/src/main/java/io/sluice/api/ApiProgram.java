@@ -1,10 +1,25 @@
 package io.sluice.api;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.sluice.runtime.start.BootstrapDnsWait;
 import io.sluice.runtime.start.CommandLine;
 import io.sluice.runtime.start.ProgramStart;
-import io.sluice.settings.Settings;
+import io.sluice.settings.AuthSettings;
+import io.sluice.settings.CorsSettings;
+import io.sluice.settings.DatabasePoolSettings;
+import io.sluice.settings.DatabaseSettings;
+import io.sluice.settings.DeploymentSettings;
+import io.sluice.settings.Environment;
+import io.sluice.settings.HttpSettings;
+import io.sluice.settings.HttpsSettings;
+import io.sluice.settings.KafkaSettings;
+import io.sluice.settings.LogSettings;
+import io.sluice.settings.ProxySettings;
+import io.sluice.settings.RateLimitSettings;
+import java.util.List;
+import java.util.function.Function;
 
 /** The program. */
 @QuarkusMain
@@ -15,14 +30,30 @@ public final class ApiProgram {
             "Takes events over HTTP and hands them to Kafka; reads them from PostgreSQL.",
             ApiProgram.class.getPackage().getImplementationVersion());
 
+    /** Settings that this program has; no others are checked. */
+    private static final List<Function<Environment, ?>> SETTINGS = List.of(
+            DeploymentSettings::new,
+            LogSettings::new,
+            HttpSettings::new,
+            HttpsSettings::new,
+            CorsSettings::new,
+            ProxySettings::new,
+            KafkaSettings::new,
+            DatabaseSettings::new,
+            DatabasePoolSettings::new,
+            AuthSettings::withKey,
+            RateLimitSettings::new);
+
     /** Runs until it is told to stop. */
     public static void main(String... arguments) {
-        // Quarkus would answer a path or a query that is not well-formed without a problem document; RequestValidator
-        // has
-        // one.
-        System.setProperty("vertx.disableURIValidation", "true");
-        // So that GuardInstaller is found; see there.
-        System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
-        ProgramStart.run(COMMAND_LINE, () -> Settings.ofApi(System::getenv), arguments);
+        if (ProgramStart.isToRun(COMMAND_LINE, SETTINGS, arguments)) {
+            BootstrapDnsWait.await();
+            // Quarkus would answer a path or a query that is not well-formed without a problem document; RequestValidator
+            // has one.
+            System.setProperty("vertx.disableURIValidation", "true");
+            // So that GuardInstaller is found; see there.
+            System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
+            Quarkus.run();
+        }
     }
 }

@@ -2,7 +2,7 @@ package io.sluice.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.settings.Settings;
+import io.sluice.settings.Environment;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +22,6 @@ class ApiConfigSourceTest {
     }
 
     private static Map<String, String> properties(Map<String, String> environment) {
-        return new ApiConfigSource().ofProgram(Settings.from(environment::get));
+        return Environment.read(environment::get, new ApiConfigSource()::ofProgram);
     }
 }

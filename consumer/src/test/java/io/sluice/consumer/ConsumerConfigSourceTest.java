@@ -2,7 +2,7 @@ package io.sluice.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.settings.Settings;
+import io.sluice.settings.Environment;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +16,6 @@ class ConsumerConfigSourceTest {
     }
 
     private static Map<String, String> properties(Map<String, String> environment) {
-        return new ConsumerConfigSource().ofProgram(Settings.from(environment::get));
+        return Environment.read(environment::get, new ConsumerConfigSource()::ofProgram);
     }
 }

@@ -4,8 +4,9 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.sluice.provisioning.Plan;
 import io.sluice.provisioning.Provisioning;
 import io.sluice.provisioning.ProvisioningException;
+import io.sluice.provisioning.ProvisioningSettings;
 import io.sluice.provisioning.Retention;
-import io.sluice.settings.Settings;
+import io.sluice.settings.Environment;
 import io.sluice.settings.jvm.AotCache;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -46,7 +47,7 @@ final class InitJob implements QuarkusApplication {
     }
 
     private static void run(Arguments arguments, Plan plan) {
-        Settings settings = Settings.from(System::getenv);
+        ProvisioningSettings settings = Environment.read(System::getenv, ProvisioningSettings::new);
         switch (arguments.command()) {
             case PROVISION -> new Provisioning(settings, arguments.waitAtMost()).run(plan);
             case RETENTION -> new Retention(settings, arguments.waitAtMost()).run(plan);

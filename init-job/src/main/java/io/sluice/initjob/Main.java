@@ -2,9 +2,11 @@ package io.sluice.initjob;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.sluice.provisioning.ProvisioningSettings;
+import io.sluice.settings.Environment;
 import io.sluice.settings.InvalidSettingsException;
+import io.sluice.settings.LogSettings;
 import io.sluice.settings.Setting;
-import io.sluice.settings.Settings;
 import io.sluice.settings.jvm.JvmTimeZone;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +26,7 @@ public final class Main {
                 System.out.print(Arguments.usage());
                 return;
             }
-            Settings.from(System::getenv);
+            Environment.check(System::getenv, List.of(LogSettings::new, ProvisioningSettings::new));
             offerToQuarkus(Setting.LOG_LEVEL);
             offerToQuarkus(Setting.LOG_FORMAT);
         } catch (InvalidSettingsException e) {

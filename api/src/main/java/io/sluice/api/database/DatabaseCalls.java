@@ -7,7 +7,7 @@ import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LogRateLimiter;
-import io.sluice.settings.Settings;
+import io.sluice.settings.DatabasePoolSettings;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.impl.ContextInternal;
@@ -57,8 +57,8 @@ public class DatabaseCalls {
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(tick -> new Thread(tick, "database-calls-overdue"));
 
-    DatabaseCalls(Settings settings, MeterRegistry registry) {
-        int atOnce = Math.max(1, settings.databasePoolSize() - LEFT_TO_OTHERS);
+    DatabaseCalls(DatabasePoolSettings settings, MeterRegistry registry) {
+        int atOnce = Math.max(1, settings.size() - LEFT_TO_OTHERS);
         calls = new ThreadPoolExecutor(
                 atOnce,
                 atOnce,

@@ -8,7 +8,7 @@ import io.sluice.contract.EventCodec;
 import io.sluice.contract.EventHeader;
 import io.sluice.contract.Topic;
 import io.sluice.contract.UndecodableRecordException;
-import io.sluice.settings.Settings;
+import io.sluice.settings.KafkaSettings;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,7 +23,7 @@ class RedriveEncoder {
     private final String topic;
     private final Clock clock;
 
-    RedriveEncoder(Settings settings, Clock clock) {
+    RedriveEncoder(KafkaSettings settings, Clock clock) {
         this.topic = settings.topicName(Topic.MESSAGES);
         this.clock = clock;
     }

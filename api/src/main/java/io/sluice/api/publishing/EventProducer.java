@@ -3,7 +3,7 @@ package io.sluice.api.publishing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sluice.contract.Topic;
 import io.sluice.runtime.logs.LogLine;
-import io.sluice.settings.Settings;
+import io.sluice.settings.KafkaSettings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -63,7 +63,7 @@ class EventProducer {
 
     EventProducer(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
-            Settings settings,
+            KafkaSettings settings,
             InFlightSends sends,
             KafkaCircuitBreaker breaker,
             MeterRegistry registry) {

@@ -8,7 +8,7 @@ import io.sluice.contract.EventCodec;
 import io.sluice.contract.Topic;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LogRateLimiter;
-import io.sluice.settings.Settings;
+import io.sluice.settings.KafkaSettings;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
@@ -46,7 +46,7 @@ public class EventPublisher {
             InFlightSends sends,
             KafkaCircuitBreaker breaker,
             RejectionTracker rejections,
-            Settings settings) {
+            KafkaSettings settings) {
         this.producer = producer;
         this.topics = topics;
         this.sends = sends;

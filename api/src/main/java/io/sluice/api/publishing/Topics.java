@@ -3,7 +3,7 @@ package io.sluice.api.publishing;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.contract.Topic;
 import io.sluice.runtime.logs.LogLine;
-import io.sluice.settings.Settings;
+import io.sluice.settings.KafkaSettings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,7 +50,10 @@ public class Topics {
     /** Why the last question was not answered, or {@code null} if it was. */
     private volatile @Nullable String trouble;
 
-    Topics(@Identifier("default-kafka-broker") Map<String, Object> kafka, Settings settings, EventProducer producer) {
+    Topics(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            KafkaSettings settings,
+            EventProducer producer) {
         this.messages = settings.topicName(Topic.MESSAGES);
         this.producer = producer;
         this.lookup = new TopicLookup(kafka, messages);

@@ -11,7 +11,7 @@ import io.sluice.api.http.pipeline.RequestStage;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.contract.Event;
-import io.sluice.settings.Settings;
+import io.sluice.settings.RateLimitSettings;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -33,8 +33,8 @@ class RateLimit implements RequestHandler {
     private final CharSequence policy;
     private final CallerBuckets buckets;
 
-    RateLimit(Settings settings) {
-        this.perSecond = settings.rateLimit();
+    RateLimit(RateLimitSettings settings) {
+        this.perSecond = settings.perSecond();
         this.policy = createOptimized("\"caller\";q=" + perSecond + ";w=" + CallerBuckets.WINDOW.toSeconds());
         this.buckets = new CallerBuckets(Math.max(1, perSecond), TimeMeter.SYSTEM_MILLISECONDS);
     }

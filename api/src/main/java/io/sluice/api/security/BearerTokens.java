@@ -11,7 +11,7 @@ import io.sluice.api.http.endpoints.Endpoint;
 import io.sluice.api.http.endpoints.Endpoints;
 import io.sluice.contract.Event;
 import io.sluice.runtime.logs.LogLine;
-import io.sluice.settings.Settings;
+import io.sluice.settings.AuthSettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -44,7 +44,7 @@ class BearerTokens implements HttpAuthenticationMechanism {
     private final Endpoints endpoints;
     private final boolean open;
 
-    BearerTokens(TokenVerifier verifier, Endpoints endpoints, Settings settings) {
+    BearerTokens(TokenVerifier verifier, Endpoints endpoints, AuthSettings settings) {
         this.endpoints = endpoints;
         this.verifier = verifier;
         this.open = settings.open();

@@ -2,7 +2,7 @@ package io.sluice.api.security;
 
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.runtime.logs.LogLine;
-import io.sluice.settings.Settings;
+import io.sluice.settings.AuthSettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -74,12 +74,12 @@ public class KeySet implements VerificationKeyResolver {
     private volatile String state = "the keys have not been asked for yet";
 
     @Inject
-    KeySet(Settings settings) {
+    KeySet(AuthSettings settings) {
         this(settings, BETWEEN_TRIES, ANSWERED_WITHIN);
     }
 
-    KeySet(Settings settings, Duration betweenTries, Duration answeredWithin) {
-        this.url = settings.authJwksUrl().orElse(null);
+    KeySet(AuthSettings settings, Duration betweenTries, Duration answeredWithin) {
+        this.url = settings.jwksUrl().orElse(null);
         this.betweenTries = betweenTries;
         this.waitedFor = betweenTries.plus(answeredWithin);
         this.lastTry = System.nanoTime() - betweenTries.toNanos();

@@ -2,7 +2,7 @@ package io.sluice.api.security;
 
 import static java.util.Locale.ROOT;
 
-import io.sluice.settings.Settings;
+import io.sluice.settings.AuthSettings;
 import java.util.Map;
 import java.util.Set;
 import org.jose4j.jwt.JwtClaims;
@@ -25,8 +25,8 @@ final class TokenPurpose {
 
     private final @Nullable String audience;
 
-    TokenPurpose(Settings settings) {
-        this.audience = settings.authAudience().orElse(null);
+    TokenPurpose(AuthSettings settings) {
+        this.audience = settings.audience().orElse(null);
     }
 
     void check(JwtContext token) {

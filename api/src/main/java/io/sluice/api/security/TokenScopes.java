@@ -2,7 +2,7 @@ package io.sluice.api.security;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import io.sluice.settings.Settings;
+import io.sluice.settings.AuthSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,10 +22,10 @@ final class TokenScopes {
     private final String prefix;
     private final Set<String> defaults;
 
-    TokenScopes(Settings settings) {
-        this.claimNames = settings.authScopesClaim().map(List::of).orElse(List.of("scope", "scp"));
-        this.prefix = settings.authScopesPrefix();
-        this.defaults = settings.authDefaultScopes();
+    TokenScopes(AuthSettings settings) {
+        this.claimNames = settings.scopesClaim().map(List::of).orElse(List.of("scope", "scp"));
+        this.prefix = settings.scopesPrefix();
+        this.defaults = settings.defaultScopes();
     }
 
     /**

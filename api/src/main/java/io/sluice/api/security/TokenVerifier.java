@@ -21,7 +21,7 @@ import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.security.KeySet.UnknownKeyException;
 import io.sluice.api.security.TokenScopes.Grant;
 import io.sluice.contract.Caller;
-import io.sluice.settings.Settings;
+import io.sluice.settings.AuthSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.security.MessageDigest;
@@ -93,10 +93,10 @@ class TokenVerifier {
             .expireAfterAccess(KNOWN_UNUSED)
             .build();
 
-    TokenVerifier(Settings settings, KeySet keys, Clock clock) {
+    TokenVerifier(AuthSettings settings, KeySet keys, Clock clock) {
         this.keys = keys;
         this.clock = clock;
-        this.clockSkew = settings.authClockSkew();
+        this.clockSkew = settings.clockSkew();
         this.consumer = consumer(settings, keys);
         this.purpose = new TokenPurpose(settings);
         this.scopes = new TokenScopes(settings);
@@ -111,17 +111,17 @@ class TokenVerifier {
     private record Known(SecurityIdentity identity, Instant until, long version) {}
 
     /** With a secret no public key is ever tried and with public keys no secret: a public key is no secret. */
-    private static JwtConsumer consumer(Settings settings, KeySet keys) {
+    private static JwtConsumer consumer(AuthSettings settings, KeySet keys) {
         JwtConsumerBuilder tokens = new JwtConsumerBuilder()
                 .setRequireExpirationTime()
                 .setRequireSubject()
                 .setAllowedClockSkewInSeconds(
-                        Math.toIntExact(settings.authClockSkew().toSeconds()));
-        settings.authIssuer().ifPresent(tokens::setExpectedIssuer);
+                        Math.toIntExact(settings.clockSkew().toSeconds()));
+        settings.issuer().ifPresent(tokens::setExpectedIssuer);
         // Without one, tokens that name an audience are refused: RFC 7519, section 4.1.3. Those that name none:
         // TokenPurpose.
-        settings.authAudience().ifPresent(audience -> tokens.setExpectedAudience(false, audience));
-        settings.authSecret()
+        settings.audience().ifPresent(audience -> tokens.setExpectedAudience(false, audience));
+        settings.secret()
                 .ifPresentOrElse(
                         secret -> tokens.setVerificationKey(new HmacKey(secret.getBytes(UTF_8)))
                                 .setJwsAlgorithmConstraints(PERMIT, HMAC_SHA256),

@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.EventId;
-import io.sluice.settings.Settings;
+import io.sluice.settings.Environment;
+import io.sluice.settings.KafkaSettings;
 import io.sluice.testkit.Events;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,8 +32,9 @@ class RedriveEncoderTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final byte[] VALUE = "{ \"total\": 99.50 }".getBytes(UTF_8);
 
-    private final RedriveEncoder encoder =
-            new RedriveEncoder(Settings.from(Map.of("TOPIC_PREFIX", "test.")::get), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final RedriveEncoder encoder = new RedriveEncoder(
+            Environment.read(Map.of("TOPIC_PREFIX", "test.")::get, KafkaSettings::new),
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void whatTheDatabaseRejectedIsSentAsItIs() throws Exception {

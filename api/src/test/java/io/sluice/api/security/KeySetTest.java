@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
-import io.sluice.settings.Settings;
+import io.sluice.settings.AuthSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class KeySetTest {
     @BeforeEach
     void start() throws IOException {
         server = new KeyServer();
-        Settings settings = Tokens.settings(Map.of("AUTH_JWKS_URL", server.url()));
+        AuthSettings settings = Tokens.settings(Map.of("AUTH_JWKS_URL", server.url()));
         keys = new KeySet(settings, BETWEEN_TRIES, ANSWERED_WITHIN);
         verifier = new TokenVerifier(settings, keys, Clock.systemUTC());
     }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sluice.api.http.problems.ProblemException;
-import io.sluice.settings.Settings;
+import io.sluice.settings.AuthSettings;
+import io.sluice.settings.Environment;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -212,7 +213,7 @@ class ProvidersTest {
     private static SecurityIdentity identity(Map<String, String> settings, Map<String, String> header, String claims) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("AUTH_JWKS_URL", server.url());
-        Settings checked = Settings.ofApi(all::get);
+        AuthSettings checked = Environment.read(all::get, AuthSettings::withKey);
         KeySet keys = new KeySet(checked, Duration.ofMillis(10), Duration.ofSeconds(3));
         try {
             PublicJsonWebKey key = "EdDSA".equals(header.get("alg")) ? ed25519 : rsa;

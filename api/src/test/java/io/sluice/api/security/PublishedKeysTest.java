@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
-import io.sluice.settings.Settings;
+import io.sluice.settings.AuthSettings;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +32,7 @@ class PublishedKeysTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private KeyServer server;
-    private Settings settings;
+    private AuthSettings settings;
     private KeySet keys;
     private TokenVerifier verifier;
 

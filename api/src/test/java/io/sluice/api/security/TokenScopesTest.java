@@ -3,7 +3,8 @@ package io.sluice.api.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.api.security.TokenScopes.Grant;
-import io.sluice.settings.Settings;
+import io.sluice.settings.AuthSettings;
+import io.sluice.settings.Environment;
 import java.util.Map;
 import java.util.Set;
 import org.jose4j.jwt.JwtClaims;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TokenScopesTest {
 
     private static Grant grant(Map<String, String> settings, String claims) throws InvalidJwtException {
-        return new TokenScopes(Settings.from(settings::get)).grant(JwtClaims.parse(claims));
+        return new TokenScopes(Environment.read(settings::get, AuthSettings::new)).grant(JwtClaims.parse(claims));
     }
 
     @ParameterizedTest

@@ -2,7 +2,8 @@ package io.sluice.api.security;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.settings.Settings;
+import io.sluice.settings.AuthSettings;
+import io.sluice.settings.Environment;
 import java.security.Key;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,11 +26,11 @@ public final class Tokens {
 
     private Tokens() {}
 
-    static Settings settings(Map<String, String> more) {
+    static AuthSettings settings(Map<String, String> more) {
         Map<String, String> all = new HashMap<>(more);
         all.putIfAbsent("AUTH_ISSUER", ISSUER);
         all.putIfAbsent("AUTH_AUDIENCE", AUDIENCE);
-        return Settings.ofApi(all::get);
+        return Environment.read(all::get, AuthSettings::withKey);
     }
 
     /** What a token says that nothing is wrong with. */

@@ -4,7 +4,7 @@ import io.sluice.consumer.topics.Topics;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Topic;
 import io.sluice.runtime.logs.LogLine;
-import io.sluice.settings.Settings;
+import io.sluice.settings.KafkaSettings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public class DeadLetterPublisher {
     private final String topic;
 
     DeadLetterPublisher(
-            @Identifier("default-kafka-broker") Map<String, Object> kafka, Topics topics, Settings settings) {
+            @Identifier("default-kafka-broker") Map<String, Object> kafka, Topics topics, KafkaSettings settings) {
         this.kafka = configuration(kafka);
         this.topics = topics;
         this.topic = settings.topicName(Topic.DEAD_LETTERS);

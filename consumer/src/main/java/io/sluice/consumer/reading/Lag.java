@@ -7,7 +7,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.sluice.consumer.progress.Loop;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.runtime.logs.LogLine;
-import io.sluice.settings.Settings;
+import io.sluice.settings.KafkaGroupSettings;
+import io.sluice.settings.KafkaSettings;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -44,7 +45,8 @@ class Lag {
     private final Topics topics;
     private final MeterRegistry registry;
     private final Clock clock;
-    private final Settings settings;
+    private final KafkaSettings kafka;
+    private final KafkaGroupSettings groups;
     private final Readers readers;
     private final ScheduledExecutorService poller =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "lag"));
@@ -62,11 +64,12 @@ class Lag {
 
     private volatile long answeredAt;
 
-    Lag(Topics topics, Readers readers, MeterRegistry registry, Settings settings) {
+    Lag(Topics topics, Readers readers, MeterRegistry registry, KafkaSettings kafka, KafkaGroupSettings groups) {
         this.topics = topics;
         this.registry = registry;
         this.clock = registry.config().clock();
-        this.settings = settings;
+        this.kafka = kafka;
+        this.groups = groups;
         this.readers = readers;
     }
 
@@ -109,9 +112,9 @@ class Lag {
     }
 
     private void query(Loop loop) throws InterruptedException, ExecutionException {
-        String topic = settings.topicName(Readers.topicOf(loop));
+        String topic = kafka.topicName(Readers.topicOf(loop));
         int assignments = readers.assignments(loop);
-        OffsetSnapshot snapshot = OffsetSnapshot.fetch(topics.connected(), topic, Readers.groupOf(loop, settings));
+        OffsetSnapshot snapshot = OffsetSnapshot.fetch(topics.connected(), topic, Readers.groupOf(loop, groups));
         if (loop == Loop.MESSAGES) {
             publish(snapshot.lag());
         }

@@ -3,7 +3,8 @@ package io.sluice.consumer.reading;
 import io.sluice.consumer.progress.Loop;
 import io.sluice.contract.Topic;
 import io.sluice.runtime.logs.LogLine;
-import io.sluice.settings.Settings;
+import io.sluice.settings.KafkaGroupSettings;
+import io.sluice.settings.KafkaSettings;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.ClientCustomizer;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
@@ -34,12 +35,12 @@ import org.jboss.logmanager.Logger;
 
     private static final Logger LOG = Logger.getLogger(Readers.class.getName());
 
-    private final Settings settings;
+    private final KafkaSettings kafka;
     private final Instance<KafkaClientService> clients;
     private final Map<Loop, Reader> readers = new EnumMap<>(Loop.class);
 
-    Readers(Settings settings, Instance<KafkaClientService> clients, RecordLossTracker losses) {
-        this.settings = settings;
+    Readers(KafkaSettings kafka, Instance<KafkaClientService> clients, RecordLossTracker losses) {
+        this.kafka = kafka;
         this.clients = clients;
         for (Loop loop : Loop.values()) {
             readers.put(loop, new Reader(losses));
@@ -68,10 +69,10 @@ import org.jboss.logmanager.Logger;
     }
 
     /** The consumer group of a loop, as in the connector's configuration. */
-    static String groupOf(Loop loop, Settings settings) {
+    static String groupOf(Loop loop, KafkaGroupSettings groups) {
         return switch (loop) {
-            case MESSAGES -> settings.kafkaGroupId();
-            case PROJECTION -> settings.kafkaGroupId() + "-dead-letters";
+            case MESSAGES -> groups.id();
+            case PROJECTION -> groups.deadLettersId();
         };
     }
 
@@ -107,7 +108,7 @@ import org.jboss.logmanager.Logger;
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
         for (Loop loop : Loop.values()) {
-            String topic = settings.topicName(topicOf(loop));
+            String topic = kafka.topicName(topicOf(loop));
             if (partitions.stream().anyMatch(partition -> partition.topic().equals(topic))) {
                 reader(loop).assigned(consumer, partitions);
             }

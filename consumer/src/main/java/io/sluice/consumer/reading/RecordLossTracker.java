@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.sluice.contract.Topic;
 import io.sluice.runtime.logs.LogLine;
-import io.sluice.settings.Settings;
+import io.sluice.settings.KafkaSettings;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,7 +31,7 @@ public class RecordLossTracker {
     /** Number of records by partition; guarded by this. */
     private final Map<String, Long> lost = new TreeMap<>();
 
-    RecordLossTracker(MeterRegistry registry, Settings settings) {
+    RecordLossTracker(MeterRegistry registry, KafkaSettings settings) {
         for (Topic topic : Topic.values()) {
             counters.put(
                     settings.topicName(topic),

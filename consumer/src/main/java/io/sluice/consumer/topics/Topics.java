@@ -1,7 +1,7 @@
 package io.sluice.consumer.topics;
 
 import io.sluice.contract.Topic;
-import io.sluice.settings.Settings;
+import io.sluice.settings.KafkaSettings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -34,7 +34,7 @@ public class Topics {
     private @Nullable Admin admin;
 
     /** Creates the client at the first query, with these properties of Kafka's clients. */
-    public Topics(@Identifier("default-kafka-broker") Map<String, Object> kafka, Settings settings) {
+    public Topics(@Identifier("default-kafka-broker") Map<String, Object> kafka, KafkaSettings settings) {
         this.kafka = new HashMap<>(kafka);
         this.kafka.put(AdminClientConfig.CLIENT_ID_CONFIG, "sluice-consumer-admin");
         this.kafka.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER_WITHIN.toMillis());

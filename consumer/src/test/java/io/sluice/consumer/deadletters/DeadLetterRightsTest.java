@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Topic;
-import io.sluice.settings.Settings;
+import io.sluice.settings.Environment;
+import io.sluice.settings.KafkaSettings;
 import io.sluice.testkit.SecureServers;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,9 @@ class DeadLetterRightsTest {
             for (Topic topic : Topic.values()) {
                 grant(admin, topic, AclOperation.DESCRIBE);
             }
-            Settings settings = Settings.from(servers.environment("consumer", "secret")::get);
-            Map<String, Object> kafka = Map.copyOf(settings.kafkaClientProperties());
+            KafkaSettings settings =
+                    Environment.read(servers.environment("consumer", "secret")::get, KafkaSettings::new);
+            Map<String, Object> kafka = Map.copyOf(settings.clientProperties());
             Topics topics = new Topics(kafka, settings);
             DeadLetterPublisher publisher = new DeadLetterPublisher(kafka, topics, settings);
             try {

@@ -4,7 +4,8 @@ import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.settings.Settings;
+import io.sluice.settings.Environment;
+import io.sluice.settings.KafkaSettings;
 import io.sluice.testkit.Servers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ class ReaderTest {
     private final TopicPartition partition = new TopicPartition(name, 0);
     private final Admin admin = Admin.create(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, BOOTSTRAP));
     private final RecordLossTracker losses =
-            new RecordLossTracker(new SimpleMeterRegistry(), Settings.from(Map.<String, String>of()::get));
+            new RecordLossTracker(new SimpleMeterRegistry(), Environment.read(Map.<String, String>of()::get, KafkaSettings::new));
 
     @BeforeEach
     void create() throws InterruptedException, ExecutionException {

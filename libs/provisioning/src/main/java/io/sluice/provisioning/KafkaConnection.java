@@ -1,7 +1,7 @@
 package io.sluice.provisioning;
 
 import io.sluice.provisioning.ProvisioningException.Component;
-import io.sluice.settings.Settings;
+import io.sluice.settings.KafkaSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,15 +35,15 @@ final class KafkaConnection implements AutoCloseable {
     }
 
     /** Waits until Kafka answers. */
-    static KafkaConnection open(Settings settings, Retry retry) {
-        String name = "Kafka at " + settings.kafkaBootstrapServers();
+    static KafkaConnection open(KafkaSettings settings, Retry retry) {
+        String name = "Kafka at " + settings.bootstrapServers();
         Map<String, Object> client = client(settings);
         Admin connected = retry.await(Component.KAFKA, name, () -> greet(client, retry.left()));
         return new KafkaConnection(connected, retry, name);
     }
 
-    private static Map<String, Object> client(Settings settings) {
-        Map<String, Object> client = new HashMap<>(settings.kafkaClientProperties());
+    private static Map<String, Object> client(KafkaSettings settings) {
+        Map<String, Object> client = new HashMap<>(settings.clientProperties());
         client.put(AdminClientConfig.CLIENT_ID_CONFIG, "sluice-provisioning");
         client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) CALL_TIMEOUT.toMillis());
         client.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CALL_TIMEOUT.toMillis());

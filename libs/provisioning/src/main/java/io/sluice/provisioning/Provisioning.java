@@ -1,6 +1,5 @@
 package io.sluice.provisioning;
 
-import io.sluice.settings.Settings;
 import java.time.Duration;
 
 /**
@@ -12,7 +11,7 @@ public final class Provisioning {
     /** Default time to wait for Kafka and PostgreSQL together. */
     public static final Duration DEFAULT_WAIT = Duration.ofMinutes(2);
 
-    private final Settings settings;
+    private final ProvisioningSettings settings;
     private final Duration waitAtMost;
 
     /**
@@ -20,7 +19,7 @@ public final class Provisioning {
      *
      * @param waitAtMost how long to wait for Kafka and PostgreSQL together; each is tried at least once
      */
-    public Provisioning(Settings settings, Duration waitAtMost) {
+    public Provisioning(ProvisioningSettings settings, Duration waitAtMost) {
         this.settings = settings;
         this.waitAtMost = waitAtMost;
     }
@@ -33,8 +32,8 @@ public final class Provisioning {
      */
     public void run(Plan plan) {
         Retry retry = new Retry(waitAtMost);
-        try (KafkaConnection kafka = KafkaConnection.open(settings, retry)) {
-            Schema schema = new Schema(settings.databaseUrl(), retry);
+        try (KafkaConnection kafka = KafkaConnection.open(settings.kafka(), retry)) {
+            Schema schema = new Schema(settings.database().url(), retry);
             schema.awaitDatabase();
             new Topics(settings, new KafkaAdmin(kafka)).provision(plan);
             schema.provision(plan);

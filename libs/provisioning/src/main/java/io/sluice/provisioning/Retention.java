@@ -3,7 +3,6 @@ package io.sluice.provisioning;
 import io.sluice.provisioning.ProvisioningException.Component;
 import io.sluice.provisioning.Retry.Attempt;
 import io.sluice.provisioning.Step.Kind;
-import io.sluice.settings.Settings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,7 +33,7 @@ public final class Retention {
 
     private static final String CUTOFF = "select transaction_timestamp() - make_interval(secs => ?)";
 
-    private final Settings settings;
+    private final ProvisioningSettings settings;
     private final Duration waitAtMost;
 
     /**
@@ -42,7 +41,7 @@ public final class Retention {
      *
      * @param waitAtMost how long to wait for PostgreSQL at first; it is tried at least once
      */
-    public Retention(Settings settings, Duration waitAtMost) {
+    public Retention(ProvisioningSettings settings, Duration waitAtMost) {
         this.settings = settings;
         this.waitAtMost = waitAtMost;
     }
@@ -55,7 +54,7 @@ public final class Retention {
      *     deleted until then stays deleted
      */
     public void run(Plan plan) {
-        Database database = Database.at(settings.databaseUrl(), SOCKET_TIMEOUT);
+        Database database = Database.at(settings.database().url(), SOCKET_TIMEOUT);
         Attempt<Connection> connect = database::connect;
         try (Connection connection = new Retry(waitAtMost).await(Component.DATABASE, database.name(), connect)) {
             run(connection, plan);
@@ -89,7 +88,7 @@ public final class Retention {
 
     private OffsetDateTime cutoff(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(CUTOFF)) {
-            statement.setDouble(1, (double) settings.retention().toSeconds());
+            statement.setDouble(1, (double) settings.retention().retention().toSeconds());
             try (ResultSet cutoff = statement.executeQuery()) {
                 cutoff.next();
                 return cutoff.getObject(1, OffsetDateTime.class);

@@ -3,7 +3,6 @@ package io.sluice.provisioning;
 import io.sluice.contract.Topic;
 import io.sluice.provisioning.KafkaAdmin.Value;
 import io.sluice.provisioning.Step.Kind;
-import io.sluice.settings.Settings;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -12,10 +11,10 @@ import org.apache.kafka.clients.admin.NewTopic;
 /** Creates topics and aligns them with the settings, as far as no record is lost. */
 final class Topics {
 
-    private final Settings settings;
+    private final ProvisioningSettings settings;
     private final KafkaAdmin kafka;
 
-    Topics(Settings settings, KafkaAdmin kafka) {
+    Topics(ProvisioningSettings settings, KafkaAdmin kafka) {
         this.settings = settings;
         this.kafka = kafka;
     }
@@ -23,7 +22,7 @@ final class Topics {
     void provision(Plan plan) {
         Set<String> present = kafka.topicNames();
         for (Topic topic : Topic.values()) {
-            if (present.contains(settings.topicName(topic)) || !create(topic, plan)) {
+            if (present.contains(settings.kafka().topicName(topic)) || !create(topic, plan)) {
                 update(topic, plan);
             }
         }
@@ -32,7 +31,7 @@ final class Topics {
     /** Returns false if the topic exists by now. */
     private boolean create(Topic topic, Plan plan) {
         ConfigNegotiation negotiation =
-                new ConfigNegotiation(kafka, shape(topic), wanted(topic, settings.topicReplicationFactor()));
+                new ConfigNegotiation(kafka, shape(topic), wanted(topic, settings.topics().replicationFactor()));
         NewTopic accepted = shape(topic).configs(negotiation.accepted());
         Step step = step(Kind.CREATE, topic, shape(accepted.numPartitions(), accepted.replicationFactor()));
         boolean created = plan.change(step, () -> kafka.create(accepted));
@@ -43,24 +42,28 @@ final class Topics {
     }
 
     private NewTopic shape(Topic topic) {
-        return new NewTopic(settings.topicName(topic), settings.topicPartitions(), settings.topicReplicationFactor());
+        return new NewTopic(
+                settings.kafka().topicName(topic),
+                settings.topics().partitions(),
+                settings.topics().replicationFactor());
     }
 
     private SortedMap<String, String> wanted(Topic topic, int replicationFactor) {
-        return TopicSettings.of(topic, settings.retention(), replicationFactor);
+        return TopicSettings.of(topic, settings.retention().retention(), replicationFactor);
     }
 
     private void update(Topic topic, Plan plan) {
-        KafkaAdmin.Shape shape = kafka.shape(settings.topicName(topic));
+        KafkaAdmin.Shape shape = kafka.shape(settings.kafka().topicName(topic));
         int before = plan.steps().size();
         updatePartitions(topic, shape.partitions(), plan);
         updateSettings(topic, shape.replicationFactor(), plan);
-        if (shape.replicationFactor() != settings.topicReplicationFactor()) {
+        if (shape.replicationFactor() != settings.topics().replicationFactor()) {
             plan.note(step(
                     Kind.WARNING,
                     topic,
                     "has replication factor %d, %d is asked for: it is changed with kafka-reassign-partitions.sh"
-                            .formatted(shape.replicationFactor(), settings.topicReplicationFactor())));
+                            .formatted(
+                                    shape.replicationFactor(), settings.topics().replicationFactor())));
         }
         if (plan.steps().size() == before) {
             plan.note(step(Kind.UNCHANGED, topic, shape(shape.partitions(), shape.replicationFactor())));
@@ -68,14 +71,14 @@ final class Topics {
     }
 
     private void updatePartitions(Topic topic, int found, Plan plan) {
-        int asked = settings.topicPartitions();
+        int asked = settings.topics().partitions();
         if (found > asked) {
             plan.note(step(
                     Kind.WARNING,
                     topic,
                     "has %d partitions, %d are asked for: none can be taken away".formatted(found, asked)));
         } else if (found < asked) {
-            String name = settings.topicName(topic);
+            String name = settings.kafka().topicName(topic);
             Step step = step(Kind.EXTEND, topic, "from %d to %d partitions".formatted(found, asked));
             if (plan.change(step, () -> kafka.extend(name, asked))) {
                 plan.note(step(
@@ -88,7 +91,7 @@ final class Topics {
     }
 
     private void updateSettings(Topic topic, int replicationFactor, Plan plan) {
-        SortedMap<String, Value> found = kafka.settings(settings.topicName(topic));
+        SortedMap<String, Value> found = kafka.settings(settings.kafka().topicName(topic));
         wanted(topic, replicationFactor).forEach((setting, wanted) -> {
             Value current = found.getOrDefault(setting, new Value("", false));
             // A correct default of the broker is set too, because it may change.
@@ -99,7 +102,7 @@ final class Topics {
     }
 
     private void updateSetting(Topic topic, ConfigRejection.Change setting, Plan plan) {
-        String name = settings.topicName(topic);
+        String name = settings.kafka().topicName(topic);
         Optional<String> rejection = kafka.rejection(name, setting.name(), setting.wanted());
         if (rejection.isPresent()) {
             plan.note(step(Kind.WARNING, topic, new ConfigRejection(setting, rejection.get()).tolerated(name)));
@@ -112,7 +115,7 @@ final class Topics {
     }
 
     private Step step(Kind kind, Topic topic, String detail) {
-        return new Step(kind, "topic " + settings.topicName(topic), detail);
+        return new Step(kind, "topic " + settings.kafka().topicName(topic), detail);
     }
 
     private static String shape(int partitions, int replicationFactor) {

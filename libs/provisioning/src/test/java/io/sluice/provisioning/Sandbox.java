@@ -3,8 +3,8 @@ package io.sluice.provisioning;
 import io.sluice.contract.Topic;
 import io.sluice.local.KafkaServer;
 import io.sluice.settings.DatabaseUrl;
+import io.sluice.settings.Environment;
 import io.sluice.settings.Setting;
-import io.sluice.settings.Settings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -49,12 +49,14 @@ final class Sandbox implements AutoCloseable {
         return this;
     }
 
-    Settings settings() {
-        return Settings.from(name -> environment.entrySet().stream()
-                .filter(set -> set.getKey().name().equals(name))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null));
+    ProvisioningSettings settings() {
+        return Environment.read(
+                name -> environment.entrySet().stream()
+                        .filter(set -> set.getKey().name().equals(name))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElse(null),
+                ProvisioningSettings::new);
     }
 
     String databaseUrl() {
@@ -80,7 +82,7 @@ final class Sandbox implements AutoCloseable {
     }
 
     String name(Topic topic) {
-        return settings().topicName(topic);
+        return settings().kafka().topicName(topic);
     }
 
     /** The names of the topics here, without the prefix. */

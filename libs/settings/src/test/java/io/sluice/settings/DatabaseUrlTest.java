@@ -213,7 +213,8 @@ class DatabaseUrlTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(message)
                 .hasMessageNotContaining("s3cret");
-        assertThatThrownBy(() -> Settings.from(Map.of("DATABASE_URL", url.isEmpty() ? "x" : url)::get))
+        assertThatThrownBy(() ->
+                        Environment.read(Map.of("DATABASE_URL", url.isEmpty() ? "x" : url)::get, DatabaseSettings::new))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("DATABASE_URL must be a connection URI, as in postgresql://user:password@host")
                 .hasMessageNotContaining("s3cret");

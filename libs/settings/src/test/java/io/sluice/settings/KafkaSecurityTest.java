@@ -252,6 +252,6 @@ class KafkaSecurityTest {
     }
 
     private static Map<String, String> properties(Map<String, String> environment) {
-        return Settings.from(environment::get).kafkaClientProperties();
+        return Environment.read(environment::get, KafkaSettings::new).clientProperties();
     }
 }

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,18 +60,49 @@ class SettingsTest {
             Map.entry(Setting.AUTH_CLOCK_SKEW_SECONDS, "301"),
             Map.entry(Setting.RATE_LIMIT, "-1")));
 
+    /** All groups of settings. */
+    private record Settings(
+            KafkaSettings kafka, TopicLayoutSettings topics, DatabaseSettings database, RetentionSettings retention) {
+
+        static Settings from(Function<String, String> source) {
+            return Environment.read(source, Settings::read);
+        }
+
+        private static Settings read(Environment environment) {
+            List<?> unused =
+                    OTHERS.stream().map(group -> group.apply(environment)).toList();
+            return new Settings(
+                    new KafkaSettings(environment),
+                    new TopicLayoutSettings(environment),
+                    new DatabaseSettings(environment),
+                    new RetentionSettings(environment));
+        }
+    }
+
+    private static final List<Function<Environment, ?>> OTHERS = List.of(
+            DeploymentSettings::new,
+            LogSettings::new,
+            HttpSettings::new,
+            HttpsSettings::new,
+            CorsSettings::new,
+            ProxySettings::new,
+            KafkaGroupSettings::new,
+            DatabasePoolSettings::new,
+            AuthSettings::new,
+            RateLimitSettings::new);
+
     @Test
     void nothingHasToBeSet() {
         // When
         Settings settings = Settings.from(name -> null);
 
         // Then
-        assertThat(settings.kafkaBootstrapServers()).isEqualTo("localhost:9092");
-        assertThat(settings.topicName(Topic.MESSAGES)).isEqualTo("messages");
-        assertThat(settings.topicPartitions()).isEqualTo(12);
-        assertThat(settings.topicReplicationFactor()).isEqualTo((short) 1);
-        assertThat(settings.retention()).isEqualTo(Duration.ofDays(30));
-        assertThat(settings.databaseUrl())
+        assertThat(settings.kafka().bootstrapServers()).isEqualTo("localhost:9092");
+        assertThat(settings.kafka().topicName(Topic.MESSAGES)).isEqualTo("messages");
+        assertThat(settings.topics().partitions()).isEqualTo(12);
+        assertThat(settings.topics().replicationFactor()).isEqualTo((short) 1);
+        assertThat(settings.retention().retention()).isEqualTo(Duration.ofDays(30));
+        assertThat(settings.database().url())
                 .isEqualTo(new DatabaseUrl("jdbc:postgresql://localhost:5432/sluice", "sluice", "sluice"));
     }
 
@@ -86,29 +118,30 @@ class SettingsTest {
                 "DATABASE_URL", "postgres://db/events")::get);
 
         // Then
-        assertThat(settings.kafkaBootstrapServers()).isEqualTo("a:9092,b:9093");
-        assertThat(settings.topicName(Topic.DEAD_LETTERS)).isEqualTo("eu.dead-letters");
-        assertThat(settings.topicPartitions()).isEqualTo(3);
-        assertThat(settings.topicReplicationFactor()).isEqualTo((short) 2);
-        assertThat(settings.retention()).isEqualTo(Duration.ofDays(7));
-        assertThat(settings.databaseUrl()).isEqualTo(new DatabaseUrl("jdbc:postgresql://db/events", null, null));
+        assertThat(settings.kafka().bootstrapServers()).isEqualTo("a:9092,b:9093");
+        assertThat(settings.kafka().topicName(Topic.DEAD_LETTERS)).isEqualTo("eu.dead-letters");
+        assertThat(settings.topics().partitions()).isEqualTo(3);
+        assertThat(settings.topics().replicationFactor()).isEqualTo((short) 2);
+        assertThat(settings.retention().retention()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.database().url()).isEqualTo(new DatabaseUrl("jdbc:postgresql://db/events", null, null));
     }
 
     @Test
     void whereTheDatabaseIsCanBeInAFileAndIsReadAnewEachTime(@TempDir Path folder) throws IOException {
         // Given
         Path file = Files.writeString(folder.resolve("url"), "postgresql://u:first@db/events\r\n\n");
-        Settings settings = Settings.from(Map.of("DATABASE_URL_FILE", file.toString())::get);
-        DatabaseUrl before = settings.databaseUrl();
+        DatabaseSettings settings =
+                Environment.read(Map.of("DATABASE_URL_FILE", file.toString())::get, DatabaseSettings::new);
+        DatabaseUrl before = settings.url();
 
         // When
         Files.writeString(file, "postgresql://u:second@db/events");
 
         // Then
         assertThat(before).isEqualTo(new DatabaseUrl("jdbc:postgresql://db/events", "u", "first"));
-        assertThat(settings.databaseUrl().password()).isEqualTo("second");
+        assertThat(settings.url().password()).isEqualTo("second");
         Files.writeString(file, "\n");
-        assertThatThrownBy(settings::databaseUrl).hasMessage("the file is empty");
+        assertThatThrownBy(settings::url).hasMessage("the file is empty");
     }
 
     @ParameterizedTest

@@ -2,13 +2,12 @@ package io.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.sluice.settings.Environment;
 import io.sluice.settings.Setting;
-import io.sluice.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,18 +27,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConfigurationTableTest {
 
     private static final Path PROJECT = Path.of("../..");
-    private static final String GUIDE = read(PROJECT.resolve("docs/guides/configuration.md"));
 
     /** A variable in an expression of a configuration file, or asked for by its name in the code. */
     private static final Pattern VARIABLE = Pattern.compile("(?:\\$\\{|getenv\\(\"|getValue\\(\")([A-Z][A-Z0-9_]+)");
 
-    private static final JavaClass SETTINGS = imported("libs/settings").get(Settings.class);
+    private static final JavaClasses GROUPS = imported("libs/settings");
     private static final List<Program> PROGRAMS = List.of(
             Program.of("api", "api", "libs/runtime"),
             Program.of("consumer", "consumer", "libs/runtime"),
             Program.of("init-job", "init-job", "libs/provisioning"));
 
-    /** A program, the modules whose code is its own, and what that code uses. */
+    /** A program, the modules that its code is in, and the settings of the groups that this code reads. */
     private record Program(String name, List<String> modules, Set<Setting> uses) {
 
         static Program of(String name, String... modules) {
@@ -59,7 +57,7 @@ class ConfigurationTableTest {
                 .collect(Collectors.joining());
         String defaultValue = setting.defaultValue().isEmpty() ? "" : "`" + setting.defaultValue() + "` ";
 
-        assertThat(row(setting))
+        assertThat(ConfigurationTable.row(setting))
                 .as("the row of %s, which begins as Setting has it", setting)
                 .startsWith("| `%s`%s | %s| %s | ".formatted(setting, aliases, defaultValue, setting.expectation()));
     }
@@ -73,15 +71,16 @@ class ConfigurationTableTest {
                 .toList();
         String cell = users.isEmpty() ? "none" : users.size() == PROGRAMS.size() ? "all" : String.join(", ", users);
 
-        assertThat(row(setting))
-                .as("the row of %s, which ends with who calls the getter of Settings", setting)
+        assertThat(ConfigurationTable.row(setting))
+                .as("the row of %s, which ends with the programs that read the group it is in", setting)
                 .endsWith(" | " + cell + " |");
     }
 
     @Test
     void theTableHasNoOtherRowsAndTheOrderOfTheEnum() {
-        List<String> names =
-                rows().map(row -> row.replaceAll("^\\| `(\\w+)`.*", "$1")).toList();
+        List<String> names = ConfigurationTable.rows()
+                .map(row -> row.replaceAll("^\\| `(\\w+)`.*", "$1"))
+                .toList();
 
         assertThat(names)
                 .as("the table in configuration.md")
@@ -95,19 +94,9 @@ class ConfigurationTableTest {
                 .flatMap(ConfigurationTableTest::variablesReadBy)
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(variables)
-                .contains("HOSTNAME")
-                .allSatisfy(variable -> assertThat(GUIDE).as("configuration.md").contains("`" + variable + "`"));
-    }
-
-    private static Stream<String> rows() {
-        return GUIDE.lines().filter(line -> line.startsWith("| `"));
-    }
-
-    private static String row(Setting setting) {
-        return rows().filter(row -> row.startsWith("| `" + setting + "`"))
-                .findFirst()
-                .orElse("no row");
+        assertThat(variables).contains("HOSTNAME").allSatisfy(variable -> assertThat(ConfigurationTable.GUIDE)
+                .as("configuration.md")
+                .contains("`" + variable + "`"));
     }
 
     private static JavaClasses imported(String... modules) {
@@ -117,20 +106,20 @@ class ConfigurationTableTest {
                         .toList());
     }
 
-    /** The settings behind a getter of Settings, or the one that is named itself. */
+    /** Settings that are read by the constructor or method of a group that is called, or whose name is used itself. */
     private static Stream<Setting> settingsOf(JavaAccess<?> access) {
-        AccessTarget target = access.getTarget();
-        if (target.getFullName().startsWith(Settings.class.getName() + ".from(")) {
-            // Checks what it reads, and uses none of it.
-            return Stream.empty();
-        }
-        if (target.getOwner().isEquivalentTo(Settings.class)) {
-            return SETTINGS.getAccessesFromSelf().stream()
-                    .filter(within -> within.getOrigin().getName().equals(target.getName()))
-                    .flatMap(ConfigurationTableTest::settingsOf);
-        }
+        JavaClass owner = access.getTargetOwner();
+        return owner.isEquivalentTo(Setting.class)
+                ? named(access)
+                : GROUPS.contain(owner.getName()) && !owner.isEquivalentTo(Environment.class)
+                        ? GROUPS.get(owner.getName()).getAccessesFromSelf().stream()
+                                .flatMap(ConfigurationTableTest::named)
+                        : Stream.empty();
+    }
+
+    private static Stream<Setting> named(JavaAccess<?> access) {
         return Arrays.stream(Setting.values())
-                .filter(setting -> target.getFullName().equals(Setting.class.getName() + "." + setting));
+                .filter(setting -> access.getTarget().getFullName().equals(Setting.class.getName() + "." + setting));
     }
 
     private static Stream<String> variablesReadBy(String module) {

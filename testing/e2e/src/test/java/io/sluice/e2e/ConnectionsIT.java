@@ -9,8 +9,9 @@ import io.sluice.local.PostgresServer;
 import io.sluice.provisioning.Plan;
 import io.sluice.provisioning.Provisioning;
 import io.sluice.provisioning.ProvisioningException;
+import io.sluice.provisioning.ProvisioningSettings;
 import io.sluice.settings.DatabaseUrl;
-import io.sluice.settings.Settings;
+import io.sluice.settings.Environment;
 import io.sluice.testkit.SecureServers;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -82,7 +83,8 @@ class ConnectionsIT {
         Plan plan = new Plan(Plan.Mode.CARRY_OUT);
 
         // When
-        new Provisioning(Settings.from(environment::get), Duration.ofSeconds(20)).run(plan);
+        new Provisioning(Environment.read(environment::get, ProvisioningSettings::new), Duration.ofSeconds(20))
+                .run(plan);
 
         // Then
         assertThat(plan.changes()).isNotEmpty();
@@ -91,7 +93,8 @@ class ConnectionsIT {
     @Test
     void aUserWithoutRightsIsToldAtOnceThatItNeedsSome() {
         // Given
-        Settings settings = Settings.from(servers.environment("me", PASSWORD)::get);
+        ProvisioningSettings settings =
+                Environment.read(servers.environment("me", PASSWORD)::get, ProvisioningSettings::new);
         Provisioning provisioning = new Provisioning(settings, Duration.ofMinutes(2));
 
         // When
@@ -223,6 +226,7 @@ class ConnectionsIT {
     private static void dryRun(Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(servers.environment("me", PASSWORD));
         environment.putAll(settings);
-        new Provisioning(Settings.from(environment::get), Duration.ofMinutes(2)).run(new Plan(Plan.Mode.DRY_RUN));
+        new Provisioning(Environment.read(environment::get, ProvisioningSettings::new), Duration.ofMinutes(2))
+                .run(new Plan(Plan.Mode.DRY_RUN));
     }
 }

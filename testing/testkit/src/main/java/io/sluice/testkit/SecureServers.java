@@ -3,7 +3,8 @@ package io.sluice.testkit;
 import io.sluice.local.FreePort;
 import io.sluice.local.KafkaServer;
 import io.sluice.local.PostgresServer;
-import io.sluice.settings.Settings;
+import io.sluice.settings.Environment;
+import io.sluice.settings.KafkaSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -193,7 +194,8 @@ public final class SecureServers implements AutoCloseable {
     public Admin admin() {
         Map<String, String> environment = new HashMap<>(environment(ADMIN, ADMIN));
         environment.put("KAFKA_SASL_MECHANISM", "PLAIN");
-        return Admin.create(Map.copyOf(Settings.from(environment::get).kafkaClientProperties()));
+        return Admin.create(Map.copyOf(
+                Environment.read(environment::get, KafkaSettings::new).clientProperties()));
     }
 
     /** Creates a user of Kafka with both kinds of SCRAM, or changes the password. */

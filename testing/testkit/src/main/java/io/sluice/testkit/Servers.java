@@ -4,8 +4,9 @@ import io.sluice.local.KafkaServer;
 import io.sluice.local.PostgresServer;
 import io.sluice.provisioning.Plan;
 import io.sluice.provisioning.Provisioning;
+import io.sluice.provisioning.ProvisioningSettings;
+import io.sluice.settings.Environment;
 import io.sluice.settings.Setting;
-import io.sluice.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ public final class Servers implements AutoCloseable {
 
     /** Provisions the servers again, as init-job does. */
     public void prepare() {
-        Settings settings = Settings.from(addresses().environment()::get);
+        ProvisioningSettings settings = Environment.read(addresses().environment()::get, ProvisioningSettings::new);
         new Provisioning(settings, Provisioning.DEFAULT_WAIT).run(new Plan(Plan.Mode.CARRY_OUT));
     }
 

@@ -1,8 +1,8 @@
 package io.sluice.benchmarks;
 
 import io.sluice.provisioning.Plan;
+import io.sluice.provisioning.ProvisioningSettings;
 import io.sluice.provisioning.Retention;
-import io.sluice.settings.Settings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +19,7 @@ final class ConcurrentRetention implements AutoCloseable {
     }
 
     /** Starts it in this process. */
-    static ConcurrentRetention start(Settings settings, MessagesTable table) {
+    static ConcurrentRetention start(ProvisioningSettings settings, MessagesTable table) {
         Retention retention = new Retention(settings, Duration.ZERO);
         return new ConcurrentRetention(
                 table,

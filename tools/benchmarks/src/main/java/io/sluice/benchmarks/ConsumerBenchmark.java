@@ -75,7 +75,7 @@ record ConsumerBenchmark(Path project, @Nullable Path against, int rounds, int r
         try (TestEnvironment environment = TestEnvironment.setUp(Map.of("track_commit_timestamp", "on"));
                 MessagesTable table = MessagesTable.of(environment.postgres())) {
             ProgressLog.log("filling the topic with %,d records".formatted(records));
-            Content content = new MessagesTopic(environment.settings()).fill(WORKLOAD, records);
+            Content content = new MessagesTopic(environment.settings().kafka()).fill(WORKLOAD, records);
             Run run = new Run(environment, table, content, table.serverFile("benchmark.rows"));
             return report(compare(run));
         }

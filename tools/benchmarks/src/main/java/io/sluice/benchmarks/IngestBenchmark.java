@@ -170,10 +170,10 @@ record IngestBenchmark(Path project, @Nullable Path against, int rounds, Duratio
                 .skip(1)
                 .mapToLong(contender -> contender.generator().acknowledged())
                 .sum();
-        long published = new MessagesTopic(environment.settings()).count();
+        long published = new MessagesTopic(environment.settings().kafka()).count();
         if (published != acknowledged) {
             throw new Failure("%d events were answered with 202, but the topic %s holds %d."
-                    .formatted(acknowledged, environment.settings().topicName(Topic.MESSAGES), published));
+                    .formatted(acknowledged, environment.settings().kafka().topicName(Topic.MESSAGES), published));
         }
         ProgressLog.log("%,d events were answered with 202, and the topic holds as many".formatted(acknowledged));
     }

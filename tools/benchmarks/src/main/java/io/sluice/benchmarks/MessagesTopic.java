@@ -3,7 +3,7 @@ package io.sluice.benchmarks;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.Topic;
-import io.sluice.settings.Settings;
+import io.sluice.settings.KafkaSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The topic {@code messages} of a stage. */
-record MessagesTopic(Settings settings) {
+record MessagesTopic(KafkaSettings settings) {
 
     /** Number of records; nothing is deleted during a run. */
     long count() {
@@ -66,7 +66,7 @@ record MessagesTopic(Settings settings) {
 
     private Properties client() {
         Properties client = new Properties();
-        client.put("bootstrap.servers", settings.kafkaBootstrapServers());
+        client.put("bootstrap.servers", settings.bootstrapServers());
         return client;
     }
 }

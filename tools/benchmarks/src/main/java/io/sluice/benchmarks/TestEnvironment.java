@@ -6,8 +6,9 @@ import io.sluice.local.PostgresServer;
 import io.sluice.local.Program;
 import io.sluice.provisioning.Plan;
 import io.sluice.provisioning.Provisioning;
+import io.sluice.provisioning.ProvisioningSettings;
+import io.sluice.settings.Environment;
 import io.sluice.settings.Setting;
-import io.sluice.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -60,8 +61,8 @@ final class TestEnvironment implements AutoCloseable {
     }
 
     /** The common settings of the programs. */
-    Settings settings() {
-        return Settings.from(environment()::get);
+    ProvisioningSettings settings() {
+        return Environment.read(environment()::get, ProvisioningSettings::new);
     }
 
     private Map<String, String> environment() {

@@ -7,8 +7,9 @@ import io.sluice.local.PostgresServer;
 import io.sluice.local.Program;
 import io.sluice.provisioning.Plan;
 import io.sluice.provisioning.Provisioning;
+import io.sluice.provisioning.ProvisioningSettings;
+import io.sluice.settings.Environment;
 import io.sluice.settings.Setting;
-import io.sluice.settings.Settings;
 import io.sluice.testkit.Suspension;
 import io.sluice.testkit.TcpProxy;
 import java.io.IOException;
@@ -100,7 +101,8 @@ final class TestEnvironment implements AutoCloseable {
         Map<String, String> environment = Map.of(
                 Setting.KAFKA_BOOTSTRAP_SERVERS.name(), kafka().bootstrapServers(),
                 Setting.DATABASE_URL.name(), postgres().url());
-        new Provisioning(Settings.from(environment::get), Provisioning.DEFAULT_WAIT).run(new Plan(Plan.Mode.CARRY_OUT));
+        new Provisioning(Environment.read(environment::get, ProvisioningSettings::new), Provisioning.DEFAULT_WAIT)
+                .run(new Plan(Plan.Mode.CARRY_OUT));
     }
 
     /** Starts both consumers, with settings of their own. */

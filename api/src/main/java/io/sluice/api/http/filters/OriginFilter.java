@@ -5,7 +5,7 @@ import io.sluice.api.http.pipeline.RequestStage;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.request.Proxies;
-import io.sluice.settings.Settings;
+import io.sluice.settings.CorsSettings;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
@@ -28,10 +28,10 @@ class OriginFilter implements RequestHandler {
     private final Set<String> allowed;
     private final Proxies proxies;
 
-    OriginFilter(Settings settings, Proxies proxies) {
+    OriginFilter(CorsSettings settings, Proxies proxies) {
         this.proxies = proxies;
         this.allowed = Pattern.compile(",")
-                .splitAsStream(settings.corsOrigins())
+                .splitAsStream(settings.origins())
                 .map(String::strip)
                 .filter(origin -> !origin.isEmpty())
                 .collect(Collectors.toSet());

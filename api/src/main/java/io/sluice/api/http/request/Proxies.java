@@ -1,7 +1,7 @@
 package io.sluice.api.http.request;
 
 import io.sluice.settings.Network;
-import io.sluice.settings.Settings;
+import io.sluice.settings.ProxySettings;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import jakarta.inject.Singleton;
@@ -30,8 +30,8 @@ public class Proxies {
 
     private final List<Network> trusted;
 
-    Proxies(Settings settings) {
-        this.trusted = settings.httpTrustedProxies();
+    Proxies(ProxySettings settings) {
+        this.trusted = settings.trusted();
     }
 
     private static Pattern parameter(String name) {

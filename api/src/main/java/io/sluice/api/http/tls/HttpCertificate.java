@@ -4,7 +4,7 @@ import io.quarkus.tls.runtime.KeyStoreAndKeyCertOptions;
 import io.quarkus.tls.runtime.KeyStoreProvider;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.settings.CertificateAndKey;
-import io.sluice.settings.Settings;
+import io.sluice.settings.HttpsSettings;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.KeyCertOptions;
@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
     private static final Logger LOG = Logger.getLogger(HttpCertificate.class.getName());
     private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(2);
 
-    private final Settings settings;
+    private final HttpsSettings settings;
     private final ScheduledExecutorService reloads =
             Executors.newSingleThreadScheduledExecutor(reload -> new Thread(reload, "certificate"));
 
     /** Keeps the log to a line for each change. */
     private String fault = "";
 
-    HttpCertificate(Settings settings) {
+    HttpCertificate(HttpsSettings settings) {
         this.settings = settings;
     }
 
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
         if (!settings.speaksTls()) {
             return null;
         }
-        ReloadableKeyManager keyManager = new ReloadableKeyManager(settings.httpCertificate());
+        ReloadableKeyManager keyManager = new ReloadableKeyManager(settings.certificate());
         long pause = RELOAD_INTERVAL.toMillis();
         var unused = reloads.scheduleWithFixedDelay(() -> reload(keyManager), pause, pause, TimeUnit.MILLISECONDS);
         return new KeyStoreAndKeyCertOptions(null, KeyCertOptions.wrap(keyManager));
@@ -53,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 
     private void reload(ReloadableKeyManager keyManager) {
         try {
-            CertificateAndKey certificate = settings.httpCertificate();
+            CertificateAndKey certificate = settings.certificate();
             fault = "";
             if (!certificate.equals(keyManager.current())) {
                 keyManager.replace(certificate);

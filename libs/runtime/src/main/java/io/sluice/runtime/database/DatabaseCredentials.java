@@ -2,8 +2,8 @@ package io.sluice.runtime.database;
 
 import io.quarkus.credentials.CredentialsProvider;
 import io.sluice.runtime.logs.LogLine;
+import io.sluice.settings.DatabaseSettings;
 import io.sluice.settings.DatabaseUrl;
-import io.sluice.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,16 +22,16 @@ public class DatabaseCredentials implements CredentialsProvider {
     /** Name by which the pool's configuration refers to this class. */
     public static final String NAME = "DATABASE_URL_FILE";
 
-    private final Settings settings;
+    private final DatabaseSettings settings;
     private final String jdbcUrl;
     private volatile DatabaseUrl last;
 
     /** Keeps the log to a line for each change. */
     private volatile String state = "";
 
-    DatabaseCredentials(Settings settings) {
+    DatabaseCredentials(DatabaseSettings settings) {
         this.settings = settings;
-        this.last = settings.databaseUrl();
+        this.last = settings.url();
         this.jdbcUrl = last.jdbcUrl();
     }
 
@@ -51,7 +51,7 @@ public class DatabaseCredentials implements CredentialsProvider {
     /** A file that is being replaced, or was spoilt, is no reason to lose what worked before. */
     private DatabaseUrl current() {
         try {
-            last = settings.databaseUrl();
+            last = settings.url();
             tell(last.jdbcUrl().equals(jdbcUrl) ? "" : "all but user and password takes effect with the next start");
         } catch (IllegalArgumentException e) {
             tell("DATABASE_URL_FILE cannot be used, user and password stay: " + e.getMessage());

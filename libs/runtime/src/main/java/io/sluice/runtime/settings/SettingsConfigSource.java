@@ -1,8 +1,12 @@
 package io.sluice.runtime.settings;
 
 import io.sluice.runtime.database.DatabaseCredentials;
+import io.sluice.settings.DatabasePoolSettings;
+import io.sluice.settings.DatabaseSettings;
 import io.sluice.settings.DatabaseUrl;
-import io.sluice.settings.Settings;
+import io.sluice.settings.Environment;
+import io.sluice.settings.HttpSettings;
+import io.sluice.settings.LogSettings;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
@@ -26,21 +30,23 @@ public abstract class SettingsConfigSource implements ConfigSourceFactory {
     /** For the programs' own. */
     protected SettingsConfigSource() {}
 
-    /** Properties that this program adds. */
-    protected abstract Map<String, String> ofProgram(Settings settings);
+    /** Properties that this program adds; they are used only if nothing is wrong with the settings that it reads. */
+    protected abstract Map<String, String> ofProgram(Environment environment);
 
     @Override
     public final Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
-        Settings settings = Settings.from(name -> value(context.getValue(name)));
-        Map<String, String> quarkus = new HashMap<>(ofProgram(settings));
-        quarkus.put("quarkus.http.host", settings.httpHost());
-        quarkus.put("quarkus.http.port", Integer.toString(settings.httpPort()));
-        quarkus.put("quarkus.management.host", settings.httpHost());
-        quarkus.put("quarkus.management.port", Integer.toString(settings.managementPort()));
-        quarkus.put("quarkus.log.level", settings.logLevel());
-        quarkus.put("quarkus.log.console.json.enabled", Boolean.toString(settings.logsJson()));
-        quarkus.put("quarkus.datasource.jdbc.max-size", Integer.toString(settings.databasePoolSize()));
-        putDatabase(quarkus, settings);
+        Map<String, String> quarkus = new HashMap<>();
+        DatabaseSettings database = Environment.read(name -> value(context.getValue(name)), environment -> {
+            quarkus.putAll(ofProgram(environment));
+            putHttp(quarkus, new HttpSettings(environment));
+            LogSettings logs = new LogSettings(environment);
+            quarkus.put("quarkus.log.level", logs.level());
+            quarkus.put("quarkus.log.console.json.enabled", Boolean.toString(logs.json()));
+            int connections = new DatabasePoolSettings(environment).size();
+            quarkus.put("quarkus.datasource.jdbc.max-size", Integer.toString(connections));
+            return new DatabaseSettings(environment);
+        });
+        putDatabase(quarkus, database);
         quarkus.put("sluice.pod", podName(context));
         // What is read from here may be an expression; no setting is one.
         quarkus.replaceAll((property, value) -> value.replace("$", "\\$"));
@@ -65,10 +71,17 @@ public abstract class SettingsConfigSource implements ConfigSourceFactory {
         }
     }
 
-    private static void putDatabase(Map<String, String> quarkus, Settings settings) {
-        DatabaseUrl url = settings.databaseUrl();
+    private static void putHttp(Map<String, String> quarkus, HttpSettings http) {
+        quarkus.put("quarkus.http.host", http.host());
+        quarkus.put("quarkus.http.port", Integer.toString(http.port()));
+        quarkus.put("quarkus.management.host", http.host());
+        quarkus.put("quarkus.management.port", Integer.toString(http.managementPort()));
+    }
+
+    private static void putDatabase(Map<String, String> quarkus, DatabaseSettings database) {
+        DatabaseUrl url = database.url();
         quarkus.put("quarkus.datasource.jdbc.url", url.jdbcUrl());
-        if (settings.hasDatabaseUrlFile()) {
+        if (database.isInFile()) {
             quarkus.put("quarkus.datasource.credentials-provider", DatabaseCredentials.NAME);
             return;
         }

@@ -1,11 +1,11 @@
 package io.sluice.runtime.start;
 
-import io.sluice.settings.Settings;
+import io.sluice.settings.Environment;
+import io.sluice.settings.KafkaSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 /**
  * Wait for the DNS names of Kafka's bootstrap servers. A client of Kafka can be away from its brokers for any time, but it cannot be
@@ -17,17 +17,13 @@ public final class BootstrapDnsWait {
 
     private BootstrapDnsWait() {}
 
-    /**
-     * Returns as soon as one of the bootstrap servers' names can be resolved, or when the thread is interrupted.
-     *
-     * @param reason is told once, if there is something to wait for
-     */
-    public static void await(Settings settings, Consumer<String> reason) {
-        String servers = settings.kafkaBootstrapServers();
+    /** Returns as soon as one of the bootstrap servers' names can be resolved, or when the thread is interrupted. */
+    public static void await() {
+        String servers = Environment.read(System::getenv, KafkaSettings::new).bootstrapServers();
         if (isResolvable(servers)) {
             return;
         }
-        reason.accept("Waiting for a name of KAFKA_BOOTSTRAP_SERVERS to be resolvable: " + servers);
+        System.err.println("Waiting for a name of KAFKA_BOOTSTRAP_SERVERS to be resolvable: " + servers);
         try {
             do {
                 Thread.sleep(BETWEEN_TRIES.toMillis());

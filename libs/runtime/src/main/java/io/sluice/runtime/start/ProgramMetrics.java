@@ -3,7 +3,7 @@ package io.sluice.runtime.start;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.sluice.settings.Settings;
+import io.sluice.settings.DatabasePoolSettings;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -13,17 +13,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class ProgramMetrics {
 
     private final MeterRegistry registry;
-    private final Settings settings;
+    private final DatabasePoolSettings pool;
     private final String program;
     private final String version;
 
     ProgramMetrics(
             MeterRegistry registry,
-            Settings settings,
+            DatabasePoolSettings pool,
             @ConfigProperty(name = "quarkus.application.name") String program,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         this.registry = registry;
-        this.settings = settings;
+        this.pool = pool;
         this.program = program;
         this.version = version;
     }
@@ -34,7 +34,7 @@ class ProgramMetrics {
                 .tag("program", program)
                 .tag("version", version)
                 .register(registry);
-        Gauge.builder("sluice.database.pool.max.connections", settings::databasePoolSize)
+        Gauge.builder("sluice.database.pool.max.connections", pool::size)
                 .description("How many connections to PostgreSQL the pool may hold")
                 .register(registry);
     }

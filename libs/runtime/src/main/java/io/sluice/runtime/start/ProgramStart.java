@@ -1,11 +1,11 @@
 package io.sluice.runtime.start;
 
-import io.quarkus.runtime.Quarkus;
+import io.sluice.settings.Environment;
 import io.sluice.settings.InvalidSettingsException;
-import io.sluice.settings.Settings;
 import io.sluice.settings.jvm.JvmTimeZone;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** Start of a program that runs until it is told to stop. */
 public final class ProgramStart {
@@ -16,23 +16,25 @@ public final class ProgramStart {
     private ProgramStart() {}
 
     /**
-     * Checks arguments and settings, before anything is started with them, waits for the names of Kafka's servers, and runs Quarkus.
+     * Checks arguments and settings, before anything is started with them; ends the process if any is wrong.
      *
-     * @param settings reads and checks the program's settings; may throw {@link InvalidSettingsException}
+     * @param settings all groups of settings that the program has, as in {@code KafkaSettings::new}
+     * @return false if the program was only asked what it is
      */
-    public static void run(CommandLine commandLine, Supplier<Settings> settings, String... arguments) {
+    public static boolean isToRun(
+            CommandLine commandLine, List<Function<Environment, ?>> settings, String... arguments) {
         JvmTimeZone.makeUtc();
         try {
             Optional<String> answer = commandLine.answer(arguments);
-            if (answer.isPresent()) {
-                System.out.print(answer.get());
-                return;
+            answer.ifPresent(System.out::print);
+            if (answer.isEmpty()) {
+                Environment.check(System::getenv, settings);
             }
-            BootstrapDnsWait.await(settings.get(), System.err::println);
+            return answer.isEmpty();
         } catch (InvalidSettingsException | IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(WRONG_CONFIGURATION);
+            return false;
         }
-        Quarkus.run();
     }
 }

@@ -3,7 +3,8 @@ package io.sluice.runtime.settings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.settings.Settings;
+import io.sluice.settings.CorsSettings;
+import io.sluice.settings.Environment;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -20,8 +21,8 @@ class SettingsConfigSourceTest {
     private static final class OfAProgram extends SettingsConfigSource {
 
         @Override
-        protected Map<String, String> ofProgram(Settings settings) {
-            return Map.of("quarkus.http.cors.origins", settings.corsOrigins());
+        protected Map<String, String> ofProgram(Environment environment) {
+            return Map.of("quarkus.http.cors.origins", new CorsSettings(environment).origins());
         }
     }
 
@@ -60,10 +61,7 @@ class SettingsConfigSourceTest {
 
         // Then
         assertThat(value(config, "quarkus.datasource.password")).isEqualTo(password);
-        assertThat(new SettingsProducer()
-                        .settings(config)
-                        .kafkaClientProperties()
-                        .get("sasl.jaas.config"))
+        assertThat(new SettingsProducer().kafka(config).clientProperties().get("sasl.jaas.config"))
                 .contains("password=\"" + password.replace("\\", "\\\\") + "\"");
     }
 

@@ -1,0 +1,47 @@
+package io.sluice.api;
+
+import io.sluice.runtime.settings.SettingsProducer;
+import io.sluice.settings.AuthSettings;
+import io.sluice.settings.CorsSettings;
+import io.sluice.settings.HttpsSettings;
+import io.sluice.settings.ProxySettings;
+import io.sluice.settings.RateLimitSettings;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+
+/** Settings that only this program has, for beans that take them in their constructor. */
+@Dependent
+class ApiSettingsProducer {
+
+    @Produces
+    @Singleton
+    HttpsSettings https(Config config) {
+        return SettingsProducer.read(config, HttpsSettings::new);
+    }
+
+    @Produces
+    @Singleton
+    CorsSettings cors(Config config) {
+        return SettingsProducer.read(config, CorsSettings::new);
+    }
+
+    @Produces
+    @Singleton
+    ProxySettings proxies(Config config) {
+        return SettingsProducer.read(config, ProxySettings::new);
+    }
+
+    @Produces
+    @Singleton
+    AuthSettings auth(Config config) {
+        return SettingsProducer.read(config, AuthSettings::new);
+    }
+
+    @Produces
+    @Singleton
+    RateLimitSettings rateLimit(Config config) {
+        return SettingsProducer.read(config, RateLimitSettings::new);
+    }
+}
