@@ -1,27 +1,25 @@
 package io.sluice.api.health;
 
+import io.sluice.runtime.health.DatabaseSchemaCheck;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.health.api.Wellness;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/** What {@code /health} says of PostgreSQL. No probe depends on it: events are taken without PostgreSQL. */
+/** PostgreSQL in {@code /health}. No probe depends on it: events are taken without PostgreSQL. */
 @Wellness
 @ApplicationScoped
 class DatabaseCheck implements AsyncHealthCheck {
 
-    private final Database database;
+    private final DatabaseSchemaCheck schema;
 
-    DatabaseCheck(Database database) {
-        this.database = database;
+    DatabaseCheck(DatabaseSchemaCheck schema) {
+        this.schema = schema;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return database.state().map(state -> HealthCheckResponse.named("database")
-                .status(state.well())
-                .withData("detail", state.detail())
-                .build());
+        return schema.answer().map(answer -> answer.response("database"));
     }
 }

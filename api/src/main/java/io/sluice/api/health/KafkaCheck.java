@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/** What {@code /health} says of Kafka. No probe depends on it: messages are read without Kafka. */
+/** Kafka in {@code /health}. No probe depends on it: messages are read without Kafka. */
 @Wellness
 @ApplicationScoped
 class KafkaCheck implements AsyncHealthCheck {

@@ -1,9 +1,10 @@
 package io.sluice.api.health;
 
 import io.quarkus.runtime.StartupEvent;
-import io.sluice.api.health.Inquiry.Answer;
 import io.sluice.api.publishing.Topics;
 import io.sluice.api.security.KeySet;
+import io.sluice.runtime.health.DatabaseSchemaCheck;
+import io.sluice.runtime.health.SharedCheck.Answer;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,27 +13,29 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Whether the program has once seen all that it needs. After that only its shutdown makes it unready: posting needs Kafka alone
+ * Readiness: the program has once seen all that it needs. After that only its shutdown makes it unready: posting needs Kafka alone
  * and reading PostgreSQL alone, and a probe that took all replicas away would take both from all clients.
  */
 @Readiness
 @ApplicationScoped
 class ReadyCheck implements AsyncHealthCheck {
 
+    private static final String NAME = "ready";
+
     private final KeySet keys;
     private final Topics topics;
-    private final Database database;
+    private final DatabaseSchemaCheck schema;
     private volatile boolean schemaSeen;
 
-    ReadyCheck(KeySet keys, Topics topics, Database database) {
+    ReadyCheck(KeySet keys, Topics topics, DatabaseSchemaCheck schema) {
         this.keys = keys;
         this.topics = topics;
-        this.database = database;
+        this.schema = schema;
     }
 
     /** The first connection to PostgreSQL can take longer than a probe waits, and is made while Kafka is looked for. */
     void start(@Observes StartupEvent event) {
-        database.state().subscribe().with(this::look);
+        schema.answer().subscribe().with(this::look);
     }
 
     @Override
@@ -46,23 +49,20 @@ class ReadyCheck implements AsyncHealthCheck {
         if (schemaSeen) {
             return Uni.createFrom().item(response(true, "topics and schema have been seen"));
         }
-        return database.state().map(state -> {
-            look(state);
-            return response(state.well(), state.detail());
+        return schema.answer().map(answer -> {
+            look(answer);
+            return answer.response(NAME);
         });
     }
 
     /** An answer that comes late does not take back what another has seen. */
-    private void look(Answer state) {
-        if (state.well()) {
+    private void look(Answer answer) {
+        if (answer.well()) {
             schemaSeen = true;
         }
     }
 
     private static HealthCheckResponse response(boolean up, String detail) {
-        return HealthCheckResponse.named("ready")
-                .status(up)
-                .withData("detail", detail)
-                .build();
+        return new Answer(up, detail).response(NAME);
     }
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.sluice.contract.Fingerprint;
 import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.logs.LoggedState;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,8 +48,7 @@ class FingerprintLookup {
     /** Whether a query is under way; guarded by this. */
     private boolean querying;
 
-    /** Keeps the log to a line for each time that PostgreSQL is away. */
-    private volatile boolean failing;
+    private final LoggedState<Boolean> failing = new LoggedState<>(false);
 
     private final Counter answered;
     private final Counter timedOut;
@@ -117,16 +117,15 @@ class FingerprintLookup {
     private void answer(Map<UUID, CompletableFuture<Optional<Fingerprint>>> asked) {
         try {
             Map<UUID, Fingerprint> found = store.fingerprints(asked.keySet());
-            failing = false;
+            failing.changesTo(false);
             asked.forEach((id, answer) -> answer.complete(Optional.ofNullable(found.get(id))));
         } catch (RuntimeException e) {
             // Whoever waits is answered, whatever it was: the consumer decides then.
-            if (!failing) {
+            if (failing.changesTo(true)) {
                 LogLine.of("conflict-checks-skipped")
                         .with("reason", e.getMessage())
                         .write(LOG, Level.WARN);
             }
-            failing = true;
             asked.values().forEach(answer -> answer.completeExceptionally(e));
         }
     }

@@ -7,6 +7,7 @@ import io.quarkus.runtime.Startup;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.logs.LoggedState;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,8 +49,7 @@ class StorageAwaiter {
     /** How many requests wait; several may wait for one event. */
     private final LongAdder count = new LongAdder();
 
-    /** Used by the ticks alone; keeps the log to a line for each time that PostgreSQL is away. */
-    private boolean failing;
+    private final LoggedState<Boolean> failing = new LoggedState<>(false);
 
     private volatile boolean released;
 
@@ -133,15 +133,14 @@ class StorageAwaiter {
         }
         try {
             store.fingerprints(waiting.keySet()).keySet().forEach(id -> wake(id, true));
-            failing = false;
+            failing.changesTo(false);
         } catch (RuntimeException e) {
             // A scheduled task that throws is not run again. Those who wait find out when they read.
-            if (!failing) {
+            if (failing.changesTo(true)) {
                 LogLine.of("waiting-without-answers")
                         .with("reason", e.getMessage())
                         .write(LOG, Level.WARN);
             }
-            failing = true;
         }
     }
 

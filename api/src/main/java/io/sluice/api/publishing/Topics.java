@@ -3,6 +3,7 @@ package io.sluice.api.publishing;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.contract.Topic;
 import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.logs.LoggedState;
 import io.sluice.settings.KafkaSettings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
@@ -44,7 +45,7 @@ public class Topics {
     private final ScheduledExecutorService looks =
             Executors.newSingleThreadScheduledExecutor(look -> new Thread(look, "topics"));
     private volatile boolean seen;
-    private volatile Answer last = new Answer(false, "Kafka has not answered yet");
+    private final LoggedState<Answer> last = new LoggedState<>(new Answer(false, "Kafka has not answered yet"));
     private volatile long lastAnswer = System.nanoTime();
 
     /** Why the last question was not answered, or {@code null} if it was. */
@@ -76,12 +77,12 @@ public class Topics {
 
     /** Whether it was there the last time that Kafka said so; Kafka may have been away since. */
     public boolean there() {
-        return last.well();
+        return last.current().well();
     }
 
     /** What there is to say about it, for people. */
     public String state() {
-        return last.detail();
+        return last.current().detail();
     }
 
     /**
@@ -94,7 +95,7 @@ public class Topics {
 
     /** What Kafka says, at most two seconds ago. */
     public Answer answer() {
-        Answer said = last;
+        Answer said = last.current();
         long ago = System.nanoTime() - lastAnswer;
         if (!said.well() || ago <= FRESH.toNanos()) {
             return said;
@@ -162,10 +163,9 @@ public class Topics {
     }
 
     private void logChange(Answer now) {
-        if (!now.equals(last)) {
+        if (last.changesTo(now)) {
             LogLine.of("topics-state").with("state", now.detail()).write(LOG, Level.INFO);
         }
-        last = now;
     }
 
     private static String reason(Throwable e) {

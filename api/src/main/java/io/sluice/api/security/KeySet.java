@@ -2,6 +2,7 @@ package io.sluice.api.security;
 
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.logs.LoggedState;
 import io.sluice.settings.AuthSettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -71,7 +72,7 @@ public class KeySet implements VerificationKeyResolver {
     /** Counted up behind each change of the keys: whoever reads it first never takes older keys for newer ones. */
     private volatile long version;
 
-    private volatile String state = "the keys have not been asked for yet";
+    private final LoggedState<String> state = new LoggedState<>("the keys have not been asked for yet");
 
     @Inject
     KeySet(AuthSettings settings) {
@@ -108,7 +109,7 @@ public class KeySet implements VerificationKeyResolver {
 
     /** What there is to say about them, for people. */
     public String state() {
-        return state;
+        return state.current();
     }
 
     /** Which keys these are: another number for each time that they were fetched. */
@@ -120,7 +121,7 @@ public class KeySet implements VerificationKeyResolver {
     public Key resolveKey(JsonWebSignature token, List<JsonWebStructure> around) throws UnknownKeyException {
         PublishedKeys known = keys;
         if (known == null) {
-            throw new UnknownKeyException(state);
+            throw new UnknownKeyException(state.current());
         }
         try {
             Key key = known.find(token);
@@ -206,10 +207,9 @@ public class KeySet implements VerificationKeyResolver {
     }
 
     private void logChange(String now) {
-        if (!now.equals(state)) {
+        if (state.changesTo(now)) {
             LogLine.of("keys-state").with("state", now).write(LOG, Level.INFO);
         }
-        state = now;
     }
 
     /** No key is known by which the token could be checked. */

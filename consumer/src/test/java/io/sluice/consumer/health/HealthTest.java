@@ -56,7 +56,7 @@ class HealthTest {
                     .then()
                     .time(lessThan(1_000L))
                     .statusCode(503)
-                    .body("checks.find { it.name == 'database' }.data.detail", containsString("no answer")));
+                    .body("checks.find { it.name == 'database' }.data.detail", containsString("did not answer")));
             given().get("/health/live").then().time(lessThan(1_000L)).statusCode(200);
         }
         await().untilAsserted(() -> given().get("/health/ready").then().statusCode(200));

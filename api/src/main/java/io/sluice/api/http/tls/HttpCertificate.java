@@ -3,6 +3,7 @@ package io.sluice.api.http.tls;
 import io.quarkus.tls.runtime.KeyStoreAndKeyCertOptions;
 import io.quarkus.tls.runtime.KeyStoreProvider;
 import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.logs.LoggedState;
 import io.sluice.settings.CertificateAndKey;
 import io.sluice.settings.HttpsSettings;
 import io.smallrye.common.annotation.Identifier;
@@ -32,8 +33,8 @@ import org.jspecify.annotations.Nullable;
     private final ScheduledExecutorService reloads =
             Executors.newSingleThreadScheduledExecutor(reload -> new Thread(reload, "certificate"));
 
-    /** Keeps the log to a line for each change. */
-    private String fault = "";
+    /** Fault of the files; empty if they can be used. */
+    private final LoggedState<String> fault = new LoggedState<>("");
 
     HttpCertificate(HttpsSettings settings) {
         this.settings = settings;
@@ -54,7 +55,7 @@ import org.jspecify.annotations.Nullable;
     private void reload(ReloadableKeyManager keyManager) {
         try {
             CertificateAndKey certificate = settings.certificate();
-            fault = "";
+            fault.changesTo("");
             if (!certificate.equals(keyManager.current())) {
                 keyManager.replace(certificate);
                 LogLine.of("certificate-replaced")
@@ -69,10 +70,9 @@ import org.jspecify.annotations.Nullable;
     }
 
     private void logFault(String now) {
-        if (!now.equals(fault)) {
+        if (fault.changesTo(now)) {
             LogLine.of("certificate-not-taken").with("reason", now).write(LOG, Level.WARN);
         }
-        fault = now;
     }
 
     @PreDestroy

@@ -2,6 +2,7 @@ package io.sluice.runtime.database;
 
 import io.quarkus.credentials.CredentialsProvider;
 import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.logs.LoggedState;
 import io.sluice.settings.DatabaseSettings;
 import io.sluice.settings.DatabaseUrl;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,8 +12,8 @@ import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
 /**
- * User and password for each new connection to PostgreSQL, where DATABASE_URL_FILE is set: what the file holds at that moment. What
- * it says of hosts, database and parameters holds from the start of the program to its end.
+ * User and password of each new connection to PostgreSQL where DATABASE_URL_FILE is set, as the file holds them at that moment. Hosts,
+ * database and parameters stay as they were at the start of the program.
  */
 @ApplicationScoped
 public class DatabaseCredentials implements CredentialsProvider {
@@ -26,8 +27,8 @@ public class DatabaseCredentials implements CredentialsProvider {
     private final String jdbcUrl;
     private volatile DatabaseUrl last;
 
-    /** Keeps the log to a line for each change. */
-    private volatile String state = "";
+    /** Fault of the file; empty if it can be used. */
+    private final LoggedState<String> fault = new LoggedState<>("");
 
     DatabaseCredentials(DatabaseSettings settings) {
         this.settings = settings;
@@ -52,17 +53,17 @@ public class DatabaseCredentials implements CredentialsProvider {
     private DatabaseUrl current() {
         try {
             last = settings.url();
-            tell(last.jdbcUrl().equals(jdbcUrl) ? "" : "all but user and password takes effect with the next start");
+            logFault(
+                    last.jdbcUrl().equals(jdbcUrl) ? "" : "all but user and password takes effect with the next start");
         } catch (IllegalArgumentException e) {
-            tell("DATABASE_URL_FILE cannot be used, user and password stay: " + e.getMessage());
+            logFault("DATABASE_URL_FILE cannot be used, user and password stay: " + e.getMessage());
         }
         return last;
     }
 
-    private void tell(String now) {
-        if (!now.equals(state) && !now.isEmpty()) {
+    private void logFault(String now) {
+        if (fault.changesTo(now) && !now.isEmpty()) {
             LogLine.of("database-url-not-taken").with("reason", now).write(LOG, Level.WARN);
         }
-        state = now;
     }
 }

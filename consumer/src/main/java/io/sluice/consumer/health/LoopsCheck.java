@@ -17,12 +17,12 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Whether each loop turns over: it asks Kafka for records, and a batch under way makes its attempts. Neither needs Kafka or
+ * Liveness: each loop turns over, that is, it asks Kafka for records, and a batch under way makes its attempts. Neither needs Kafka or
  * PostgreSQL to answer, so that a restart is asked for only where it helps.
  */
 @Liveness
 @ApplicationScoped
-class LoopLiveness implements AsyncHealthCheck {
+class LoopsCheck implements AsyncHealthCheck {
 
     /**
      * More than the longest attempt can take: a connection (5 s) and a transaction of three statements that each run into the
@@ -38,11 +38,11 @@ class LoopLiveness implements AsyncHealthCheck {
     private final Map<Loop, Long> lastPolls = new ConcurrentHashMap<>();
 
     @Inject
-    LoopLiveness(BatchProgressRegistry progress, PollLoop pollLoop) {
+    LoopsCheck(BatchProgressRegistry progress, PollLoop pollLoop) {
         this(progress, pollLoop::sinceLastPoll, System::nanoTime);
     }
 
-    LoopLiveness(
+    LoopsCheck(
             BatchProgressRegistry progress, Function<Loop, Optional<Duration>> sinceLastPoll, LongSupplier nanoTime) {
         this.progress = progress;
         this.sinceLastPoll = sinceLastPoll;

@@ -10,15 +10,15 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether events are taken, or what is waited for; and what was lost, which no restart brings back. */
+/** Readiness: events are taken, or what is waited for; and what was lost, which no restart brings back. */
 @Readiness
 @ApplicationScoped
-class IntakeReadiness implements AsyncHealthCheck {
+class IntakeCheck implements AsyncHealthCheck {
 
     private final PauseTracker pauses;
     private final RecordLossTracker losses;
 
-    IntakeReadiness(PauseTracker pauses, RecordLossTracker losses) {
+    IntakeCheck(PauseTracker pauses, RecordLossTracker losses) {
         this.pauses = pauses;
         this.losses = losses;
     }

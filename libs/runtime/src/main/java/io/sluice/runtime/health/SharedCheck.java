@@ -1,22 +1,23 @@
-package io.sluice.api.health;
+package io.sluice.runtime.health;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * A question to somebody who may not answer. All who ask while it is open share it, and who asks soon after all was well is told so
- * without another: however often probes and people come, one question is under way, and one a second is asked. Each of them has an
- * answer in time.
+ * A check of a server that may not answer. All callers share the question that is under way, and an answer that all is well serves
+ * for a second: however often probes and people come, one question is open, and one a second is asked. Each caller has an answer in
+ * time.
  */
-final class Inquiry {
+public final class SharedCheck {
 
     /** Less than the second that a probe waits by default. */
     private static final Duration ANSWER_WITHIN = Duration.ofMillis(800);
 
-    /** For how long what is well is taken to be so still; what is not is asked again at once. */
+    /** Time that an answer of well serves; one of unwell is asked again at once. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
     private final Answer silence;
@@ -26,30 +27,40 @@ final class Inquiry {
     /** Guarded by this. */
     private CompletableFuture<Answer> open;
 
-    /** When the last answer came; guarded by this. */
+    /** Time of the last answer, in nanoseconds; guarded by this. */
     private long answered;
 
     private volatile Answer last;
 
     /**
-     * What was answered.
+     * An answer.
      *
      * @param well whether all is well
      * @param detail what there is to say about it; names no secret
      */
-    record Answer(boolean well, String detail) {}
+    public record Answer(boolean well, String detail) {
+
+        /** The answer as the response of a health check of this name. */
+        public HealthCheckResponse response(String check) {
+            return HealthCheckResponse.named(check)
+                    .status(well)
+                    .withData("detail", detail)
+                    .build();
+        }
+    }
 
     /**
      * Asks nothing yet.
      *
-     * @param whom for people
+     * @param server name of the server that is asked, for people
+     * @param question asks it once
      */
-    Inquiry(String whom, Supplier<CompletableFuture<Answer>> question) {
-        this(whom, question, System::nanoTime);
+    public SharedCheck(String server, Supplier<CompletableFuture<Answer>> question) {
+        this(server, question, System::nanoTime);
     }
 
-    Inquiry(String whom, Supplier<CompletableFuture<Answer>> question, LongSupplier nanoTime) {
-        this.silence = new Answer(false, whom + " did not answer within " + ANSWER_WITHIN.toMillis() + " ms");
+    SharedCheck(String server, Supplier<CompletableFuture<Answer>> question, LongSupplier nanoTime) {
+        this.silence = new Answer(false, server + " did not answer within " + ANSWER_WITHIN.toMillis() + " ms");
         this.question = question;
         this.nanoTime = nanoTime;
         this.last = silence;
@@ -57,7 +68,7 @@ final class Inquiry {
     }
 
     /** The answer, within a second whatever becomes of the question; never fails. */
-    Uni<Answer> answer() {
+    public Uni<Answer> answer() {
         return Uni.createFrom()
                 .completionStage(() -> ask().copy())
                 .ifNoItem()
@@ -83,6 +94,9 @@ final class Inquiry {
     }
 
     private static String reason(Throwable e) {
-        return e.getCause() == null ? e.toString() : reason(e.getCause());
+        if (e.getCause() != null) {
+            return reason(e.getCause());
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 }

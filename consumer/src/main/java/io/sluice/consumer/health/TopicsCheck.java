@@ -1,28 +1,29 @@
 package io.sluice.consumer.health;
 
-import io.sluice.consumer.health.Inquiry.Answer;
 import io.sluice.consumer.topics.Topics;
+import io.sluice.runtime.health.SharedCheck;
+import io.sluice.runtime.health.SharedCheck.Answer;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether the broker answers, and has the topics. */
+/** Readiness: the broker answers, and has the topics. */
 @Readiness
 @ApplicationScoped
-class TopicsReadiness implements AsyncHealthCheck {
+class TopicsCheck implements AsyncHealthCheck {
 
-    private final Inquiry inquiry;
+    private final SharedCheck check;
 
-    TopicsReadiness(Topics topics) {
-        inquiry = new Inquiry(
-                "topics",
+    TopicsCheck(Topics topics) {
+        check = new SharedCheck(
+                "Kafka",
                 () -> topics.ids().thenApply(ids -> new Answer(true, "seen")).toCompletableFuture());
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return inquiry.response();
+        return check.answer().map(answer -> answer.response("topics"));
     }
 }

@@ -11,15 +11,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
 
-class LoopLivenessTest {
+class LoopsCheckTest {
 
     private static final Duration STUCK = Duration.ofSeconds(121);
 
     private final AtomicLong nanos = new AtomicLong();
     private final BatchProgressRegistry progress = new BatchProgressRegistry(nanos::get);
     private Optional<Duration> sinceLastPoll = Optional.of(Duration.ZERO);
-    private final LoopLiveness liveness =
-            new LoopLiveness(progress, loop -> loop == Loop.MESSAGES ? sinceLastPoll : Optional.empty(), nanos::get);
+    private final LoopsCheck liveness =
+            new LoopsCheck(progress, loop -> loop == Loop.MESSAGES ? sinceLastPoll : Optional.empty(), nanos::get);
 
     @Test
     void aBatchThatIsStuckTakesLivenessDownUntilItEnds() {
