@@ -85,6 +85,18 @@ class DependencyRulesTest {
 
     /** Features bring event handlers in packages of their own, which the intake does not depend on. */
     @Test
+    void librariesOfTheProgramsHaveNoDomain() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(packageOf("contract"), packageOf("settings"), packageOf("runtime"))
+                .should()
+                .haveNameMatching(".*(Entity|Store|Repository|Service|Resource)(\\$.*)?")
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAnyPackage("jakarta.persistence..", "jakarta.ws.rs.."));
+    }
+
+    @Test
     void theIntakeKnowsNoFeature() {
         check(noClasses()
                 .that()
