@@ -3,7 +3,7 @@ package io.sluice.contract;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sends events: the text that goes along with them as {@link EventHeader#CALLER} and is part of what an
+ * Sender of events: the text that goes along with them as {@link EventHeader#CALLER} and is part of what an
  * {@code Idempotency-Key} means and of the fingerprint.
  */
 public final class Caller {

@@ -1,7 +1,7 @@
 package io.sluice.contract;
 
 /**
- * What a dead letter's record adds to the headers of the record that failed. That record's own key, value and headers are
+ * Headers that a dead letter's record adds to those of the record that failed. That record's own key, value and headers are
  * kept as they were.
  */
 public enum DeadLetterHeader {

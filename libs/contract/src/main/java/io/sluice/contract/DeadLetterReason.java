@@ -1,6 +1,6 @@
 package io.sluice.contract;
 
-/** Why a record is on {@link Topic#DEAD_LETTERS}. */
+/** Reason for which a record is on {@link Topic#DEAD_LETTERS}. */
 public enum DeadLetterReason {
     /** The record is not an event; see {@link EventCodec#decode}. */
     UNDECODABLE("undecodable"),

@@ -40,7 +40,7 @@ public record Event(
         time = time.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** What makes two events with one id the same event. */
+    /** Fingerprint, the same for two events with one id that are the same event. */
     public Fingerprint fingerprint() {
         return Fingerprint.of(caller, type, key, subject, payload);
     }

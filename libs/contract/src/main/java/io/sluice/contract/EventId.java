@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Where the id of an event comes from: from the client, from its {@code Idempotency-Key}, from a dead letter, or from nowhere.
+ * Ids of events: from the client, from its {@code Idempotency-Key}, from a dead letter, or new.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9562">RFC 9562, UUIDs</a>
  */

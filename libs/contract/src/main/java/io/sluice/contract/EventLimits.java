@@ -14,7 +14,7 @@ public final class EventLimits {
     /** The longest caller, in bytes of UTF-8: a token's issuer and its subject. */
     public static final int MAX_CALLER_BYTES = 1024;
 
-    /** How deep a payload's arrays and objects may nest; a scalar has depth 0. */
+    /** Depth to which a payload's arrays and objects may nest; a scalar has depth 0. */
     public static final int MAX_NESTING = 500;
 
     private EventLimits() {}

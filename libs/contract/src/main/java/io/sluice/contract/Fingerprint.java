@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event says, in 32 bytes: SHA-256 over the length-prefixed caller, type, key and subject and the payload's exact
+ * Content of an event in 32 bytes: SHA-256 over the length-prefixed caller, type, key and subject and the payload's exact
  * bytes. The time is not part of it, so that an event sent again is the same event.
  */
 public final class Fingerprint {

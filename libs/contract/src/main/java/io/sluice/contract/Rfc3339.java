@@ -27,7 +27,7 @@ final class Rfc3339 {
         return isUtc(text) ? parseUtc(text) : OffsetDateTime.parse(text).toInstant();
     }
 
-    /** Whether it looks like {@code 2026-01-02T03:04:05Z}, with or without up to nine digits of a second's fraction. */
+    /** True for a text like {@code 2026-01-02T03:04:05Z}, with or without up to nine digits of a second's fraction. */
     private static boolean isUtc(String text) {
         int end = text.length() - 1;
         int fraction = end - SECONDS_END - 1;

@@ -2,9 +2,9 @@ package io.sluice.contract;
 
 /** The topics. Sizes nest: a record that fits on one fits, with what the next adds to it, on the next. */
 public enum Topic {
-    /** What clients posted. */
+    /** Events that clients posted. */
     MESSAGES("messages", EventLimits.MAX_PAYLOAD_BYTES + (64 << 10)),
-    /** What could not be stored, with the reason. */
+    /** Events that could not be stored, with the reason. */
     DEAD_LETTERS("dead-letters", EventLimits.MAX_PAYLOAD_BYTES + (128 << 10));
 
     private final String baseName;

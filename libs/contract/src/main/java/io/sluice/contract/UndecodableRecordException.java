@@ -16,7 +16,7 @@ public final class UndecodableRecordException extends Exception {
         this.reason = reason;
     }
 
-    /** What the record is a dead letter for. */
+    /** Reason for which the record becomes a dead letter. */
     public DeadLetterReason reason() {
         return reason;
     }

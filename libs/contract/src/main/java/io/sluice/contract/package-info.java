@@ -1,4 +1,4 @@
-/** What the programs agree on: events, their records on Kafka, topics and dead letters. Plain Java, no framework. */
+/** The wire format: events, their records on Kafka, topics and dead letters. Plain Java, no framework. */
 @NullMarked
 package io.sluice.contract;
 

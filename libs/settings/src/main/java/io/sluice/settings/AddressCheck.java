@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Where something is, or may come from. */
+/** A check of addresses. */
 interface AddressCheck extends Check {
 
-    /** What a server can listen at. Whether this machine has it shows only then. */
+    /** An address that a server can listen at. Whether this machine has it shows only then. */
     record Address() implements AddressCheck {
 
         private static final String BYTE = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
@@ -18,7 +18,7 @@ interface AddressCheck extends Check {
         private static final Pattern IP_6 = Pattern.compile("[0-9a-fA-F]*(:[0-9a-fA-F.]*){2,8}");
         private static final Pattern NAME = Pattern.compile("(?![\\d.]+$)[\\w.-]+");
 
-        /** Whether it is an address and no name; whether there is such an address, {@link java.net.InetAddress} knows. */
+        /** True for an address that is no name; whether it exists, {@link java.net.InetAddress} knows. */
         static boolean isNumeric(String text) {
             return IP_4.matcher(text).matches() || IP_6.matcher(text).matches();
         }
@@ -53,7 +53,7 @@ interface AddressCheck extends Check {
         }
     }
 
-    /** What CORS calls origins: scheme, host and port, nothing behind them. */
+    /** Origins as CORS defines them: scheme, host and port, nothing behind them. */
     record Origins() implements AddressCheck {
 
         @Override
@@ -74,7 +74,7 @@ interface AddressCheck extends Check {
         }
     }
 
-    /** Where a JWK Set is. */
+    /** The URL of a JWK Set (RFC 7517). */
     record KeySetUrl() implements AddressCheck {
 
         @Override

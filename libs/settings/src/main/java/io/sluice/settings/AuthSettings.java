@@ -34,7 +34,7 @@ public final class AuthSettings {
         AuthRules.check(environment);
     }
 
-    /** Reads them for a program that people and programs reach: except in development it needs a key to check tokens with. */
+    /** Reads them for a program with an API: except in development it needs a key to check tokens with. */
     public static AuthSettings withKey(Environment environment) {
         AuthRules.requireKey(environment);
         return new AuthSettings(environment);

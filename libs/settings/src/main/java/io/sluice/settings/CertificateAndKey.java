@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a program shows to the other side of a TLS connection, and the key that proves that it is its own.
+ * Certificate that a program shows to the other side of a TLS connection, and the key that proves that it is its own.
  *
  * @param chain the program's certificate, and behind it those of the authorities between it and one that the other side knows
  * @param key the private key of the first of them

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What a setting's value has to be. */
+/** A check of a setting's value. */
 interface Check {
 
-    /** How many characters of a wrong value are repeated. */
+    /** Number of characters of a wrong value that are repeated. */
     int MOST_SHOWN = 60;
 
-    /** What the value has to be, as a noun. */
+    /** Expectation of the value, as a noun. */
     String expectation();
 
-    /** What is wrong with the value and what it must be instead, or {@code null} if nothing is. */
+    /** Fault of the value and what it must be instead, or {@code null} if it is right. */
     @Nullable String fault(String value);
 
     /** One of these words; case does not matter. */
@@ -103,7 +103,7 @@ interface Check {
         }
     }
 
-    /** What Kafka allows in a topic's name, and short enough for the longest of ours. */
+    /** Characters that Kafka allows in a topic's name, few enough for the longest of ours. */
     record TopicPrefix() implements Check {
 
         @Override
@@ -117,7 +117,7 @@ interface Check {
         }
     }
 
-    /** What a user logs in with: looks the same in every locale, and is never repeated. */
+    /** User name or password: looks the same in every locale, and is never repeated. */
     record Credential(String what) implements Check {
 
         @Override
@@ -131,7 +131,7 @@ interface Check {
         }
     }
 
-    /** What something of ours has to be able to read: an address, or a file; the reading throws what is wrong with it. */
+    /** An address, or the path of a file, that a parser of ours can read; the parser throws what is wrong with it. */
     record Legible(String expectation, Consumer<String> reading) implements Check {
 
         @Override
@@ -146,7 +146,7 @@ interface Check {
         }
     }
 
-    /** What nobody may guess. Nothing of it is repeated, but for its length. */
+    /** A secret. Nothing of it is repeated, but for its length. */
     record Secret(int least, int most) implements Check {
 
         @Override
@@ -161,7 +161,7 @@ interface Check {
         }
     }
 
-    /** That a value has to be what the check expects; repeats the value where that is harmless. */
+    /** Fault of a value that is not what the check expects; repeats the value where that is harmless. */
     static String mustBe(Check check, String value) {
         String expected = "must be " + check.expectation();
         // With one of these it may be the database's address in the wrong variable, and that holds a password.

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the database is, from the form that hosting providers hand out ({@code postgresql://user:password@host:5432/db?sslmode=require})
+ * Address of the database, from the form that hosting providers hand out ({@code postgresql://user:password@host:5432/db?sslmode=require})
  * or from the JDBC driver's own.
  *
  * @param jdbcUrl for the driver, without user and password; other parameters may hold secrets
@@ -23,7 +23,7 @@ public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Strin
 
     private static final String JDBC_PREFIX = "jdbc:postgresql://";
 
-    /** What stands in place of bytes that the locale, or {@link URLDecoder}, cannot read. */
+    /** Character in place of bytes that the locale, or {@link URLDecoder}, cannot read. */
     private static final char REPLACEMENT = '\uFFFD';
 
     /** libpq's parameters under the driver's names: it ignores what it does not know, a demand for security included. */

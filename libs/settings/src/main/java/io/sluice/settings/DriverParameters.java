@@ -124,7 +124,7 @@ final class DriverParameters {
             "unknownLength",
             "useSpnego");
 
-    /** What the programs set in each transaction, so that it would have no effect in {@code options}. */
+    /** Parameters that the programs set in each transaction, so that they would have no effect in {@code options}. */
     private static final List<String> SET_BY_THE_PROGRAMS = List.of(
             "synchronous_commit",
             "statement_timeout",
@@ -134,7 +134,7 @@ final class DriverParameters {
             "default_transaction_isolation",
             "default_transaction_read_only");
 
-    /** What the driver would refuse only when it connects, which would then be tried again and again; and what is no bound. */
+    /** Values that the driver would refuse only when it connects, again and again; and those that are no bound. */
     private static final Map<String, Check> CHECKS = Map.of(
             "sslmode", new Check.OneOf("disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
             "channelBinding", new Check.OneOf("disable", "prefer", "require"),

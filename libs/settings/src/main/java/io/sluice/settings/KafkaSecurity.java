@@ -16,7 +16,7 @@ import org.apache.kafka.common.security.plain.PlainLoginModule;
 import org.apache.kafka.common.security.scram.ScramLoginModule;
 
 /**
- * How clients of Kafka encrypt, and how they and the brokers prove to each other who they are. What is not set is empty.
+ * Encryption of connections to Kafka, and authentication of clients and brokers. Text that is not set is empty.
  *
  * @param protocol what Kafka calls the security protocol, in upper case
  * @param mechanism of SASL, in upper case
@@ -40,7 +40,7 @@ record KafkaSecurity(
     /** The kinds of keys that Kafka's clients read in PEM. */
     private static final List<String> KEYS = List.of("RSA", "EC");
 
-    /** What cannot work together, though each setting is right by itself: a line each, with its remedy. */
+    /** Faults of settings that are right by themselves and cannot work together: a line each, with its remedy. */
     List<String> violations() {
         return Stream.of(
                         credential(Setting.KAFKA_SASL_USERNAME, username),

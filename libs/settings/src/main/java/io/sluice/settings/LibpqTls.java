@@ -12,7 +12,7 @@ import java.util.function.Function;
  */
 final class LibpqTls {
 
-    /** What the driver takes for keys in PEM; it reads keys of any other name as DER. */
+    /** Suffixes of files that the driver reads as keys in PEM; it reads keys of any other name as DER. */
     private static final List<String> NAMES_OF_KEYS = List.of(".key", ".pem");
 
     private static final String FACTORY_OF_THE_JVM = "org.postgresql.ssl.DefaultJavaSSLFactory";

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 record MountedFile(String path) {
 
     /**
-     * What it holds now.
+     * Text of the file as it is now.
      *
      * @throws IllegalArgumentException if it cannot be read; the message quotes nothing of it
      */

@@ -55,7 +55,7 @@ record PemKey(String label, byte[] der) {
     }
 
     /**
-     * What the key is made for, where it is in PKCS #8, as the JDBC driver wants it.
+     * Algorithm of a key in PKCS #8, as the JDBC driver wants it.
      *
      * @return a name of the JDK's: RSA or EC
      * @throws IllegalArgumentException if it is in another form, or made for anything else

@@ -2,7 +2,7 @@ package io.sluice.settings;
 
 import java.util.List;
 
-/** Proxies that are believed how clients see the program. */
+/** Proxies whose forwarding headers are believed. */
 public final class ProxySettings {
 
     private final List<Network> trusted;

@@ -5,11 +5,11 @@ import java.util.Optional;
 
 /** The settings: environment variables, the same in all programs. */
 public enum Setting {
-    /** Which kind of deployment this is. */
+    /** Kind of deployment. */
     APP_ENV("development", new Check.OneOf("development", "staging", "production"), "ENVIRONMENT"),
-    /** From which level on log records are written. */
+    /** Level from which on log records are written. */
     LOG_LEVEL("INFO", new Check.OneOf("TRACE", "DEBUG", "INFO", "WARN", "ERROR")),
-    /** How log records are written: for people or for machines. */
+    /** Format of log records: for people or for machines. */
     LOG_FORMAT("text", new Check.OneOf("text", "json")),
     /** The address to listen at. */
     HTTP_HOST("0.0.0.0", new AddressCheck.Address()),
@@ -39,9 +39,9 @@ public enum Setting {
                     Network::parseAll)),
     /** Kafka's bootstrap servers: {@code host:port}, separated by commas. */
     KAFKA_BOOTSTRAP_SERVERS("localhost:9092", new AddressCheck.BootstrapServers()),
-    /** Whether clients of Kafka encrypt, and whether they are users. */
+    /** Encryption and authentication of connections to Kafka. */
     KAFKA_SECURITY_PROTOCOL("PLAINTEXT", new Check.OneOf("PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL")),
-    /** How users prove to Kafka who they are. */
+    /** SASL mechanism by which a user proves who it is. */
     KAFKA_SASL_MECHANISM("SCRAM-SHA-512", new Check.OneOf("SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN")),
     /** Kafka's user; none by default. */
     KAFKA_SASL_USERNAME("", new Check.Credential("the name of Kafka's user")),
@@ -66,13 +66,13 @@ public enum Setting {
                     "the path of a file with a private key in PEM", path -> PemKey.in(new MountedFile(path).text()))),
     /** The consumer group that stores events. */
     KAFKA_GROUP_ID("sluice", new Check.Name("sluice")),
-    /** How many partitions each topic has. */
+    /** Number of partitions of each topic. */
     TOPIC_PARTITIONS("12", new Check.WholeNumber("a whole number of partitions", 1, 10_000)),
-    /** How many brokers keep each record. */
+    /** Number of brokers that keep each record. */
     TOPIC_REPLICATION_FACTOR("1", new Check.WholeNumber("a whole number of brokers", 1, 1_000)),
-    /** Put before each topic's name. */
+    /** Prefix of each topic's name. */
     TOPIC_PREFIX("", new Check.TopicPrefix()),
-    /** Where the database is; see {@link DatabaseUrl}. */
+    /** Address of the database; see {@link DatabaseUrl}. */
     DATABASE_URL(
             "postgresql://sluice:sluice@localhost:5432/sluice",
             new Check.Legible(
@@ -83,13 +83,13 @@ public enum Setting {
             "",
             new Check.Legible(
                     "the path of a file that holds what DATABASE_URL would", path -> new DatabaseUrlFile(path).read())),
-    /** How many connections to the database a program holds at most. */
+    /** Number of connections to the database that a program holds at most. */
     DATABASE_POOL_SIZE("10", new Check.WholeNumber("a whole number of connections", 1, 1_000)),
-    /** For how many days records are kept on the topics, and rows in the tables. */
+    /** Days that records are kept on the topics, and rows in the tables. */
     RETENTION_DAYS("30", new Check.WholeNumber("a whole number of days", 1, 36_500)),
     /** The secret that bearer tokens are signed with, as HS256; none by default. */
     AUTH_SECRET("", new Check.Secret(32, 1_000), "BETTER_AUTH_SECRET"),
-    /** Where the public keys that bearer tokens are signed with are published, as a JWK Set; nowhere by default. */
+    /** URL of the JWK Set with the public keys that bearer tokens are signed with; none by default. */
     AUTH_JWKS_URL("", new AddressCheck.KeySetUrl()),
     /** The issuer that bearer tokens must have; none has to be there by default. */
     AUTH_ISSUER("", new Check.Name("https://login.example.com/")),
@@ -97,13 +97,13 @@ public enum Setting {
     AUTH_AUDIENCE("", new Check.Name("sluice")),
     /** The claim that has the scopes of bearer tokens; by default {@code scope} and {@code scp}. */
     AUTH_SCOPES_CLAIM("", new Check.Word("the name of a claim", "realm_access.roles")),
-    /** What stands before each scope in bearer tokens; nothing by default. */
+    /** Prefix of each scope in bearer tokens; none by default. */
     AUTH_SCOPES_PREFIX("", new Check.Word("what stands before each scope", "sluice/")),
-    /** What a bearer token without any claim for scopes allows, separated by commas; nothing by default. */
+    /** Scopes of a bearer token that has no claim for scopes, separated by commas; none by default. */
     AUTH_DEFAULT_SCOPES("", new Check.SomeOf("messages:read", "messages:write", "dead-letters:manage")),
-    /** By how many seconds the clock of who issues bearer tokens may differ from this one's. */
+    /** Seconds by which the clock of whoever issues bearer tokens may differ from this one. */
     AUTH_CLOCK_SKEW_SECONDS("30", new Check.WholeNumber("a whole number of seconds", 0, 300)),
-    /** How many requests a second one caller may send to a replica of the api; 0 for any number. */
+    /** Requests a second that one caller may send to a replica of the api; 0 for any number. */
     RATE_LIMIT("1000", new Check.WholeNumber("a whole number of requests a second", 0, 1_000_000));
 
     private final String defaultValue;
@@ -116,7 +116,7 @@ public enum Setting {
         this.aliases = List.of(aliases);
     }
 
-    /** What holds where the variable is not set or empty. */
+    /** Value where the variable is not set or empty. */
     public String defaultValue() {
         return defaultValue;
     }
@@ -126,12 +126,12 @@ public enum Setting {
         return aliases;
     }
 
-    /** What a value has to be, for people. */
+    /** Expectation of a value, for people. */
     public String expectation() {
         return check.expectation();
     }
 
-    /** What is wrong with the value and what to do about it, on one line, to be put behind the variable's name. */
+    /** Fault of the value and its remedy, on one line, to be put behind the variable's name; empty if it is right. */
     Optional<String> violation(String value) {
         // Not stripped: other readers of the same variable would still see the white space.
         return value.equals(value.strip())

@@ -13,7 +13,7 @@ public final class JsonSyntaxException extends Exception {
         this.offset = offset;
     }
 
-    /** Where the fault lies, in bytes from the start of what was scanned. */
+    /** Offset of the fault, in bytes from the start of the scanned text. */
     public int offset() {
         return offset;
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
-/** Keeps the connector, which tries again every few seconds, from saying one thing more than once a minute. */
+/** Filter of duplicate log lines: the connector, which tries again every few seconds, says one thing once a minute at most. */
 @LoggingFilter(name = "duplicates")
 public final class DuplicateLogFilter implements Filter {
 
@@ -17,7 +17,7 @@ public final class DuplicateLogFilter implements Filter {
     private static final Duration QUIET = Duration.ofMinutes(1);
     private static final int REMEMBERED = 100;
 
-    /** When each line was last let through, the oldest first; guarded by this. */
+    /** Time at which each line was last let through, the oldest first; guarded by this. */
     private final Map<String, Instant> said = new LinkedHashMap<>();
 
     @Override

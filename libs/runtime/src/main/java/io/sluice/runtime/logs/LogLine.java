@@ -30,7 +30,7 @@ public final class LogLine {
         this.name = name;
     }
 
-    /** A line about what has this name, in lower case with hyphens. */
+    /** A line of this name, in lower case with hyphens. */
     public static LogLine of(String name) {
         return new LogLine(name);
     }

@@ -30,7 +30,7 @@ public final class LogRateLimiter {
     }
 
     /**
-     * Whether it is time for a line.
+     * Asks for a line to be let through.
      *
      * @return for how many it stands: itself, and those that were left out before it; 0 if it is to be left out
      */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record CommandLine(String program, String purpose, @Nullable String version) {
 
     /**
-     * What is to be told instead of running the program, with its line's end.
+     * Text that is to be printed instead of running the program, with its line's end.
      *
      * @return nothing if the program is to run
      * @throws IllegalArgumentException if an argument is unknown, with a message for people

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * Whether this process uses the AOT cache that its image brings (<a href="https://openjdk.org/jeps/483">JEP 483</a>). A JVM leaves out,
+ * Use of the AOT cache that the image of this process brings (<a href="https://openjdk.org/jeps/483">JEP 483</a>). A JVM leaves out,
  * and by default says nothing about, a cache that was recorded by another JVM or for other files: the program starts all the same, and
  * takes three times as long.
  */
