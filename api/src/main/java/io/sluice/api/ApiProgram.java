@@ -48,7 +48,8 @@ public final class ApiProgram {
     public static void main(String... arguments) {
         if (ProgramStart.isToRun(COMMAND_LINE, SETTINGS, arguments)) {
             BootstrapDnsWait.await();
-            // Quarkus would answer a path or a query that is not well-formed without a problem document; RequestValidator
+            // Quarkus would answer a path or a query that is not well-formed without a problem document;
+            // RequestValidator
             // has one.
             System.setProperty("vertx.disableURIValidation", "true");
             // So that GuardInstaller is found; see there.

@@ -44,8 +44,8 @@ class ReaderTest {
     private final String name = "reader-" + UUID.randomUUID();
     private final TopicPartition partition = new TopicPartition(name, 0);
     private final Admin admin = Admin.create(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, BOOTSTRAP));
-    private final RecordLossTracker losses =
-            new RecordLossTracker(new SimpleMeterRegistry(), Environment.read(Map.<String, String>of()::get, KafkaSettings::new));
+    private final RecordLossTracker losses = new RecordLossTracker(
+            new SimpleMeterRegistry(), Environment.read(Map.<String, String>of()::get, KafkaSettings::new));
 
     @BeforeEach
     void create() throws InterruptedException, ExecutionException {

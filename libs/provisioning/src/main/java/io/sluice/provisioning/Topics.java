@@ -30,8 +30,8 @@ final class Topics {
 
     /** Returns false if the topic exists by now. */
     private boolean create(Topic topic, Plan plan) {
-        ConfigNegotiation negotiation =
-                new ConfigNegotiation(kafka, shape(topic), wanted(topic, settings.topics().replicationFactor()));
+        ConfigNegotiation negotiation = new ConfigNegotiation(
+                kafka, shape(topic), wanted(topic, settings.topics().replicationFactor()));
         NewTopic accepted = shape(topic).configs(negotiation.accepted());
         Step step = step(Kind.CREATE, topic, shape(accepted.numPartitions(), accepted.replicationFactor()));
         boolean created = plan.change(step, () -> kafka.create(accepted));
