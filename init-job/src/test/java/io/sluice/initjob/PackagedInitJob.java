@@ -14,7 +14,10 @@ import java.util.Map;
 /** The packaged program as a process whose environment has only the given settings. */
 final class PackagedInitJob {
 
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar");
+    /** As ./run has it: JVMs take an archive of classes only with the path that it was written with. */
+    private static final Path JAR =
+            Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
+
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     private final Process process;
