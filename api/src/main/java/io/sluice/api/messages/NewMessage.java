@@ -1,7 +1,6 @@
 package io.sluice.api.messages;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.sluice.api.http.body.JsonContent;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.Violation;
@@ -35,9 +34,6 @@ record NewMessage(@Nullable UUID id, String type, @Nullable String key, @Nullabl
     /** Room for a payload of the largest size and for everything around it, even if all of that is escaped. */
     static final int MAX_BODY_BYTES = EventLimits.MAX_PAYLOAD_BYTES + (16 << 10);
 
-    /** Some editors and shells begin every text with it; JSON must not: RFC 8259, section 8.1. */
-    private static final byte[] BYTE_ORDER_MARK = "\ufeff".getBytes(UTF_8);
-
     /**
      * Reads the body of a request.
      *
@@ -49,14 +45,9 @@ record NewMessage(@Nullable UUID id, String type, @Nullable String key, @Nullabl
         try {
             return new Reader(body, JsonScanner.members(body, EventLimits.MAX_NESTING), violations).read();
         } catch (JsonSyntaxException e) {
-            violations.add(Violation.inBody("must be one JSON object in UTF-8"
-                    + (beginsWithByteOrderMark(body) ? ", without a byte order mark" : ": " + e.getMessage())));
+            violations.add(JsonContent.notJson(body, e));
             throw violations.problem();
         }
-    }
-
-    private static boolean beginsWithByteOrderMark(byte[] body) {
-        return Arrays.mismatch(body, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length;
     }
 
     private static final class Reader {

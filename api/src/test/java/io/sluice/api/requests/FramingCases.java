@@ -187,7 +187,7 @@ final class FramingCases {
     }
 
     private static Case isTooLarge(Request request) {
-        return request.isRefused(CONTENT_TOO_LARGE, "The body may have at most 1064960 bytes; send a smaller event.");
+        return request.isRefused(CONTENT_TOO_LARGE, "The body may have at most 1064960 bytes; send a smaller one.");
     }
 
     private static Case isNotChunked(String coding) {

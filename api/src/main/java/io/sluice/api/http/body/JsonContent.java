@@ -1,11 +1,16 @@
 package io.sluice.api.http.body;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.ProblemMappers;
+import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.request.HeaderList;
+import io.sluice.contract.json.JsonSyntaxException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -17,6 +22,9 @@ public final class JsonContent {
             "application/json\\s*+"
                     + "(?:;\\s*+(?:charset\\s*+=\\s*+(?:\"utf-8\"|utf-8)|(?!charset\\s*+=)[^\\s;=]++=(?:\"[^\"]*+\"|[^\\s;=\"]++))?+\\s*+)*+",
             Pattern.CASE_INSENSITIVE);
+
+    /** Some editors and shells begin every text with it; JSON must not: RFC 8259, section 8.1. */
+    private static final byte[] BYTE_ORDER_MARK = "\ufeff".getBytes(UTF_8);
 
     private JsonContent() {}
 
@@ -38,5 +46,12 @@ public final class JsonContent {
                         .with("Accept-Encoding", "identity");
             }
         }
+    }
+
+    /** The violation of a body that is not JSON. */
+    public static Violation notJson(byte[] body, JsonSyntaxException e) {
+        boolean marked = Arrays.mismatch(body, BYTE_ORDER_MARK) == BYTE_ORDER_MARK.length;
+        return Violation.inBody(
+                "must be one JSON object in UTF-8" + (marked ? ", without a byte order mark" : ": " + e.getMessage()));
     }
 }

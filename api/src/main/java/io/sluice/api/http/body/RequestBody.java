@@ -148,8 +148,7 @@ public final class RequestBody implements MemoryBudget.Holder {
 
     private ProblemException tooLarge() {
         return ProblemException.of(
-                ProblemCode.CONTENT_TOO_LARGE,
-                "The body may have at most " + maxBytes + " bytes; send a smaller event.");
+                ProblemCode.CONTENT_TOO_LARGE, "The body may have at most " + maxBytes + " bytes; send a smaller one.");
     }
 
     private static ProblemException overloaded() {

@@ -29,6 +29,11 @@ public record Violation(@Nullable String pointer, @Nullable String parameter, @N
         return new Violation(pointer, null, null, detail);
     }
 
+    /** A violation at a JSON pointer into the body. */
+    public static Violation at(String pointer, String detail) {
+        return new Violation(printable(pointer), null, null, detail);
+    }
+
     /** A violation in the path. */
     public static Violation inPath(String parameter, String detail) {
         return new Violation(null, parameter, null, detail);

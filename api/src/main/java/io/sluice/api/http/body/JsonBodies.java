@@ -1,0 +1,114 @@
+package io.sluice.api.http.body;
+
+import static com.fasterxml.jackson.databind.cfg.CoercionAction.Fail;
+import static com.fasterxml.jackson.databind.cfg.CoercionInputShape.EmptyString;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.problems.Violation;
+import io.sluice.api.http.problems.Violations;
+import io.sluice.contract.json.JsonScanner;
+import io.sluice.contract.json.JsonSyntaxException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.validation.Validator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.function.Function;
+
+/**
+ * Reads JSON bodies into records, and checks these by their Bean Validation constraints. For features that work with what was sent;
+ * the payload of a message is kept as the bytes that came, and never gets here.
+ */
+@Singleton
+public class JsonBodies {
+
+    /** More than any body of ours needs, and few enough for the parser's stack. */
+    private static final int MAX_NESTING = 20;
+
+    private final ObjectMapper mapper;
+    private final Validator validator;
+
+    JsonBodies(ObjectMapper mapper, Validator validator) {
+        this.mapper = strict(mapper);
+        this.validator = validator;
+    }
+
+    /** A mapper that makes nothing else of a value than what was sent. */
+    private static ObjectMapper strict(ObjectMapper mapper) {
+        ObjectMapper strict = mapper.copy()
+                .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true)
+                .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, true)
+                .configure(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS, true)
+                .configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true);
+        strict.coercionConfigDefaults().setCoercion(EmptyString, Fail);
+        strict.coercionConfigFor(LogicalType.Textual)
+                .setCoercion(CoercionInputShape.Integer, Fail)
+                .setCoercion(CoercionInputShape.Float, Fail)
+                .setCoercion(CoercionInputShape.Boolean, Fail);
+        strict.coercionConfigFor(LogicalType.Integer)
+                .setCoercion(CoercionInputShape.Float, Fail)
+                .setCoercion(CoercionInputShape.String, Fail);
+        strict.coercionConfigFor(LogicalType.Float).setCoercion(CoercionInputShape.String, Fail);
+        strict.coercionConfigFor(LogicalType.Boolean)
+                .setCoercion(CoercionInputShape.Integer, Fail)
+                .setCoercion(CoercionInputShape.String, Fail);
+        return strict;
+    }
+
+    /**
+     * Reads the body of a request and works on it. To be called on the event loop, before it gets back to it.
+     *
+     * @param type a record, with the constraints that its values have to keep; a member that may be missing is {@code null} then, and
+     *     so of no primitive type
+     * @param maxBytes how large the body may be
+     * @param work what is done with it
+     * @return fails with {@link ProblemCode#UNSUPPORTED_MEDIA_TYPE}, {@link ProblemCode#INVALID_REQUEST} with every violation, or as
+     *     {@link RequestBody#read} does
+     */
+    public <B, T> Uni<T> read(
+            HttpServerRequest request, Class<B> type, int maxBytes, Function<B, Uni<? extends T>> work) {
+        JsonContent.require(request.headers());
+        return RequestBody.read(request, maxBytes, bytes -> work.apply(parse(bytes, type)));
+    }
+
+    /**
+     * Makes a record of a body.
+     *
+     * @throws ProblemException {@link ProblemCode#INVALID_REQUEST}
+     */
+    <B> B parse(byte[] body, Class<B> type) {
+        Violations violations = new Violations();
+        B value = bind(body, type, violations);
+        validator.validate(value).stream()
+                .map(violation -> Violation.at(JsonPointers.of(violation.getPropertyPath()), violation.getMessage()))
+                .sorted(Comparator.comparing(Violation::pointer))
+                .forEach(violations::add);
+        violations.refuse();
+        return value;
+    }
+
+    private <B> B bind(byte[] body, Class<B> type, Violations violations) {
+        try {
+            JsonScanner.members(body, MAX_NESTING);
+            return mapper.readerFor(type)
+                    .withHandler(new UnknownMembers(violations))
+                    .readValue(body);
+        } catch (JsonSyntaxException e) {
+            violations.add(JsonContent.notJson(body, e));
+        } catch (JsonProcessingException e) {
+            violations.add(BindingViolations.of(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw violations.problem();
+    }
+}
