@@ -33,13 +33,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class DatabaseCalls {
 
-    /** How many connections are left to the others, if there are as many. */
+    /** Connections that are left to other uses, if there are as many. */
     static final int LEFT_TO_OTHERS = 3;
 
     /** As many as there are connections of clients; one that asks for more at once over HTTP/2 takes from the others. */
     static final int MAX_WAITING = 2_000;
 
-    /** How long a call waits for its turn. */
+    /** Longest wait of a call for its turn. */
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Duration TICK = Duration.ofMillis(100);
@@ -51,7 +51,7 @@ public class DatabaseCalls {
 
     private final LogRateLimiter failedLines = new LogRateLimiter();
 
-    /** Of no request: each call brings its own one's context. */
+    /** Threads of no request: each call brings the context of its own. */
     private final ThreadPoolExecutor calls;
 
     private final ScheduledExecutorService ticks =

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Sql {
 
-    /** What PostgreSQL calls the elements of an array. */
+    /** PostgreSQL's names of the types of an array's elements. */
     private static final Map<Class<?>, String> ELEMENT_TYPES =
             Map.of(UUID.class, "uuid", Long.class, "int8", Integer.class, "int4", String.class, "text");
 
@@ -50,7 +50,7 @@ public class Sql {
         T read(ResultSet rows) throws SQLException;
     }
 
-    /** What is done in one transaction. */
+    /** Work of one transaction. */
     @FunctionalInterface
     public interface Work<T> {
         /** Does it, all or nothing. */

@@ -32,7 +32,7 @@ record Candidate(
         return EventId.ofRedriven(id);
     }
 
-    /** Whether what failed the last time is that new event, and no longer the record. */
+    /** True if that new event has failed the last time, and no longer the record. */
     boolean failedAsNew() {
         return newEventId().equals(failedEventId);
     }

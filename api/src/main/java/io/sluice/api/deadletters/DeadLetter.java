@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a list shows of a dead letter.
+ * A dead letter as lists show it.
  *
  * @param state a {@link State#code()}
  * @param reason why it failed the last time
@@ -42,6 +42,6 @@ record DeadLetter(
         int size,
         @JsonIgnore long seq) {
 
-    /** Where a record lay. */
+    /** The place of a record in Kafka. */
     record Origin(String topic, int partition, long offset) {}
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record DeadLetterDetails(
         @JsonUnwrapped DeadLetter deadLetter, DeadRecord record, List<Failure> failures, List<Action> actions) {
 
-    /** What lay on the topic. */
+    /** The record that lay on the topic. */
     record DeadRecord(@Nullable Content key, @Nullable Content value, List<Header> headers) {}
 
     /** A header; a name can stand more than once. */
@@ -33,7 +33,7 @@ record DeadLetterDetails(
     record Failure(UUID id, String reason, String detail, Origin origin, @Nullable UUID eventId, Instant failedAt) {}
 
     /**
-     * What somebody did.
+     * An action that somebody took.
      *
      * @param action {@code redrive}, {@code redrive-as-new} or {@code resolve}
      * @param who the caller

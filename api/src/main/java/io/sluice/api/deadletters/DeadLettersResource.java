@@ -103,7 +103,7 @@ public class DeadLettersResource {
     }
 
     /**
-     * What became of those that were to be sent again.
+     * The result of sending some again.
      *
      * @param next asks for those behind them, or is {@code null} if there are no more
      */
@@ -126,7 +126,7 @@ public class DeadLettersResource {
                 next == null ? null : next.encode(query.filter().fingerprint()));
     }
 
-    /** What has become of one. */
+    /** The state of one after a change. */
     record Changed(UUID id, String state) {}
 
     /** Puts one away. */
@@ -154,7 +154,7 @@ public class DeadLettersResource {
         return id.orElseThrow();
     }
 
-    /** Of any version: whoever writes to the topic can name any id. */
+    /** A UUID of any version: whoever writes to the topic can name any id. */
     private static Optional<UUID> canonical(String text) {
         try {
             // UUID.fromString also takes short forms such as 1-1-1-1-1.

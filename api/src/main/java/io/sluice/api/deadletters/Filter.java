@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters are meant; {@code null} for all.
+ * A filter for dead letters; each part is {@code null} for all.
  *
  * @param state a {@link State#code()}
  * @param reason a {@link DeadLetterReason#code()}
@@ -71,7 +71,7 @@ record Filter(
         return text == null ? null : Cursor.decode(text, fingerprint(), "state, reason, type, key or subject");
     }
 
-    /** What a cursor is bound to. */
+    /** The fingerprint that a cursor is bound to. */
     Fingerprint fingerprint() {
         String names = Stream.of(state, reason).map(String::valueOf).collect(joining(" "));
         return Fingerprint.of("dead-letters", String.valueOf(type), key, subject, names.getBytes(UTF_8));

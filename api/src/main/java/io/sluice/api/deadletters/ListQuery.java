@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client asks of the list.
+ * The parameters of a list.
  *
  * @param filter which dead letters
  * @param limit how many at most, 1 to {@value Query#MAX_LIMIT}

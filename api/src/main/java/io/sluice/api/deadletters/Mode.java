@@ -5,11 +5,11 @@ import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
 import io.sluice.contract.DeadLetterReason;
 
-/** How a dead letter is sent again. */
+/** The way in which a dead letter is sent again. */
 enum Mode {
-    /** What failed the last time, the very record or the new event that was made of it. It can be stored once what was wrong is mended. */
+    /** The record that failed the last time, or the new event that was made of it; it can be stored once the cause is mended. */
     AS_IT_IS("redrive"),
-    /** What it says, as an event with another id. */
+    /** An event of the same content with another id. */
     AS_NEW("redrive-as-new");
 
     static final String PARAMETER = "as";
@@ -46,7 +46,7 @@ enum Mode {
         return "reason " + (this == AS_IT_IS ? "=" : "<>") + " '" + REJECTED + "'";
     }
 
-    /** What to do about a request that asks for the other one. */
+    /** The remedy for a request that asks for the other one. */
     String remedy(String reason) {
         return this == AS_IT_IS
                 ? "what failed for the reason " + reason + " is redriven as it is: leave " + PARAMETER + "=new out"

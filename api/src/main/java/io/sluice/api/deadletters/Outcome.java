@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** What became of sending a dead letter again. */
+/** The outcome of sending a dead letter again. */
 enum Outcome {
     /** Kafka has acknowledged it. */
     SENT,
@@ -26,7 +26,7 @@ enum Outcome {
     }
 
     /**
-     * What to tell whoever wanted so many sent, of which these have failed.
+     * The problem of a request that wanted so many sent, of which these have failed.
      *
      * @param failed the first is named
      */

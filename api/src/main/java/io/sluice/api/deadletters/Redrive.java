@@ -59,7 +59,7 @@ class Redrive {
         this.metrics = metrics;
     }
 
-    /** What becomes of a request's dead letters before any of them is sent. */
+    /** The dead letters of a request before any of them is sent. */
     private record PreparedBatch(
             List<Candidate> letters,
             List<ProducerRecord<byte[], byte[]>> records,
@@ -67,7 +67,7 @@ class Redrive {
             List<Refused> refused,
             @Nullable Cursor next) {}
 
-    /** What has become of all that were sent, and the state that each is in. */
+    /** The outcome of all that were sent, and the state that each is in. */
     private record BatchResult(List<Sent> sent, Map<UUID, String> states) {}
 
     /** One that cannot be sent, and why. */

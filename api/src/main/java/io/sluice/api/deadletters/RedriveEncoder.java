@@ -62,8 +62,8 @@ class RedriveEncoder {
     }
 
     /**
-     * What the record says, as an event with an id of its own, which is the same each time. What the record does not say is what
-     * an event has that does not either.
+     * The record as an event with an id of its own, which is the same each time. Attributes that the record lacks have their
+     * defaults.
      */
     private Event newEvent(Candidate letter) throws NotRedrivableException {
         Headers headers = new RecordHeaders(letter.headers());

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters are to be sent again by one request.
+ * The dead letters that one request sends again.
  *
  * @param filter of one state, and with something else besides
  * @param limit how many at most, 1 to {@value Query#MAX_LIMIT}

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RedriveStore {
 
-    /** How many bytes of records are sent at once, unless the first record alone has more. */
+    /** Bytes of records that are sent at once at most, unless the first record alone has more. */
     static final int MAX_BYTES = 2 << 20;
 
     private static final String COLUMNS =

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Selection {
 
-    /** How many rows are looked at for a page. */
+    /** Rows that are looked at for a page at most. */
     static final int MAX_SCANNED = 20_000;
 
     private final List<Object> scannedParameters = new ArrayList<>();
@@ -42,7 +42,7 @@ final class Selection {
         return new Selection(filter, after, "desc", "<");
     }
 
-    /** With this condition besides, which has no parameters. */
+    /** The oldest first, with one more condition, which has no parameters. */
     static Selection oldestFirst(Filter filter, @Nullable Cursor after, String condition) {
         Selection selection = new Selection(filter, after, "asc", ">");
         selection.matching.append(" and ").append(condition);

@@ -2,7 +2,7 @@ package io.sluice.api.deadletters;
 
 import java.util.Locale;
 
-/** What has become of a dead letter. */
+/** The state of a dead letter. */
 enum State {
     /** It has failed, and waits for somebody. */
     OPEN,

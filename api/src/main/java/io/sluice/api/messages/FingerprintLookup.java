@@ -21,7 +21,7 @@ import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
 /**
- * Says what is stored under an id, quickly or not at all. Requests that come while a query is under way share the next one:
+ * Looks up what is stored under an id, quickly or not at all. Requests that come while a query is under way share the next one:
  * however many they are, they hold one thread and one connection, and a database that hangs holds no more than these.
  */
 @Startup
@@ -30,7 +30,7 @@ class FingerprintLookup {
 
     private static final Logger LOG = Logger.getLogger(FingerprintLookup.class.getName());
 
-    /** How many ids one query asks for: those that a second brings while PostgreSQL is slow. What is over it is not asked. */
+    /** Most ids of one query: those that a second brings while PostgreSQL is slow. Others are not looked up. */
     private static final int MAX_WAITING = 10_000;
 
     private final MessageStore store;
@@ -42,10 +42,10 @@ class FingerprintLookup {
     private final ExecutorService queries =
             Executors.newSingleThreadExecutor(query -> new Thread(query, "fingerprints"));
 
-    /** What the next query asks for; guarded by this. */
+    /** The ids of the next query; guarded by this. */
     private Map<UUID, CompletableFuture<Optional<Fingerprint>>> waiting = new HashMap<>();
 
-    /** Whether a query is under way; guarded by this. */
+    /** True while a query is under way; guarded by this. */
     private boolean querying;
 
     private final LoggedState<Boolean> failing = new LoggedState<>(false);

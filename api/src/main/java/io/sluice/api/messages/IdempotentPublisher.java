@@ -9,11 +9,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Decides whether an event goes to Kafka: unless it is known already, it does. */
+/** Publishes an event, unless the same one is stored already. */
 @ApplicationScoped
 class IdempotentPublisher {
 
-    /** How long a client waits for the early answer to a conflict. Past it the consumer finds the conflict. */
+    /** Longest wait of a client for the early answer to a conflict. Past it the consumer finds the conflict. */
     private static final Duration CONFLICT_CHECK = Duration.ofMillis(200);
 
     private final EventPublisher publisher;
@@ -24,13 +24,13 @@ class IdempotentPublisher {
         this.stored = stored;
     }
 
-    /** Accepts an event whose id is new: nothing can be stored under it. */
+    /** Publishes an event whose id is new: nothing can be stored under it. */
     Uni<Void> publishNew(Event event) {
         return publisher.publish(event);
     }
 
     /**
-     * Accepts an event whose id the client decides, by itself or by an {@code Idempotency-Key}.
+     * Publishes an event whose id the client decides, by itself or by an {@code Idempotency-Key}.
      *
      * @return fails with {@link ProblemCode#IDEMPOTENCY_CONFLICT} if another event is stored under the id
      */

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class MessageStore {
 
-    /** How many bytes of payload a page holds, unless its first row alone has more. */
+    /** Most bytes of payload of a page, unless its first row alone has more. */
     static final int PAGE_BYTES = 2 << 20;
 
     private static final String COLUMNS = "id, seq, type, key, subject, time, stored_at, traceparent, payload";
 
-    /** How many messages of a key are looked at for a page of those that have a subject too: there is no index of both. */
+    /** Most messages of a key that are looked at for a page of those that have a subject too: there is no index of both. */
     static final int MAX_SCANNED = 10_000;
 
     private static final String NEWEST_FIRST = "order by stored_at desc, seq desc";
@@ -119,7 +119,7 @@ class MessageStore {
         return sql.query(page, parameters, rows -> page(rows, limit, false));
     }
 
-    /** By the key's index, since there are mostly fewer messages of a key than of a subject. */
+    /** Uses the key's index, since there are mostly fewer messages of a key than of a subject. */
     private Page pageOfBoth(String key, String subject, @Nullable Cursor after, int limit) {
         StringBuilder conditions = new StringBuilder("key = ?");
         List<Object> scanned = new ArrayList<>(List.of(key));

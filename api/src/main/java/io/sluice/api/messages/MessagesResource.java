@@ -92,7 +92,7 @@ public class MessagesResource {
                 .map(id -> accepted(id, path));
     }
 
-    /** What an event has of its request, beside the body. */
+    /** Attributes that an event has of its request, beside the body. */
     private record Origin(String caller, @Nullable String traceparent) {}
 
     private Uni<UUID> accept(byte[] body, Violations violations, @Nullable String idempotencyKey, Origin origin) {

@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client posts.
+ * A message as a client posts it.
  *
  * @param id the id that the client chose, or {@code null}
  * @param type what the client gave, or {@link Event#DEFAULT_TYPE}

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/** How many events are posted, how many acknowledged, and how long that takes. */
+/** Counts the events that are posted and acknowledged, and times the acknowledgement. */
 @Startup
 @Singleton
 class PostMetrics {

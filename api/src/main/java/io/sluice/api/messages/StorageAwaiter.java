@@ -28,7 +28,7 @@ import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
 /**
- * Requests that wait until an event is stored. They hold no thread and no connection: one query a tick asks for all of them.
+ * Awaits that events are stored, for requests. These hold no thread and no connection: one query a tick asks for all of them.
  */
 @Startup
 @ApplicationScoped
@@ -36,7 +36,7 @@ class StorageAwaiter {
 
     private static final Duration TICK = Duration.ofMillis(25);
 
-    /** As many as there are connections of clients; over HTTP/2 one of them could have a hundred. */
+    /** Most requests that wait: as many as there are connections of clients, of which one could have a hundred over HTTP/2. */
     static final int MAX_WAITERS = 2_000;
 
     private static final Logger LOG = Logger.getLogger(StorageAwaiter.class.getName());
@@ -46,7 +46,7 @@ class StorageAwaiter {
     private final ScheduledExecutorService ticks =
             Executors.newSingleThreadScheduledExecutor(tick -> new Thread(tick, "waiters"));
 
-    /** How many requests wait; several may wait for one event. */
+    /** Number of requests that wait; several may wait for one event. */
     private final LongAdder count = new LongAdder();
 
     private final LoggedState<Boolean> failing = new LoggedState<>(false);
@@ -66,14 +66,14 @@ class StorageAwaiter {
         ticks.shutdownNow();
     }
 
-    /** Lets go of all who wait, and of those who come later: the program is about to stop, and they would keep it. */
+    /** Ends all waits, and those that begin later: the program is about to stop, and they would keep it. */
     void release(@Observes ShutdownDelayInitiatedEvent event) {
         released = true;
         waiting.keySet().forEach(id -> wake(id, false));
     }
 
     /**
-     * Whether the event is stored, as soon as it is, or after that time; at once if the program is about to stop.
+     * Answers true as soon as the event is stored, or false after that time; false at once if the program is about to stop.
      *
      * @return fails with {@link ProblemCode#OVERLOADED} where {@value #MAX_WAITERS} others wait
      */
@@ -105,7 +105,7 @@ class StorageAwaiter {
         });
     }
 
-    /** How many requests wait. */
+    /** The number of requests that wait. */
     long count() {
         return count.sum();
     }

@@ -16,7 +16,7 @@ final class WaitPreference {
 
     static final String HEADER = "Prefer";
 
-    /** What any longer wait is cut to. */
+    /** Longest wait; a longer one is cut to it. */
     static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final Pattern WAIT = Pattern.compile("wait\\s*([=;].*)?", Pattern.CASE_INSENSITIVE);
@@ -25,7 +25,7 @@ final class WaitPreference {
     private WaitPreference() {}
 
     /**
-     * How long the client would wait, {@link #LONGEST} at most; empty if it does not say, or not in whole seconds. The RFC wants
+     * The time that the client would wait, {@link #LONGEST} at most; empty if it does not say, or not in whole seconds. The RFC wants
      * preferences that cannot be complied with to be passed over: that {@code Preference-Applied} is missing tells the client.
      */
     static Optional<Duration> of(List<String> headers) {

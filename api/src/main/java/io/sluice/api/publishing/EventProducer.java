@@ -29,25 +29,28 @@ class EventProducer {
 
     private static final Logger LOG = Logger.getLogger(EventProducer.class.getName());
 
-    /** When an event that the broker does not acknowledge is given up, tries included. */
+    /** Timeout of an event that the broker does not acknowledge, retries included. */
     private static final Duration DELIVERY = Duration.ofSeconds(10);
 
     /** No event waits for longer than {@link #DELIVERY}: a producer that has acknowledged none for this long may be dead. */
     private static final Duration STUCK = Duration.ofSeconds(15);
 
-    /** When a producer that still does not know the topic is made anew: its first request may have made it fail for good. */
+    /** Age at which a producer that still does not know the topic is replaced: its first request may have made it fail for good. */
     private static final Duration LEARN = Duration.ofSeconds(5);
 
     /**
-     * When a connection counts as dead on which a request is not answered: soon enough for an event to survive two of those, that
+     * Timeout of a request, after which its connection counts as dead: soon enough for an event to survive two of those, that
      * to the broker and the one that asks where the brokers are.
      */
     private static final Duration REQUEST = Duration.ofSeconds(3);
 
-    /** What the program's end leaves for events whose requests are answered already; see application.properties. */
+    /** Time that shutdown leaves for events whose requests are answered already; see application.properties. */
     private static final Duration CLOSE = Duration.ofSeconds(9);
 
-    /** Would otherwise forget the topic when nobody posts for five minutes, and refuse the next event. */
+    /**
+     * Metadata's idle time, for ever: the producer would forget the topic when nobody posts for five minutes, and refuse the next
+     * event.
+     */
     private static final Duration REMEMBER_TOPIC = Duration.ofDays(3650);
 
     /** A payload of 1 MiB, its headers, and what the batch adds. */

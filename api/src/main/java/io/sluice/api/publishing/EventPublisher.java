@@ -23,7 +23,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Hands events to Kafka, without ever blocking the thread that brings them. */
+/** Publishes events to Kafka, without ever blocking the calling thread. */
 @Startup
 @ApplicationScoped
 public class EventPublisher {
@@ -120,7 +120,7 @@ public class EventPublisher {
         }
     }
 
-    /** What the producer's word about an event that it has taken means; on the producer's thread. */
+    /** The outcome for an event that the producer has taken; on the producer's thread. */
     private @Nullable Exception outcome(TopicProducer from, PendingSend pending, @Nullable Exception failure) {
         if (failure == null) {
             rejections.acknowledged();
@@ -148,7 +148,7 @@ public class EventPublisher {
         }
     }
 
-    /** What to say of an event that the producer, which does not wait, has not taken. */
+    /** The problem of an event that the producer, which does not wait, has not taken. */
     private ProblemException notTaken(Publication publication, @Nullable Exception reason) {
         Rejection rejection = Rejection.of(reason).orElse(null);
         if (rejection != null) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class InFlightSends {
 
-    /** With the check for conflicts before it and the tick after it, an answer takes less than two seconds. */
+    /** Longest wait of a request for Kafka. With the check for conflicts before it and the tick after it, an answer takes less than 2 s. */
     static final Duration ACKNOWLEDGEMENT_TIMEOUT = Duration.ofMillis(1500);
 
     private static final Duration TICK = Duration.ofMillis(100);
@@ -38,7 +38,7 @@ public class InFlightSends {
     private final LongSupplier nanoTime;
     private final Queue<PendingSend> waiting = new ConcurrentLinkedQueue<>();
 
-    /** How many events were handed over, and neither acknowledged nor given up; one count for each producer. */
+    /** Events that were handed over, and neither acknowledged nor given up; one count for each producer. */
     private final List<LongAdder> inFlight = new CopyOnWriteArrayList<>();
 
     private final ScheduledExecutorService ticks =

@@ -49,17 +49,17 @@ public class KafkaCircuitBreaker {
         this.lastAcknowledged = nanoTime.getAsLong();
     }
 
-    /** Whether events wait and Kafka acknowledges none. */
+    /** True while events wait and Kafka acknowledges none. */
     public boolean isOpen() {
         return open;
     }
 
-    /** For how long it has been open, or zero. */
+    /** The time for which it has been open, or zero. */
     Duration openFor() {
         return open ? Duration.ofNanos(nanoTime.getAsLong() - openSince) : Duration.ZERO;
     }
 
-    /** Whether an event may be handed over now: any, or the next probe while it is open. */
+    /** True if an event may be handed over now: any, or the next probe while it is open. */
     boolean admit() {
         if (!open) {
             return true;

@@ -45,7 +45,7 @@ final class PendingSend {
         }
     }
 
-    /** Whether it is over: completed or withdrawn. */
+    /** True if it is over: completed or withdrawn. */
     boolean isOver() {
         return callback.get() == null;
     }

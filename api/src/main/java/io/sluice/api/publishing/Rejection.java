@@ -15,8 +15,8 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why Kafka refuses an event for certain, and will again until somebody mends that. What is not here may be in Kafka all the same: it
- * was not answered in time, or with an error that stands for a broker's trouble behind the write, as
+ * Reasons for which Kafka refuses an event for certain, and will again until somebody mends the cause. After any other failure the
+ * event may be in Kafka: it was not answered in time, or with an error that stands for a broker's trouble behind the write, as
  * {@code NOT_ENOUGH_REPLICAS_AFTER_APPEND}; or the producer tries it again by itself.
  */
 enum Rejection {
@@ -66,7 +66,7 @@ enum Rejection {
         return Optional.empty();
     }
 
-    /** Whether another event can be taken while one is refused for this reason. */
+    /** True if another event can be taken while one is refused for this reason. */
     boolean dependsOnEvent() {
         return this == TOO_LARGE || this == INVALID;
     }
@@ -76,7 +76,7 @@ enum Rejection {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What is wrong and what to do, for people. */
+    /** The fault and its remedy, for people. */
     String remedy() {
         return remedy;
     }

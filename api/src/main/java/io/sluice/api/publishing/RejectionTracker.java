@@ -10,18 +10,18 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Why events are not taken that Kafka was asked to take; counted, and told for as long as it is likely to go on. */
+/** Counts the events that Kafka rejects, and keeps the last reason for as long as it is likely to go on. */
 @Singleton
 public class RejectionTracker {
 
-    /** For how long a rejection is told that no event proves to be over. */
+    /** Time for which a rejection is shown that no event proves to be over. */
     private static final Duration TOLD = Duration.ofMinutes(1);
 
     private final Map<Rejection, Counter> counters = new EnumMap<>(Rejection.class);
     private volatile @Nullable Latest latest;
 
     /**
-     * What was said last.
+     * The last rejection.
      *
      * @param lasting whether an event that is acknowledged proves nothing about others
      */
@@ -57,7 +57,7 @@ public class RejectionTracker {
         }
     }
 
-    /** Why events are not taken, for people; within a minute of the last one. */
+    /** The reason why events are not taken, for people; within a minute of the last one. */
     public Optional<String> current() {
         Latest told = latest;
         return told == null || System.nanoTime() - told.nanoTime() > TOLD.toNanos()

@@ -34,7 +34,7 @@ public final class SameTopicPartitioner implements Partitioner {
             this.same = same;
         }
 
-        /** Whether the topic is the one that this was made for. */
+        /** True if the topic is the one that this was made for. */
         boolean isSame() {
             return same;
         }

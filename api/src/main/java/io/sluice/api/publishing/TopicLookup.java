@@ -28,10 +28,10 @@ final class TopicLookup implements AutoCloseable {
 
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
-    /** When a connection counts as dead on which a request is not answered: soon enough for a second one to be tried. */
+    /** Timeout of a request, after which its connection counts as dead: soon enough for a second one to be tried. */
     private static final Duration REQUEST = Duration.ofSeconds(2);
 
-    /** More than the client takes to give up by itself, if it is alive. */
+    /** Timeout of a call, longer than the client takes to give up by itself if it is alive. */
     private static final Duration GIVE_UP = ANSWER_WITHIN.plusSeconds(1);
 
     private static final Duration CLIENT_MAY_FAIL = Duration.ofSeconds(30);
@@ -41,7 +41,7 @@ final class TopicLookup implements AutoCloseable {
     private volatile @Nullable Admin admin;
     private long lastAnswer = System.nanoTime();
 
-    /** That of the topic which was last seen to be init-job's; a topic made anew has another one. */
+    /** The id of the topic which was last seen to be init-job's; a topic made anew has another one. */
     private @Nullable Uuid own;
 
     TopicLookup(Map<String, Object> kafka, String topic) {
@@ -53,7 +53,7 @@ final class TopicLookup implements AutoCloseable {
     }
 
     /**
-     * What Kafka has under the topic's name.
+     * The topic as Kafka has it.
      *
      * @param id all zeros where there is none, or the broker is older than 2.8
      * @param partitions how many there are
@@ -100,7 +100,7 @@ final class TopicLookup implements AutoCloseable {
     }
 
     /**
-     * Whether somebody has set anything on the topic, as init-job does. A broker that makes a topic by itself sets nothing. Who may
+     * True if somebody has set anything on the topic, as init-job does. A broker that makes a topic by itself sets nothing. Who may
      * not see that is taken to have no right to make topics either.
      */
     private boolean hasSettingsOfItsOwn(Admin client)

@@ -33,7 +33,7 @@ final class TopicProducer {
     private final LongAdder inFlight;
     private final long made = System.nanoTime();
 
-    /** Whether the producer has asked where the topic is since it was last seen to be the same. */
+    /** True if the producer has asked where the topic is since it was last seen to be the same. */
     private volatile boolean metadataUpdated;
 
     private volatile boolean topicReplaced;
@@ -88,13 +88,15 @@ final class TopicProducer {
         return Duration.ofNanos(System.nanoTime() - made);
     }
 
-    /** Why it takes nothing any more, or {@code null} while it does. */
-    @Nullable String over() {
+    /** The reason why it takes nothing any more, or {@code null} while it does. */
+    @Nullable
+    String over() {
         return over;
     }
 
-    /** What it has thrown when it had failed for good, or {@code null}. */
-    @Nullable Exception failure() {
+    /** The exception with which it has failed for good, or {@code null}. */
+    @Nullable
+    Exception failure() {
         return failure;
     }
 
@@ -102,7 +104,7 @@ final class TopicProducer {
         metrics.bindTo(registry);
     }
 
-    /** Whether it knows the topic. Where it does not, it asks the broker, and knows it a moment later. */
+    /** True if it knows the topic. Where it does not, it asks the broker, and knows it a moment later. */
     boolean knowsTopic() {
         try {
             SameTopicPartitioner.Answer answer =
@@ -139,7 +141,7 @@ final class TopicProducer {
     }
 
     /**
-     * Whether what is being acknowledged is in the topic, and not in another one of its name. Brokers from 4.1 on write to the topic
+     * True if what is being acknowledged is in the topic, and not in another one of its name. Brokers from 4.1 on write to the topic
      * whose id the producer knew when it sent (KIP-516), so nothing has to be asked while it knows the same. To be asked on the
      * producer's thread.
      */
@@ -173,7 +175,7 @@ final class TopicProducer {
         }
     }
 
-    /** Whether a record may have been sent more than once that was handed over at this {@link System#nanoTime()}, or later. */
+    /** True if a record may have been sent more than once that was handed over at this {@link System#nanoTime()}, or later. */
     synchronized boolean hasRetriedSince(long handedOver) {
         lookForRetries();
         return retriesSeenAt - handedOver > 0;

@@ -23,7 +23,7 @@ import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the topic is there, looked at again and again; there is a producer as long as it is. The producer must not be the first to
+ * Watches the topic {@code messages}; there is a producer as long as it exists. The producer must not be the first to
  * ask for it, nor go on asking: its metadata requests allow the broker to make the topic, and a broker that does so makes it with
  * its own defaults. What a broker has made so is not used before init-job has corrected it.
  */
@@ -36,7 +36,7 @@ public class Topics {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
     private static final Duration PRODUCER_LEARNS = Duration.ofMillis(20);
 
-    /** For how long what Kafka said is what there is to say. */
+    /** Age up to which an answer of Kafka counts as its state. */
     private static final Duration FRESH = BETWEEN_LOOKS.plusSeconds(1);
 
     private final String messages;
@@ -48,7 +48,7 @@ public class Topics {
     private final LoggedState<Answer> last = new LoggedState<>(new Answer(false, "Kafka has not answered yet"));
     private volatile long lastAnswer = System.nanoTime();
 
-    /** Why the last question was not answered, or {@code null} if it was. */
+    /** The reason why the last question was not answered, or {@code null} if it was. */
     private volatile @Nullable String trouble;
 
     Topics(
@@ -70,30 +70,30 @@ public class Topics {
         lookup.close();
     }
 
-    /** Whether the topic has been there once, and events were taken. */
+    /** True once the topic has been there and events were taken. */
     public boolean seen() {
         return seen;
     }
 
-    /** Whether it was there the last time that Kafka said so; Kafka may have been away since. */
+    /** True if it was there when Kafka answered last; Kafka may have been away since. */
     public boolean there() {
         return last.current().well();
     }
 
-    /** What there is to say about it, for people. */
+    /** The state of the topic, for people. */
     public String state() {
         return last.current().detail();
     }
 
     /**
-     * What Kafka said last.
+     * Kafka's last answer.
      *
      * @param well whether the topic is there, and is init-job's
      * @param detail what there is to say about it, for people
      */
     public record Answer(boolean well, String detail) {}
 
-    /** What Kafka says, at most two seconds ago. */
+    /** Kafka's answer, at most two seconds old. */
     public Answer answer() {
         Answer said = last.current();
         long ago = System.nanoTime() - lastAnswer;

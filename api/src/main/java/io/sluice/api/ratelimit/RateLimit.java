@@ -65,7 +65,7 @@ class RateLimit implements RequestHandler {
         context.next();
     }
 
-    /** What is open has none: there no token is looked at. */
+    /** The caller of a request; {@code null} where the path is open, because no token is looked at there. */
     private static @Nullable String caller(RoutingContext context) {
         if (!(context.user() instanceof QuarkusHttpUser user)) {
             return null;

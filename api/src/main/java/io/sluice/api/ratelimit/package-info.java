@@ -1,4 +1,4 @@
-/** How much one caller may ask for. */
+/** The rate of requests that one caller may send. */
 @NullMarked
 package io.sluice.api.ratelimit;
 

@@ -52,19 +52,19 @@ public class KeySet implements VerificationKeyResolver {
     private final @Nullable String url;
     private final Duration betweenTries;
 
-    /** How long a request waits at most: whoever sends the keys a byte at a time holds nobody but the next try. */
+    /** Longest wait of a request: a provider that sends the keys a byte at a time holds nobody but the next try. */
     private final Duration waitedFor;
 
     private final Get http = new Get();
 
-    /** Of no request, because its answer goes to all who wait for it. */
+    /** Thread of no request, because its answer goes to all who wait for it. */
     private final ScheduledExecutorService tries =
             Executors.newSingleThreadScheduledExecutor(attempt -> new Thread(attempt, "keys"));
 
     /** Done by the try that has not begun yet; guarded by this. */
     private @Nullable CompletableFuture<Void> next;
 
-    /** When the last try began, by the clock that only goes forward; guarded by this. */
+    /** Begin of the last try, as {@link System#nanoTime()}; guarded by this. */
     private long lastTry;
 
     private volatile @Nullable PublishedKeys keys;
@@ -102,17 +102,17 @@ public class KeySet implements VerificationKeyResolver {
         tries.shutdownNow();
     }
 
-    /** Whether there is nothing to wait for: the keys have been there once, or none are needed. */
+    /** True if there is nothing to wait for: the keys have been there once, or none are needed. */
     public boolean seen() {
         return url == null || keys != null;
     }
 
-    /** What there is to say about them, for people. */
+    /** The state of the keys, for people. */
     public String state() {
         return state.current();
     }
 
-    /** Which keys these are: another number for each time that they were fetched. */
+    /** The version of the keys: another number for each time that they were fetched. */
     long version() {
         return version;
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishedKeys {
 
-    /** How many keys are tried for a token that names none: whoever sends garbage pays less for it than who checks it. */
+    /** Most keys that are tried for a token that names none: whoever sends garbage pays less for it than who checks it. */
     private static final int MOST_TRIED = 8;
 
     private final List<JsonWebKey> keys;
@@ -31,7 +31,8 @@ final class PublishedKeys {
      * The key that a token names, if it may be checked with that; of one that names none, the key that has signed it. {@code null} if
      * there is none, which another set may have.
      */
-    @Nullable Key find(JsonWebSignature token) throws JoseException {
+    @Nullable
+    Key find(JsonWebSignature token) throws JoseException {
         String algorithm = token.getAlgorithmHeaderValue();
         List<JsonWebKey> fitting = selector.selectList(
                 token,

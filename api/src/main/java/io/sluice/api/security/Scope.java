@@ -3,7 +3,7 @@ package io.sluice.api.security;
 import java.util.Set;
 
 /**
- * What a token can allow: the words of its claim {@code scope}, and so of {@code @PermissionsAllowed}.
+ * Scopes of tokens: the words of the claim {@code scope}, and so of {@code @PermissionsAllowed}.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8693#section-4.2">RFC 8693, section 4.2</a>
  */

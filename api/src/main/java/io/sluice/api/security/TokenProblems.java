@@ -4,7 +4,7 @@ import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 
 /**
- * Why a request is refused for what its token says.
+ * Problems of requests that are refused for their tokens.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750#section-3">RFC 6750, section 3</a>
  */

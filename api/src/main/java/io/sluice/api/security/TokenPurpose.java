@@ -19,7 +19,7 @@ final class TokenPurpose {
     /** RFC 9068, section 4, and what everybody writes who does not know it. */
     private static final Set<String> TYPES = Set.of("jwt", "application/jwt", "at+jwt", "application/at+jwt");
 
-    /** What Cognito calls {@code token_use} and Keycloak, beside the header of that name, {@code typ}. */
+    /** Claims that say what a token is for: Cognito's is {@code token_use}, Keycloak's {@code typ}, which is also the name of a header. */
     private static final Map<String, Set<String>> OTHERS =
             Map.of("token_use", Set.of("id"), "typ", Set.of("id", "refresh", "offline", "logout"));
 

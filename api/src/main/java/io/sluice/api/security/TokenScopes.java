@@ -11,7 +11,8 @@ import org.jose4j.jwt.JwtClaims;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tokens allow. Issuers put it into {@code scope} or {@code scp}, or into another claim, which a setting names; as words between
+ * Reads the scopes of tokens. Issuers put them into {@code scope} or {@code scp}, or into another claim, which a setting names; as
+ * words between
  * blanks, or as a list of texts.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8693#section-4.2">RFC 8693, section 4.2</a>
@@ -29,7 +30,7 @@ final class TokenScopes {
     }
 
     /**
-     * What one token allows.
+     * The scopes of one token.
      *
      * @param scopes those of {@link Scope#ALL}; of what else a token has, which may be much, nothing is kept
      * @param lack what is wrong where a scope is not among them, up to its name

@@ -73,7 +73,7 @@ class TokenVerifier {
     /** In bytes, what is known of tokens that are good: some 10,000 of them; a client sends the same one until it expires. */
     private static final int MAX_KNOWN = 8 << 20;
 
-    /** What is known of a token beside its caller's name, about. */
+    /** Bytes that a cached token takes beside its caller's name, about. */
     private static final int KNOWN_BYTES = 600;
 
     private static final Duration KNOWN_UNUSED = Duration.ofMinutes(5);
@@ -85,7 +85,7 @@ class TokenVerifier {
     private final TokenPurpose purpose;
     private final TokenScopes scopes;
 
-    /** By their digests: nobody who reads the memory finds the tokens here. */
+    /** Verified tokens by their digests: nobody who reads the memory finds the tokens here. */
     private final Cache<String, Known> known = Caffeine.newBuilder()
             .maximumWeight(MAX_KNOWN)
             .weigher((String digest, Known good) ->
@@ -204,7 +204,7 @@ class TokenVerifier {
                 .build();
     }
 
-    /** How the scope is written that the framework has split at its colon, if it has one. */
+    /** The scope in one text, which the framework has split at its colon if it has one. */
     private static String scope(Permission needed) {
         String behind = needed.getActions();
         return behind == null ? needed.getName() : needed.getName() + ':' + behind;

@@ -1,3 +1,3 @@
-/** Who the caller is, and what it may do. */
+/** Authentication of callers, and their scopes. */
 @org.jspecify.annotations.NullMarked
 package io.sluice.api.security;

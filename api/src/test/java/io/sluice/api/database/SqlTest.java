@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What holds for a statement, whatever others have set. */
+/** Settings that hold for each statement, whatever others have set. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 class SqlTest {

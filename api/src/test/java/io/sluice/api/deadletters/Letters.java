@@ -142,7 +142,7 @@ public class Letters {
             return header(name, value.getBytes(UTF_8));
         }
 
-        /** What the event has in it. */
+        /** The attributes of the event. */
         public Letter event(UUID id, String type, String key, String subject) {
             this.eventId = id;
             this.type = type;

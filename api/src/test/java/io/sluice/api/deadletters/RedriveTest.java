@@ -267,7 +267,7 @@ class RedriveTest {
         resolve(UUID.randomUUID()).statusCode(404);
     }
 
-    /** What this dead letter was sent again as. */
+    /** The record that this dead letter was sent again as. */
     static ConsumerRecord<byte[], byte[]> awaitRedriven(UUID id) {
         return new Records(Servers.shared().kafkaBootstrapServers(), Topic.MESSAGES.name("")).awaitFirst(record -> {
             Header header = record.headers().lastHeader(DeadLetterHeader.ID.key());

@@ -72,7 +72,7 @@ class EventPublisherTest {
         published.await(all -> all.size() == delivered);
     }
 
-    /** Whether the producer has taken the event, be it acknowledged in time or not. */
+    /** True if the producer has taken the event, acknowledged in time or not. */
     private static boolean isAccepted(CompletableFuture<Void> answer) {
         try {
             answer.join();

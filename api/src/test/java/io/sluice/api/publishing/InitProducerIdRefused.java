@@ -35,7 +35,7 @@ final class InitProducerIdRefused implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** How many it has refused. */
+    /** Number of requests that it has refused. */
     int refused() {
         return refused.get();
     }

@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What the program logs as an error: a fault of its own, never one of a client. */
+/** Errors that the program logs: faults of its own, never of a client. */
 final class Complaints extends Handler {
 
     private final List<String> logged = new CopyOnWriteArrayList<>();

@@ -9,7 +9,7 @@ import static io.sluice.api.requests.Request.get;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** What is asked of dead letters. */
+/** Requests for dead letters. */
 final class DeadLetterCases {
 
     static final UUID STORED = UUID.fromString("e59789f8-dc69-50f0-9520-a6b5c0006ce1");

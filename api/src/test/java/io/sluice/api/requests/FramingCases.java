@@ -10,7 +10,7 @@ import static io.sluice.api.requests.Request.post;
 
 import java.util.stream.Stream;
 
-/** How large a request is, and where its body ends: RFC 9112, sections 6 and 7. */
+/** The size of a request, and the end of its body: RFC 9112, sections 6 and 7. */
 final class FramingCases {
 
     private static final int MAX_PAYLOAD = 1 << 20;
@@ -104,7 +104,7 @@ final class FramingCases {
                 declared("14").followedBy(GOOD_BODY).thenHangingUp().isDropped());
     }
 
-    /** What a proxy in front of us could read in another way, with a request in what it takes for the body. */
+    /** Requests that a proxy in front of us could read in another way, with a request in what it takes for the body. */
     private static Stream<Case> ambiguous() {
         String chunks = "d\r\n" + GOOD_BODY + "\r\n0\r\n\r\n";
         return Stream.of(

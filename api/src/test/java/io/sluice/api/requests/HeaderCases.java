@@ -74,7 +74,7 @@ final class HeaderCases {
                 with("x-ce-id: 1").gets(202));
     }
 
-    /** What a receiver has to go on without: Trace Context, section 4.3; RFC 9110, section 10.1.1. */
+    /** Headers that a receiver has to go on without: Trace Context, section 4.3; RFC 9110, section 10.1.1. */
     private static Stream<Case> ignored() {
         return Stream.of(
                 with("traceparent: 00-" + TRACE + "-01").gets(202),

@@ -18,14 +18,14 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who writes a path in another way gets the same answer, with the same headers, or none at all. */
+/** A path that is written in another way gets the same answer, with the same headers, or none at all. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 class PathSpellingTest {
 
     private static final String STRICT = "default-src 'none'; frame-ancestors 'none'";
 
-    /** Whose value is another one each time. */
+    /** Headers whose value is another one each time. */
     private static final List<String> OF_THE_MOMENT = List.of("date", "content-length", "last-modified");
 
     @TestHTTPResource

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the api makes of requests, the bad ones above all. */
+/** The answers to requests, bad ones above all. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

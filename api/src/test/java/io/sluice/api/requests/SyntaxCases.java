@@ -7,7 +7,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.util.stream.Stream;
 
-/** What is not quite HTTP: RFC 9112, sections 2 to 5. What its parser cannot read is answered without a document. */
+/** Requests that are not quite HTTP: RFC 9112, sections 2 to 5. Those that its parser cannot read are answered without a document. */
 final class SyntaxCases {
 
     private SyntaxCases() {}

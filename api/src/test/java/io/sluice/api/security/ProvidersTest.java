@@ -39,7 +39,7 @@ class ProvidersTest {
     private static PublicJsonWebKey rsa;
     private static PublicJsonWebKey ed25519;
 
-    /** What a provider makes, the settings for it, and what the token then allows. */
+    /** A token as a provider makes it, the settings for it, and the scopes that it then has. */
     private record Token(
             String provider,
             Map<String, String> header,

@@ -33,7 +33,7 @@ public final class Tokens {
         return Environment.read(all::get, AuthSettings::withKey);
     }
 
-    /** What a token says that nothing is wrong with. */
+    /** The claims of a valid token. */
     static JwtClaims claims() {
         JwtClaims claims = new JwtClaims();
         claims.setSubject("alice");

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What a body that is to be JSON has to declare itself as. JAX-RS alone takes a body without a type, and any charset. */
+/** The media type of JSON bodies. JAX-RS alone takes a body without a type, and any charset. */
 public final class JsonContent {
 
     /** Parameters other than the charset mean nothing to JSON, and are passed over: RFC 2045, section 5.1. */

@@ -43,7 +43,7 @@ final class JsonPointers {
         return pointer.toString();
     }
 
-    /** Where the parser has stopped. */
+    /** The place at which the parser has stopped. */
     static String of(JsonProcessingException e) {
         return e.getProcessor() instanceof JsonParser parser
                 ? parser.getParsingContext().pathAsPointer().toString()

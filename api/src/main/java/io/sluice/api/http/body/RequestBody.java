@@ -33,7 +33,7 @@ public final class RequestBody implements MemoryBudget.Holder {
     private long deadline;
     private @Nullable UniEmitter<? super byte[]> result;
 
-    /** What of {@link #MEMORY} is this one's. */
+    /** Bytes of {@link #MEMORY} that this body has taken. */
     private int taken;
 
     /** It did not come at once. */

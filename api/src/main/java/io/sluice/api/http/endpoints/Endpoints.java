@@ -70,7 +70,7 @@ public class Endpoints {
         return resources().find(path);
     }
 
-    /** Whether this is the template of an endpoint, at either port. */
+    /** True if an endpoint at either port has this template. */
     boolean hasTemplate(String template) {
         return routes().has(template)
                 || table(managementRouter).has(template)

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 /** Finds the endpoint of a path. */
 final class PathTable {
 
-    /** By paths that have no parameters. */
+    /** Endpoints by their paths, where these have no parameters. */
     private final Map<String, Endpoint> literal = new HashMap<>();
 
-    /** By the regular expression of a path. In this order a literal segment is before one that is a parameter. */
+    /** Endpoints by the regular expression of a path. In this order a literal segment is before one that is a parameter. */
     private final Map<String, Matching> patterns = new TreeMap<>(Comparator.reverseOrder());
 
     private record Matching(Pattern path, Endpoint endpoint) {}

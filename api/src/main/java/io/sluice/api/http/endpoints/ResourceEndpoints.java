@@ -36,7 +36,7 @@ final class ResourceEndpoints {
         return template.endsWith("/") ? template.substring(0, template.length() - 1) : template;
     }
 
-    /** What can be read has a HEAD, and everything has OPTIONS. */
+    /** All methods of a path that has this one: GET brings HEAD, and every path has OPTIONS. */
     static Set<String> methods(String method) {
         Set<String> methods = new TreeSet<>(Set.of(HttpMethod.OPTIONS, method));
         if (method.equals(HttpMethod.GET)) {

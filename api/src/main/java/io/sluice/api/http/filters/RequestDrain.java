@@ -17,10 +17,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 class RequestDrain implements RequestHandler {
 
-    /** How much is dropped; a client that sends more than this after its answer loses the connection, or its stream. */
+    /** Most bytes that are dropped; a client that sends more after its answer loses the connection, or its stream. */
     private static final int MAX_DROPPED_BYTES = 8 << 20;
 
-    /** What HTTP/2 says when an answer is complete and the rest of the request is not wanted: RFC 9113, section 8.1. */
+    /** Code of HTTP/2 for a complete answer when the rest of the request is not wanted: RFC 9113, section 8.1. */
     private static final long NO_ERROR = 0;
 
     @Override
@@ -53,7 +53,7 @@ class RequestDrain implements RequestHandler {
     }
 
     /**
-     * Whether the client has sent no body, because it waits for our word that it may. Now that the answer is another one, it does
+     * True if the client has sent no body because it waits for {@code 100 Continue}. Now that the answer is another one, it does
      * not send it, or it does: RFC 9110, section 10.1.1. With HTTP/2 either is the end of this one stream, and the header that closes
      * the connection is forbidden: RFC 9113, section 8.2.2.
      */

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What every request has to keep to, whatever it asks for. The server lets some of it pass, and would answer some of it without a
- * problem document; what it cannot even parse never gets here.
+ * Validates what every request has to keep to. The server lets some faults pass, and would answer others without a
+ * problem document; a request that it cannot parse never gets here.
  */
 @ApplicationScoped
 class RequestValidator implements RequestHandler {
@@ -122,7 +122,7 @@ class RequestValidator implements RequestHandler {
                 .with("Connection", "close");
     }
 
-    /** What the router has found before it asked anybody: no path, or no host. */
+    /** The problem that the router has found before any stage: no path, or no host. */
     static ProblemException refusedByRouter(HttpServerRequest request) {
         return request.path().isEmpty() ? invalid("The path is missing; it begins with a slash.") : invalidHost();
     }

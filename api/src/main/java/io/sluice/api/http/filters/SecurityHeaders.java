@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Tells browsers with every answer what they must not do with it. */
+/** Puts headers into every answer that forbid browsers what they need not do with it. */
 @ApplicationScoped
 class SecurityHeaders implements RequestHandler {
 
@@ -20,7 +20,7 @@ class SecurityHeaders implements RequestHandler {
     static final String POLICY = "default-src 'none'; frame-ancestors 'none'";
 
     /**
-     * What Swagger UI needs: its own files, icons that stand in its style sheet, and the two scripts that stand in its page, by
+     * Policy for Swagger UI: its own files, icons that stand in its style sheet, and the two scripts that stand in its page, by
      * their hashes. A new version of the framework may change them; a test tells the new ones.
      */
     static final String POLICY_OF_DOCS =
@@ -73,7 +73,7 @@ class SecurityHeaders implements RequestHandler {
         }
     }
 
-    /** What is said of events or of health holds for the moment. */
+    /** Answers about events and health hold for the moment, and are not to be kept. */
     private boolean isData(RoutingContext context) {
         return RequestPath.of(context).startsWith("/api/")
                 || endpoints.find(context).map(Endpoint::takesToken).orElse(false);

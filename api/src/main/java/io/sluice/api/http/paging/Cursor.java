@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 
 /**
- * Where a page of a list ends, and the next one begins. Clients get it as an opaque text that holds for the filter it was made
+ * The end of a page of a list, behind which the next one begins. Clients get it as an opaque text that holds for the filter it was made
  * with.
  *
  * @param storedAt of the page's last row, in microseconds

@@ -19,7 +19,7 @@ public final class PageLink {
         query.append("cursor=").append(cursor).append("&limit=").append(limit);
     }
 
-    /** With this filter; without a value it is left out. */
+    /** Adds a filter, unless its value is {@code null}. */
     public PageLink with(String name, @Nullable String value) {
         if (value != null) {
             query.append('&').append(name).append('=').append(URLEncoder.encode(value, UTF_8));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Query {
 
-    /** How many rows a page has at most. */
+    /** Most rows of a page. */
     public static final int MAX_LIMIT = 500;
 
     private final Map<String, List<String>> parameters = new LinkedHashMap<>();
@@ -97,7 +97,7 @@ public final class Query {
         return value;
     }
 
-    /** How many rows are asked for at most, from 1 to {@value #MAX_LIMIT}. */
+    /** The number of rows that are asked for at most, from 1 to {@value #MAX_LIMIT}. */
     public int limit(int unlessGiven, Violations violations) {
         String text = get("limit");
         if (text == null) {

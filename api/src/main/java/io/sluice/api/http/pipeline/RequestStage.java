@@ -24,11 +24,11 @@ public enum RequestStage {
 
     /** The requests that pass a stage. */
     enum Requests {
-        /** Those that no stage before it has ended. */
+        /** Requests that no stage before it has ended. */
         ALL,
-        /** Those that have failed. */
+        /** Requests that have failed. */
         FAILED,
-        /** All, and those that have failed once more: what the router itself refuses has passed no stage before. */
+        /** All requests, and once more those that have failed: a request that the router itself refuses has passed no stage before. */
         ALL_AND_FAILED
     }
 

@@ -3,7 +3,7 @@ package io.sluice.api.http.problems;
 import java.util.Locale;
 
 /**
- * What can go wrong with a request. Each has a page under {@code docs/problems}, which is what the {@code type} of its problem
+ * The problems that a request can have. Each has a page under {@code docs/problems}, which is what the {@code type} of its problem
  * document refers to.
  */
 public enum ProblemCode {
@@ -43,7 +43,7 @@ public enum ProblemCode {
     OVERLOADED(503, "Too much is under way"),
     /** The event was not handed to Kafka; it is safe to send it again. */
     NOT_ACCEPTED(503, "The event was not accepted"),
-    /** Whether Kafka has the event is unknown; send it again with the id that the document names. */
+    /** It is unknown whether Kafka has the event; send it again with the id that the document names. */
     OUTCOME_UNKNOWN(503, "Whether the event was accepted is unknown"),
     /** The keys that tokens are signed with have not been had yet. */
     KEYS_UNAVAILABLE(503, "Tokens cannot be checked"),

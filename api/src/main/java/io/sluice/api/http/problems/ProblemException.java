@@ -49,7 +49,7 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(code, problem, Map.of(header, value));
     }
 
-    /** What went wrong. */
+    /** The code of the problem. */
     public ProblemCode code() {
         return code;
     }

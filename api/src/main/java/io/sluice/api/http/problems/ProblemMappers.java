@@ -20,7 +20,7 @@ public class ProblemMappers {
         this.metrics = metrics;
     }
 
-    /** What our own code has found. */
+    /** A problem that our own code has found. */
     @ServerExceptionMapper
     public Response problem(ProblemException e, HttpServerRequest request) {
         metrics.add(e, request.headers());
@@ -30,7 +30,7 @@ public class ProblemMappers {
         return response.build();
     }
 
-    /** What the framework has found: no such path or media type. */
+    /** A problem that the framework has found: no such path or media type. */
     @ServerExceptionMapper
     public Response framework(WebApplicationException e, HttpServerRequest request) {
         int status = e.getResponse().getStatus();
@@ -47,7 +47,7 @@ public class ProblemMappers {
         };
     }
 
-    /** What nobody has foreseen. The client learns nothing of it, the log everything. */
+    /** A failure that nobody has foreseen. The client learns nothing of it, the log everything. */
     @ServerExceptionMapper
     public Response unforeseen(Throwable e, HttpServerRequest request) {
         LogLine.of("request-failed")

@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
-/** Counts the requests that end with a problem document, and tells the log of each at DEBUG. */
+/** Counts the requests that end with a problem document, and logs each at DEBUG. */
 @Startup
 @Singleton
 public class ProblemMetrics {
@@ -33,7 +33,7 @@ public class ProblemMetrics {
         }
     }
 
-    /** Takes note of one. */
+    /** Counts one. */
     public void add(ProblemException problem, MultiMap requestHeaders) {
         Objects.requireNonNull(counters.get(problem.code())).increment();
         if (LOG.isLoggable(Level.DEBUG)) {

@@ -30,7 +30,7 @@ public final class Violations {
         }
     }
 
-    /** What the client is told. */
+    /** The problem that the client is answered with. */
     public ProblemException problem() {
         return ProblemException.invalid(detail(), told);
     }

@@ -17,7 +17,7 @@ public final class PercentEncoding {
     private PercentEncoding() {}
 
     /**
-     * What the text stands for. Decoders that are lenient make U+FFFD of what is not UTF-8: another text than the client meant.
+     * The decoded text. Lenient decoders make U+FFFD of what is not UTF-8: another text than the client meant.
      *
      * @return {@code null} if a {@code %} lacks its two hexadecimal digits, if the bytes are not UTF-8, or if something that is not
      *     a visible character of ASCII stands unencoded

@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How clients see this program through the proxies before it, where a setting trusts those: what they say in {@code X-Forwarded-…} or
- * {@code Forwarded}. What is malformed there counts as not said.
+ * Addresses of this program as clients see it through trusted proxies, by their headers {@code X-Forwarded-…} or
+ * {@code Forwarded}. A malformed value counts as none.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7239">RFC 7239, Forwarded HTTP Extension</a>
  */
@@ -77,7 +77,7 @@ public class Proxies {
         return scheme != null && SCHEME.matcher(scheme).matches() ? scheme : null;
     }
 
-    /** Of several proxies in a row, the first is the one that clients see. */
+    /** The value of the first proxy of several in a row: it is the one that clients see. */
     private static @Nullable String said(String header, Pattern parameter, HttpServerRequest request) {
         String said = first(request.getHeader(header));
         String forwarded = said == null ? first(request.getHeader("Forwarded")) : null;

@@ -19,11 +19,11 @@ import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The certificate of HTTP_TLS_CERTIFICATE_FILE, for the server, and whatever replaces it. */
+/** Certificate of the server from HTTP_TLS_CERTIFICATE_FILE, and whatever replaces it. */
 @Singleton
 @Identifier(HttpCertificate.NAME) public class HttpCertificate implements KeyStoreProvider {
 
-    /** What the framework's settings call it. */
+    /** Name of the TLS configuration in the framework's settings. */
     public static final String NAME = "https";
 
     private static final Logger LOG = Logger.getLogger(HttpCertificate.class.getName());
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
         this.settings = settings;
     }
 
-    /** Asked for once, when the program starts, and answered with nothing where it speaks plain HTTP. */
+    /** The key store of the server, asked for once at the start; {@code null} where the program speaks plain HTTP. */
     @Override
     public @Nullable KeyStoreAndKeyCertOptions getKeyStore(Vertx vertx) {
         if (!settings.speaksTls()) {

@@ -12,7 +12,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives each handshake the certificate of that moment. Vert.x 4 can replace a server's whole TLS configuration as well, but closes
+ * Key manager whose certificate can be replaced while the server runs. Vert.x 4 can replace a server's whole TLS configuration, but closes
  * the connections that are made meanwhile.
  */
 final class ReloadableKeyManager extends X509ExtendedKeyManager {
@@ -24,7 +24,7 @@ final class ReloadableKeyManager extends X509ExtendedKeyManager {
         certificates.add(first);
     }
 
-    /** Shows this one from now on. */
+    /** Uses this certificate in handshakes from now on. */
     void replace(CertificateAndKey certificate) {
         certificates.add(certificate);
     }
