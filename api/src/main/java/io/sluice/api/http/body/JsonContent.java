@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
-import io.sluice.api.http.problems.ProblemMappers;
 import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.request.HeaderList;
 import io.sluice.contract.json.JsonSyntaxException;
@@ -36,7 +35,7 @@ public final class JsonContent {
     public static void require(MultiMap headers) {
         List<String> types = headers.getAll(HttpHeaders.CONTENT_TYPE);
         if (types.size() != 1 || !JSON_IN_UTF_8.matcher(types.get(0).strip()).matches()) {
-            throw ProblemMappers.unsupportedMediaType();
+            throw ProblemException.unsupportedMediaType();
         }
         for (String coding : HeaderList.elements(headers.getAll(HttpHeaders.CONTENT_ENCODING))) {
             if (!coding.equalsIgnoreCase("identity")) {

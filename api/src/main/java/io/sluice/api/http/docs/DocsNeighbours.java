@@ -2,7 +2,7 @@ package io.sluice.api.http.docs;
 
 import io.sluice.api.http.pipeline.RequestHandler;
 import io.sluice.api.http.pipeline.RequestStage;
-import io.sluice.api.http.problems.ProblemMappers;
+import io.sluice.api.http.problems.ProblemException;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -25,6 +25,6 @@ class DocsNeighbours implements RequestHandler {
 
     @Override
     public void handle(RoutingContext context) {
-        throw ProblemMappers.notFound();
+        throw ProblemException.notFound();
     }
 }

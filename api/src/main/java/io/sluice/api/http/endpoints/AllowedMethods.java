@@ -4,7 +4,6 @@ import io.sluice.api.http.pipeline.RequestHandler;
 import io.sluice.api.http.pipeline.RequestStage;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
-import io.sluice.api.http.problems.ProblemMappers;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -36,7 +35,7 @@ class AllowedMethods implements RequestHandler {
         HttpMethod method = context.request().method();
         Optional<Endpoint> endpoint = endpoints.find(context);
         if (method.equals(HttpMethod.OPTIONS)) {
-            answerOptions(endpoint.orElseThrow(ProblemMappers::notFound), context);
+            answerOptions(endpoint.orElseThrow(ProblemException::notFound), context);
         } else if (endpoint.isEmpty() || endpoint.get().methods().contains(method.name())) {
             context.next();
         } else {

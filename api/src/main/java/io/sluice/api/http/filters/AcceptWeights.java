@@ -1,6 +1,6 @@
 package io.sluice.api.http.filters;
 
-import io.sluice.api.http.problems.ProblemMappers;
+import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.request.HeaderList;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -45,7 +45,7 @@ public class AcceptWeights {
                 return;
             }
         }
-        throw ProblemMappers.notAcceptable();
+        throw ProblemException.notAcceptable();
     }
 
     /** The most specific range decides. */

@@ -4,7 +4,6 @@ import io.sluice.api.http.pipeline.RequestHandler;
 import io.sluice.api.http.pipeline.RequestStage;
 import io.sluice.api.http.problems.Problem;
 import io.sluice.api.http.problems.ProblemException;
-import io.sluice.api.http.problems.ProblemMappers;
 import io.sluice.api.http.problems.ProblemMetrics;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -34,7 +33,7 @@ class RouteFailureHandler implements RequestHandler {
         } else if (context.statusCode() == 400) {
             send(RequestValidator.refusedByRouter(context.request()), context);
         } else if (context.statusCode() == 404) {
-            send(ProblemMappers.notFound(), context);
+            send(ProblemException.notFound(), context);
         } else {
             context.next();
         }

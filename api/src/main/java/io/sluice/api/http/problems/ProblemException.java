@@ -44,6 +44,24 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemCode.INVALID_REQUEST, problem, Map.of());
     }
 
+    /** A path that nothing is at. */
+    public static ProblemException notFound() {
+        return of(ProblemCode.NOT_FOUND, "There is nothing at this path; /openapi lists what there is.");
+    }
+
+    /** Media types of which none can be had. */
+    public static ProblemException notAcceptable() {
+        return of(ProblemCode.NOT_ACCEPTABLE, "This path answers with application/json; accept that or */*.");
+    }
+
+    /** A body that is not declared as JSON; says what is supported in the header that RFC 9110, section 15.5.16, has for it. */
+    public static ProblemException unsupportedMediaType() {
+        return of(
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        "Send JSON in UTF-8, with one header Content-Type: application/json.")
+                .with("Accept", "application/json");
+    }
+
     /** The same problem, answered with this header. */
     public ProblemException with(String header, String value) {
         return new ProblemException(code, problem, Map.of(header, value));

@@ -35,9 +35,9 @@ public class ProblemMappers {
     public Response framework(WebApplicationException e, HttpServerRequest request) {
         int status = e.getResponse().getStatus();
         return switch (status) {
-            case 404 -> problem(notFound(), request);
-            case 406 -> problem(notAcceptable(), request);
-            case 415 -> problem(unsupportedMediaType(), request);
+            case 404 -> problem(ProblemException.notFound(), request);
+            case 406 -> problem(ProblemException.notAcceptable(), request);
+            case 415 -> problem(ProblemException.unsupportedMediaType(), request);
             default ->
                 status < 500
                         ? problem(
@@ -57,25 +57,5 @@ public class ProblemMappers {
         return problem(
                 ProblemException.of(ProblemCode.INTERNAL_ERROR, "This is a fault of the server; its log says more."),
                 request);
-    }
-
-    /** A path that nothing is at. */
-    public static ProblemException notFound() {
-        return ProblemException.of(
-                ProblemCode.NOT_FOUND, "There is nothing at this path; /openapi lists what there is.");
-    }
-
-    /** Media types of which none can be had. */
-    public static ProblemException notAcceptable() {
-        return ProblemException.of(
-                ProblemCode.NOT_ACCEPTABLE, "This path answers with application/json; accept that or */*.");
-    }
-
-    /** A body that is not declared as JSON; says what is supported in the header that RFC 9110, section 15.5.16, has for it. */
-    public static ProblemException unsupportedMediaType() {
-        return ProblemException.of(
-                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                        "Send JSON in UTF-8, with one header Content-Type: application/json.")
-                .with("Accept", "application/json");
     }
 }
