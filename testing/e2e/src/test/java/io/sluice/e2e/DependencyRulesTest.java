@@ -118,6 +118,11 @@ class DependencyRulesTest {
         check(slices().matching("io.sluice.(*).(*)..").should().beFreeOfCycles());
     }
 
+    @Test
+    void packagesBelowThemFormNoCyclesEither() {
+        check(slices().matching("io.sluice.(*).(**)").should().beFreeOfCycles());
+    }
+
     private static String packageOf(String module) {
         return "io.sluice." + module + "..";
     }
