@@ -52,7 +52,7 @@ public final class ApiProgram {
             // RequestValidator
             // has one.
             System.setProperty("vertx.disableURIValidation", "true");
-            // So that GuardInstaller is found; see there.
+            // So that ConnectionInitializer is found; see there.
             System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
             Quarkus.run();
         }

@@ -1,6 +1,6 @@
 package io.sluice.api.http.body;
 
-import io.sluice.api.connections.Bounds;
+import io.sluice.api.connections.ConnectionLimits;
 import io.sluice.api.connections.MemoryBudget;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestBody implements MemoryBudget.Holder {
 
     /** A body that is whole stays, until it is worked on. */
-    private static final MemoryBudget MEMORY = new MemoryBudget(Bounds.BODIES_BYTES);
+    private static final MemoryBudget MEMORY = new MemoryBudget(ConnectionLimits.BODIES_BYTES);
 
     private final HttpServerRequest request;
     private final int maxBytes;
@@ -85,7 +85,7 @@ public final class RequestBody implements MemoryBudget.Holder {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
-        deadline = vertx.setTimer(Bounds.BODY.toMillis(), late -> giveUp(tooLate(), emitter));
+        deadline = vertx.setTimer(ConnectionLimits.BODY.toMillis(), late -> giveUp(tooLate(), emitter));
         request.exceptionHandler(e -> {
             end();
             emitter.fail(unreadable());
@@ -167,7 +167,7 @@ public final class RequestBody implements MemoryBudget.Holder {
         ProblemException problem = ProblemException.of(
                 ProblemCode.REQUEST_TIMEOUT,
                 "The body has to come within %d seconds of the head; send it again, faster."
-                        .formatted(Bounds.BODY.toSeconds()));
+                        .formatted(ConnectionLimits.BODY.toSeconds()));
         // In HTTP/2 only the stream ends.
         return request.version() == HttpVersion.HTTP_2 ? problem : problem.with("Connection", "close");
     }

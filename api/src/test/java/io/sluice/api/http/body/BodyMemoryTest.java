@@ -3,7 +3,7 @@ package io.sluice.api.http.body;
 import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.api.connections.Bounds;
+import io.sluice.api.connections.ConnectionLimits;
 import io.sluice.api.http.problems.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -80,7 +80,7 @@ class BodyMemoryTest {
     @Test
     void aBodyThatThereIsNoMemoryForIsRefusedUntilOthersAreDone() {
         // Given
-        int room = (int) (Bounds.BODIES_BYTES / BODY.length);
+        int room = (int) (ConnectionLimits.BODIES_BYTES / BODY.length);
         List<CompletableFuture<Integer>> posts =
                 Stream.generate(this::post).limit(room).toList();
         await().until(() -> atWork.get() == room);

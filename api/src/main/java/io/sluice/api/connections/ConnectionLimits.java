@@ -3,7 +3,7 @@ package io.sluice.api.connections;
 import java.time.Duration;
 
 /** How many connections there are, and for how long each may be of no use. */
-public final class Bounds {
+public final class ConnectionLimits {
 
     /** What all times are multiplied by. 1, but in tests, which do not have so much of it. */
     private static final double PATIENCE = Double.parseDouble(System.getProperty("sluice.patience", "1"));
@@ -44,7 +44,7 @@ public final class Bounds {
     /** How much is read of what a client of HTTP/1.1 sends before it is answered; more of it stays in the network. */
     static final int BYTES_AHEAD = 64 << 10;
 
-    private Bounds() {}
+    private ConnectionLimits() {}
 
     private static Duration of(int seconds) {
         return Duration.ofMillis((long) (seconds * 1000 * PATIENCE));

@@ -16,22 +16,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a connection whose client takes too long, however many bytes it sends meanwhile. It knows bytes, not what they mean; when
- * a request's head was whole and when its answer ended, {@link RequestsUnderWay} tells.
+ * a request's head was whole and when its answer ended, {@link ConnectionRequests} tells.
  *
  * <p>What a request under way waits for is not its matter: a client that has sent its event gets the answer to it.
  */
-final class ConnectionGuard extends ChannelInboundHandlerAdapter {
+final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
 
-    private static final AttributeKey<ConnectionGuard> KEY = AttributeKey.valueOf(ConnectionGuard.class.getName());
+    private static final AttributeKey<ConnectionTimeoutHandler> KEY =
+            AttributeKey.valueOf(ConnectionTimeoutHandler.class.getName());
 
     /** No timer for each request, but a look now and then: it costs nothing where there is much to do. */
-    private static final long BETWEEN_LOOKS = Bounds.HEAD.toNanos() / 4;
+    private static final long BETWEEN_LOOKS = ConnectionLimits.HEAD.toNanos() / 4;
 
     private static final long AT_WORK = 0;
 
     private static final double SPREAD = 0.1;
 
-    private final OpenConnections connections;
+    private final ConnectionLimiter connections;
 
     /** In nanoseconds, or {@link #AT_WORK}. Read by all threads; all else belongs to the connection's. */
     private volatile long quietSince = System.nanoTime();
@@ -57,12 +58,12 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     private int bytesAhead;
     private boolean held;
 
-    ConnectionGuard(OpenConnections connections) {
+    ConnectionTimeoutHandler(ConnectionLimiter connections) {
         this.connections = connections;
     }
 
     /** The guard of a request's connection; {@code null} where the program runs without guards, as in development. */
-    static @Nullable ConnectionGuard of(HttpServerRequest request) {
+    static @Nullable ConnectionTimeoutHandler of(HttpServerRequest request) {
         return ((ConnectionBase) request.connection()).channel().attr(KEY).get();
     }
 
@@ -75,8 +76,10 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         this.context = context;
         context.channel().attr(KEY).set(this);
         long now = System.nanoTime();
-        deadline = now + Bounds.QUIET.toNanos();
-        oldAt = now + (long) (Bounds.AGE.toNanos() * ThreadLocalRandom.current().nextDouble(1 - SPREAD, 1 + SPREAD));
+        deadline = now + ConnectionLimits.QUIET.toNanos();
+        oldAt = now
+                + (long) (ConnectionLimits.AGE.toNanos()
+                        * ThreadLocalRandom.current().nextDouble(1 - SPREAD, 1 + SPREAD));
         looks = context.executor()
                 .scheduleWithFixedDelay(this::look, BETWEEN_LOOKS, BETWEEN_LOOKS, TimeUnit.NANOSECONDS);
         context.fireChannelActive();
@@ -135,7 +138,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
     private void beginHead() {
         if (!headBegun) {
             headBegun = true;
-            long headDeadline = System.nanoTime() + Bounds.HEAD.toNanos();
+            long headDeadline = System.nanoTime() + ConnectionLimits.HEAD.toNanos();
             if (headDeadline - deadline < 0) {
                 deadline = headDeadline;
             }
@@ -144,7 +147,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
     private void countAhead(int bytes) {
         bytesAhead += bytes;
-        if (bytesAhead > Bounds.BYTES_AHEAD && context != null) {
+        if (bytesAhead > ConnectionLimits.BYTES_AHEAD && context != null) {
             held = true;
             context.channel().config().setAutoRead(false);
         }
@@ -188,7 +191,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
         if (requests == 0) {
             request = null;
             long now = System.nanoTime();
-            deadline = now + Bounds.QUIET.toNanos();
+            deadline = now + ConnectionLimits.QUIET.toNanos();
             quietSince = now;
             if (held && context != null) {
                 context.executor().execute(this::readOn);

@@ -13,35 +13,35 @@ import jakarta.enterprise.event.Observes;
 
 /** Tells the guard of a connection about its requests, and the metrics about the connections. */
 @ApplicationScoped
-class RequestsUnderWay {
+class ConnectionRequests {
 
-    private static final OpenConnections CONNECTIONS = OpenConnections.OF_PROGRAM;
+    private static final ConnectionLimiter CONNECTIONS = ConnectionLimiter.OF_PROGRAM;
 
-    RequestsUnderWay(MeterRegistry registry) {
-        Gauge.builder("sluice.api.connections", CONNECTIONS, OpenConnections::size)
+    ConnectionRequests(MeterRegistry registry) {
+        Gauge.builder("sluice.api.connections", CONNECTIONS, ConnectionLimiter::size)
                 .description("Open connections")
                 .register(registry);
-        FunctionCounter.builder("sluice.api.connections.closed", CONNECTIONS, OpenConnections::slow)
+        FunctionCounter.builder("sluice.api.connections.closed", CONNECTIONS, ConnectionLimiter::slow)
                 .description("Connections that were closed for the sake of the others")
                 .tag("reason", "slow")
                 .register(registry);
-        FunctionCounter.builder("sluice.api.connections.closed", CONNECTIONS, OpenConnections::crowdedOut)
+        FunctionCounter.builder("sluice.api.connections.closed", CONNECTIONS, ConnectionLimiter::crowdedOut)
                 .description("Connections that were closed for the sake of the others")
                 .tag("reason", "crowded-out")
                 .register(registry);
     }
 
     void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(RequestsUnderWay::begin);
+        router.route().order(Integer.MIN_VALUE).handler(ConnectionRequests::begin);
     }
 
     /** Its port has guards as well. */
     void registerManagement(@Observes ManagementInterface management) {
-        management.router().route().order(Integer.MIN_VALUE).handler(RequestsUnderWay::begin);
+        management.router().route().order(Integer.MIN_VALUE).handler(ConnectionRequests::begin);
     }
 
     static void begin(RoutingContext context) {
-        ConnectionGuard guard = ConnectionGuard.of(context.request());
+        ConnectionTimeoutHandler guard = ConnectionTimeoutHandler.of(context.request());
         if (guard == null) {
             context.next();
             return;

@@ -33,14 +33,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The guard before a server of Vert.x, where Netty finds it as it does in the program. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConnectionGuardTest {
+class ConnectionTimeoutHandlerTest {
 
     private static final String GET = "GET / HTTP/1.1\r\nHost: api\r\n\r\n";
     private static final String GET_LATE = "GET /late HTTP/1.1\r\nHost: api\r\n\r\n";
     private static final String GET_LARGE = "GET /large HTTP/1.1\r\nHost: api\r\n\r\n";
 
     /** Longer than a client has for a head. */
-    private static final long LATE_MILLIS = Bounds.HEAD.toMillis() * 3;
+    private static final long LATE_MILLIS = ConnectionLimits.HEAD.toMillis() * 3;
 
     private static final int LARGE_BYTES = 1 << 20;
 
@@ -55,7 +55,7 @@ class ConnectionGuardTest {
     @BeforeAll
     void start() throws Exception {
         Router router = Router.router(vertx);
-        router.route().handler(RequestsUnderWay::begin);
+        router.route().handler(ConnectionRequests::begin);
         // Not at once, as the framework has it as well: Vert.x answers what is queued in one recursion.
         router.get("/").handler(context -> vertx.runOnContext(unused -> send("here", context)));
         router.get("/late").handler(context -> {
@@ -86,7 +86,7 @@ class ConnectionGuardTest {
             client.close();
         }
         clients.clear();
-        await().until(() -> OpenConnections.OF_PROGRAM.size() == 0);
+        await().until(() -> ConnectionLimiter.OF_PROGRAM.size() == 0);
     }
 
     @AfterAll
@@ -103,12 +103,14 @@ class ConnectionGuardTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: api\r\na: b\r\na: b\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"})
     void aClientThatBeginsSlowlyIsCutOff(String head) throws IOException {
-        assertThat(connect().trickle(head)).isBetween(Bounds.HEAD.dividedBy(2), Bounds.HEAD.multipliedBy(4));
+        assertThat(connect().trickle(head))
+                .isBetween(ConnectionLimits.HEAD.dividedBy(2), ConnectionLimits.HEAD.multipliedBy(4));
     }
 
     @Test
     void aConnectionThatIsOpenedInAdvanceIsKeptButNotForEver() throws IOException {
-        assertThat(connect().trickle("")).isBetween(Bounds.QUIET.dividedBy(2), Bounds.QUIET.multipliedBy(2));
+        assertThat(connect().trickle(""))
+                .isBetween(ConnectionLimits.QUIET.dividedBy(2), ConnectionLimits.QUIET.multipliedBy(2));
     }
 
     @Test
@@ -117,7 +119,7 @@ class ConnectionGuardTest {
         assertThat(client.send(GET).answer()).isEqualTo("here");
 
         assertThat(client.trickle("GET / HTTP/1.1\r\nHost: api\r\na: b\r\na: b\r\n"))
-                .isBetween(Bounds.HEAD.dividedBy(2), Bounds.HEAD.multipliedBy(4));
+                .isBetween(ConnectionLimits.HEAD.dividedBy(2), ConnectionLimits.HEAD.multipliedBy(4));
     }
 
     @Test
@@ -127,11 +129,12 @@ class ConnectionGuardTest {
         client.send(GET).answer();
 
         // When
-        Thread.sleep(Bounds.HEAD.multipliedBy(2).toMillis());
+        Thread.sleep(ConnectionLimits.HEAD.multipliedBy(2).toMillis());
 
         // Then
         assertThat(client.send(GET).answer()).isEqualTo("here");
-        assertThat(client.trickle("")).isBetween(Bounds.QUIET.dividedBy(2), Bounds.QUIET.multipliedBy(2));
+        assertThat(client.trickle(""))
+                .isBetween(ConnectionLimits.QUIET.dividedBy(2), ConnectionLimits.QUIET.multipliedBy(2));
     }
 
     @Test
@@ -158,14 +161,14 @@ class ConnectionGuardTest {
         client.send(GET_LARGE.repeat(500));
 
         // Then
-        await().atMost(Bounds.QUIET.multipliedBy(3)).until(() -> OpenConnections.OF_PROGRAM.size() == 0);
+        await().atMost(ConnectionLimits.QUIET.multipliedBy(3)).until(() -> ConnectionLimiter.OF_PROGRAM.size() == 0);
         assertThat(large).hasValueLessThan(50);
     }
 
     @Test
     void requestsBehindOneThatTakesItsTimeStayInTheNetworkUntilItIsAnswered() throws IOException {
         // Given
-        int behind = 2 * Bounds.BYTES_AHEAD / GET.length();
+        int behind = 2 * ConnectionLimits.BYTES_AHEAD / GET.length();
 
         // When
         RawConnection client = connect().send(GET_LATE).send(GET.repeat(behind)).send(GET.repeat(behind));
@@ -181,7 +184,7 @@ class ConnectionGuardTest {
     @Test
     void aNewConnectionTakesThePlaceOfTheOneThatHasBeenQuietForLongest() throws IOException {
         // Given
-        for (int i = 0; i < Bounds.CONNECTIONS; i++) {
+        for (int i = 0; i < ConnectionLimits.CONNECTIONS; i++) {
             assertThat(connect().send(GET).answer()).isEqualTo("here");
         }
 
@@ -197,17 +200,17 @@ class ConnectionGuardTest {
     @Test
     void aConnectionAtWorkIsNotClosedForANewOne() throws IOException {
         // Given
-        for (int i = 0; i < Bounds.CONNECTIONS; i++) {
+        for (int i = 0; i < ConnectionLimits.CONNECTIONS; i++) {
             connect().send(GET_LATE);
         }
-        await().until(() -> OpenConnections.OF_PROGRAM.size() == Bounds.CONNECTIONS);
+        await().until(() -> ConnectionLimiter.OF_PROGRAM.size() == ConnectionLimits.CONNECTIONS);
 
         // When
         String refused = connect().send(GET).answer();
 
         // Then
         assertThat(refused).isEmpty();
-        for (int i = 0; i < Bounds.CONNECTIONS; i++) {
+        for (int i = 0; i < ConnectionLimits.CONNECTIONS; i++) {
             assertThat(clients.get(i).answer()).isEqualTo("late");
         }
         assertThat(connect().send(GET).answer()).isEqualTo("here");
@@ -219,13 +222,14 @@ class ConnectionGuardTest {
         RawConnection client = connect();
 
         // When
-        await().atMost(Bounds.AGE.multipliedBy(3)).until(() -> {
+        await().atMost(ConnectionLimits.AGE.multipliedBy(3)).until(() -> {
             assertThat(client.send(GET).answer()).isEqualTo("here");
             return client.isAskedToConnectAgain();
         });
 
         // Then
-        assertThat(client.age()).isGreaterThan(Bounds.AGE.multipliedBy(8).dividedBy(10));
+        assertThat(client.age())
+                .isGreaterThan(ConnectionLimits.AGE.multipliedBy(8).dividedBy(10));
     }
 
     @Test
@@ -244,8 +248,8 @@ class ConnectionGuardTest {
         // Then
         assertThat(here.join()).isEqualTo("here");
         assertThat(late.join()).isEqualTo("late");
-        assertThat(OpenConnections.OF_PROGRAM.size()).isEqualTo(1);
-        await().atMost(Bounds.QUIET.multipliedBy(2)).until(() -> OpenConnections.OF_PROGRAM.size() == 0);
+        assertThat(ConnectionLimiter.OF_PROGRAM.size()).isEqualTo(1);
+        await().atMost(ConnectionLimits.QUIET.multipliedBy(2)).until(() -> ConnectionLimiter.OF_PROGRAM.size() == 0);
     }
 
     private CompletableFuture<String> get(HttpClient client, String path) {

@@ -13,21 +13,21 @@ import java.util.concurrent.atomic.LongAdder;
  * All connections, up to a bound. Beyond it a new one takes the place of the one that has been without a request for longest, so
  * that connections that are only held do not keep anybody out, health probes least of all.
  */
-final class OpenConnections {
+final class ConnectionLimiter {
 
-    static final OpenConnections OF_PROGRAM = new OpenConnections(Bounds.CONNECTIONS);
+    static final ConnectionLimiter OF_PROGRAM = new ConnectionLimiter(ConnectionLimits.CONNECTIONS);
 
     private final int max;
-    private final Set<ConnectionGuard> all = ConcurrentHashMap.newKeySet();
+    private final Set<ConnectionTimeoutHandler> all = ConcurrentHashMap.newKeySet();
     private final LongAdder slow = new LongAdder();
     private final LongAdder crowdedOut = new LongAdder();
 
-    OpenConnections(int max) {
+    ConnectionLimiter(int max) {
         this.max = max;
     }
 
     /** Whether there is room for another one; room is made if any is without a request. */
-    boolean add(ConnectionGuard newcomer) {
+    boolean add(ConnectionTimeoutHandler newcomer) {
         if (all.size() >= max) {
             crowdedOut.increment();
             if (!makeRoom()) {
@@ -40,8 +40,9 @@ final class OpenConnections {
 
     private boolean makeRoom() {
         long now = System.nanoTime();
-        Optional<ConnectionGuard> longestQuiet =
-                all.stream().filter(ConnectionGuard::isQuiet).min(comparingLong(guard -> guard.quietSince() - now));
+        Optional<ConnectionTimeoutHandler> longestQuiet = all.stream()
+                .filter(ConnectionTimeoutHandler::isQuiet)
+                .min(comparingLong(guard -> guard.quietSince() - now));
         longestQuiet.ifPresent(guard -> {
             // At once, so that the next newcomer takes another one's place.
             all.remove(guard);
@@ -51,7 +52,7 @@ final class OpenConnections {
     }
 
     /** One that was to make room is at work after all. */
-    void stays(ConnectionGuard guard) {
+    void stays(ConnectionTimeoutHandler guard) {
         all.add(guard);
     }
 
@@ -60,13 +61,13 @@ final class OpenConnections {
      * once, requests would arrive at the last ones while the first are being closed, and not be read any more.
      */
     void closeQuietSince(long nanoTime, Duration within) {
-        List<ConnectionGuard> guards = List.copyOf(all);
+        List<ConnectionTimeoutHandler> guards = List.copyOf(all);
         for (int i = 0; i < guards.size(); i++) {
             guards.get(i).closeIfQuietSince(nanoTime, within.toNanos() / guards.size() * i);
         }
     }
 
-    void remove(ConnectionGuard guard) {
+    void remove(ConnectionTimeoutHandler guard) {
         all.remove(guard);
     }
 

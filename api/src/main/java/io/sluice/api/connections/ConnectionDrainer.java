@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * the time of one way through the network, and not that of the program's end.
  */
 @ApplicationScoped
-class LastCall {
+class ConnectionDrainer {
 
     private static final Duration BEFORE_THE_END = Duration.ofMillis(1_500);
 
@@ -27,7 +27,7 @@ class LastCall {
     private final Vertx vertx;
     private final Optional<Duration> delay;
 
-    LastCall(Vertx vertx, @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
+    ConnectionDrainer(Vertx vertx, @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
         this.vertx = vertx;
         this.delay = delay;
     }
@@ -37,6 +37,6 @@ class LastCall {
         delay.map(all -> all.minus(BEFORE_THE_END).toMillis())
                 .filter(millis -> millis > 0)
                 .ifPresent(millis ->
-                        vertx.setTimer(millis, timer -> OpenConnections.OF_PROGRAM.closeQuietSince(now, WITHIN)));
+                        vertx.setTimer(millis, timer -> ConnectionLimiter.OF_PROGRAM.closeQuietSince(now, WITHIN)));
     }
 }
