@@ -89,14 +89,12 @@ final class TopicProducer {
     }
 
     /** The reason why it takes nothing any more, or {@code null} while it does. */
-    @Nullable
-    String over() {
+    @Nullable String over() {
         return over;
     }
 
     /** The exception with which it has failed for good, or {@code null}. */
-    @Nullable
-    Exception failure() {
+    @Nullable Exception failure() {
         return failure;
     }
 

@@ -31,8 +31,7 @@ final class PublishedKeys {
      * The key that a token names, if it may be checked with that; of one that names none, the key that has signed it. {@code null} if
      * there is none, which another set may have.
      */
-    @Nullable
-    Key find(JsonWebSignature token) throws JoseException {
+    @Nullable Key find(JsonWebSignature token) throws JoseException {
         String algorithm = token.getAlgorithmHeaderValue();
         List<JsonWebKey> fitting = selector.selectList(
                 token,
