@@ -25,10 +25,15 @@ class ConnectionDrainer {
     private static final Duration WITHIN = Duration.ofSeconds(1);
 
     private final Vertx vertx;
+    private final ConnectionLimiter connections;
     private final Optional<Duration> delay;
 
-    ConnectionDrainer(Vertx vertx, @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
+    ConnectionDrainer(
+            Vertx vertx,
+            ConnectionLimiter connections,
+            @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
         this.vertx = vertx;
+        this.connections = connections;
         this.delay = delay;
     }
 
@@ -36,7 +41,6 @@ class ConnectionDrainer {
         long now = System.nanoTime();
         delay.map(all -> all.minus(BEFORE_THE_END).toMillis())
                 .filter(millis -> millis > 0)
-                .ifPresent(millis ->
-                        vertx.setTimer(millis, timer -> ConnectionLimiter.OF_PROGRAM.closeQuietSince(now, WITHIN)));
+                .ifPresent(millis -> vertx.setTimer(millis, timer -> connections.closeQuietSince(now, WITHIN)));
     }
 }

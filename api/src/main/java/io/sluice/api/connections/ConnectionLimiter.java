@@ -2,6 +2,7 @@ package io.sluice.api.connections;
 
 import static java.util.Comparator.comparingLong;
 
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,17 +14,16 @@ import java.util.concurrent.atomic.LongAdder;
  * All connections, up to a bound. Beyond it a new one takes the place of the one that has been without a request for longest, so
  * that connections that are only held do not keep anybody out, health probes least of all.
  */
-final class ConnectionLimiter {
-
-    static final ConnectionLimiter OF_PROGRAM = new ConnectionLimiter(ConnectionLimits.CONNECTIONS);
+@Singleton
+class ConnectionLimiter {
 
     private final int max;
     private final Set<ConnectionTimeoutHandler> all = ConcurrentHashMap.newKeySet();
     private final LongAdder slow = new LongAdder();
     private final LongAdder crowdedOut = new LongAdder();
 
-    ConnectionLimiter(int max) {
-        this.max = max;
+    ConnectionLimiter(ConnectionLimits limits) {
+        this.max = limits.connections();
     }
 
     /** Whether there is room for another one; room is made if any is without a request. */
@@ -42,18 +42,18 @@ final class ConnectionLimiter {
         long now = System.nanoTime();
         Optional<ConnectionTimeoutHandler> longestQuiet = all.stream()
                 .filter(ConnectionTimeoutHandler::isQuiet)
-                .min(comparingLong(guard -> guard.quietSince() - now));
-        longestQuiet.ifPresent(guard -> {
+                .min(comparingLong(connection -> connection.quietSince() - now));
+        longestQuiet.ifPresent(connection -> {
             // At once, so that the next newcomer takes another one's place.
-            all.remove(guard);
-            guard.closeUnlessAtWork();
+            all.remove(connection);
+            connection.closeUnlessAtWork();
         });
         return longestQuiet.isPresent();
     }
 
     /** One that was to make room is at work after all. */
-    void stays(ConnectionTimeoutHandler guard) {
-        all.add(guard);
+    void stays(ConnectionTimeoutHandler connection) {
+        all.add(connection);
     }
 
     /**
@@ -61,14 +61,14 @@ final class ConnectionLimiter {
      * once, requests would arrive at the last ones while the first are being closed, and not be read any more.
      */
     void closeQuietSince(long nanoTime, Duration within) {
-        List<ConnectionTimeoutHandler> guards = List.copyOf(all);
-        for (int i = 0; i < guards.size(); i++) {
-            guards.get(i).closeIfQuietSince(nanoTime, within.toNanos() / guards.size() * i);
+        List<ConnectionTimeoutHandler> connections = List.copyOf(all);
+        for (int i = 0; i < connections.size(); i++) {
+            connections.get(i).closeIfQuietSince(nanoTime, within.toNanos() / connections.size() * i);
         }
     }
 
-    void remove(ConnectionTimeoutHandler guard) {
-        all.remove(guard);
+    void remove(ConnectionTimeoutHandler connection) {
+        all.remove(connection);
     }
 
     /** One is closed because its client has taken too long. */

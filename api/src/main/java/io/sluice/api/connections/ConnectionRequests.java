@@ -11,21 +11,19 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Tells the guard of a connection about its requests, and the metrics about the connections. */
+/** Tells the handler of a connection about its requests, and the metrics about the connections. */
 @ApplicationScoped
 class ConnectionRequests {
 
-    private static final ConnectionLimiter CONNECTIONS = ConnectionLimiter.OF_PROGRAM;
-
-    ConnectionRequests(MeterRegistry registry) {
-        Gauge.builder("sluice.api.connections", CONNECTIONS, ConnectionLimiter::size)
+    ConnectionRequests(ConnectionLimiter connections, MeterRegistry registry) {
+        Gauge.builder("sluice.api.connections", connections, ConnectionLimiter::size)
                 .description("Open connections")
                 .register(registry);
-        FunctionCounter.builder("sluice.api.connections.closed", CONNECTIONS, ConnectionLimiter::slow)
+        FunctionCounter.builder("sluice.api.connections.closed", connections, ConnectionLimiter::slow)
                 .description("Connections that were closed for the sake of the others")
                 .tag("reason", "slow")
                 .register(registry);
-        FunctionCounter.builder("sluice.api.connections.closed", CONNECTIONS, ConnectionLimiter::crowdedOut)
+        FunctionCounter.builder("sluice.api.connections.closed", connections, ConnectionLimiter::crowdedOut)
                 .description("Connections that were closed for the sake of the others")
                 .tag("reason", "crowded-out")
                 .register(registry);
@@ -35,29 +33,29 @@ class ConnectionRequests {
         router.route().order(Integer.MIN_VALUE).handler(ConnectionRequests::begin);
     }
 
-    /** Its port has guards as well. */
+    /** Its port has handlers of connections as well. */
     void registerManagement(@Observes ManagementInterface management) {
         management.router().route().order(Integer.MIN_VALUE).handler(ConnectionRequests::begin);
     }
 
     static void begin(RoutingContext context) {
-        ConnectionTimeoutHandler guard = ConnectionTimeoutHandler.of(context.request());
-        if (guard == null) {
+        ConnectionTimeoutHandler connection = ConnectionTimeoutHandler.of(context.request());
+        if (connection == null) {
             context.next();
             return;
         }
-        guard.begin(context.request());
-        context.addEndHandler(ended -> guard.end());
-        if (guard.asksToConnectAgain()) {
+        connection.begin(context.request());
+        context.addEndHandler(ended -> connection.end());
+        if (connection.asksToConnectAgain()) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         HttpServerResponse response = context.response();
         if (response.writeQueueFull()) {
             // Whoever sends requests and reads no answers would fill the memory with them.
-            guard.waitForAnswersToBeTaken();
+            connection.waitForAnswersToBeTaken();
             response.drainHandler(drained -> {
                 response.drainHandler(null);
-                guard.answersAreTaken();
+                connection.answersAreTaken();
                 context.next();
             });
         } else {

@@ -8,15 +8,16 @@ import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
+import java.net.SocketAddress;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a connection whose client takes too long, however many bytes it sends meanwhile. It knows bytes, not what they mean; when
- * a request's head was whole and when its answer ended, {@link ConnectionRequests} tells.
+ * a request's head was whole and when its answer ended, {@link ConnectionRequests} says.
  *
  * <p>What a request under way waits for is not its matter: a client that has sent its event gets the answer to it.
  */
@@ -25,20 +26,19 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
     private static final AttributeKey<ConnectionTimeoutHandler> KEY =
             AttributeKey.valueOf(ConnectionTimeoutHandler.class.getName());
 
-    /** No timer for each request, but a look now and then: it costs nothing where there is much to do. */
-    private static final long BETWEEN_LOOKS = ConnectionLimits.HEAD.toNanos() / 4;
-
     private static final long AT_WORK = 0;
 
     private static final double SPREAD = 0.1;
 
+    private final ConnectionLimits limits;
     private final ConnectionLimiter connections;
+    private final Function<SocketAddress, @Nullable HttpServerOptions> options;
 
     /** In nanoseconds, or {@link #AT_WORK}. Read by all threads; all else belongs to the connection's. */
     private volatile long quietSince = System.nanoTime();
 
     private @Nullable ChannelHandlerContext context;
-    private @Nullable Future<?> looks;
+    private @Nullable Future<?> checks;
 
     /** Until when there has to be a whole head, or, where a request waits for this, the client has to take what was answered. */
     private long deadline;
@@ -58,13 +58,23 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
     private int bytesAhead;
     private boolean held;
 
-    ConnectionTimeoutHandler(ConnectionLimiter connections) {
+    /**
+     * A handler for one connection.
+     *
+     * @param options those of the server at an address, or {@code null} if it is none for clients
+     */
+    ConnectionTimeoutHandler(
+            ConnectionLimits limits,
+            ConnectionLimiter connections,
+            Function<SocketAddress, @Nullable HttpServerOptions> options) {
+        this.limits = limits;
         this.connections = connections;
+        this.options = options;
     }
 
-    /** The guard of a request's connection; {@code null} where the program runs without guards, as in development. */
+    /** The handler of a request's connection; {@code null} where there are none, as in development. */
     static @Nullable ConnectionTimeoutHandler of(HttpServerRequest request) {
-        return ((ConnectionBase) request.connection()).channel().attr(KEY).get();
+        return VertxChannels.of(request).attr(KEY).get();
     }
 
     @Override
@@ -76,25 +86,25 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
         this.context = context;
         context.channel().attr(KEY).set(this);
         long now = System.nanoTime();
-        deadline = now + ConnectionLimits.QUIET.toNanos();
+        deadline = now + limits.quiet().toNanos();
         oldAt = now
-                + (long) (ConnectionLimits.AGE.toNanos()
-                        * ThreadLocalRandom.current().nextDouble(1 - SPREAD, 1 + SPREAD));
-        looks = context.executor()
-                .scheduleWithFixedDelay(this::look, BETWEEN_LOOKS, BETWEEN_LOOKS, TimeUnit.NANOSECONDS);
+                + (long) (limits.age().toNanos() * ThreadLocalRandom.current().nextDouble(1 - SPREAD, 1 + SPREAD));
+        // No timer for each request, but a check now and then: it costs nothing where there is much to do.
+        long interval = limits.head().toNanos() / 4;
+        checks = context.executor().scheduleWithFixedDelay(this::check, interval, interval, TimeUnit.NANOSECONDS);
         context.fireChannelActive();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         connections.remove(this);
-        if (looks != null) {
-            looks.cancel(false);
+        if (checks != null) {
+            checks.cancel(false);
         }
         context.fireChannelInactive();
     }
 
-    private void look() {
+    private void check() {
         if ((requests == 0 || answersUntaken) && System.nanoTime() - deadline >= 0) {
             if (!closing) {
                 connections.wasSlow();
@@ -120,9 +130,9 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object bytes) {
         if (!framed) {
             framed = true;
-            HttpServerOptions options = ServerOptions.of(context.channel().localAddress());
-            if (options != null) {
-                RequestFraming.install(context, options);
+            HttpServerOptions server = options.apply(context.channel().localAddress());
+            if (server != null) {
+                RequestFraming.install(context, server);
             }
         }
         if (!speaksHttp2) {
@@ -138,7 +148,7 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
     private void beginHead() {
         if (!headBegun) {
             headBegun = true;
-            long headDeadline = System.nanoTime() + ConnectionLimits.HEAD.toNanos();
+            long headDeadline = System.nanoTime() + limits.head().toNanos();
             if (headDeadline - deadline < 0) {
                 deadline = headDeadline;
             }
@@ -147,7 +157,7 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
 
     private void countAhead(int bytes) {
         bytesAhead += bytes;
-        if (bytesAhead > ConnectionLimits.BYTES_AHEAD && context != null) {
+        if (bytesAhead > limits.bytesAhead() && context != null) {
             held = true;
             context.channel().config().setAutoRead(false);
         }
@@ -191,7 +201,7 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
         if (requests == 0) {
             request = null;
             long now = System.nanoTime();
-            deadline = now + ConnectionLimits.QUIET.toNanos();
+            deadline = now + limits.quiet().toNanos();
             quietSince = now;
             if (held && context != null) {
                 context.executor().execute(this::readOn);

@@ -29,11 +29,11 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
         this.options = options;
     }
 
-    /** Before whatever reads requests: behind TLS, or behind the guard. */
-    static void install(ChannelHandlerContext guard, HttpServerOptions options) {
-        ChannelPipeline pipeline = guard.pipeline();
+    /** Before whatever reads requests: behind TLS, or behind the handler of the connection. */
+    static void install(ChannelHandlerContext connection, HttpServerOptions options) {
+        ChannelPipeline pipeline = connection.pipeline();
         pipeline.addAfter(
-                pipeline.get(TLS) == null ? guard.name() : TLS,
+                pipeline.get(TLS) == null ? connection.name() : TLS,
                 RequestFraming.class.getName(),
                 new RequestFraming(options));
     }

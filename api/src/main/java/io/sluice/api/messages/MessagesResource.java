@@ -3,7 +3,7 @@ package io.sluice.api.messages;
 import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.body.JsonContent;
-import io.sluice.api.http.body.RequestBody;
+import io.sluice.api.http.body.RequestBodies;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
@@ -46,6 +46,7 @@ public class MessagesResource {
 
     private static final List<String> NO_PARAMETERS = List.of();
 
+    private final RequestBodies bodies;
     private final IdempotentPublisher publisher;
     private final MessageStore store;
     private final DatabaseCalls database;
@@ -55,6 +56,7 @@ public class MessagesResource {
     private final Proxies proxies;
 
     MessagesResource(
+            RequestBodies bodies,
             IdempotentPublisher publisher,
             MessageStore store,
             DatabaseCalls database,
@@ -62,6 +64,7 @@ public class MessagesResource {
             Clock clock,
             PostMetrics metrics,
             Proxies proxies) {
+        this.bodies = bodies;
         this.publisher = publisher;
         this.store = store;
         this.database = database;
@@ -85,7 +88,7 @@ public class MessagesResource {
         Optional<String> idempotencyKey = IdempotencyKey.of(headers, violations);
         String path = proxies.path(PATH, request);
         Origin origin = new Origin(security.getUserPrincipal().getName(), TraceContext.traceparent(headers));
-        return RequestBody.read(
+        return bodies.read(
                         request,
                         NewMessage.MAX_BODY_BYTES,
                         body -> accept(body, violations, idempotencyKey.orElse(null), origin))

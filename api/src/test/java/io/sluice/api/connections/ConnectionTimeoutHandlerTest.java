@@ -1,5 +1,6 @@
 package io.sluice.api.connections;
 
+import static io.sluice.api.connections.TestLimits.LIMITS;
 import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +15,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The guard before a server of Vert.x, where Netty finds it as it does in the program. */
+/** The handler before a server of Vert.x, where Netty finds it as it does in the program. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConnectionTimeoutHandlerTest {
 
@@ -40,11 +40,12 @@ class ConnectionTimeoutHandlerTest {
     private static final String GET_LARGE = "GET /large HTTP/1.1\r\nHost: api\r\n\r\n";
 
     /** Longer than a client has for a head. */
-    private static final long LATE_MILLIS = ConnectionLimits.HEAD.toMillis() * 3;
+    private static final long LATE_MILLIS = LIMITS.head().toMillis() * 3;
 
     private static final int LARGE_BYTES = 1 << 20;
 
     private final Vertx vertx = Vertx.vertx();
+    private final ConnectionLimiter connections = new ConnectionLimiter(LIMITS);
     private final List<RawConnection> clients = new ArrayList<>();
     private final AtomicInteger large = new AtomicInteger();
     private int port;
@@ -54,12 +55,14 @@ class ConnectionTimeoutHandlerTest {
 
     @BeforeAll
     void start() throws Exception {
+        ConnectionInitializer.use(channel ->
+                channel.pipeline().addFirst(new ConnectionTimeoutHandler(LIMITS, connections, address -> null)));
         Router router = Router.router(vertx);
         router.route().handler(ConnectionRequests::begin);
         // Not at once, as the framework has it as well: Vert.x answers what is queued in one recursion.
         router.get("/").handler(context -> vertx.runOnContext(unused -> send("here", context)));
         router.get("/late").handler(context -> {
-            late = ((ConnectionBase) context.request().connection()).channel();
+            late = VertxChannels.of(context.request());
             vertx.setTimer(LATE_MILLIS, unused -> send("late", context));
         });
         router.get("/large").handler(this::answerLarge);
@@ -86,7 +89,7 @@ class ConnectionTimeoutHandlerTest {
             client.close();
         }
         clients.clear();
-        await().until(() -> ConnectionLimiter.OF_PROGRAM.size() == 0);
+        await().until(() -> connections.size() == 0);
     }
 
     @AfterAll
@@ -104,13 +107,13 @@ class ConnectionTimeoutHandlerTest {
     @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: api\r\na: b\r\na: b\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"})
     void aClientThatBeginsSlowlyIsCutOff(String head) throws IOException {
         assertThat(connect().trickle(head))
-                .isBetween(ConnectionLimits.HEAD.dividedBy(2), ConnectionLimits.HEAD.multipliedBy(4));
+                .isBetween(LIMITS.head().dividedBy(2), LIMITS.head().multipliedBy(4));
     }
 
     @Test
     void aConnectionThatIsOpenedInAdvanceIsKeptButNotForEver() throws IOException {
         assertThat(connect().trickle(""))
-                .isBetween(ConnectionLimits.QUIET.dividedBy(2), ConnectionLimits.QUIET.multipliedBy(2));
+                .isBetween(LIMITS.quiet().dividedBy(2), LIMITS.quiet().multipliedBy(2));
     }
 
     @Test
@@ -119,7 +122,7 @@ class ConnectionTimeoutHandlerTest {
         assertThat(client.send(GET).answer()).isEqualTo("here");
 
         assertThat(client.trickle("GET / HTTP/1.1\r\nHost: api\r\na: b\r\na: b\r\n"))
-                .isBetween(ConnectionLimits.HEAD.dividedBy(2), ConnectionLimits.HEAD.multipliedBy(4));
+                .isBetween(LIMITS.head().dividedBy(2), LIMITS.head().multipliedBy(4));
     }
 
     @Test
@@ -129,12 +132,12 @@ class ConnectionTimeoutHandlerTest {
         client.send(GET).answer();
 
         // When
-        Thread.sleep(ConnectionLimits.HEAD.multipliedBy(2).toMillis());
+        Thread.sleep(LIMITS.head().multipliedBy(2).toMillis());
 
         // Then
         assertThat(client.send(GET).answer()).isEqualTo("here");
         assertThat(client.trickle(""))
-                .isBetween(ConnectionLimits.QUIET.dividedBy(2), ConnectionLimits.QUIET.multipliedBy(2));
+                .isBetween(LIMITS.quiet().dividedBy(2), LIMITS.quiet().multipliedBy(2));
     }
 
     @Test
@@ -161,14 +164,14 @@ class ConnectionTimeoutHandlerTest {
         client.send(GET_LARGE.repeat(500));
 
         // Then
-        await().atMost(ConnectionLimits.QUIET.multipliedBy(3)).until(() -> ConnectionLimiter.OF_PROGRAM.size() == 0);
+        await().atMost(LIMITS.quiet().multipliedBy(3)).until(() -> connections.size() == 0);
         assertThat(large).hasValueLessThan(50);
     }
 
     @Test
     void requestsBehindOneThatTakesItsTimeStayInTheNetworkUntilItIsAnswered() throws IOException {
         // Given
-        int behind = 2 * ConnectionLimits.BYTES_AHEAD / GET.length();
+        int behind = 2 * LIMITS.bytesAhead() / GET.length();
 
         // When
         RawConnection client = connect().send(GET_LATE).send(GET.repeat(behind)).send(GET.repeat(behind));
@@ -184,7 +187,7 @@ class ConnectionTimeoutHandlerTest {
     @Test
     void aNewConnectionTakesThePlaceOfTheOneThatHasBeenQuietForLongest() throws IOException {
         // Given
-        for (int i = 0; i < ConnectionLimits.CONNECTIONS; i++) {
+        for (int i = 0; i < LIMITS.connections(); i++) {
             assertThat(connect().send(GET).answer()).isEqualTo("here");
         }
 
@@ -200,17 +203,17 @@ class ConnectionTimeoutHandlerTest {
     @Test
     void aConnectionAtWorkIsNotClosedForANewOne() throws IOException {
         // Given
-        for (int i = 0; i < ConnectionLimits.CONNECTIONS; i++) {
+        for (int i = 0; i < LIMITS.connections(); i++) {
             connect().send(GET_LATE);
         }
-        await().until(() -> ConnectionLimiter.OF_PROGRAM.size() == ConnectionLimits.CONNECTIONS);
+        await().until(() -> connections.size() == LIMITS.connections());
 
         // When
         String refused = connect().send(GET).answer();
 
         // Then
         assertThat(refused).isEmpty();
-        for (int i = 0; i < ConnectionLimits.CONNECTIONS; i++) {
+        for (int i = 0; i < LIMITS.connections(); i++) {
             assertThat(clients.get(i).answer()).isEqualTo("late");
         }
         assertThat(connect().send(GET).answer()).isEqualTo("here");
@@ -222,14 +225,13 @@ class ConnectionTimeoutHandlerTest {
         RawConnection client = connect();
 
         // When
-        await().atMost(ConnectionLimits.AGE.multipliedBy(3)).until(() -> {
+        await().atMost(LIMITS.age().multipliedBy(3)).until(() -> {
             assertThat(client.send(GET).answer()).isEqualTo("here");
             return client.isAskedToConnectAgain();
         });
 
         // Then
-        assertThat(client.age())
-                .isGreaterThan(ConnectionLimits.AGE.multipliedBy(8).dividedBy(10));
+        assertThat(client.age()).isGreaterThan(LIMITS.age().multipliedBy(8).dividedBy(10));
     }
 
     @Test
@@ -248,8 +250,8 @@ class ConnectionTimeoutHandlerTest {
         // Then
         assertThat(here.join()).isEqualTo("here");
         assertThat(late.join()).isEqualTo("late");
-        assertThat(ConnectionLimiter.OF_PROGRAM.size()).isEqualTo(1);
-        await().atMost(ConnectionLimits.QUIET.multipliedBy(2)).until(() -> ConnectionLimiter.OF_PROGRAM.size() == 0);
+        assertThat(connections.size()).isEqualTo(1);
+        await().atMost(LIMITS.quiet().multipliedBy(2)).until(() -> connections.size() == 0);
     }
 
     private CompletableFuture<String> get(HttpClient client, String path) {

@@ -12,7 +12,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.sluice.api.connections.ConnectionLimits;
+import io.sluice.api.connections.TestLimits;
 import io.sluice.api.publishing.Topics;
 import io.sluice.contract.Topic;
 import io.sluice.testkit.Records;
@@ -134,13 +134,13 @@ class KafkaAwayTest {
                     .write(("POST /api/v1/messages HTTP/1.1\r\nHost: api\r\nContent-Type: application/json\r\n"
                                     + "Content-Length: 13\r\nConnection: close\r\n\r\n{\"payload\"")
                             .getBytes(UTF_8));
-            Thread.sleep(ConnectionLimits.BODY.toMillis() * 6 / 10);
+            Thread.sleep(TestLimits.LIMITS.body().toMillis() * 6 / 10);
 
             // When
             Suspension silence = new Suspension(servers.kafka().process());
             silence.begin();
             connection.getOutputStream().write(":1}".getBytes(UTF_8));
-            Thread.sleep(ConnectionLimits.BODY.toMillis() * 6 / 10);
+            Thread.sleep(TestLimits.LIMITS.body().toMillis() * 6 / 10);
             silence.end();
 
             // Then

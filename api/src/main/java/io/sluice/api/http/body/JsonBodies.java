@@ -34,10 +34,12 @@ public class JsonBodies {
     /** More than any body of ours needs, and few enough for the parser's stack. */
     private static final int MAX_NESTING = 20;
 
+    private final RequestBodies bodies;
     private final ObjectMapper mapper;
     private final Validator validator;
 
-    JsonBodies(ObjectMapper mapper, Validator validator) {
+    JsonBodies(RequestBodies bodies, ObjectMapper mapper, Validator validator) {
+        this.bodies = bodies;
         this.mapper = strict(mapper);
         this.validator = validator;
     }
@@ -72,12 +74,12 @@ public class JsonBodies {
      * @param maxBytes how large the body may be
      * @param work what is done with it
      * @return fails with {@link ProblemCode#UNSUPPORTED_MEDIA_TYPE}, {@link ProblemCode#INVALID_REQUEST} with every violation, or as
-     *     {@link RequestBody#read} does
+     *     {@link RequestBodies#read} does
      */
     public <B, T> Uni<T> read(
             HttpServerRequest request, Class<B> type, int maxBytes, Function<B, Uni<? extends T>> work) {
         JsonContent.require(request.headers());
-        return RequestBody.read(request, maxBytes, bytes -> work.apply(parse(bytes, type)));
+        return bodies.read(request, maxBytes, bytes -> work.apply(parse(bytes, type)));
     }
 
     /**

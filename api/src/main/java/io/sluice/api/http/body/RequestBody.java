@@ -1,10 +1,8 @@
 package io.sluice.api.http.body;
 
-import io.sluice.api.connections.ConnectionLimits;
 import io.sluice.api.connections.MemoryBudget;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
-import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -12,19 +10,18 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request's body on the event loop, up to a bound: it waits for slow clients without a thread, and answers a body that
  * is too large with a problem document. {@code RequestDrain} deals with the rest of that.
  */
-public final class RequestBody implements MemoryBudget.Holder {
+final class RequestBody implements MemoryBudget.Holder {
 
-    /** A body that is whole stays, until it is worked on. */
-    private static final MemoryBudget MEMORY = new MemoryBudget(ConnectionLimits.BODIES_BYTES);
-
+    private final MemoryBudget memory;
+    private final Duration timeout;
     private final HttpServerRequest request;
     private final int maxBytes;
     private final Context context = Vertx.currentContext();
@@ -33,7 +30,7 @@ public final class RequestBody implements MemoryBudget.Holder {
     private long deadline;
     private @Nullable UniEmitter<? super byte[]> result;
 
-    /** Bytes of {@link #MEMORY} that this body has taken. */
+    /** Bytes of the memory that this body has taken. */
     private int taken;
 
     /** It did not come at once. */
@@ -41,33 +38,19 @@ public final class RequestBody implements MemoryBudget.Holder {
 
     private boolean over;
 
-    private RequestBody(HttpServerRequest request, int maxBytes) {
+    RequestBody(MemoryBudget memory, Duration timeout, HttpServerRequest request, int maxBytes) {
+        this.memory = memory;
+        this.timeout = timeout;
         this.request = request;
         this.maxBytes = maxBytes;
     }
 
-    /**
-     * Reads the body and works on it. To be called on the event loop, before it gets back to it.
-     *
-     * @param maxBytes how large the body may be; a larger one is a {@link ProblemCode#CONTENT_TOO_LARGE}
-     * @param work what is done with it; until that ends the body counts as one that there has to be memory for
-     * @return fails with {@link ProblemCode#OVERLOADED} where there is no memory for it, {@link ProblemCode#REQUEST_TIMEOUT} where it
-     *     takes too long, or as the work does
-     */
-    public static <T> Uni<T> read(HttpServerRequest request, int maxBytes, Function<byte[], Uni<? extends T>> work) {
-        RequestBody body = new RequestBody(request, maxBytes);
-        return Uni.createFrom()
-                .<byte[]>emitter(body::into)
-                .<T>flatMap(work)
-                .onTermination()
-                .invoke(body::leave);
-    }
-
-    private void leave() {
+    /** The body is worked on, or given up. */
+    void leave() {
         if (begun) {
-            MEMORY.finish(this);
+            memory.finish(this);
         }
-        MEMORY.release(release());
+        memory.release(release());
     }
 
     private synchronized int release() {
@@ -76,7 +59,8 @@ public final class RequestBody implements MemoryBudget.Holder {
         return released;
     }
 
-    private void into(UniEmitter<? super byte[]> emitter) {
+    /** Reads it. */
+    void into(UniEmitter<? super byte[]> emitter) {
         if (declaredBytes() > maxBytes) {
             emitter.fail(tooLarge());
             return;
@@ -85,7 +69,7 @@ public final class RequestBody implements MemoryBudget.Holder {
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
-        deadline = vertx.setTimer(ConnectionLimits.BODY.toMillis(), late -> giveUp(tooLate(), emitter));
+        deadline = vertx.setTimer(timeout.toMillis(), late -> giveUp(tooLate(), emitter));
         request.exceptionHandler(e -> {
             end();
             emitter.fail(unreadable());
@@ -94,7 +78,7 @@ public final class RequestBody implements MemoryBudget.Holder {
         request.endHandler(end -> {
             // From now on nothing but the answer ends the request.
             end();
-            if (!begun || MEMORY.finish(this)) {
+            if (!begun || memory.finish(this)) {
                 emitter.complete(received.getBytes());
             } else {
                 emitter.fail(tooLong());
@@ -110,10 +94,10 @@ public final class RequestBody implements MemoryBudget.Holder {
         }
         if (received.length() == 0 && part.length() != declaredBytes()) {
             begun = true;
-            MEMORY.begin(this);
+            memory.begin(this);
         }
         count(part.length());
-        if (!MEMORY.take(this, part.length())) {
+        if (!memory.take(this, part.length())) {
             giveUp(overloaded(), emitter);
             return;
         }
@@ -126,7 +110,7 @@ public final class RequestBody implements MemoryBudget.Holder {
 
     @Override
     public void giveWay() {
-        MEMORY.release(release());
+        memory.release(release());
         context.runOnContext(unused -> {
             if (!over) {
                 giveUp(tooLong(), Objects.requireNonNull(result));
@@ -167,7 +151,7 @@ public final class RequestBody implements MemoryBudget.Holder {
         ProblemException problem = ProblemException.of(
                 ProblemCode.REQUEST_TIMEOUT,
                 "The body has to come within %d seconds of the head; send it again, faster."
-                        .formatted(ConnectionLimits.BODY.toSeconds()));
+                        .formatted(timeout.toSeconds()));
         // In HTTP/2 only the stream ends.
         return request.version() == HttpVersion.HTTP_2 ? problem : problem.with("Connection", "close");
     }

@@ -3,7 +3,7 @@ package io.sluice.api.http.body;
 import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.api.connections.ConnectionLimits;
+import io.sluice.api.connections.TestLimits;
 import io.sluice.api.http.problems.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BodyMemoryTest {
+
+    private final RequestBodies bodies = new RequestBodies(TestLimits.LIMITS);
 
     private static final byte[] BODY = new byte[500_000];
 
@@ -51,7 +53,7 @@ class BodyMemoryTest {
 
     private void handle(HttpServerRequest request) {
         request.pause();
-        RequestBody.<Integer>read(request, 2 * BODY.length, body -> {
+        bodies.<Integer>read(request, 2 * BODY.length, body -> {
                     atWork.incrementAndGet();
                     return Uni.createFrom().completionStage(worked::copy);
                 })
@@ -80,7 +82,7 @@ class BodyMemoryTest {
     @Test
     void aBodyThatThereIsNoMemoryForIsRefusedUntilOthersAreDone() {
         // Given
-        int room = (int) (ConnectionLimits.BODIES_BYTES / BODY.length);
+        int room = (int) (TestLimits.LIMITS.bodiesBytes() / BODY.length);
         List<CompletableFuture<Integer>> posts =
                 Stream.generate(this::post).limit(room).toList();
         await().until(() -> atWork.get() == room);

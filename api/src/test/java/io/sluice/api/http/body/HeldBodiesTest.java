@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.sluice.api.connections.ConnectionLimits;
+import io.sluice.api.connections.TestLimits;
 import io.sluice.testkit.SluiceServers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HeldBodiesTest {
 
     private static final int HELD_BYTES = 1_000_000;
-    private static final int HELD_BODIES = (int) (2 * ConnectionLimits.BODIES_BYTES / HELD_BYTES);
+    private static final int HELD_BODIES = (int) (2 * TestLimits.LIMITS.bodiesBytes() / HELD_BYTES);
 
     private final Vertx vertx = Vertx.vertx();
 

@@ -1,6 +1,6 @@
 package io.sluice.benchmarks.api;
 
-import io.sluice.api.http.body.RequestBody;
+import io.sluice.api.http.body.RequestBodies;
 import io.sluice.contract.EventLimits;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,12 +18,18 @@ import jakarta.ws.rs.core.Response;
 @Produces(MediaType.APPLICATION_JSON)
 public class NothingResource {
 
+    private final RequestBodies bodies;
+
+    NothingResource(RequestBodies bodies) {
+        this.bodies = bodies;
+    }
+
     /** Drops what was posted. */
     @POST
     @PermitAll
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<Response> post(@Context HttpServerRequest request) {
-        return RequestBody.read(request, EventLimits.MAX_PAYLOAD_BYTES, body -> Uni.createFrom()
+        return bodies.read(request, EventLimits.MAX_PAYLOAD_BYTES, body -> Uni.createFrom()
                 .item(Response.accepted().build()));
     }
 }
