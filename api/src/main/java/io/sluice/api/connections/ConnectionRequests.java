@@ -6,14 +6,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /** Tells the handler of a connection about its requests, and the metrics about the connections. */
 @ApplicationScoped
-class ConnectionRequests {
+public class ConnectionRequests {
 
     ConnectionRequests(ConnectionLimiter connections, MeterRegistry registry) {
         Gauge.builder("sluice.api.connections", connections, ConnectionLimiter::size)
@@ -29,16 +28,13 @@ class ConnectionRequests {
                 .register(registry);
     }
 
-    void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).handler(ConnectionRequests::begin);
-    }
-
     /** Its port has handlers of connections as well. */
     void registerManagement(@Observes ManagementInterface management) {
         management.router().route().order(Integer.MIN_VALUE).handler(ConnectionRequests::begin);
     }
 
-    static void begin(RoutingContext context) {
+    /** A request begins: passes it on, once the client has taken the answers before it. */
+    public static void begin(RoutingContext context) {
         ConnectionTimeoutHandler connection = ConnectionTimeoutHandler.of(context.request());
         if (connection == null) {
             context.next();

@@ -5,6 +5,8 @@ package io.sluice.api.http.pipeline;
  * authentication at -200; behind them its routes and the resources. {@code docs/guides/security.md} shows all of them.
  */
 public enum RequestStage {
+    /** Counts the request on its connection, and waits until the client has taken the answers before it. */
+    CONNECTION(Integer.MIN_VALUE, Requests.ALL),
     /** Puts headers for browsers into the answer. */
     SECURITY_HEADERS(Integer.MIN_VALUE + 1, Requests.ALL_AND_FAILED),
     /** Has what is left of the body read when the answer has ended. */
