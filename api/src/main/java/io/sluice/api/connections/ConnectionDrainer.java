@@ -21,7 +21,7 @@ class ConnectionDrainer {
 
     private static final Duration BEFORE_THE_END = Duration.ofMillis(1_500);
 
-    /** What is left is for the requests that come just before a connection's end. */
+    /** Time in which they are closed; the rest of it is for the requests that come just before a connection's end. */
     private static final Duration WITHIN = Duration.ofSeconds(1);
 
     private final Vertx vertx;

@@ -26,7 +26,7 @@ class ConnectionLimiter {
         this.max = limits.connections();
     }
 
-    /** Whether there is room for another one; room is made if any is without a request. */
+    /** Adds a connection; false if there is no room, which is made if any is without a request. */
     boolean add(ConnectionTimeoutHandler newcomer) {
         if (all.size() >= max) {
             crowdedOut.increment();
@@ -51,7 +51,7 @@ class ConnectionLimiter {
         return longestQuiet.isPresent();
     }
 
-    /** One that was to make room is at work after all. */
+    /** Keeps a connection that was to make room, and is at work after all. */
     void stays(ConnectionTimeoutHandler connection) {
         all.add(connection);
     }
@@ -71,7 +71,7 @@ class ConnectionLimiter {
         all.remove(connection);
     }
 
-    /** One is closed because its client has taken too long. */
+    /** Counts a connection that is closed because its client has taken too long. */
     void wasSlow() {
         slow.increment();
     }

@@ -34,13 +34,13 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
     private final ConnectionLimiter connections;
     private final Function<SocketAddress, @Nullable HttpServerOptions> options;
 
-    /** In nanoseconds, or {@link #AT_WORK}. Read by all threads; all else belongs to the connection's. */
+    /** Begin of the time without a request, as {@link System#nanoTime()}, or {@link #AT_WORK}. Read by all threads; all else is the connection's. */
     private volatile long quietSince = System.nanoTime();
 
     private @Nullable ChannelHandlerContext context;
     private @Nullable Future<?> checks;
 
-    /** Until when there has to be a whole head, or, where a request waits for this, the client has to take what was answered. */
+    /** Deadline for a whole head, or, where a request waits for this, for the client to take what was answered. */
     private long deadline;
 
     private int requests;
@@ -173,7 +173,7 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Whether its client is to be asked to connect again, with the answer to the request that has begun. Not in HTTP/2, where
+     * True if its client is to be asked to connect again, with the answer to the request that has begun. Not in HTTP/2, where
      * some clients give up what is under way when they are told to go (https://bugs.openjdk.org/browse/JDK-8335181). On the connection's
      * thread.
      */
@@ -181,7 +181,7 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
         return !speaksHttp2 && System.nanoTime() - oldAt >= 0;
     }
 
-    /** It has to wait until the client has taken the answers before it, which it has as long for as for sending nothing. */
+    /** Waits until the client has taken the answers before, for which it has as long as for sending nothing. */
     void waitForAnswersToBeTaken() {
         answersUntaken = true;
     }

@@ -17,7 +17,7 @@ public final class MemoryBudget {
     /** The oldest first. */
     private final Set<Holder> waiting = new LinkedHashSet<>();
 
-    /** Of so many bytes. */
+    /** A budget of so many bytes. */
     public MemoryBudget(long maxBytes) {
         this.maxBytes = maxBytes;
     }
@@ -33,7 +33,7 @@ public final class MemoryBudget {
         waiting.add(holder);
     }
 
-    /** Whether it was begun and has not had to give way. It does not have to any more. */
+    /** Ends what {@link #begin} has begun; false if the holder has had to give way. */
     public synchronized boolean finish(Holder holder) {
         return waiting.remove(holder);
     }

@@ -18,7 +18,7 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
 
     private static final String DECODER = "httpDecoder";
 
-    /** What Vert.x has instead where HTTP/2 is spoken. */
+    /** Name of the handler that Vert.x has instead where HTTP/2 is spoken. */
     private static final String HTTP_2 = "handler";
 
     private static final String TLS = "ssl";
@@ -59,7 +59,7 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
         return pipeline.get(DECODER) != null || pipeline.get(HTTP_2) != null;
     }
 
-    /** What the old one has not decoded yet it hands to the new one. */
+    /** Replaces the decoder; bytes that the old one has not decoded yet it hands to the new one. */
     private void replaceDecoder(ChannelPipeline pipeline) {
         if (pipeline.get(DECODER) != null) {
             pipeline.replace(DECODER, DECODER, new Decoder(options));
