@@ -12,6 +12,8 @@ import io.sluice.settings.DatabasePoolSettings;
 import io.sluice.settings.DatabaseSettings;
 import io.sluice.settings.DeploymentSettings;
 import io.sluice.settings.Environment;
+import io.sluice.settings.Feature;
+import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.HttpSettings;
 import io.sluice.settings.HttpsSettings;
 import io.sluice.settings.KafkaSettings;
@@ -34,6 +36,7 @@ public final class ApiProgram {
     private static final List<Function<Environment, ?>> SETTINGS = List.of(
             DeploymentSettings::new,
             LogSettings::new,
+            FeatureSettings::new,
             HttpSettings::new,
             HttpsSettings::new,
             CorsSettings::new,
@@ -47,10 +50,11 @@ public final class ApiProgram {
     /** Runs until it is told to stop. */
     public static void main(String... arguments) {
         if (ProgramStart.isToRun(COMMAND_LINE, SETTINGS, arguments)) {
-            BootstrapDnsWait.await();
-            // Quarkus would answer a path or a query that is not well-formed without a problem document;
-            // RequestValidator
-            // has one.
+            if (Environment.read(System::getenv, FeatureSettings::new).isEnabled(Feature.MESSAGES)) {
+                BootstrapDnsWait.await();
+            }
+            // Quarkus would answer a path or a query that is not well-formed without a problem document, which
+            // RequestValidator has.
             System.setProperty("vertx.disableURIValidation", "true");
             // So that ConnectionInitializer is found; see there.
             System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, "serviceload");

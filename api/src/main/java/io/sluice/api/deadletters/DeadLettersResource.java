@@ -2,6 +2,7 @@ package io.sluice.api.deadletters;
 
 import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
+import io.sluice.api.http.features.OfFeature;
 import io.sluice.api.http.paging.Cursor;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.problems.ProblemCode;
@@ -10,6 +11,7 @@ import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
 import io.sluice.api.http.request.Proxies;
 import io.sluice.api.security.Scope;
+import io.sluice.settings.Feature;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -28,6 +30,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/dead-letters}: list them, read one, send them again, put one away. */
+@OfFeature(Feature.DEAD_LETTERS)
 @Path(DeadLettersResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @PermissionsAllowed(Scope.DEAD_LETTERS_MANAGE)

@@ -43,7 +43,7 @@ class ReadyCheck implements AsyncHealthCheck {
         if (!keys.seen()) {
             return Uni.createFrom().item(response(false, keys.state()));
         }
-        if (!topics.seen()) {
+        if (topics.used() && !topics.seen()) {
             return Uni.createFrom().item(response(false, topics.state()));
         }
         if (schemaSeen) {

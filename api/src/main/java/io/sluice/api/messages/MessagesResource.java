@@ -4,6 +4,7 @@ import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.body.JsonContent;
 import io.sluice.api.http.body.RequestBodies;
+import io.sluice.api.http.features.OfFeature;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
@@ -14,6 +15,7 @@ import io.sluice.api.http.request.TraceContext;
 import io.sluice.api.security.Scope;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventId;
+import io.sluice.settings.Feature;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,6 +40,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/messages}: post an event, read it, list what is stored. */
+@OfFeature(Feature.MESSAGES)
 @Path(MessagesResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 public class MessagesResource {

@@ -4,6 +4,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.sluice.contract.Topic;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LoggedState;
+import io.sluice.settings.Feature;
+import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.KafkaSettings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
@@ -40,6 +42,8 @@ public class Topics {
     private static final Duration FRESH = BETWEEN_LOOKS.plusSeconds(1);
 
     private final String messages;
+
+    private final boolean used;
     private final EventProducer producer;
     private final TopicLookup lookup;
     private final ScheduledExecutorService looks =
@@ -54,20 +58,29 @@ public class Topics {
     Topics(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             KafkaSettings settings,
+            FeatureSettings features,
             EventProducer producer) {
+        this.used = features.isEnabled(Feature.MESSAGES);
         this.messages = settings.topicName(Topic.MESSAGES);
         this.producer = producer;
         this.lookup = new TopicLookup(kafka, messages);
     }
 
     void start(@Observes StartupEvent event) {
-        looks.execute(this::look);
+        if (used) {
+            looks.execute(this::look);
+        }
     }
 
     @PreDestroy
     void stop() {
         looks.shutdownNow();
         lookup.close();
+    }
+
+    /** Whether Kafka is needed: not where messages are disabled. */
+    public boolean used() {
+        return used;
     }
 
     /** True once the topic has been there and events were taken. */

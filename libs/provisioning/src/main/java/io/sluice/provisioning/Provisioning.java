@@ -1,5 +1,7 @@
 package io.sluice.provisioning;
 
+import io.sluice.provisioning.Step.Kind;
+import io.sluice.settings.Feature;
 import java.time.Duration;
 
 /**
@@ -25,13 +27,21 @@ public final class Provisioning {
     }
 
     /**
-     * Provisions, or in a dry run only plans. Waits for both Kafka and PostgreSQL before it changes either.
+     * Provisions, or in a dry run only plans. Waits for both Kafka and PostgreSQL before it changes either; without messages there is
+     * no Kafka.
      *
      * @param plan gets each step as it is done
      * @throws ProvisioningException if provisioning fails; completed steps stay, and need not be repeated
      */
     public void run(Plan plan) {
         Retry retry = new Retry(waitAtMost);
+        if (!settings.features().isEnabled(Feature.MESSAGES)) {
+            plan.note(new Step(Kind.UNCHANGED, "topics", "none, because FEATURES has no messages"));
+            Schema schema = new Schema(settings.database().url(), retry);
+            schema.awaitDatabase();
+            schema.provision(plan);
+            return;
+        }
         try (KafkaConnection kafka = KafkaConnection.open(settings.kafka(), retry)) {
             Schema schema = new Schema(settings.database().url(), retry);
             schema.awaitDatabase();

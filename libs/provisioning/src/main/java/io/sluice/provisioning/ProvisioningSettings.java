@@ -2,6 +2,7 @@ package io.sluice.provisioning;
 
 import io.sluice.settings.DatabaseSettings;
 import io.sluice.settings.Environment;
+import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.KafkaSettings;
 import io.sluice.settings.RetentionSettings;
 import io.sluice.settings.TopicLayoutSettings;
@@ -9,17 +10,23 @@ import io.sluice.settings.TopicLayoutSettings;
 /**
  * Settings of provisioning and retention.
  *
+ * @param features which there are
  * @param kafka where the topics are
  * @param topics how they are laid out
  * @param database where the schema is
  * @param retention how long topics and tables keep what they have
  */
 public record ProvisioningSettings(
-        KafkaSettings kafka, TopicLayoutSettings topics, DatabaseSettings database, RetentionSettings retention) {
+        FeatureSettings features,
+        KafkaSettings kafka,
+        TopicLayoutSettings topics,
+        DatabaseSettings database,
+        RetentionSettings retention) {
 
     /** Reads them. */
     public ProvisioningSettings(Environment environment) {
         this(
+                new FeatureSettings(environment),
                 new KafkaSettings(environment),
                 new TopicLayoutSettings(environment),
                 new DatabaseSettings(environment),

@@ -103,6 +103,31 @@ interface Check {
         }
     }
 
+    /** All or none of these words, or some of them, separated by commas. */
+    record AllOrSomeOf(List<String> words) implements Check {
+
+        /** Stands for all words. */
+        static final String ALL = "all";
+
+        private static final String NONE = "none";
+
+        AllOrSomeOf(String... words) {
+            this(List.of(words));
+        }
+
+        @Override
+        public String expectation() {
+            return "%s, %s, or some of %s, separated by commas".formatted(ALL, NONE, String.join(", ", words));
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            return value.equals(ALL) || value.equals(NONE)
+                    ? null
+                    : value.isEmpty() || new SomeOf(words).fault(value) != null ? mustBe(this, value) : null;
+        }
+    }
+
     /** Characters that Kafka allows in a topic's name, few enough for the longest of ours. */
     record TopicPrefix() implements Check {
 

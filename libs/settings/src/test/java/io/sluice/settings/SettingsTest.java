@@ -58,6 +58,7 @@ class SettingsTest {
             Map.entry(Setting.AUTH_SCOPES_PREFIX, "\"sluice/\""),
             Map.entry(Setting.AUTH_DEFAULT_SCOPES, "messages:read,admin"),
             Map.entry(Setting.AUTH_CLOCK_SKEW_SECONDS, "301"),
+            Map.entry(Setting.FEATURES, "messages,tasks"),
             Map.entry(Setting.RATE_LIMIT, "-1")));
 
     /** All groups of settings. */
@@ -82,6 +83,7 @@ class SettingsTest {
     private static final List<Function<Environment, ?>> OTHERS = List.of(
             DeploymentSettings::new,
             LogSettings::new,
+            FeatureSettings::new,
             HttpSettings::new,
             HttpsSettings::new,
             CorsSettings::new,
@@ -246,6 +248,10 @@ class SettingsTest {
                 "AUTH_SCOPES_PREFIX|sluice/",
                 "AUTH_DEFAULT_SCOPES|messages:read, messages:write",
                 "AUTH_CLOCK_SKEW_SECONDS|0",
+                "FEATURES|all",
+                "FEATURES|none",
+                "FEATURES|messages",
+                "FEATURES|messages, dead-letters",
                 "RATE_LIMIT|0"
             })
     void aRightValueIsAccepted(String name, String value) {

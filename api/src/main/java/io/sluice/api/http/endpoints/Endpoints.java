@@ -1,7 +1,9 @@
 package io.sluice.api.http.endpoints;
 
 import io.quarkus.vertx.http.ManagementInterface;
+import io.sluice.api.http.features.OfFeature;
 import io.sluice.api.http.request.RequestPath;
+import io.sluice.settings.FeatureSettings;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -35,8 +37,15 @@ public class Endpoints {
     private volatile @Nullable PathTable resources;
 
     @Inject
-    Endpoints(BeanManager beans) {
-        this(() -> beans.getBeans(Object.class, Any.Literal.INSTANCE).stream().map(Bean::getBeanClass));
+    Endpoints(BeanManager beans, FeatureSettings features) {
+        this(() -> beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .map(Bean::getBeanClass)
+                .filter(type -> isEnabled(type, features)));
+    }
+
+    private static boolean isEnabled(Class<?> type, FeatureSettings features) {
+        OfFeature feature = type.getAnnotation(OfFeature.class);
+        return feature == null || features.isEnabled(feature.value());
     }
 
     Endpoints(Supplier<Stream<? extends Class<?>>> types) {

@@ -19,6 +19,8 @@ public enum RequestStage {
     ORIGIN(-310, Requests.ALL),
     /** Refuses what a caller asks for beyond its rate. */
     RATE_LIMIT(-100, Requests.ALL),
+    /** Refuses what belongs to a feature that is disabled. */
+    FEATURE(-60, Requests.ALL),
     /** Refuses methods that a path does not have, and answers OPTIONS. */
     METHOD(-50, Requests.ALL),
     /** Answers with pages, and with health under its other paths. */

@@ -17,6 +17,8 @@ public enum ProblemCode {
     ORIGIN_REFUSED(403, "The origin may not call"),
     /** There is nothing at this path, or nothing stored under this id. */
     NOT_FOUND(404, "Not found"),
+    /** The path belongs to a feature that is not one of {@code FEATURES}. */
+    FEATURE_DISABLED(404, "The feature is disabled"),
     /** The path exists, the method does not. */
     METHOD_NOT_ALLOWED(405, "Method not allowed"),
     /** None of the media types that the client accepts can be had. */

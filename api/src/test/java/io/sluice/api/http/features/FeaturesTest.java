@@ -1,0 +1,84 @@
+package io.sluice.api.http.features;
+
+import static io.restassured.RestAssured.given;
+import static io.sluice.testkit.Await.await;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.sluice.testkit.SluiceServers;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Without messages, and with no Kafka at its address. */
+@QuarkusTest
+@WithTestResource(SluiceServers.class)
+@TestProfile(FeaturesTest.None.class)
+class FeaturesTest {
+
+    public static final class None implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("FEATURES", "none", "KAFKA_BOOTSTRAP_SERVERS", "localhost:1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/messages",
+                "/api/v1/messages/",
+                "//api/v1/mess%61ges",
+                "/api/v1/messages/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f",
+                "/api/v1/dead-letters",
+                "/api/v1/dead-letters/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f"
+            })
+    void whatIsDisabledIsAnsweredWithTheReason(String path) {
+        given().urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("code", equalTo("feature-disabled"));
+    }
+
+    @Test
+    void anEventIsRefused() {
+        given().contentType(ContentType.JSON)
+                .body("{\"payload\":1}")
+                .post("/api/v1/messages")
+                .then()
+                .statusCode(404)
+                .body(
+                        "detail",
+                        equalTo(
+                                "The feature messages is disabled in this deployment; its operator can add it to FEATURES."));
+    }
+
+    @Test
+    void aNeighbouringPathIsMerelyUnknown() {
+        given().get("/api/v1/messagesx").then().statusCode(404).body("code", equalTo("not-found"));
+    }
+
+    @Test
+    void kafkaIsNotWaitedFor() {
+        await().until(() -> given().get("/health/ready").statusCode() == 200);
+
+        given().get("/health")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'kafka' }.data.detail", equalTo("not used: FEATURES has no messages"));
+    }
+
+    @Test
+    void theHomePageLeadsToNoneOfIt() {
+        given().get("/").then().statusCode(200).body("resources", empty());
+    }
+}

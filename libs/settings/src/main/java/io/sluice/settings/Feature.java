@@ -1,0 +1,17 @@
+package io.sluice.settings;
+
+import java.util.Locale;
+
+/** Feature of the platform that a deployment may do without. */
+public enum Feature {
+    /** Events are taken, stored and read. Needs Kafka. */
+    MESSAGES,
+    /** Events that could not be stored are shown and sent again. Needs {@link #MESSAGES}. */
+    DEAD_LETTERS;
+
+    /** Name in {@code FEATURES}: lower case with hyphens. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
