@@ -79,9 +79,9 @@ public class Endpoints {
         return resources().find(path);
     }
 
-    /** True if an endpoint at either port has this template. */
+    /** True if an endpoint at either port has this template. Asked for each new meter, and before there is a router, too. */
     boolean hasTemplate(String template) {
-        return routes().has(template)
+        return table(router).has(template)
                 || table(managementRouter).has(template)
                 || resources().has(template);
     }

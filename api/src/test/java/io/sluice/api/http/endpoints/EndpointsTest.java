@@ -2,6 +2,8 @@ package io.sluice.api.http.endpoints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -48,6 +50,27 @@ class EndpointsTest {
     @Test
     void aPathThatIsNamedIsNotAParameter() {
         assertThat(methods("/letters/redrive")).containsExactly("OPTIONS", "POST");
+    }
+
+    /** Metrics of an earlier program in the same JVM are registered anew before the router is there. */
+    @Test
+    void whoAsksBeforeThereIsARouterDoesNotDecideWhatThereIs() {
+        Vertx vertx = Vertx.vertx();
+        try {
+            // Given
+            Router router = Router.router(vertx);
+            boolean before = endpoints.hasTemplate("/health");
+
+            // When
+            endpoints.use(router);
+            router.get("/health").handler(context -> {});
+
+            // Then
+            assertThat(before).isFalse();
+            assertThat(endpoints.hasTemplate("/health")).isTrue();
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
     }
 
     @Test
