@@ -16,10 +16,21 @@ import java.time.Duration;
  * @param body time from the head to the end of the body: the largest, at the 40 KiB/s of a bad mobile network
  * @param bodiesBytes of all bodies that are received or worked on: an eighth of the heap, because each is there in four forms at most,
  *     as it came and on its way to Kafka
+ * @param responsesBytes of all responses that are read from PostgreSQL or written, in whatever form, and of those that clients have not
+ *     received: a quarter of the heap, beside the bodies' eighth and the 32 MiB of Kafka's producer
+ * @param unreadBytes of these, responses that clients have not received: the other half is for clients that do
  * @param bytesAhead that are read of what a client of HTTP/1.1 sends before it is answered; more of it stays in the network
  */
 public record ConnectionLimits(
-        int connections, Duration head, Duration quiet, Duration age, Duration body, long bodiesBytes, int bytesAhead) {
+        int connections,
+        Duration head,
+        Duration quiet,
+        Duration age,
+        Duration body,
+        long bodiesBytes,
+        long responsesBytes,
+        long unreadBytes,
+        int bytesAhead) {
 
     static ConnectionLimits defaults() {
         return new ConnectionLimits(
@@ -28,6 +39,8 @@ public record ConnectionLimits(
                 Duration.ofSeconds(75),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(30),
+                Runtime.getRuntime().maxMemory() / 8,
+                Runtime.getRuntime().maxMemory() / 4,
                 Runtime.getRuntime().maxMemory() / 8,
                 64 << 10);
     }

@@ -4,8 +4,12 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -13,6 +17,9 @@ import jakarta.enterprise.event.Observes;
 /** Tells the handler of a connection about its requests, and the metrics about the connections. */
 @ApplicationScoped
 public class ConnectionRequests {
+
+    /** Less of a response is written at once. */
+    private static final int LARGE_BYTES = 64 << 10;
 
     ConnectionRequests(ConnectionLimiter connections, MeterRegistry registry) {
         Gauge.builder("sluice.api.connections", connections, ConnectionLimiter::size)
@@ -41,13 +48,17 @@ public class ConnectionRequests {
             return;
         }
         connection.begin(context.request());
-        context.addEndHandler(ended -> connection.end());
+        context.addEndHandler(ended -> connection.end(context.request()));
+        if (mayBeLarge(context.request())) {
+            ResponseReservation reservation = connection.beginReservation(Vertx.currentContext());
+            context.addEndHandler(ended -> reservation.end());
+            context.addHeadersEndHandler(begun -> noticeIfLarge(context.request(), connection));
+        }
         if (connection.asksToConnectAgain()) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         HttpServerResponse response = context.response();
-        if (response.writeQueueFull()) {
-            // Whoever sends requests and reads no answers would fill the memory with them.
+        if (waits(context.request(), connection) && response.writeQueueFull()) {
             connection.waitForAnswersToBeTaken();
             response.drainHandler(drained -> {
                 response.drainHandler(null);
@@ -56,6 +67,26 @@ public class ConnectionRequests {
             });
         } else {
             context.next();
+        }
+    }
+
+    /** Responses to events that are posted are small, and no work is done for them here. */
+    private static boolean mayBeLarge(HttpServerRequest request) {
+        return !request.method().equals(HttpMethod.POST);
+    }
+
+    /**
+     * Whoever sends requests in HTTP/1.1 and reads no answers would fill the memory with them. In HTTP/2 one stream does not wait for the
+     * others, see UnreadResponses; but curl and Java's client take for a fault what comes together with the change to it.
+     */
+    private static boolean waits(HttpServerRequest request, ConnectionTimeoutHandler connection) {
+        return request.version() != HttpVersion.HTTP_2 || connection.isChangingToHttp2();
+    }
+
+    private static void noticeIfLarge(HttpServerRequest request, ConnectionTimeoutHandler connection) {
+        String length = request.response().headers().get(HttpHeaders.CONTENT_LENGTH);
+        if (length == null || Long.parseLong(length) > LARGE_BYTES) {
+            connection.beginLargeResponse(request);
         }
     }
 }

@@ -22,11 +22,13 @@ class ConnectionSetup implements HttpServerOptionsCustomizer {
 
     private final ConnectionLimits limits;
     private final ConnectionLimiter limiter;
+    private final ResponseMemory memory;
     private final Collection<HttpServerOptions> servers = new CopyOnWriteArrayList<>();
 
-    ConnectionSetup(ConnectionLimits limits, ConnectionLimiter limiter) {
+    ConnectionSetup(ConnectionLimits limits, ConnectionLimiter limiter, ResponseMemory memory) {
         this.limits = limits;
         this.limiter = limiter;
+        this.memory = memory;
     }
 
     @Override
@@ -45,7 +47,7 @@ class ConnectionSetup implements HttpServerOptionsCustomizer {
     }
 
     private void setUp(Channel channel) {
-        channel.pipeline().addFirst(new ConnectionTimeoutHandler(limits, limiter, this::options));
+        channel.pipeline().addFirst(new ConnectionTimeoutHandler(limits, limiter, memory, this::options));
     }
 
     /** Those of the server at this address; {@code null} if it is none for clients. */

@@ -4,7 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.util.AttributeKey;
+import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -32,6 +34,7 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
 
     private final ConnectionLimits limits;
     private final ConnectionLimiter connections;
+    private final ResponseMemory memory;
     private final Function<SocketAddress, @Nullable HttpServerOptions> options;
 
     /** Begin of the time without a request, as {@link System#nanoTime()}, or {@link #AT_WORK}. Read by all threads; all else is the connection's. */
@@ -53,8 +56,15 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
     /** The one of HTTP/1.1 that is being answered. */
     private @Nullable HttpServerRequest request;
 
+    /** Of a large one that is sent only as the client takes it the head is written. */
+    private boolean responseBegun;
+
+    private boolean beganWithHttp1;
+    private boolean changingToHttp2;
+
     private boolean framed;
     private boolean speaksHttp2;
+    private @Nullable UnreadResponses unread;
     private int bytesAhead;
     private boolean held;
 
@@ -66,9 +76,11 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
     ConnectionTimeoutHandler(
             ConnectionLimits limits,
             ConnectionLimiter connections,
+            ResponseMemory memory,
             Function<SocketAddress, @Nullable HttpServerOptions> options) {
         this.limits = limits;
         this.connections = connections;
+        this.memory = memory;
         this.options = options;
     }
 
@@ -84,6 +96,7 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         this.context = context;
+        unread = new UnreadResponses(context, limits, memory);
         context.channel().attr(KEY).set(this);
         long now = System.nanoTime();
         deadline = now + limits.quiet().toNanos();
@@ -101,15 +114,20 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
         if (checks != null) {
             checks.cancel(false);
         }
+        if (unread != null) {
+            unread.end();
+        }
         context.fireChannelInactive();
     }
 
     private void check() {
-        if ((requests == 0 || answersUntaken) && System.nanoTime() - deadline >= 0) {
+        if ((requests == 0 || answersUntaken || responseBegun) && System.nanoTime() - deadline >= 0) {
             if (!closing) {
                 connections.wasSlow();
             }
             close();
+        } else if (unread != null) {
+            unread.look();
         }
     }
 
@@ -130,6 +148,7 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object bytes) {
         if (!framed) {
             framed = true;
+            beganWithHttp1 = beginsWithHttp1((ByteBuf) bytes);
             HttpServerOptions server = options.apply(context.channel().localAddress());
             if (server != null) {
                 RequestFraming.install(context, server);
@@ -142,7 +161,38 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
                 countAhead(((ByteBuf) bytes).readableBytes());
             }
         }
+        if (unread != null) {
+            unread.beginReading();
+        }
         context.fireChannelRead(bytes);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        context.fireChannelReadComplete();
+        if (unread != null) {
+            unread.endReading();
+        }
+    }
+
+    /** What HTTP/2 sends beside bodies, no client can hold back by a window: while the network takes nothing, nothing more is asked. */
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (unread != null) {
+            unread.writabilityChanged();
+        }
+        if (speaksHttp2) {
+            context.channel().config().setAutoRead(context.channel().isWritable());
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    /** Neither TLS, whose clients do not change to HTTP/2, nor HTTP/2, which begins with {@code PRI}. */
+    private static boolean beginsWithHttp1(ByteBuf bytes) {
+        int at = bytes.readerIndex();
+        return bytes.readableBytes() > 1
+                && bytes.getByte(at) >= 'A'
+                && !(bytes.getByte(at) == 'P' && bytes.getByte(at + 1) == 'R');
     }
 
     private void beginHead() {
@@ -152,6 +202,14 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
             if (headDeadline - deadline < 0) {
                 deadline = headDeadline;
             }
+        }
+    }
+
+    /** What could not be written because its stream has ended is no reason to close the connection, as Vert.x would. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof Http2Exception.StreamException)) {
+            context.fireExceptionCaught(cause);
         }
     }
 
@@ -167,6 +225,7 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
     void begin(HttpServerRequest begun) {
         requests++;
         headBegun = false;
+        changingToHttp2 = beganWithHttp1 && !speaksHttp2 && begun.version() == HttpVersion.HTTP_2;
         speaksHttp2 = begun.version() == HttpVersion.HTTP_2;
         request = speaksHttp2 ? null : begun;
         quietSince = AT_WORK;
@@ -186,17 +245,47 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
         answersUntaken = true;
     }
 
+    /** Keeps a reservation of memory in the context of a request that begins. */
+    ResponseReservation beginReservation(Context request) {
+        return ResponseReservation.begin(request, memory);
+    }
+
+    /** Whether the request that has begun came in HTTP/1.1 and is answered in HTTP/2 (RFC 7540, section 3.2). */
+    boolean isChangingToHttp2() {
+        return changingToHttp2;
+    }
+
     /** The client has taken them. */
     void answersAreTaken() {
         answersUntaken = false;
     }
 
-    /** A request is answered, or will not be. On any thread. */
-    void end() {
+    /** The head of a large response is written; the rest of it may be written only as the client takes it. On any thread. */
+    void beginLargeResponse(HttpServerRequest begun) {
         if (context != null && !context.executor().inEventLoop()) {
-            context.executor().execute(this::end);
+            context.executor().execute(() -> beginLargeResponse(begun));
+        } else if (begun.version() != HttpVersion.HTTP_2) {
+            responseBegun = true;
+            deadline = System.nanoTime() + limits.quiet().toNanos();
+        } else if (unread != null) {
+            unread.begun(begun.response());
+        }
+    }
+
+    /** A request is answered, or will not be. On any thread. */
+    void end(HttpServerRequest ended) {
+        if (context != null && !context.executor().inEventLoop()) {
+            context.executor().execute(() -> end(ended));
             return;
         }
+        if (unread != null) {
+            if (speaksHttp2) {
+                unread.written(ended.response());
+            } else {
+                unread.holdUnsentBytes();
+            }
+        }
+        responseBegun = false;
         requests--;
         if (requests == 0) {
             request = null;

@@ -3,6 +3,7 @@ package io.sluice.api.database;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
+import io.sluice.api.connections.ResponseReservation;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.runtime.logs.LogLine;
@@ -14,6 +15,7 @@ import io.vertx.core.impl.ContextInternal;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -161,12 +163,37 @@ public class DatabaseCalls {
         private void answer() {
             T result;
             try {
-                result = call.get();
+                ResponseReservation memory = request == null ? null : ResponseReservation.of(request);
+                result = memory == null ? call.get() : callWithin(memory);
             } catch (RuntimeException e) {
                 emitter.fail(e);
                 return;
             }
             emitter.complete(result);
+        }
+
+        private T callWithin(ResponseReservation memory) {
+            if (!isGranted(memory)) {
+                throw new DatabaseUnavailableException(
+                        "no memory for a response was free within " + PATIENCE.toSeconds() + " s");
+            }
+            boolean nothing = true;
+            try {
+                T result = call.get();
+                nothing = result.equals(Optional.empty());
+                return result;
+            } finally {
+                memory.endReading(nothing);
+            }
+        }
+
+        private boolean isGranted(ResponseReservation memory) {
+            try {
+                return memory.beginReading(PATIENCE.minusNanos(System.nanoTime() - since));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
         }
     }
 }

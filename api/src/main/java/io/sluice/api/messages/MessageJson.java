@@ -13,19 +13,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageJson {
 
-    private final ByteArrayOutputStream json = new ByteArrayOutputStream();
+    /** What a message has beside its payload, as most have it. */
+    private static final int OTHER_BYTES = 512;
 
-    private MessageJson() {}
+    private final ByteArrayOutputStream json;
+
+    /** Of these messages. A stream that grew would take the memory of three. */
+    private MessageJson(List<StoredMessage> messages) {
+        int bytes = 0;
+        for (StoredMessage message : messages) {
+            bytes += OTHER_BYTES + message.payload().length;
+        }
+        json = new ByteArrayOutputStream(bytes);
+    }
 
     static byte[] of(StoredMessage message) {
-        MessageJson json = new MessageJson();
+        MessageJson json = new MessageJson(List.of(message));
         json.append(message);
         return json.json.toByteArray();
     }
 
     /** A page of a list, with what asks for the next one, or {@code null} where there is none. */
     static byte[] ofPage(List<StoredMessage> page, @Nullable String next) {
-        MessageJson json = new MessageJson();
+        MessageJson json = new MessageJson(page);
         json.append("{\"items\":[");
         for (int i = 0; i < page.size(); i++) {
             json.append(i == 0 ? "" : ",");

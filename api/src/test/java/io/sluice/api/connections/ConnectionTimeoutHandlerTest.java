@@ -55,8 +55,9 @@ class ConnectionTimeoutHandlerTest {
 
     @BeforeAll
     void start() throws Exception {
-        ConnectionInitializer.use(channel ->
-                channel.pipeline().addFirst(new ConnectionTimeoutHandler(LIMITS, connections, address -> null)));
+        ConnectionInitializer.use(channel -> channel.pipeline()
+                .addFirst(new ConnectionTimeoutHandler(
+                        LIMITS, connections, new ResponseMemory(LIMITS), address -> null)));
         Router router = Router.router(vertx);
         router.route().handler(ConnectionRequests::begin);
         // Not at once, as the framework has it as well: Vert.x answers what is queued in one recursion.

@@ -17,6 +17,8 @@ public class TestLimits {
             Duration.ofSeconds(2),
             Duration.ofMillis(1_500),
             4_000_000,
+            Runtime.getRuntime().maxMemory() / 4,
+            4_000_000,
             64 << 10);
 
     @Produces

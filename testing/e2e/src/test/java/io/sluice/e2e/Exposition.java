@@ -33,7 +33,9 @@ record Exposition(Map<String, String> types, List<Series> series) {
             HttpRequest request = HttpRequest.newBuilder(metrics)
                     .header("Accept", "text/plain")
                     .build();
-            return parse(HttpClient.newHttpClient()
+            return parse(HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build()
                     .send(request, BodyHandlers.ofString())
                     .body());
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.sluice.e2e;
 
+import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,11 +11,22 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Clients that take connections and ask for nothing; whether these are guarded depends on how the program was started. */
+/**
+ * Clients that take connections and memory, and give nothing back; whether these are guarded depends on how the program was started,
+ * and whether its memory suffices, on its heap, which is that of a pod.
+ */
 class SlowClientIT {
 
     /** More than the api keeps. */
     private static final int CONNECTIONS = 2_050;
+
+    private static final int GREEDY_CONNECTIONS = 3;
+
+    /** As many as HTTP/2 allows at a time. */
+    private static final int STREAMS = 100;
+
+    /** Of 2 MiB each: twice the heap. */
+    private static final int PAGES = 256;
 
     private static final Duration HEAD = Duration.ofSeconds(10);
 
@@ -58,6 +70,52 @@ class SlowClientIT {
                 connection.close();
             }
         }
+    }
+
+    @Test
+    void pagesThatNobodyReadsEndNeitherTheProgramNorTheRequestsOfOthers() throws IOException {
+        // Given
+        String path = "/api/v1/messages?subject=unread";
+        String large = "{\"subject\":\"unread\",\"payload\":\"" + "x".repeat((1 << 20) - 2) + "\"}";
+        for (int i = 0; i < 2; i++) {
+            client.read(client.post(large).id());
+        }
+        String small = client.read(client.post("{\"payload\":1}").id()).id();
+        double start = metrics().sum("process_start_time_seconds");
+        List<GreedyConnection> greedy = new ArrayList<>();
+        try {
+            // When
+            for (int i = 0; i < GREEDY_CONNECTIONS; i++) {
+                greedy.add(new GreedyConnection(Sluice.api(), path, STREAMS));
+            }
+
+            // Then
+            assertOthersAreServed(small);
+            int pages = 0;
+            for (int i = 0; pages < PAGES; i++) {
+                if (i == greedy.size()) {
+                    // Some were refused, because so many reads came at once.
+                    greedy.add(new GreedyConnection(Sluice.api(), path, STREAMS));
+                }
+                pages += greedy.get(i).awaitAnswers();
+                assertOthersAreServed(small);
+            }
+            assertThat(metrics().sum("process_start_time_seconds")).isEqualTo(start);
+        } finally {
+            for (GreedyConnection connection : greedy) {
+                connection.close();
+            }
+        }
+    }
+
+    private void assertOthersAreServed(String id) {
+        assertThat(client.post("{\"payload\":1}").status()).isEqualTo(202);
+        await().untilAsserted(() ->
+                assertThat(client.get("/api/v1/messages/" + id).status()).isEqualTo(200));
+    }
+
+    private static Exposition metrics() {
+        return Exposition.of(Sluice.platform().api().metrics());
     }
 
     private static boolean isClosed(Socket connection) throws IOException {

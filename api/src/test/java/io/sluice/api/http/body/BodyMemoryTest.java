@@ -3,12 +3,14 @@ package io.sluice.api.http.body;
 import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.api.connections.ConnectionRequests;
 import io.sluice.api.connections.TestLimits;
 import io.sluice.api.http.problems.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,8 +40,11 @@ class BodyMemoryTest {
 
     @BeforeEach
     void start() {
+        Router router = Router.router(vertx);
+        router.route().handler(ConnectionRequests::begin);
+        router.route().handler(context -> handle(context.request()));
         server = vertx.createHttpServer()
-                .requestHandler(this::handle)
+                .requestHandler(router)
                 .listen(0)
                 .toCompletionStage()
                 .toCompletableFuture()
