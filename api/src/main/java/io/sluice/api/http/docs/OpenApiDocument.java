@@ -28,6 +28,9 @@ class OpenApiDocument implements RequestHandler {
 
     private static final String RESOURCE = "META-INF/openapi.yaml";
 
+    /** Kept, so that those who ask for it at once share its bytes. */
+    private volatile @Nullable Buffer yaml;
+
     private volatile @Nullable Buffer json;
 
     @Override
@@ -79,7 +82,16 @@ class OpenApiDocument implements RequestHandler {
         return made;
     }
 
-    private static Buffer yaml() {
+    private Buffer yaml() {
+        Buffer read = yaml;
+        if (read == null) {
+            read = read();
+            yaml = read;
+        }
+        return read;
+    }
+
+    private static Buffer read() {
         ClassLoader program = Thread.currentThread().getContextClassLoader();
         try (InputStream file = Objects.requireNonNull(program.getResourceAsStream(RESOURCE), RESOURCE)) {
             return Buffer.buffer(file.readAllBytes());
