@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 enum Fault {
     DATABASE_KILLED("waits for database: Connection re", bed -> bed.postgres().kill(), bed -> bed.postgres()
             .start()),
-    DATABASE_FROZEN("no answer", bed -> new Suspension(bed.postgres().process()).begin(), bed -> new Suspension(
+    DATABASE_FROZEN("PostgreSQL ", bed -> new Suspension(bed.postgres().process()).begin(), bed -> new Suspension(
                     bed.postgres().process())
             .end()),
     DATABASE_OUT_OF_CONNECTIONS(
@@ -33,7 +33,7 @@ enum Fault {
     DATABASE_CUT_OFF("waits for database: Connection re", bed -> bed.database().cut(), bed -> bed.database()
             .heal()),
     DATABASE_SILENT(
-            "no answer", bed -> bed.database().stall(), bed -> bed.database().heal()),
+            "PostgreSQL ", bed -> bed.database().stall(), bed -> bed.database().heal()),
     KAFKA_CUT_OFF("topics", bed -> bed.kafkaOfConsumer().cut(), bed -> bed.kafkaOfConsumer()
             .heal()),
     KAFKA_SILENT("topics", bed -> bed.kafkaOfConsumer().stall(), bed -> bed.kafkaOfConsumer()
