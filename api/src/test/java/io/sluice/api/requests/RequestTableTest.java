@@ -204,6 +204,7 @@ class RequestTableTest {
                         ProblemCode.TOO_MANY_REQUESTS,
                         ProblemCode.UNAUTHENTICATED,
                         ProblemCode.FORBIDDEN,
+                        ProblemCode.FEATURE_DISABLED,
                         ProblemCode.NOT_ACCEPTED,
                         ProblemCode.OUTCOME_UNKNOWN,
                         ProblemCode.DATABASE_UNAVAILABLE)));
