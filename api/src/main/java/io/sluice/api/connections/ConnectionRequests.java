@@ -76,8 +76,9 @@ public class ConnectionRequests {
     }
 
     /**
-     * Whoever sends requests in HTTP/1.1 and reads no answers would fill the memory with them. In HTTP/2 one stream does not wait for the
-     * others, see UnreadResponses; but curl and Java's client take for a fault what comes together with the change to it.
+     * True if the request waits until its client has received the answers before it. In HTTP/1.1 a client that sends requests and reads
+     * nothing would fill the memory with answers. Streams of HTTP/2 do not wait for each other, see {@link UnreadResponses}; but curl and
+     * Java's client fail if a large answer arrives together with the upgrade to HTTP/2.
      */
     private static boolean waits(HttpServerRequest request, ConnectionTimeoutHandler connection) {
         return request.version() != HttpVersion.HTTP_2 || connection.isChangingToHttp2();

@@ -50,7 +50,7 @@ class ConnectionSetup implements HttpServerOptionsCustomizer {
         channel.pipeline().addFirst(new ConnectionTimeoutHandler(limits, limiter, memory, this::options));
     }
 
-    /** Those of the server at this address; {@code null} if it is none for clients. */
+    /** Options of the server at this address; {@code null} if it is not the one for clients. */
     private @Nullable HttpServerOptions options(SocketAddress local) {
         int port = local instanceof InetSocketAddress address ? address.getPort() : 0;
         return servers.stream()

@@ -175,7 +175,7 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** What HTTP/2 sends beside bodies, no client can hold back by a window: while the network takes nothing, nothing more is asked. */
+    /** Stops reading from an HTTP/2 client while the network accepts nothing: frames other than DATA are not subject to flow control. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (unread != null) {
@@ -205,7 +205,7 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** What could not be written because its stream has ended is no reason to close the connection, as Vert.x would. */
+    /** Ignores failed writes to streams that have ended; Vert.x would close the connection for them. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (!(cause instanceof Http2Exception.StreamException)) {
@@ -250,7 +250,7 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
         return ResponseReservation.begin(request, memory);
     }
 
-    /** Whether the request that has begun came in HTTP/1.1 and is answered in HTTP/2 (RFC 7540, section 3.2). */
+    /** True if the request that has begun came in HTTP/1.1 and is answered in HTTP/2 (RFC 7540, section 3.2). */
     boolean isChangingToHttp2() {
         return changingToHttp2;
     }

@@ -19,7 +19,7 @@ final class ResponseMemory {
     /** Responses that were given up because others needed the memory. */
     final LongAdder crowdedOut = new LongAdder();
 
-    /** Of responses that clients have not received. */
+    /** Budget of responses that clients have not received. */
     final MemoryBudget unread;
 
     private final long maxBytes;
@@ -60,19 +60,19 @@ final class ResponseMemory {
         return true;
     }
 
-    /** Gives back what was reserved. */
+    /** Releases a reservation. */
     synchronized void release(long bytes) {
         reservations--;
         reservedBytes -= bytes;
         notifyAll();
     }
 
-    /** Bytes that are written and not received; they are counted whether there is room or not. */
+    /** Adds bytes that are written and not received, even if there is no room: they exist already. */
     synchronized void addUnread(long bytes) {
         unreadBytes += bytes;
     }
 
-    /** They are received, or given up. */
+    /** Removes bytes that are received or given up. */
     synchronized void removeUnread(long bytes) {
         unreadBytes -= bytes;
         notifyAll();

@@ -25,14 +25,14 @@ public final class ResponseReservation {
         this.memory = memory;
     }
 
-    /** One that is kept in the context of a request that begins. */
+    /** A reservation in the context of a request that begins. */
     static ResponseReservation begin(Context request, ResponseMemory memory) {
         ResponseReservation reservation = new ResponseReservation(memory);
         request.putLocal(ResponseReservation.class, reservation);
         return reservation;
     }
 
-    /** That of a request; {@code null} if it has none, as those that only write. */
+    /** The reservation of a request; {@code null} for requests that only write. */
     public static @Nullable ResponseReservation of(Context request) {
         return request.getLocal(ResponseReservation.class);
     }
@@ -56,7 +56,7 @@ public final class ResponseReservation {
         return granted;
     }
 
-    /** What was read is there; where it is nothing, the memory is free for others while the request waits. */
+    /** Ends reading. Releases the memory if nothing was read, so that others have it while the request waits. */
     public synchronized void endReading(boolean nothing) {
         reading = false;
         if (nothing || ended) {
@@ -64,7 +64,7 @@ public final class ResponseReservation {
         }
     }
 
-    /** The response is written, or nobody is there to receive it; what is still being read counts until it is there. */
+    /** Ends the response: it is written, or its client is gone. A read that is under way keeps the memory until it ends. */
     synchronized void end() {
         ended = true;
         if (!reading) {

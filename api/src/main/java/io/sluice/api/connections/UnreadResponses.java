@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnreadResponses {
 
-    /** The objects of a stream, beside the response's body. */
+    /** Estimated size of a stream's objects, without the response's body. */
     private static final int STREAM_BYTES = 8 << 10;
 
-    /** How much of a file Vert.x reads ahead. */
+    /** Bytes of a file that Vert.x reads ahead. */
     private static final int FILE_BYTES = 64 << 10;
 
-    /** The key of what the connection itself has not sent; streams have other numbers. */
+    /** Key of all bytes that the connection has not sent; streams have other numbers. */
     private static final int CONNECTION = 0;
 
     private final ChannelHandlerContext context;
@@ -38,7 +38,7 @@ final class UnreadResponses {
     /** By stream, the oldest first. */
     private final Map<Integer, Unread> unread = new LinkedHashMap<>();
 
-    /** What is written while bytes are being read is sent behind the last of these. */
+    /** Responses written while bytes are being read; they are sent after the last of these. */
     private final List<Written> unsent = new ArrayList<>();
 
     private boolean reading;
@@ -52,12 +52,12 @@ final class UnreadResponses {
 
     private record Written(int stream, long bytes) {}
 
-    /** Bytes come in. */
+    /** Begins to read bytes that have come. */
     void beginReading() {
         reading = true;
     }
 
-    /** All bytes that have come are read, and what was written meanwhile is sent as far as the client takes it. */
+    /** Ends reading; responses written meanwhile have been sent as far as the client accepts them. */
     void endReading() {
         reading = false;
         if (!unsent.isEmpty()) {
@@ -66,7 +66,7 @@ final class UnreadResponses {
         }
     }
 
-    /** A response of HTTP/2 is written to its end. */
+    /** Counts a response of HTTP/2 that is completely written. */
     void written(HttpServerResponse response) {
         if (!context.channel().isActive()) {
             return;
@@ -78,7 +78,7 @@ final class UnreadResponses {
         }
     }
 
-    /** The head of a file is written to a stream of HTTP/2; no more of the file is read than the client takes, and so much ahead. */
+    /** Counts a file whose head is written to a stream of HTTP/2: Vert.x reads it ahead by {@link #FILE_BYTES}. */
     void begun(HttpServerResponse response) {
         if (context.channel().isActive()) {
             holdUnlessSent(response.streamId(), FILE_BYTES);
@@ -114,7 +114,7 @@ final class UnreadResponses {
         return connection;
     }
 
-    /** The network takes more, or no more. */
+    /** Counts unsent bytes when the network stops accepting, and forgets them when it accepts again. */
     void writabilityChanged() {
         if (context.channel().isWritable()) {
             received(CONNECTION);
@@ -124,7 +124,7 @@ final class UnreadResponses {
         }
     }
 
-    /** Counts what the network does not take; of HTTP/1.1 that is all. */
+    /** Counts bytes that the network does not accept; for HTTP/1.1 these are all unread bytes. */
     void holdUnsentBytes() {
         ChannelOutboundBuffer pending = context.channel().unsafe().outboundBuffer();
         if (pending != null && !context.channel().isWritable()) {
@@ -149,7 +149,7 @@ final class UnreadResponses {
         }
     }
 
-    /** The connection is closed. */
+    /** Releases everything: the connection is closed. */
     void end() {
         unread.values().forEach(Unread::end);
         unread.clear();
@@ -175,7 +175,7 @@ final class UnreadResponses {
 
         private long bytes;
 
-        /** What the budget has of it; guarded by this. */
+        /** Bytes taken from the budget; guarded by this. */
         private long budgeted;
 
         Unread(int stream) {

@@ -1,4 +1,4 @@
-/** Whether the program is alive, ready, and well. */
+/** Health checks: liveness, readiness, and {@code /health}. */
 @NullMarked
 package io.sluice.api.health;
 

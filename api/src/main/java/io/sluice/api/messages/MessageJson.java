@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageJson {
 
-    /** What a message has beside its payload, as most have it. */
+    /** Typical size of a message without its payload, in bytes. */
     private static final int OTHER_BYTES = 512;
 
     private final ByteArrayOutputStream json;
 
-    /** Of these messages. A stream that grew would take the memory of three. */
+    /** Allocates enough for these messages: a stream that grows holds several copies. */
     private MessageJson(List<StoredMessage> messages) {
         int bytes = 0;
         for (StoredMessage message : messages) {

@@ -150,7 +150,7 @@ public class KeySet implements VerificationKeyResolver {
                 .emitOn(back);
     }
 
-    /** Whoever needs a key that is not known waits for the same try: one that begins from now on, not one that is under way. */
+    /** The next fetch, shared by all requests that need an unknown key: one that begins from now on, not one that is under way. */
     private synchronized CompletableFuture<Void> begin() {
         CompletableFuture<Void> begun = next;
         if (begun == null) {

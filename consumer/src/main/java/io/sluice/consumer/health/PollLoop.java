@@ -18,7 +18,7 @@ class PollLoop {
         this.clients = clients;
     }
 
-    /** How long ago it asked, or empty if it has not begun to, or its client is closed. */
+    /** Time since the last poll; empty before the first one, and when the client is closed. */
     Optional<Duration> sinceLastPoll(Loop loop) {
         return Optional.ofNullable(clients.getConsumer(loop.channel()))
                 .map(channel -> (Consumer<?, ?>) channel.unwrap())

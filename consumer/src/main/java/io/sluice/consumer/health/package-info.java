@@ -1,4 +1,4 @@
-/** Whether the program is alive and ready, and if not, why. */
+/** Health checks: liveness and readiness, with the reason if one is down. */
 @NullMarked
 package io.sluice.consumer.health;
 

@@ -22,7 +22,7 @@ final class DriverParameters {
     private static final String MEMORY = "as text, a batch would take several times its memory; leave it out";
     private static final String LOG = "payloads would get into the log; leave it out";
 
-    /** Those that must not be there at all. */
+    /** Parameters that are refused. */
     private static final Map<String, String> REFUSED = Map.ofEntries(
             Map.entry("socketTimeout", EACH_ITS_OWN),
             Map.entry("queryTimeout", EACH_ITS_OWN),
@@ -49,7 +49,7 @@ final class DriverParameters {
             Map.entry("replication", "a connection for replication takes no statements; leave it out"),
             Map.entry("stringtype", "the statements are written for the default; leave it out"));
 
-    /** Those that may have some values, in lower case, and why no others. */
+    /** Parameters that may have some values, in lower case, with the reason why no others. */
     private static final Map<String, Only> SOME_VALUES = Map.of(
             "autosave", new Only(List.of("never"), "a savepoint for each statement takes twice its time"),
             "preferQueryMode",
@@ -67,7 +67,7 @@ final class DriverParameters {
                                     "org.postgresql.ssl.singlecertvalidatingfactory"),
                             "others trust anybody, or are not there"));
 
-    /** Those that do no harm, whatever their value. */
+    /** Parameters that do no harm, whatever their value. */
     private static final Set<String> FREE = Set.of(
             "ApplicationName",
             "allowEncodingChanges",

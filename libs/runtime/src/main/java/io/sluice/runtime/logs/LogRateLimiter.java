@@ -13,7 +13,7 @@ public final class LogRateLimiter {
 
     private final LongSupplier nanoTime;
 
-    /** Those that were left out; guarded by this. */
+    /** Lines that were left out; guarded by this. */
     private long leftOut;
 
     /** Guarded by this. */

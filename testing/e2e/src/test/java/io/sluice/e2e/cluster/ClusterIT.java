@@ -49,7 +49,7 @@ class ClusterIT {
     private static final List<String> RESULTS = new ArrayList<>();
 
     @AfterAll
-    static void tellResults() {
+    static void logResults() {
         System.out.println(String.join("\n", RESULTS));
     }
 
@@ -129,7 +129,7 @@ class ClusterIT {
         });
 
         Duration untilReady = KUBECTL.pods("api").get(0).untilReady();
-        tell("The api was ready %d s after the start of its container.".formatted(untilReady.toSeconds()));
+        log("The api was ready %d s after the start of its container.".formatted(untilReady.toSeconds()));
         assertThat(untilReady).isLessThan(READY_AFTER);
     }
 
@@ -352,7 +352,7 @@ class ClusterIT {
             assertMemorySuffices();
             outcome = load.stop();
         }
-        tell("| %s | %d | %d | %d | %d | %d | %.1f s |"
+        log("| %s | %d | %d | %d | %d | %d | %.1f s |"
                 .formatted(
                         what,
                         times,
@@ -369,11 +369,11 @@ class ClusterIT {
 
     private static void assertMemorySuffices() {
         List<PodMemory> memory = PodMemory.of(KUBECTL, pods());
-        memory.forEach(pod -> tell(pod.toString()));
+        memory.forEach(pod -> log(pod.toString()));
         assertThat(memory).allSatisfy(pod -> assertThat(pod.share()).isLessThan(SHARE_OF_MEMORY));
     }
 
-    private static void tell(String result) {
+    private static void log(String result) {
         RESULTS.add(result);
         System.out.println(result);
     }
