@@ -35,18 +35,16 @@ public final class Provisioning {
      */
     public void run(Plan plan) {
         Retry retry = new Retry(waitAtMost);
-        if (!settings.features().isEnabled(Feature.MESSAGES)) {
+        Schema schema = new Schema(settings.database().url(), retry);
+        if (settings.features().isEnabled(Feature.MESSAGES)) {
+            try (KafkaConnection kafka = KafkaConnection.open(settings.kafka(), retry)) {
+                schema.awaitDatabase();
+                new Topics(settings, new KafkaAdmin(kafka)).provision(plan);
+            }
+        } else {
             plan.note(new Step(Kind.UNCHANGED, "topics", "none, because FEATURES has no messages"));
-            Schema schema = new Schema(settings.database().url(), retry);
             schema.awaitDatabase();
-            schema.provision(plan);
-            return;
         }
-        try (KafkaConnection kafka = KafkaConnection.open(settings.kafka(), retry)) {
-            Schema schema = new Schema(settings.database().url(), retry);
-            schema.awaitDatabase();
-            new Topics(settings, new KafkaAdmin(kafka)).provision(plan);
-            schema.provision(plan);
-        }
+        schema.provision(plan);
     }
 }

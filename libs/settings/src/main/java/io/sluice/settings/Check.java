@@ -111,10 +111,6 @@ interface Check {
 
         private static final String NONE = "none";
 
-        AllOrSomeOf(String... words) {
-            this(List.of(words));
-        }
-
         @Override
         public String expectation() {
             return "%s, %s, or some of %s, separated by commas".formatted(ALL, NONE, String.join(", ", words));

@@ -1,6 +1,8 @@
 package io.sluice.settings;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Feature of the platform that a deployment may do without. */
 public enum Feature {
@@ -13,5 +15,10 @@ public enum Feature {
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** All names, in the order of the enum. */
+    static List<String> names() {
+        return Stream.of(values()).map(Feature::toString).toList();
     }
 }

@@ -12,7 +12,7 @@ public enum Setting {
     /** Format of log records: for people or for machines. */
     LOG_FORMAT("text", new Check.OneOf("text", "json")),
     /** The features that are enabled, separated by commas; or all of them, or none. */
-    FEATURES("all", new Check.AllOrSomeOf("messages", "dead-letters")),
+    FEATURES("all", new Check.AllOrSomeOf(Feature.names())),
     /** The address to listen at. */
     HTTP_HOST("0.0.0.0", new AddressCheck.Address()),
     /** The TCP port to listen at. */
