@@ -103,7 +103,8 @@ class JsonBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "1", "{'title':'a'", "{'title':'a'}{}", "{title:'a'}", "\ufeff{'title':'a'}"})
+    @ValueSource(
+            strings = {"", "null", "[]", "1", "{'title':'a'", "{'title':'a'}{}", "{title:'a'}", "\ufeff{'title':'a'}"})
     void whatIsNoJsonObjectIsToldAsSuch(String body) throws IOException {
         Answer answer = exchange(post(body));
 

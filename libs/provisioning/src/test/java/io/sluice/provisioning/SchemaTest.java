@@ -44,6 +44,22 @@ class SchemaTest {
     }
 
     @Test
+    void needsNoKafkaWithoutMessages() {
+        // Given: a port without a listener
+        sandbox.with(Setting.FEATURES, "none").with(Setting.KAFKA_BOOTSTRAP_SERVERS, "127.0.0.1:1");
+
+        // When
+        Plan plan = sandbox.provision();
+
+        // Then
+        assertThat(plan.steps())
+                .contains(
+                        new Step(Kind.UNCHANGED, "topics", "none, because FEATURES has no messages"),
+                        new Step(Kind.MIGRATE, SUBJECT, "to version 1, messages"));
+        assertThat(sandbox.tables()).contains("messages");
+    }
+
+    @Test
     void leavesAMigratedDatabaseAsItIs() {
         // Given
         sandbox.provision();

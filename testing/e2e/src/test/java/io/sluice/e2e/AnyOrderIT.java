@@ -107,6 +107,28 @@ class AnyOrderIT {
         }
     }
 
+    @Test
+    void withoutMessagesTheApiWaitsForNoNameOfKafka() {
+        // Given
+        int port = FreePort.find();
+
+        // When
+        try (ProgramRun run = ProgramRun.start(
+                "api",
+                Map.of(
+                        "FEATURES",
+                        "none",
+                        "KAFKA_BOOTSTRAP_SERVERS",
+                        "kafka.invalid:9092",
+                        "HTTP_PORT",
+                        Integer.toString(port)))) {
+
+            // Then
+            awaitHealth(new Client(URI.create("http://127.0.0.1:" + port)), "not used: FEATURES has no messages");
+            assertThat(run.err()).doesNotContain("kafka.invalid");
+        }
+    }
+
     private void deleteTopic() throws Exception {
         try (Admin admin =
                 Admin.create(Map.of("bootstrap.servers", settings.getOrDefault("KAFKA_BOOTSTRAP_SERVERS", "")))) {
