@@ -10,7 +10,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -257,8 +256,7 @@ class ConnectionTimeoutHandlerTest {
 
     private CompletableFuture<String> get(HttpClient client, String path) {
         return client.request(HttpMethod.GET, port, "127.0.0.1", path)
-                .compose(HttpClientRequest::send)
-                .compose(HttpClientResponse::body)
+                .compose(request -> request.send().compose(HttpClientResponse::body))
                 .map(Buffer::toString)
                 .toCompletionStage()
                 .toCompletableFuture();
