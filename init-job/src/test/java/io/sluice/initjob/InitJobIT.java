@@ -184,12 +184,12 @@ class InitJobIT {
         settings.put("DATABASE_URL", "postgresql://sluice:hush@" + NOBODY + "/sluice");
 
         // When
-        Result result = PackagedInitJob.run(settings, "--wait-at-most=10s");
+        Result result = PackagedInitJob.run(settings, "--wait-at-most=2s");
 
         // Then
         assertThat(result.exitCode()).isEqualTo(ExitCode.DATABASE.number());
         assertThat(result.err())
-                .contains("PostgreSQL at 127.0.0.1:1/sluice: gave up after 10 s: ")
+                .contains("PostgreSQL at 127.0.0.1:1/sluice: gave up after 2 s: ")
                 .doesNotContain("hush");
     }
 

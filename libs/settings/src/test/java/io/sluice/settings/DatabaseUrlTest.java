@@ -139,7 +139,7 @@ class DatabaseUrlTest {
     void filesThatCannotBeUsedAreRefused(String parameters, String fault, @TempDir Path folder) throws IOException {
         // Given
         PemFiles files = new PemFiles(folder);
-        String key = files.key("RSA");
+        String key = files.key("EC");
         Files.copy(Path.of(key), Path.of(key + ".der"));
         String url = "postgresql://host/db?"
                 + parameters
