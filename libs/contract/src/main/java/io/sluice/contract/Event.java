@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param key what the client ordered by, or {@code null} where it gave none; same bound as {@code type}
  * @param subject the CloudEvents {@code subject}, or {@code null}; same bound as {@code type}
  * @param time when the api took the event, by the api's clock; anything below a millisecond is cut off
- * @param caller who sent it: token issuer and subject, or {@link #ANONYMOUS}
+ * @param caller who sent it: token issuer and subject, {@link #ANONYMOUS}, or {@link #OUTBOX}
+ * @param owner caller whose thing the event of a feature is about, who alone sees it; {@code null} for events of clients
  * @param traceparent the W3C trace context it came with, or {@code null}
  * @param payload one JSON value, the very bytes that the client sent, at most {@value EventLimits#MAX_PAYLOAD_BYTES}
  */
@@ -26,6 +27,7 @@ public record Event(
         @Nullable String subject,
         Instant time,
         String caller,
+        @Nullable String owner,
         @Nullable String traceparent,
         byte[] payload) {
 
@@ -35,9 +37,32 @@ public record Event(
     /** The caller of a request without a token. */
     public static final String ANONYMOUS = "anonymous";
 
+    /**
+     * The caller of events that features write by the outbox. No request has it: the caller of a token has a slash, see {@link Caller}.
+     */
+    public static final String OUTBOX = "urn:sluice:outbox";
+
     /** Makes an event of these parts as they are: it is {@link EventCodec#decode} and the api that check them. */
     public Event {
         time = time.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Makes an event of a client, which has no owner. */
+    public Event(
+            UUID id,
+            String type,
+            @Nullable String key,
+            @Nullable String subject,
+            Instant time,
+            String caller,
+            @Nullable String traceparent,
+            byte[] payload) {
+        this(id, type, key, subject, time, caller, null, traceparent, payload);
+    }
+
+    /** True for the event of a feature: no client can make one, and it is shown to its {@link #owner()} alone. */
+    public boolean isOfFeature() {
+        return caller.equals(OUTBOX);
     }
 
     /** Fingerprint, the same for two events with one id that are the same event. */
@@ -54,6 +79,7 @@ public record Event(
                 && Objects.equals(subject, that.subject)
                 && time.equals(that.time)
                 && caller.equals(that.caller)
+                && Objects.equals(owner, that.owner)
                 && Objects.equals(traceparent, that.traceparent)
                 && Arrays.equals(payload, that.payload);
     }

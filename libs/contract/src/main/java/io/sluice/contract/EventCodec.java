@@ -45,6 +45,7 @@ public final class EventCodec {
         add(headers, EventHeader.SUBJECT, event.subject());
         add(headers, EventHeader.PARTITION_KEY, key);
         add(headers, EventHeader.CALLER, event.caller());
+        add(headers, EventHeader.OWNER, event.owner());
         add(headers, EventHeader.CONTENT_TYPE, JSON);
         add(headers, EventHeader.TRACEPARENT, event.traceparent());
         byte[] recordKey = (key == null ? id : key).getBytes(UTF_8);
@@ -76,6 +77,7 @@ public final class EventCodec {
                 optionalAttribute(headers, EventHeader.SUBJECT),
                 time(headers),
                 attribute(headers, EventHeader.CALLER, EventLimits.MAX_CALLER_BYTES),
+                optionalAttribute(headers, EventHeader.OWNER, EventLimits.MAX_CALLER_BYTES),
                 traceparent(headers),
                 payload(record.value()));
     }
@@ -144,7 +146,12 @@ public final class EventCodec {
 
     private static @Nullable String optionalAttribute(Headers headers, EventHeader header)
             throws UndecodableRecordException {
-        return headers.lastHeader(header.key()) == null ? null : attribute(headers, header);
+        return optionalAttribute(headers, header, EventLimits.MAX_ATTRIBUTE_BYTES);
+    }
+
+    private static @Nullable String optionalAttribute(Headers headers, EventHeader header, int maxBytes)
+            throws UndecodableRecordException {
+        return headers.lastHeader(header.key()) == null ? null : attribute(headers, header, maxBytes);
     }
 
     /** A trace context that is broken is not worth an event: it is dropped, as W3C Trace Context asks for. */

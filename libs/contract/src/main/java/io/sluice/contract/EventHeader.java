@@ -23,6 +23,8 @@ public enum EventHeader {
     PARTITION_KEY("ce_partitionkey"),
     /** {@link Event#caller()}; an extension attribute of our own. */
     CALLER("ce_caller"),
+    /** {@link Event#owner()}, where there is one; an extension attribute of our own. */
+    OWNER("ce_owner"),
     /** The payload's media type: always {@code application/json}. */
     CONTENT_TYPE("content-type"),
     /** {@link Event#traceparent()}, where there is one; W3C Trace Context. */

@@ -11,7 +11,7 @@ public final class EventLimits {
     /** The longest {@code type}, {@code key}, {@code subject} and {@code Idempotency-Key}, in bytes of UTF-8. */
     public static final int MAX_ATTRIBUTE_BYTES = 256;
 
-    /** The longest caller, in bytes of UTF-8: a token's issuer and its subject. */
+    /** The longest caller and owner, in bytes of UTF-8: a token's issuer and its subject. */
     public static final int MAX_CALLER_BYTES = 1024;
 
     /** Depth to which a payload's arrays and objects may nest; a scalar has depth 0. */

@@ -27,7 +27,8 @@ class CallerTest {
     @Test
     void isNotThatOfSomebodyElse() {
         // Given
-        List<String> parts = List.of("a", "/a", "a/", "a/b", "%2F", "a%2Fb", "%", "%25", "anonymous");
+        List<String> parts =
+                List.of("a", "/a", "a/", "a/b", "%2F", "a%2Fb", "%", "%25", "anonymous", "urn:sluice:outbox");
 
         // When
         List<String> callers = Stream.concat(
@@ -36,7 +37,7 @@ class CallerTest {
                 .toList();
 
         // Then
-        assertThat(callers).doesNotHaveDuplicates().doesNotContain(Event.ANONYMOUS);
+        assertThat(callers).doesNotHaveDuplicates().doesNotContain(Event.ANONYMOUS, Event.OUTBOX);
     }
 
     @Test

@@ -39,6 +39,7 @@ class CloudEventsInteropTest {
         assertThat(read.getDataContentType()).isEqualTo("application/json");
         assertThat(read.getExtension("partitionkey")).isEqualTo(event.key());
         assertThat(read.getExtension("caller")).isEqualTo(event.caller());
+        assertThat(read.getExtension("owner")).isEqualTo(event.owner());
         assertThat(Objects.requireNonNull(read.getData()).toBytes()).isEqualTo(event.payload());
     }
 

@@ -92,6 +92,9 @@ class EventCodecTest {
                     "ce_caller",
                     "a".repeat(1025),
                     "header ce_caller must have at most 1024 bytes in UTF-8, but has 1025"),
+            header("ce_owner", "", "header ce_owner must not be empty"),
+            header("ce_owner", "a\nb", "header ce_owner must not contain control characters, but has U+000A"),
+            header("ce_owner", "a".repeat(1025), "header ce_owner must have at most 1024 bytes in UTF-8, but has 1025"),
             header("content-type", "", "header content-type must be application/json"),
             header("content-type", "text/plain", "header content-type must be application/json"),
             header("content-type", "application/jsonl", "header content-type must be application/json"),
@@ -143,13 +146,13 @@ class EventCodecTest {
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"SUBJECT", "PARTITION_KEY", "TRACEPARENT"})
+            names = {"SUBJECT", "PARTITION_KEY", "OWNER", "TRACEPARENT"})
     void eachRequiredHeaderIsRequired(EventHeader header) {
         assertRefused(without(header), "header " + header.key() + " is missing");
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SUBJECT", "PARTITION_KEY", "TRACEPARENT"})
+    @EnumSource(names = {"SUBJECT", "PARTITION_KEY", "OWNER", "TRACEPARENT"})
     void eachOtherHeaderIsOptional(EventHeader header) {
         assertThatCode(() -> EventCodec.decode(without(header))).doesNotThrowAnyException();
     }
@@ -241,13 +244,15 @@ class EventCodecTest {
                         .add("ce_subject", longest.getBytes(UTF_8))
                         .add("ce_partitionkey", longest.getBytes(UTF_8))
                         .add("ce_source", longest.getBytes(UTF_8))
-                        .add("ce_caller", longest.repeat(4).getBytes(UTF_8))));
+                        .add("ce_caller", longest.repeat(4).getBytes(UTF_8))
+                        .add("ce_owner", longest.repeat(4).getBytes(UTF_8))));
 
         // Then
         assertThat(event.type()).isEqualTo(longest);
         assertThat(event.subject()).isEqualTo(longest);
         assertThat(event.key()).isEqualTo(longest);
         assertThat(event.caller()).hasSize(64 * 2 * 4);
+        assertThat(event.owner()).hasSize(64 * 2 * 4);
         assertThat(event.payload()).hasSize(1 << 20);
     }
 

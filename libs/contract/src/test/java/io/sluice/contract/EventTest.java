@@ -23,7 +23,8 @@ class EventTest {
             event("0d9f6c1e-3c57-4b6e-8a53-6c0a3f6d2b11", "type", "key", "subject", 6, "caller", "[]"),
             event("0d9f6c1e-3c57-4b6e-8a53-6c0a3f6d2b11", "type", "key", "subject", 5, "other", "[]"),
             event("0d9f6c1e-3c57-4b6e-8a53-6c0a3f6d2b11", "type", "key", "subject", 5, "caller", "{}"),
-            new Event(EVENT.id(), "type", "key", "subject", EVENT.time(), "caller", "trace", EVENT.payload()));
+            new Event(EVENT.id(), "type", "key", "subject", EVENT.time(), "caller", "trace", EVENT.payload()),
+            new Event(EVENT.id(), "type", "key", "subject", EVENT.time(), "caller", "owner", null, EVENT.payload()));
 
     @ParameterizedTest
     @FieldSource("OTHERS")
@@ -51,6 +52,23 @@ class EventTest {
                 EVENT.payload());
 
         assertThat(event.time()).isEqualTo("2026-01-02T03:04:05.678Z");
+    }
+
+    @Test
+    void itIsOfAFeatureWhereTheOutboxHasSentIt() {
+        assertThat(event(
+                                "0d9f6c1e-3c57-4b6e-8a53-6c0a3f6d2b11",
+                                "task.created",
+                                "key",
+                                null,
+                                5,
+                                "urn:sluice:outbox",
+                                "1")
+                        .isOfFeature())
+                .isTrue();
+        assertThat(event("0d9f6c1e-3c57-4b6e-8a53-6c0a3f6d2b11", "task.created", "key", null, 5, "/outbox", "1")
+                        .isOfFeature())
+                .isFalse();
     }
 
     @Test

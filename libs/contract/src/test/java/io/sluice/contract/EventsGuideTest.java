@@ -65,6 +65,10 @@ class EventsGuideTest {
                         "`" + EventCodec.SOURCE + "` for the api",
                         "`" + Event.DEFAULT_TYPE + "` where the client does not say",
                         "or `" + Event.ANONYMOUS + "`",
+                        "`" + Event.OUTBOX + "` for events of features",
+                        ReservedTypes.PREFIXES.stream()
+                                .map(prefix -> "`" + prefix + "`")
+                                .collect(joining(", ")),
                         "at most " + EventLimits.MAX_PAYLOAD_BYTES + " of them",
                         "a text¹ of 1–" + EventLimits.MAX_ATTRIBUTE_BYTES + " bytes",
                         "a text¹ of 1–" + EventLimits.MAX_CALLER_BYTES + " bytes",

@@ -34,6 +34,18 @@ class GoldenRecordsTest {
                     Event.ANONYMOUS,
                     null,
                     "null".getBytes(UTF_8)),
+            "event-of-feature.txt",
+            new Event(
+                    UUID.fromString("019b7d2c-8f01-7d21-8c44-5b1e9f3a7d20"),
+                    "task.completed",
+                    "019b7d2c-8f00-7c3a-9d51-2f6b8e0a4c19",
+                    null,
+                    Instant.parse("2026-01-02T03:04:05.700Z"),
+                    Event.OUTBOX,
+                    "https://id.example.com/alice",
+                    null,
+                    "{\"taskId\":\"019b7d2c-8f00-7c3a-9d51-2f6b8e0a4c19\",\"version\":3,\"status\":\"completed\"}"
+                            .getBytes(UTF_8)),
             "event-unicode.txt",
             new Event(
                     EventId.ofIdempotencyKey("https://id.example.com/Zoë", "東京-1"),

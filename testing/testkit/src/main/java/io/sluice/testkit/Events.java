@@ -18,6 +18,7 @@ public final class Events {
     private @Nullable String subject;
     private Instant time = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private String caller = Event.ANONYMOUS;
+    private @Nullable String owner;
     private @Nullable String traceparent;
     private byte[] payload = "{\"hello\":\"world\"}".getBytes(UTF_8);
 
@@ -69,6 +70,12 @@ public final class Events {
         return this;
     }
 
+    /** {@link Event#owner()}. */
+    public Events owner(String owner) {
+        this.owner = owner;
+        return this;
+    }
+
     /** {@link Event#traceparent()}. */
     public Events traceparent(String traceparent) {
         this.traceparent = traceparent;
@@ -88,6 +95,6 @@ public final class Events {
 
     /** The event. */
     public Event build() {
-        return new Event(id, type, key, subject, time, caller, traceparent, payload);
+        return new Event(id, type, key, subject, time, caller, owner, traceparent, payload);
     }
 }
