@@ -76,7 +76,8 @@ class InitJobIT {
                 migrated  database schema          to version 1, messages
                 migrated  database schema          to version 2, dead letters
                 migrated  database schema          to version 3, failed event
-                5 changes made.
+                migrated  database schema          to version 4, outbox
+                6 changes made.
                 """
                                 .formatted(name));
         assertThat(partitions(servers.kafka(), "messages")).isEqualTo(12);
@@ -108,7 +109,7 @@ class InitJobIT {
             Result second = PackagedInitJob.run(settings);
 
             // Then
-            assertThat(first.out()).endsWith("5 changes made.\n");
+            assertThat(first.out()).endsWith("6 changes made.\n");
             assertThat(second.out()).endsWith("Nothing was to do.\n");
             assertThat(partitions(kafka, "messages")).isEqualTo(12);
             assertThat(partitions(kafka, "dead-letters")).isEqualTo(12);
@@ -122,8 +123,8 @@ class InitJobIT {
 
         // Then
         assertThat(announced.exitCode()).isEqualTo(ExitCode.DONE.number());
-        assertThat(announced.out()).contains("would create").endsWith("Dry run: 5 changes would be made.\n");
-        assertThat(PackagedInitJob.run(settings).out()).endsWith("5 changes made.\n");
+        assertThat(announced.out()).contains("would create").endsWith("Dry run: 6 changes would be made.\n");
+        assertThat(PackagedInitJob.run(settings).out()).endsWith("6 changes made.\n");
     }
 
     @Test
@@ -224,7 +225,7 @@ class InitJobIT {
 
         // Then
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE.number());
-        assertThat(result.out()).endsWith("5 changes made.\n");
+        assertThat(result.out()).endsWith("6 changes made.\n");
     }
 
     @Test

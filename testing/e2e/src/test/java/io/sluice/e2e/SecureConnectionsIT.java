@@ -169,6 +169,7 @@ class SecureConnectionsIT {
         "grant select on messages, dead_letters, dead_letter_attempts, dead_letter_actions to api",
         "grant update on dead_letters to api",
         "grant insert, update on dead_letter_actions to api",
+        "grant select, insert on outbox to api",
         "grant select, insert on messages, dead_letter_attempts to consumer",
         "grant select, insert, update on dead_letters to consumer"
     };

@@ -63,6 +63,7 @@ public record Messages(String databaseUrl) {
                 row.getString("subject"),
                 instant(row, "time"),
                 row.getString("caller"),
+                row.getString("owner"),
                 row.getString("traceparent"),
                 row.getBytes("payload"));
         return new Row(

@@ -41,7 +41,10 @@ public enum ProblemCode {
     HEADERS_TOO_LARGE(431, "Headers too large"),
     /** A fault of ours. */
     INTERNAL_ERROR(500, "Internal error"),
-    /** There is no memory for another body, or no place for another that waits, while those before it are under way. */
+    /**
+     * There is no memory for another body, no place for another that waits, or no room for another event in the outbox, while those
+     * before it are under way.
+     */
     OVERLOADED(503, "Too much is under way"),
     /** The event was not handed to Kafka; it is safe to send it again. */
     NOT_ACCEPTED(503, "The event was not accepted"),
