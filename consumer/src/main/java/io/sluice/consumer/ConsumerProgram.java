@@ -8,6 +8,7 @@ import io.sluice.runtime.start.ProgramStart;
 import io.sluice.settings.DatabasePoolSettings;
 import io.sluice.settings.DatabaseSettings;
 import io.sluice.settings.Environment;
+import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.HttpSettings;
 import io.sluice.settings.KafkaGroupSettings;
 import io.sluice.settings.KafkaSettings;
@@ -27,6 +28,7 @@ public final class ConsumerProgram {
     /** Settings that this program has; no others are checked. */
     private static final List<Function<Environment, ?>> SETTINGS = List.of(
             LogSettings::new,
+            FeatureSettings::ofConsumer,
             HttpSettings::new,
             KafkaSettings::new,
             KafkaGroupSettings::new,

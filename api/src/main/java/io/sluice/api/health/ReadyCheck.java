@@ -47,7 +47,9 @@ class ReadyCheck implements AsyncHealthCheck {
             return Uni.createFrom().item(response(false, topics.state()));
         }
         if (schemaSeen) {
-            return Uni.createFrom().item(response(true, "topics and schema have been seen"));
+            return Uni.createFrom()
+                    .item(response(
+                            true, topics.used() ? "topics and schema have been seen" : "the schema has been seen"));
         }
         return schema.answer().map(answer -> {
             look(answer);

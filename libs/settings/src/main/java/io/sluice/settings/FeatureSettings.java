@@ -24,6 +24,17 @@ public final class FeatureSettings {
         }
     }
 
+    /** Reads them for the consumer: without messages it has nothing to do, unless Kafka may still hold what was acknowledged before. */
+    public static FeatureSettings ofConsumer(Environment environment) {
+        FeatureSettings features = new FeatureSettings(environment);
+        if (!features.isEnabled(Feature.MESSAGES) && !environment.sets(Setting.KAFKA_BOOTSTRAP_SERVERS)) {
+            environment.conflict(
+                    "FEATURES has no messages and KAFKA_BOOTSTRAP_SERVERS is not set, so the consumer has"
+                            + " nothing to do; leave it out, or say where Kafka is, and it stores what was acknowledged before");
+        }
+        return features;
+    }
+
     /** Whether the feature is enabled. */
     public boolean isEnabled(Feature feature) {
         return enabled.contains(feature);

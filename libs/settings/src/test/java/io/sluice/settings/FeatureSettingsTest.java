@@ -37,4 +37,24 @@ class FeatureSettingsTest {
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("add messages, or leave dead-letters out");
     }
+
+    @Test
+    void aConsumerWithoutMessagesAndWithoutKafkaIsRefused() {
+        assertThatThrownBy(() -> Environment.read(Map.of("FEATURES", "none")::get, FeatureSettings::ofConsumer))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining(
+                        "KAFKA_BOOTSTRAP_SERVERS is not set, so the consumer has nothing to do; leave it out");
+    }
+
+    @Test
+    void aConsumerWithoutMessagesDrainsTheKafkaThatItIsTold() {
+        // Given
+        Map<String, String> settings = Map.of("FEATURES", "none", "KAFKA_BOOTSTRAP_SERVERS", "kafka:9092");
+
+        // When
+        FeatureSettings features = Environment.read(settings::get, FeatureSettings::ofConsumer);
+
+        // Then
+        assertThat(features.isEnabled(Feature.MESSAGES)).isFalse();
+    }
 }

@@ -129,6 +129,47 @@ class AnyOrderIT {
         }
     }
 
+    @Test
+    void withoutMessagesPostgresqlIsEnoughAndTheConsumerSaysThatItIsNotNeeded() {
+        int port = FreePort.find();
+        Map<String, String> alone = Map.of(
+                "FEATURES",
+                "none",
+                "DATABASE_URL",
+                settings.getOrDefault("DATABASE_URL", ""),
+                "HTTP_PORT",
+                Integer.toString(port));
+        try (PostgresServer postgres = PostgresServer.start(
+                folder.resolve("postgres"), postgresPort, folder.resolve("postgres.log"), Map.of())) {
+            // When
+            try (ProgramRun initJob = ProgramRun.start("init-job", alone)) {
+                // Then
+                assertThat(initJob.exitCode()).as(initJob.err()).isZero();
+                assertThat(initJob.out()).contains("none, because FEATURES has no messages", "schema");
+            }
+
+            // When
+            try (ProgramRun consumer = ProgramRun.start("consumer", alone)) {
+                // Then
+                assertThat(consumer.exitCode()).isEqualTo(2);
+                assertThat(consumer.err()).contains("so the consumer has nothing to do; leave it out");
+            }
+
+            // When
+            try (ProgramRun api = ProgramRun.start("api", alone)) {
+                // Then
+                Client client = new Client(URI.create("http://127.0.0.1:" + port));
+                await().ignoreExceptionsMatching(AssertionError.class::isInstance)
+                        .until(() -> client.get("/health").status() == 200);
+                assertThat(client.get("/health/ready").json().toString()).contains("the schema has been seen");
+                assertThat(client.get("/health").json().toString())
+                        .contains("schema version", "not used: FEATURES has no messages");
+                api.stop();
+            }
+            postgres.stop();
+        }
+    }
+
     private void deleteTopic() throws Exception {
         try (Admin admin =
                 Admin.create(Map.of("bootstrap.servers", settings.getOrDefault("KAFKA_BOOTSTRAP_SERVERS", "")))) {
