@@ -92,7 +92,7 @@ is_ours() { # URL NAMESPACE
     7 | 28) return 1 ;;
   esac
   answered=somebody
-  pod=$(sed -n 's/.*"pod" *: *"\([^"]*\)".*/\1/p' "$work/who" 2>/dev/null)
+  pod=$(sed -n 's/.*"pod-name" *: *"\([^"]*\)".*/\1/p' "$work/who" 2>/dev/null)
   rm -f "$work/who"
   [ -n "$pod" ] && kubectl -n "$2" get pod "$pod" >/dev/null 2>&1 || return 1
   answered=ours

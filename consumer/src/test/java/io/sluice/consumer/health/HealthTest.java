@@ -34,7 +34,7 @@ class HealthTest {
                 .then()
                 .statusCode(200)
                 .body("status", is("UP"))
-                .body("pod", notNullValue())
+                .body("'pod-name'", notNullValue())
                 .body("version", matchesPattern("\\d+\\.\\d+\\.\\d+.*"))
                 .body("checks.name.sort()", is(List.of("database", "intake", "loops", "topics"))));
     }

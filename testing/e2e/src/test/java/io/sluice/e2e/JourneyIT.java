@@ -141,7 +141,7 @@ class JourneyIT {
                 "/problems/not-found.md")) {
             assertThat(client.get(path).status()).as(path).isEqualTo(200);
         }
-        assertThat(client.get("/api/health").json().get("pod").textValue()).isNotEmpty();
+        assertThat(client.get("/api/health").json().get("pod-name").textValue()).isNotEmpty();
         assertThat(client.get("/api/health").json().get("version").textValue()).matches("\\d+\\.\\d+\\.\\d+.*");
     }
 }

@@ -155,7 +155,7 @@ class HelmIT {
     private static Map<String, Long> answering(URI api, int requests) {
         return Stream.generate(() -> new Client(api).get("/health"))
                 .limit(requests)
-                .map(answer -> answer.json().path("pod").textValue())
+                .map(answer -> answer.json().path("pod-name").textValue())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 
