@@ -1,9 +1,25 @@
 {{/* What the names of a release's resources begin with. The longest of them is a CronJob's, which has 52 characters at most. */}}
 {{- define "sluice.release" -}}
-{{- if not (regexMatch "^[a-z][-a-z0-9]{0,41}$" .Release.Name) }}
-{{- fail (printf "The release's name %q has to be a letter and at most 41 letters, digits and dashes: its Service and CronJob are named after it" .Release.Name) }}
+{{- $name := .Release.Name }}
+{{- with .Values.nameOverride }}
+{{- if not (contains . $name) }}
+{{- $name = printf "%s-%s" $name . }}
 {{- end }}
-{{- .Release.Name }}
+{{- end }}
+{{- if not (regexMatch "^[a-z][-a-z0-9]{0,41}$" $name) }}
+{{- fail (printf "The release's name %q has to be a letter and at most 41 letters, digits and dashes, with nameOverride behind it: its Service and CronJob are named after it" $name) }}
+{{- end }}
+{{- $name }}
+{{- end }}
+
+{{/* The name of the api's Deployment and Service. Releases of older charts have no component. */}}
+{{- define "sluice.api" -}}
+{{ include "sluice.release" . }}-{{ .Values.api.component | default "api" }}
+{{- end }}
+
+{{/* The name of the ConfigMap with the settings. */}}
+{{- define "sluice.configMap" -}}
+{{ include "sluice.release" . }}{{ with (.Values.configMap).nameSuffix }}-{{ . }}{{ end }}
 {{- end }}
 
 {{- define "sluice.chart" -}}
@@ -30,7 +46,17 @@
 
 {{/* The name of the Secret that the pods read. */}}
 {{- define "sluice.secret" -}}
-{{- .Values.secret.existingSecret | default (include "sluice.release" .) }}
+{{- $own := include "sluice.release" . }}
+{{- with .Values.secret.nameSuffix }}
+{{- $own = printf "%s-%s" $own . }}
+{{- end }}
+{{- .Values.secret.existingSecret | default $own }}
+{{- end }}
+
+{{/* The key under which the Secret has a variable: its name, and the whole. */}}
+{{- define "sluice.secretKey" -}}
+{{- $name := first . }}
+{{- get ((last .).Values.secret.keys | default dict) $name | default $name }}
 {{- end }}
 
 {{/* A program's environment variables, as a container has them: what its place in the values is called, and what is there. */}}

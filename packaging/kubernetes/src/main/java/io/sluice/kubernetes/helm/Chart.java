@@ -1,6 +1,7 @@
 package io.sluice.kubernetes.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sluice.kubernetes.Program;
 import io.sluice.kubernetes.Resources;
@@ -88,7 +89,15 @@ public final class Chart {
         JsonNode deployment = api.only("Deployment").path("spec");
         put(deployment, "replicas", "{{- if not .Values.api.autoscaling.enabled }}{{ .Values.api.replicas }}");
         new Pod(deployment.path("template"), "api").extractTo(values);
-        put(deployment.at("/template/spec/containers/0"), "resources", "{{- include \"sluice.apiResources\" . }}");
+        JsonNode container = deployment.at("/template/spec/containers/0");
+        put(container, "name", "{{ .Values.api.component | default \"api\" }}");
+        put(container, "resources", "{{- include \"sluice.apiResources\" . }}");
+        for (JsonNode owner : List.of(api.only("Service"), api.only("Deployment"), deployment.path("template"))) {
+            put(
+                    owner.at("/metadata/labels"),
+                    "app.kubernetes.io/component",
+                    "{{- with .Values.api.component }}{{ quote . }}");
+        }
         write("api", new Template().add(api));
     }
 
@@ -98,7 +107,12 @@ public final class Chart {
         JsonNode deployment = resources.only("Deployment").path("spec");
         put(deployment, "replicas", "{{ .Values.%s.replicas }}".formatted(program.valuesKey()));
         new Pod(deployment.path("template"), program.valuesKey()).extractTo(values);
-        write(program.name(), new Template().add(resources));
+        write(program.name(), new Template().addIf(enabled(program), resources));
+    }
+
+    /** Returns the condition of a program's resources. Values of an older release do not say whether there is one. */
+    private static String enabled(Program program) {
+        return "ne (toString .Values.%s.enabled) \"false\"".formatted(program.valuesKey());
     }
 
     /** Ends the Job's name in a hash of its spec and of what it reads: a Job cannot be changed, but after a change another one runs. */
@@ -136,8 +150,17 @@ public final class Chart {
     }
 
     private void disruptionBudgets() throws IOException {
-        Resources budgets = read("components/disruption/disruption-budgets.yml");
-        write("disruption-budgets", new Template().addIf(".Values.disruptionBudgets.enabled", budgets));
+        Resources budgets = Resources.read(kustomize.resolve("components/disruption/disruption-budgets.yml"));
+        Template template = new Template();
+        for (Program program : programs) {
+            if (program.isDeployment()) {
+                String condition = program.name().equals("api")
+                        ? ".Values.disruptionBudgets.enabled"
+                        : "and .Values.disruptionBudgets.enabled (%s)".formatted(enabled(program));
+                template.addIf(condition, owned(budgets.named(program.name())));
+            }
+        }
+        write("disruption-budgets", template);
     }
 
     private void networkPolicies() throws IOException {
@@ -146,6 +169,10 @@ public final class Chart {
             policies.addAll(
                     read("components/network-policies/%s.yml".formatted(policy)).all());
         }
+        policies.stream()
+                .map(policy -> policy.at("/spec/ingress/0/from"))
+                .filter(from -> from.findValue("sluice.io/client") != null)
+                .forEach(from -> ((ArrayNode) from).add("{{- with .Values.networkPolicies.clients }}{{- toYaml . }}"));
         ObjectNode backends = read("overlays/production/network-policies.yml").only("NetworkPolicy");
         values.extract(backends.path("spec"), "egress", "networkPolicies.egress");
         policies.add(backends);

@@ -10,6 +10,7 @@ final class Release {
     private static final String NAME = "app.kubernetes.io/name";
     private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
     private static final String INSTANCE = "app.kubernetes.io/instance";
+    private static final String API = "api";
 
     private Release() {}
 
@@ -50,22 +51,35 @@ final class Release {
     }
 
     private static void refer(ObjectNode object) {
-        for (String reference : new String[] {"configMapRef", "scaleTargetRef"}) {
-            if (object.path(reference) instanceof ObjectNode named) {
-                rename(named);
-            }
+        if (object.path("scaleTargetRef") instanceof ObjectNode named) {
+            rename(named);
+        }
+        if (object.path("configMapRef") instanceof ObjectNode named) {
+            named.put("name", "{{ include \"sluice.configMap\" . }}");
         }
         if (object.path("secretKeyRef") instanceof ObjectNode named) {
             named.put("name", "{{ include \"sluice.secret\" . }}");
+            keyOfSecret(named);
         }
         if (object.has("secretName")) {
             object.put("secretName", "{{ include \"sluice.secret\" . }}");
+            object.path("items").forEach(item -> keyOfSecret((ObjectNode) item));
         }
     }
 
-    /** Puts the release's name before a resource's, or in the place of {@code sluice}, as kustomize calls what all programs share. */
+    private static void keyOfSecret(ObjectNode reference) {
+        String key = reference.path("key").asText();
+        reference.put("key", "{{ include \"sluice.secretKey\" (list \"%s\" .) }}".formatted(key));
+    }
+
+    /** Puts the release's name before a resource's; those of the api are called as its values say. */
     private static void rename(ObjectNode named) {
         String name = named.path("name").asText();
-        named.put("name", "{{ include \"sluice.release\" . }}" + (name.equals("sluice") ? "" : "-" + name));
+        boolean ofApi = name.equals(API) || name.startsWith(API + "-");
+        named.put(
+                "name",
+                ofApi
+                        ? "{{ include \"sluice.api\" . }}" + name.substring(API.length())
+                        : "{{ include \"sluice.release\" . }}-" + name);
     }
 }
