@@ -17,6 +17,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -66,7 +67,8 @@ public final class SmokeTest {
     }
 
     /**
-     * Runs the test for three minutes at most. Reads the settings {@code AUTH_…} and {@code HTTP_TLS_CERTIFICATE_FILE} of the environment.
+     * Runs the test for three minutes at most. Reads the settings {@code AUTH_…}, {@code FEATURES} and {@code HTTP_TLS_CERTIFICATE_FILE} of the
+     * environment.
      *
      * @param arguments the api's URL
      * @throws IllegalStateException if the api did not take the event, or did not give it back
@@ -83,6 +85,22 @@ public final class SmokeTest {
                     "The api is well. Nothing was posted: with AUTH_JWKS_URL only the identity provider makes tokens.");
             return;
         }
+        if (isEnabled("messages")) {
+            postEvent();
+        } else {
+            await(request("/health"), 200);
+            System.out.println("The api is well. Nothing was posted: FEATURES has no messages.");
+        }
+    }
+
+    private boolean isEnabled(String feature) {
+        String features = setting("FEATURES");
+        return features.isEmpty()
+                || features.equals("all")
+                || List.of(features.split(" *, *", -1)).contains(feature);
+    }
+
+    private void postEvent() throws InterruptedException, GeneralSecurityException {
         String payload = "{\"test\":\"%s\"}".formatted(UUID.randomUUID());
         HttpRequest.Builder post = request("/api/v1/messages")
                 .header("Content-Type", "application/json")
