@@ -7,10 +7,12 @@ import io.sluice.local.ProgressListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code docs/guides/backup.md} describes. */
+@Tag("slow")
 class BackupIT {
 
     @TempDir

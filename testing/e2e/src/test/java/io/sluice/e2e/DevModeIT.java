@@ -16,10 +16,12 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the development guide says, with the lines that {@code ./run dependencies} prints. */
+@Tag("slow")
 class DevModeIT {
 
     private static final Path PROBLEM_CODES = Path.of("api/src/main/java/io/sluice/api/http/problems/ProblemCode.java");

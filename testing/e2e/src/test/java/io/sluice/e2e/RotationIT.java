@@ -18,10 +18,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The database's password is in a file, as Kubernetes mounts a Secret, and is changed while events come. */
+@Tag("slow")
 class RotationIT {
 
     private static final String FIRST = "f1rst-secret";
