@@ -4,6 +4,7 @@ import io.sluice.settings.DatabaseSettings;
 import io.sluice.settings.Environment;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.KafkaSettings;
+import io.sluice.settings.MigrationSettings;
 import io.sluice.settings.RetentionSettings;
 import io.sluice.settings.TopicLayoutSettings;
 
@@ -13,7 +14,8 @@ import io.sluice.settings.TopicLayoutSettings;
  * @param features which there are
  * @param kafka where the topics are
  * @param topics how they are laid out
- * @param database where the schema is
+ * @param database where the tables are
+ * @param migration where the schema is migrated
  * @param retention how long topics and tables keep what they have
  */
 public record ProvisioningSettings(
@@ -21,6 +23,7 @@ public record ProvisioningSettings(
         KafkaSettings kafka,
         TopicLayoutSettings topics,
         DatabaseSettings database,
+        MigrationSettings migration,
         RetentionSettings retention) {
 
     /** Reads them. */
@@ -30,6 +33,7 @@ public record ProvisioningSettings(
                 new KafkaSettings(environment),
                 new TopicLayoutSettings(environment),
                 new DatabaseSettings(environment),
+                new MigrationSettings(environment),
                 new RetentionSettings(environment));
     }
 }

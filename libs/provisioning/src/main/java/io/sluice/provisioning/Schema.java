@@ -43,7 +43,9 @@ final class Schema {
      */
     void awaitDatabase() {
         retry.await(Component.DATABASE, database.name(), () -> {
-            try (Connection connection = database.connect()) {
+            try (Connection connection = database.connect();
+                    Connection other = database.connect()) {
+                SessionCheck.require(connection, other);
                 SchemaCheck.require(connection);
                 return connection.getCatalog();
             }

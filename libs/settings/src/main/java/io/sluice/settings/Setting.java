@@ -85,6 +85,12 @@ public enum Setting {
             "",
             new Check.Legible(
                     "the path of a file that holds what DATABASE_URL would", path -> new DatabaseUrlFile(path).read())),
+    /** Address of the database for init-job's migrations, where it is another one; none by default. */
+    MIGRATION_DATABASE_URL(
+            "",
+            new Check.Legible(
+                    "a connection URI, as in postgresql://user:password@host:5432/database?sslmode=require",
+                    DatabaseUrl::parse)),
     /** Number of connections to the database that a program holds at most. */
     DATABASE_POOL_SIZE("10", new Check.WholeNumber("a whole number of connections", 1, 1_000)),
     /** Days that records are kept on the topics, and rows in the tables. */

@@ -47,6 +47,7 @@ class SettingsTest {
             Map.entry(Setting.TOPIC_PREFIX, "eu/"),
             Map.entry(Setting.DATABASE_URL, "mysql://localhost/sluice"),
             Map.entry(Setting.DATABASE_URL_FILE, "/nowhere/url"),
+            Map.entry(Setting.MIGRATION_DATABASE_URL, "localhost"),
             Map.entry(Setting.DATABASE_POOL_SIZE, "-1"),
             Map.entry(Setting.RETENTION_DAYS, "30d"),
             Map.entry(Setting.HTTP_TRUSTED_PROXIES, "ingress"),
@@ -90,6 +91,7 @@ class SettingsTest {
             ProxySettings::new,
             KafkaGroupSettings::new,
             DatabasePoolSettings::new,
+            MigrationSettings::new,
             AuthSettings::new,
             RateLimitSettings::new);
 

@@ -25,8 +25,12 @@ class OverlaysIT {
     /** Number of pod templates besides those of the programs: retention, Kafka and PostgreSQL. */
     private static final int PODS_OF_OTHERS = 3;
 
-    private static final Set<Setting> SECRET =
-            Set.of(Setting.DATABASE_URL, Setting.AUTH_SECRET, Setting.KAFKA_SASL_USERNAME, Setting.KAFKA_SASL_PASSWORD);
+    private static final Set<Setting> SECRET = Set.of(
+            Setting.DATABASE_URL,
+            Setting.MIGRATION_DATABASE_URL,
+            Setting.AUTH_SECRET,
+            Setting.KAFKA_SASL_USERNAME,
+            Setting.KAFKA_SASL_PASSWORD);
 
     static List<Path> overlays() throws IOException {
         return folders("overlays");

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,17 +49,30 @@ class PoolerIT {
         assumeTrue(pgBouncer().exists(), "there is no pgbouncer here");
         int port = FreePort.find();
         Process pooler = startPgBouncer(mode, port);
+        String databaseUrl = "jdbc:postgresql://sluice:sluice@127.0.0.1:" + port + "/sluice" + parameters;
         try {
-            anEventTravels("jdbc:postgresql://sluice:sluice@127.0.0.1:" + port + "/sluice" + parameters);
+            if (mode.equals("transaction")) {
+                migrationsAreRefused(databaseUrl);
+            }
+            anEventTravels(databaseUrl);
         } finally {
             pooler.destroy();
             pooler.waitFor();
         }
     }
 
+    private void migrationsAreRefused(String databaseUrl) {
+        try (ProgramRun initJob = start("init-job", databaseUrl, 1)) {
+            assertThat(initJob.exitCode()).isEqualTo(5);
+            assertThat(initJob.err()).contains("behind a pooler in transaction mode", "Set MIGRATION_DATABASE_URL");
+        }
+    }
+
     /** Returns what api and consumer have logged. */
     private String anEventTravels(String databaseUrl) {
-        try (ProgramRun initJob = start("init-job", databaseUrl, 1)) {
+        Map<String, String> directly =
+                Map.of("MIGRATION_DATABASE_URL", Sluice.platform().postgres().url());
+        try (ProgramRun initJob = start("init-job", databaseUrl, 1, directly)) {
             assertThat(initJob.exitCode()).as(initJob.err()).isZero();
         }
         int port = FreePort.find();
@@ -78,21 +92,18 @@ class PoolerIT {
     }
 
     private ProgramRun start(String program, String databaseUrl, int port) {
-        return ProgramRun.start(
-                program,
-                Map.of(
-                        "JAVA_TOOL_OPTIONS",
-                        ZONE,
-                        "TOPIC_PREFIX",
-                        prefix,
-                        "KAFKA_GROUP_ID",
-                        prefix,
-                        "HTTP_PORT",
-                        Integer.toString(port),
-                        "KAFKA_BOOTSTRAP_SERVERS",
-                        Sluice.platform().kafka().bootstrapServers(),
-                        "DATABASE_URL",
-                        databaseUrl));
+        return start(program, databaseUrl, port, Map.of());
+    }
+
+    private ProgramRun start(String program, String databaseUrl, int port, Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(more);
+        settings.put("JAVA_TOOL_OPTIONS", ZONE);
+        settings.put("TOPIC_PREFIX", prefix);
+        settings.put("KAFKA_GROUP_ID", prefix);
+        settings.put("HTTP_PORT", Integer.toString(port));
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", Sluice.platform().kafka().bootstrapServers());
+        settings.put("DATABASE_URL", databaseUrl);
+        return ProgramRun.start(program, settings);
     }
 
     private static File pgBouncer() {
