@@ -1,6 +1,9 @@
 package io.sluice.runtime.health;
 
+import io.agroal.api.AgroalDataSource;
 import io.sluice.runtime.health.SharedCheck.Answer;
+import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.logs.LoggedState;
 import io.smallrye.mutiny.Uni;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -9,10 +12,13 @@ import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.sql.DataSource;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
 
 /** A check of whether PostgreSQL answers, with a schema that the program can use. */
 public final class DatabaseSchemaCheck implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(DatabaseSchemaCheck.class.getName());
 
     /** The setting goes to the server with the query, and holds for it alone. */
     private static final String SCHEMA =
@@ -21,7 +27,7 @@ public final class DatabaseSchemaCheck implements AutoCloseable {
             select coalesce(max(split_part(version, '.', 1)::int), 0) from flyway_schema_history where success
             """;
 
-    private final DataSource pool;
+    private final AgroalDataSource pool;
     private final int minimumSchema;
 
     /** Of no request, because its answer goes to all callers: a thread of the framework would carry one's context. */
@@ -34,12 +40,16 @@ public final class DatabaseSchemaCheck implements AutoCloseable {
     /** Last words of server or driver, until all was well; used by the questions' thread alone. */
     private String refusal = "";
 
+    /** The server whose schema can be used, or an empty text while there is none. */
+    private final LoggedState<String> connected = new LoggedState<>("");
+
     /**
      * Asks nothing yet.
      *
+     * @param pool connections of the program
      * @param minimumSchema version of the oldest schema that the program can use
      */
-    public DatabaseSchemaCheck(DataSource pool, int minimumSchema) {
+    public DatabaseSchemaCheck(AgroalDataSource pool, int minimumSchema) {
         this.pool = pool;
         this.minimumSchema = minimumSchema;
     }
@@ -50,22 +60,20 @@ public final class DatabaseSchemaCheck implements AutoCloseable {
     }
 
     private Answer ask() {
-        try {
-            int version = version();
+        try (Connection connection = pool.getConnection()) {
+            int version = version(connection);
             refusal = "";
             return version >= minimumSchema
-                    ? new Answer(true, "schema version " + version)
-                    : new Answer(
-                            false,
+                    ? usable(version, server(connection))
+                    : unusable(
                             "the schema has version %d, needed is %d; run init-job".formatted(version, minimumSchema));
         } catch (SQLException e) {
-            return new Answer(false, "PostgreSQL cannot be used: " + reason(e));
+            return unusable("PostgreSQL cannot be used: " + reason(e));
         }
     }
 
-    private int version() throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement()) {
+    private static int version(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             statement.execute(SCHEMA);
             statement.getMoreResults();
             try (ResultSet rows = statement.getResultSet()) {
@@ -73,6 +81,32 @@ public final class DatabaseSchemaCheck implements AutoCloseable {
                 return rows.getInt(1);
             }
         }
+    }
+
+    /** Host, port and name of the database; parameters may hold what nobody else should know. */
+    private static String server(Connection connection) throws SQLException {
+        return connection
+                .getMetaData()
+                .getURL()
+                .replaceFirst("^jdbc:postgresql://", "")
+                .replaceFirst("\\?.*", "");
+    }
+
+    private Answer usable(int version, String server) {
+        int connections = pool.getConfiguration().connectionPoolConfiguration().maxSize();
+        String state = "schema version %d, at most %d connections".formatted(version, connections);
+        if (connected.changesTo(server)) {
+            LogLine.of("database-connected")
+                    .with("server", server)
+                    .with("state", state)
+                    .write(LOG, Level.INFO);
+        }
+        return new Answer(true, state);
+    }
+
+    private Answer unusable(String reason) {
+        connected.changesTo("");
+        return new Answer(false, reason);
     }
 
     /** The pool has a reason of its own, that it took too long, which hides why. */
