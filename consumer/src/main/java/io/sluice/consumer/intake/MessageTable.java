@@ -32,11 +32,11 @@ class MessageTable {
      */
     private static final String INSERT =
             """
-            insert into messages (id, type, key, subject, caller, time, traceparent, payload, fingerprint, stored_at)
-            select id, type, key, subject, caller, time, traceparent, payload, fingerprint, clock_timestamp()
-            from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bytea[], ?::bytea[])
+            insert into messages (id, type, key, subject, caller, owner, time, traceparent, payload, fingerprint, stored_at)
+            select id, type, key, subject, caller, owner, time, traceparent, payload, fingerprint, clock_timestamp()
+            from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::bytea[], ?::bytea[])
                 with ordinality
-                as arrived (id, type, key, subject, caller, time, traceparent, payload, fingerprint, position)
+                as arrived (id, type, key, subject, caller, owner, time, traceparent, payload, fingerprint, position)
             order by position
             on conflict (id) do nothing
             returning id
@@ -57,6 +57,7 @@ class MessageTable {
             columns.add("text", String[]::new, Event::key);
             columns.add("text", String[]::new, Event::subject);
             columns.add("text", String[]::new, Event::caller);
+            columns.add("text", String[]::new, Event::owner);
             columns.add("timestamptz", String[]::new, event -> timestamptz(event.time()));
             columns.add("text", String[]::new, Event::traceparent);
             columns.add("bytea", byte[][]::new, Event::payload);

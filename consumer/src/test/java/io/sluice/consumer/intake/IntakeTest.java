@@ -53,6 +53,7 @@ class IntakeTest {
                 .key("Kunde-äöü-🦀")
                 .subject("orders/42")
                 .caller("https://issuer.example.com alice")
+                .owner("https://issuer.example.com/Zoë")
                 .traceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
                 .payload(" {\"b\": 1.0, \"a\": 1e200000, \"a\": \"\\u0000 \\ud800 {} ; 'x' \\\\x41\"}\n")
                 .build();
