@@ -33,7 +33,8 @@ public final class ConsumerProgram {
             KafkaSettings::new,
             KafkaGroupSettings::new,
             DatabaseSettings::new,
-            DatabasePoolSettings::new);
+            DatabasePoolSettings::new,
+            FeatureSettings::new);
 
     /** Runs until it is told to stop. */
     public static void main(String... arguments) {

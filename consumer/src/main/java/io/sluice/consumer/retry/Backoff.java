@@ -11,10 +11,10 @@ import java.util.function.DoubleSupplier;
  * @param longest upper bound of all delays
  * @param random source of numbers from 0 to 1
  */
-record Backoff(Duration first, Duration longest, DoubleSupplier random) {
+public record Backoff(Duration first, Duration longest, DoubleSupplier random) {
 
     /** The delay after a number of consecutive failures, from 1 on. */
-    Duration after(int failures) {
+    public Duration after(int failures) {
         int doublings = Math.min(failures - 1, Integer.SIZE - 2);
         double bound = Math.min(first.toMillis() * (double) (1L << doublings), (double) longest.toMillis());
         return Duration.ofMillis((long) (bound * (0.5 + random.getAsDouble() / 2)));

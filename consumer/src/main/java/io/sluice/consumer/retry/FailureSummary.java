@@ -3,14 +3,14 @@ package io.sluice.consumer.retry;
 import java.sql.SQLException;
 
 /** Summarizes a failure in one line, for health and logs. */
-final class FailureSummary {
+public final class FailureSummary {
 
     private static final int LONGEST = 200;
 
     private FailureSummary() {}
 
     /** The first line of the innermost message, preceded by its SQLSTATE if it has one. */
-    static String of(Throwable failure) {
+    public static String of(Throwable failure) {
         Throwable innermost = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             innermost = cause.getMessage() == null ? innermost : cause;

@@ -36,7 +36,7 @@ class HealthTest {
                 .body("status", is("UP"))
                 .body("'pod-name'", notNullValue())
                 .body("version", matchesPattern("\\d+\\.\\d+\\.\\d+.*"))
-                .body("checks.name.sort()", is(List.of("database", "intake", "loops", "topics"))));
+                .body("checks.name.sort()", is(List.of("database", "intake", "loops", "outbox", "topics"))));
     }
 
     @Test

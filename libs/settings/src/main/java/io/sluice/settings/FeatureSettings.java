@@ -39,4 +39,9 @@ public final class FeatureSettings {
     public boolean isEnabled(Feature feature) {
         return enabled.contains(feature);
     }
+
+    /** Whether events of features are published: where events are, nobody else would. */
+    public boolean usesOutbox() {
+        return isEnabled(Feature.MESSAGES);
+    }
 }

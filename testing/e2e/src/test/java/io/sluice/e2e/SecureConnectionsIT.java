@@ -152,6 +152,7 @@ class SecureConnectionsIT {
         }
         rights.add(right("api", WRITE, ResourceType.TOPIC, "messages"));
         rights.add(right("api", DESCRIBE_CONFIGS, ResourceType.TOPIC, "messages"));
+        rights.add(right("consumer", WRITE, ResourceType.TOPIC, "messages"));
         rights.add(right("consumer", WRITE, ResourceType.TOPIC, "dead-letters"));
         rights.add(right("consumer", READ, ResourceType.GROUP, "sluice"));
         rights.add(right("consumer", READ, ResourceType.GROUP, "sluice-dead-letters"));
@@ -171,7 +172,9 @@ class SecureConnectionsIT {
         "grant insert, update on dead_letter_actions to api",
         "grant select, insert on outbox to api",
         "grant select, insert on messages, dead_letter_attempts to consumer",
-        "grant select, insert, update on dead_letters to consumer"
+        "grant select, insert, update on dead_letters to consumer",
+        "grant select, delete on outbox to consumer",
+        "grant select, update on outbox_lease to consumer"
     };
 
     private static void execute(String... statements) throws SQLException {

@@ -1,0 +1,71 @@
+package io.sluice.consumer.outbox;
+
+import io.sluice.consumer.retry.Backoff;
+import io.sluice.consumer.retry.FailureSummary;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Aggregates whose oldest event Kafka refuses for what it is: their events wait, and it is tried again from time to time, while those of
+ * all others are published. Not kept anywhere: another relay finds out for itself.
+ */
+final class HeldAggregates {
+
+    /** Most that are held; with more, it is not the events that are at fault. */
+    static final int MAX_HELD = 1_000;
+
+    private final Backoff backoff;
+    private final LongSupplier nanoTime;
+    private final Map<String, Hold> held = new HashMap<>();
+
+    /** With a clock as {@link System#nanoTime()}. */
+    HeldAggregates(Backoff backoff, LongSupplier nanoTime) {
+        this.backoff = backoff;
+        this.nanoTime = nanoTime;
+    }
+
+    private record Hold(int failures, long until, String reason) {}
+
+    /** Holds the aggregate of an event that was refused; it returns how often that one was. */
+    int hold(OutboxRow refused, Exception reason) {
+        Hold before = held.get(refused.aggregate());
+        int failures = before == null ? 1 : before.failures + 1;
+        long until = nanoTime.getAsLong() + backoff.after(failures).toNanos();
+        held.put(refused.aggregate(), new Hold(failures, until, FailureSummary.of(reason)));
+        return failures;
+    }
+
+    /** Those that are not to be tried now. */
+    List<String> waiting() {
+        long now = nanoTime.getAsLong();
+        return held.entrySet().stream()
+                .filter(hold -> hold.getValue().until - now > 0)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Releases the aggregates of which an event was acknowledged after all. */
+    void releaseAll(List<OutboxRow> rows, List<Long> acknowledged) {
+        if (!held.isEmpty()) {
+            Set<Long> seqs = Set.copyOf(acknowledged);
+            rows.stream()
+                    .filter(row -> seqs.contains(row.seq()))
+                    .map(OutboxRow::aggregate)
+                    .forEach(held::remove);
+        }
+    }
+
+    boolean isFull() {
+        return held.size() >= MAX_HELD;
+    }
+
+    /** How many there are and why, of one of them; empty if there are none. */
+    Optional<String> summary() {
+        return held.values().stream().findAny().map(hold -> "%d held, whose next event Kafka refuses: %s"
+                .formatted(held.size(), hold.reason));
+    }
+}
