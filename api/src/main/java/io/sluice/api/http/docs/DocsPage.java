@@ -10,11 +10,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
- * Sends who asks for {@code /docs} to {@code /docs/}, by a relative reference: the framework's would leave out what a proxy takes away
- * from the path.
+ * Leads from {@code /docs} to {@code /docs/}, by a relative reference: the framework's would leave out what a proxy takes away from the
+ * path. A page does it, and no redirection, because deployments ask for {@code /docs} with clients that follow none, and expect 200.
  */
 @ApplicationScoped
 class DocsPage implements RequestHandler {
+
+    private static final String PAGE =
+            """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="refresh" content="0; url=docs/">
+            <title>Sluice: Swagger UI</title>
+            </head>
+            <body>
+            <p><a href="docs/">Swagger UI</a></p>
+            </body>
+            </html>
+            """;
 
     @Override
     public RequestStage stage() {
@@ -32,9 +47,8 @@ class DocsPage implements RequestHandler {
             context.next();
         } else {
             context.response()
-                    .setStatusCode(302)
-                    .putHeader(HttpHeaders.LOCATION, "docs/")
-                    .end();
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/html;charset=UTF-8")
+                    .end(PAGE);
         }
     }
 }
