@@ -33,8 +33,7 @@ public final class ConsumerProgram {
             KafkaSettings::new,
             KafkaGroupSettings::new,
             DatabaseSettings::new,
-            DatabasePoolSettings::new,
-            FeatureSettings::new);
+            DatabasePoolSettings::new);
 
     /** Runs until it is told to stop. */
     public static void main(String... arguments) {
