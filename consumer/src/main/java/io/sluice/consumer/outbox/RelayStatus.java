@@ -22,7 +22,7 @@ final class RelayStatus {
     /** The relay holds the lease, or another one does. */
     void leads(boolean now) {
         if (leading.changesTo(now)) {
-            LogLine.of(now ? "outbox-lease-taken" : "outbox-lease-lost").write(LOG, Level.INFO);
+            (now ? LogLine.of("outbox-lease-taken") : LogLine.of("outbox-lease-lost")).write(LOG, Level.INFO);
         }
     }
 
