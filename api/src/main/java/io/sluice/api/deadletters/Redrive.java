@@ -2,6 +2,7 @@ package io.sluice.api.deadletters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.deadletters.RedriveStore.Candidates;
 import io.sluice.api.deadletters.RedriveStore.Sent;
@@ -71,7 +72,7 @@ class Redrive {
     private record BatchResult(List<Sent> sent, Map<UUID, String> states) {}
 
     /** One that cannot be sent, and why. */
-    record Refused(UUID id, String detail) {}
+    record Refused(UUID id, @JsonIgnore ProblemCode code, String detail) {}
 
     /**
      * Some of those that were asked for.
@@ -93,7 +94,7 @@ class Redrive {
      * Sends one again.
      *
      * @param who the caller
-     * @return fails with {@link ProblemCode#NOT_FOUND}, {@link ProblemCode#NOT_REDRIVABLE}, {@link ProblemCode#NOT_ACCEPTED},
+     * @return fails with {@link ProblemCode#NOT_FOUND}, {@link ProblemCode#NOT_REDRIVABLE}, {@link ProblemCode#RESERVED_TYPE}, {@link ProblemCode#NOT_ACCEPTED},
      *     {@link ProblemCode#OUTCOME_UNKNOWN} or {@link ProblemCode#DATABASE_UNAVAILABLE}
      */
     Uni<RedriveResult> one(UUID id, Mode mode, String who) {
@@ -116,7 +117,7 @@ class Redrive {
         Candidate letter = store.find(id).orElseThrow(DeadLettersResource::notFound);
         PreparedBatch batch = prepare(new Candidates(List.of(letter), null), mode, who);
         for (Refused refused : batch.refused()) {
-            throw ProblemException.of(ProblemCode.NOT_REDRIVABLE, refused.detail(), id);
+            throw ProblemException.of(refused.code(), refused.detail(), id);
         }
         return batch;
     }
@@ -148,7 +149,7 @@ class Redrive {
                 records.add(encoder.encode(letter, mode));
                 letters.add(letter);
             } catch (NotRedrivableException e) {
-                refused.add(new Refused(letter.id(), e.detail()));
+                refused.add(new Refused(letter.id(), e.code(), e.detail()));
             }
         }
         List<UUID> ids = letters.stream().map(Candidate::id).toList();

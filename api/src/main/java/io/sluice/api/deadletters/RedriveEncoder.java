@@ -2,10 +2,12 @@ package io.sluice.api.deadletters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.contract.DeadLetterHeader;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.EventHeader;
+import io.sluice.contract.ReservedTypes;
 import io.sluice.contract.Topic;
 import io.sluice.contract.UndecodableRecordException;
 import io.sluice.settings.KafkaSettings;
@@ -58,7 +60,13 @@ class RedriveEncoder {
     }
 
     private ProducerRecord<byte[], byte[]> asNew(Candidate letter) throws NotRedrivableException {
-        return EventCodec.encode(newEvent(letter), topic);
+        Event event = newEvent(letter);
+        if (event.isOfFeature() || ReservedTypes.contains(event.type())) {
+            throw new NotRedrivableException(
+                    ProblemCode.RESERVED_TYPE,
+                    "It is an event of a feature, or of a type that is reserved for these: nobody else can make a new one. Resolve it.");
+        }
+        return EventCodec.encode(event, topic);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.sluice.api.messages;
 import io.sluice.api.database.DatabaseUnavailableException;
 import io.sluice.api.database.Sql;
 import io.sluice.api.http.paging.Cursor;
+import io.sluice.contract.Event;
 import io.sluice.contract.Fingerprint;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -25,8 +26,11 @@ class MessageStore {
 
     private static final String COLUMNS = "id, seq, type, key, subject, time, stored_at, traceparent, payload";
 
-    /** Most messages of a key that are looked at for a page of those that have a subject too: there is no index of both. */
+    /** Most messages that are looked at for a page: no index has both key and subject, or who may see what. */
     static final int MAX_SCANNED = 10_000;
+
+    /** Events of features are shown to their owner alone. */
+    private static final String VISIBLE = "(caller <> '" + Event.OUTBOX + "' or owner = ?)";
 
     private static final String NEWEST_FIRST = "order by stored_at desc, seq desc";
 
@@ -46,13 +50,20 @@ class MessageStore {
              where bytes_so_far <= ? or bytes_so_far = octet_length(payload)
              %3$s""";
 
-    /** The same, and beside it the last message that was looked at, where there may be more: a row in any case. */
+    /**
+     * The same, and where the page is not full, beside it the last message that was looked at, if there may be more behind it: a row in
+     * any case.
+     */
     private static final String PAGE_WITH_BOUND =
             """
+            with page as materialized (%1$s)
             select page.*, bound.stored_at as bound_stored_at, bound.seq as bound_seq
               from (values (1)) one
-              left join (%1$s) page on true
-              left join (select stored_at, seq from messages where %2$s %3$s offset %4$d limit 1) bound on true
+              left join page on true
+              left join (select stored_at, seq
+                           from messages
+                          where %2$s and (select count(*) from page) <= ?
+                          %3$s offset %4$d limit 1) bound on true
              order by page.stored_at desc, page.seq desc""";
 
     private final Sql sql;
@@ -61,11 +72,11 @@ class MessageStore {
         this.sql = sql;
     }
 
-    /** The message with this id. */
-    Optional<StoredMessage> find(UUID id) {
+    /** The message with this id, if this caller may see it. */
+    Optional<StoredMessage> find(UUID id, String caller) {
         return sql.query(
-                "select " + COLUMNS + " from messages where id = ?",
-                List.of(id),
+                "select " + COLUMNS + " from messages where id = ? and " + VISIBLE,
+                List.of(id, caller),
                 rows -> rows.next() ? Optional.of(message(rows)) : Optional.empty());
     }
 
@@ -90,49 +101,42 @@ class MessageStore {
     record Page(List<StoredMessage> messages, @Nullable Cursor next) {}
 
     /**
-     * Messages, newest first.
+     * Messages that a caller may see, newest first.
      *
      * @param after where the page before this one ended, or {@code null} for the first page
      * @param limit how many at most; there are fewer if they would have more than {@value #PAGE_BYTES} bytes, or where
-     *     {@value #MAX_SCANNED} messages of a key have no more of the subject
+     *     {@value #MAX_SCANNED} messages have no more that match and may be seen
      */
-    Page page(Filter filter, @Nullable Cursor after, int limit) {
-        return filter.key() != null && filter.subject() != null
-                ? pageOfBoth(filter.key(), filter.subject(), after, limit)
-                : pageOfOne(filter, after, limit);
-    }
-
-    private Page pageOfOne(Filter filter, @Nullable Cursor after, int limit) {
+    Page page(Filter filter, String caller, @Nullable Cursor after, int limit) {
         StringBuilder conditions = new StringBuilder("true");
-        List<Object> parameters = new ArrayList<>();
+        List<Object> scanned = new ArrayList<>();
+        String rest = VISIBLE;
+        List<Object> ofRest = new ArrayList<>(List.of(caller));
         if (filter.key() != null) {
             conditions.append(" and key = ?");
-            parameters.add(filter.key());
+            scanned.add(filter.key());
         }
-        if (filter.subject() != null) {
+        if (filter.subject() != null && filter.key() == null) {
             conditions.append(" and subject = ?");
-            parameters.add(filter.subject());
+            scanned.add(filter.subject());
+        } else if (filter.subject() != null) {
+            // By the key's index, since there are mostly fewer messages of a key than of a subject.
+            rest += " and subject = ?";
+            ofRest.add(filter.subject());
         }
-        add(after, conditions, parameters);
-        addBounds(limit, parameters);
-        String page = PAGE.formatted(COLUMNS, "messages where " + conditions, NEWEST_FIRST);
-        return sql.query(page, parameters, rows -> page(rows, limit, false));
-    }
-
-    /** Uses the key's index, since there are mostly fewer messages of a key than of a subject. */
-    private Page pageOfBoth(String key, String subject, @Nullable Cursor after, int limit) {
-        StringBuilder conditions = new StringBuilder("key = ?");
-        List<Object> scanned = new ArrayList<>(List.of(key));
         add(after, conditions, scanned);
-        String scan = "(select * from messages where %s %s limit %d) scanned where subject = ?"
-                .formatted(conditions, NEWEST_FIRST, MAX_SCANNED);
+        String scan = "(select * from messages where %s %s limit %d) scanned where %s"
+                .formatted(conditions, NEWEST_FIRST, MAX_SCANNED, rest);
         String page = PAGE_WITH_BOUND.formatted(
                 PAGE.formatted(COLUMNS, scan, NEWEST_FIRST), conditions, NEWEST_FIRST, MAX_SCANNED - 1);
         List<Object> parameters = new ArrayList<>(scanned);
-        parameters.add(subject);
-        addBounds(limit, parameters);
+        parameters.addAll(ofRest);
+        // One more than is shown, to know whether there is a next page.
+        parameters.add(limit + 1);
+        parameters.add(PAGE_BYTES);
         parameters.addAll(scanned);
-        return sql.query(page, parameters, rows -> page(rows, limit, true));
+        parameters.add(limit);
+        return sql.query(page, parameters, rows -> page(rows, limit));
     }
 
     private static void add(@Nullable Cursor after, StringBuilder conditions, List<Object> parameters) {
@@ -143,18 +147,12 @@ class MessageStore {
         }
     }
 
-    private static void addBounds(int limit, List<Object> parameters) {
-        // One more than is shown, to know whether there is a next page.
-        parameters.add(limit + 1);
-        parameters.add(PAGE_BYTES);
-    }
-
-    private static Page page(ResultSet rows, int limit, boolean bounded) throws SQLException {
+    private static Page page(ResultSet rows, int limit) throws SQLException {
         List<StoredMessage> messages = new ArrayList<>();
         long available = 0;
         Cursor bound = null;
         while (messages.size() < limit && rows.next()) {
-            if (bounded && rows.getObject("bound_seq") != null) {
+            if (rows.getObject("bound_seq") != null) {
                 bound = new Cursor(Sql.instant(rows, "bound_stored_at"), rows.getLong("bound_seq"));
             }
             if (rows.getObject("id") != null) {

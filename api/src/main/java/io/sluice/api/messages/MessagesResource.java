@@ -148,15 +148,17 @@ public class MessagesResource {
     @GET
     @PermissionsAllowed(Scope.MESSAGES_READ)
     @Path("{id}")
-    public Uni<Response> get(@PathParam("id") String text, @Context HttpServerRequest request) {
+    public Uni<Response> get(
+            @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         UUID id = id(text, request);
         Optional<Duration> wait = WaitPreference.of(request.headers().getAll(WaitPreference.HEADER));
-        return database.read(() -> store.find(id))
+        String caller = security.getUserPrincipal().getName();
+        return database.read(() -> store.find(id, caller))
                 .flatMap(found ->
                         found.isPresent() || wait.isEmpty() || wait.get().isZero()
                                 ? Uni.createFrom().item(found)
                                 : awaiter.untilStored(id, wait.get())
-                                        .flatMap(stored -> database.read(() -> store.find(id))))
+                                        .flatMap(stored -> database.read(() -> store.find(id, caller))))
                 .map(found -> found.map(message -> read(message, wait)).orElseThrow(MessagesResource::notStored));
     }
 
@@ -188,10 +190,11 @@ public class MessagesResource {
     /** Lists messages, newest first. */
     @GET
     @PermissionsAllowed(Scope.MESSAGES_READ)
-    public Uni<Response> list(@Context HttpServerRequest request) {
+    public Uni<Response> list(@Context HttpServerRequest request, @Context SecurityContext security) {
         ListQuery query = ListQuery.parse(Query.parse(request.query()));
         String path = proxies.path(PATH, request);
-        return database.read(() -> store.page(query.filter(), query.after(), query.limit()))
+        String caller = security.getUserPrincipal().getName();
+        return database.read(() -> store.page(query.filter(), caller, query.after(), query.limit()))
                 .map(page -> listed(query, page, path));
     }
 

@@ -8,6 +8,7 @@ import io.sluice.api.http.problems.Violations;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventId;
 import io.sluice.contract.EventLimits;
+import io.sluice.contract.ReservedTypes;
 import io.sluice.contract.json.JsonMember;
 import io.sluice.contract.json.JsonScanner;
 import io.sluice.contract.json.JsonStrings;
@@ -38,8 +39,8 @@ record NewMessage(@Nullable UUID id, String type, @Nullable String key, @Nullabl
      * Reads the body of a request.
      *
      * @param violations what is wrong with the rest of the request
-     * @throws ProblemException {@link ProblemCode#INVALID_REQUEST} with these and all of the body, or
-     *     {@link ProblemCode#CONTENT_TOO_LARGE}
+     * @throws ProblemException {@link ProblemCode#INVALID_REQUEST} with these and all of the body,
+     *     {@link ProblemCode#CONTENT_TOO_LARGE} or {@link ProblemCode#RESERVED_TYPE}
      */
     static NewMessage parse(byte[] body, Violations violations) {
         try {
@@ -78,6 +79,12 @@ record NewMessage(@Nullable UUID id, String type, @Nullable String key, @Nullabl
                     text("subject").map(text -> attribute("subject", text)).orElse(null);
             byte[] payload = payload();
             violations.refuse();
+            if (ReservedTypes.contains(type)) {
+                throw ProblemException.of(
+                        ProblemCode.RESERVED_TYPE,
+                        "Types that begin with %s are those of events that Sluice's own features write; choose another type."
+                                .formatted(String.join(" or ", ReservedTypes.PREFIXES)));
+            }
             return new NewMessage(id, type, key, subject, payload);
         }
 

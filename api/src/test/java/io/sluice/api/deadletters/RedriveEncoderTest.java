@@ -111,6 +111,25 @@ class RedriveEncoderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"ce_type, task.completed", "ce_type, image.", "ce_caller, urn:sluice:outbox"})
+    void nobodyButAFeatureMakesAnEventOfAFeature(String name, String value) {
+        Candidate letter = letter("undecodable", VALUE, List.of(header(name, value)));
+
+        assertThatThrownBy(() -> encoder.encode(letter, Mode.AS_NEW))
+                .isInstanceOf(NotRedrivableException.class)
+                .hasMessageContaining("nobody else can make a new one");
+    }
+
+    @Test
+    void anEventOfAFeatureThatTheDatabaseRejectedIsSentAsItIs() throws Exception {
+        List<Header> headers = List.of(header("ce_type", "task.completed"), header("ce_caller", "urn:sluice:outbox"));
+
+        assertThat(encoder.encode(letter("rejected-by-database", VALUE, headers), Mode.AS_IT_IS)
+                        .headers())
+                .contains(headers.toArray(Header[]::new));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "ce_type,         '',         header ce_type must not be empty",
         "ce_subject,      '\u0001',   header ce_subject must not contain control characters",

@@ -101,6 +101,23 @@ class RedriveTest {
     }
 
     @Test
+    void asNewAnEventOfAFeatureIsRefused() {
+        // Given
+        UUID id = letters.with()
+                .reason("undecodable")
+                .header("ce_type", "task.completed")
+                .value("[1]")
+                .store();
+
+        // When
+        ValidatableResponse answer = redrive(id, "?as=new");
+
+        // Then
+        answer.statusCode(422).body("code", is("reserved-type")).body("id", is(id.toString()));
+        get(id).body("state", is("open")).body("actions", empty());
+    }
+
+    @Test
     void whatWasRejectedAsNewIsThatNewEventAgainHoweverItIsAskedFor() {
         // Given
         UUID original = UUID.randomUUID();

@@ -15,8 +15,8 @@ public class Rows {
 
     private static final String INSERT =
             """
-            insert into messages (id, type, key, subject, caller, time, traceparent, payload, fingerprint, stored_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            insert into messages (id, type, key, subject, caller, time, traceparent, payload, fingerprint, stored_at, owner)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     private final AgroalDataSource database;
 
@@ -41,6 +41,7 @@ public class Rows {
             insert.setBytes(8, event.payload());
             insert.setBytes(9, event.fingerprint().bytes());
             insert.setObject(10, storedAt.atOffset(ZoneOffset.UTC));
+            insert.setString(11, event.owner());
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new AssertionError(e);
@@ -49,15 +50,21 @@ public class Rows {
 
     /** So many of one key, without a subject. */
     void storeMany(String key, int count, Instant storedAt) {
+        storeMany(key, "", count, storedAt);
+    }
+
+    /** So many of one key and caller, without a subject and an owner. */
+    void storeMany(String key, String caller, int count, Instant storedAt) {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(
                         """
                         insert into messages (id, type, key, caller, time, payload, fingerprint, stored_at)
-                        select gen_random_uuid(), 'many', ?, '', ?, '1', sha256('1'), ? from generate_series(1, ?)""")) {
+                        select gen_random_uuid(), 'many', ?, ?, ?, '1', sha256('1'), ? from generate_series(1, ?)""")) {
             insert.setString(1, key);
-            insert.setObject(2, storedAt.atOffset(ZoneOffset.UTC));
+            insert.setString(2, caller);
             insert.setObject(3, storedAt.atOffset(ZoneOffset.UTC));
-            insert.setInt(4, count);
+            insert.setObject(4, storedAt.atOffset(ZoneOffset.UTC));
+            insert.setInt(5, count);
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new AssertionError(e);

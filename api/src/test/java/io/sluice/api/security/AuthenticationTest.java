@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 @TestProfile(AuthenticationTest.WithSecret.class)
-class AuthenticationTest {
+public class AuthenticationTest {
 
     /** As in production: with a key, nothing is open. */
     public static final class WithSecret implements QuarkusTestProfile {

@@ -35,6 +35,8 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
     /** The id or {@code Idempotency-Key} belongs to another event. */
     IDEMPOTENCY_CONFLICT(422, "The id belongs to another event"),
+    /** The type is one of those that features alone write. */
+    RESERVED_TYPE(422, "The type is reserved"),
     /** The caller has sent more requests than one may in a second. */
     TOO_MANY_REQUESTS(429, "Too many requests"),
     /** The headers are larger than the server reads. */
