@@ -20,6 +20,7 @@ final class Console implements ProgressListener {
     public void starting(RunMode mode) {
         switch (mode) {
             case PLATFORM -> out.println("Starting Sluice: PostgreSQL and Kafka, init-job, api and consumer.");
+            case WITHOUT_MESSAGES -> out.println("Starting Sluice without messages: PostgreSQL, init-job and api.");
             case DEPENDENCIES -> out.println("Starting PostgreSQL and Kafka for development.");
         }
     }
@@ -27,27 +28,38 @@ final class Console implements ProgressListener {
     void started(PlatformSettings settings, Platform platform) {
         out.printf("%nReady after %s s.%n%n", seconds(Duration.ofNanos(System.nanoTime() - start)));
         switch (settings.mode()) {
-            case PLATFORM -> programs(platform);
-            case DEPENDENCIES -> {}
+            case PLATFORM -> {
+                api(platform);
+                row(
+                        "Consumer",
+                        platform.consumer().url() + "/health, metrics at "
+                                + platform.consumer().metrics());
+                kafka(platform);
+            }
+            case WITHOUT_MESSAGES -> api(platform);
+            case DEPENDENCIES -> kafka(platform);
         }
-        row("Kafka", platform.kafka().bootstrapServers());
         row("PostgreSQL", platform.postgres().url());
         row("Logs", settings.logs().toString());
         out.print(
                 switch (settings.mode()) {
                     case PLATFORM -> curls(platform);
+                    case WITHOUT_MESSAGES -> Token.isAskedFor(System.getenv()) ? "" : OPEN;
                     case DEPENDENCIES -> development(settings.ports(), platform);
                 });
         out.printf("%nCtrl-C stops it.%n");
     }
 
-    private void programs(Platform platform) {
-        row("API", platform.api().url() + "/api/v1/messages");
+    private void api(Platform platform) {
+        row("API", platform.api().url().toString());
         row("Swagger UI", platform.api().url() + "/docs");
         row("OpenAPI", platform.api().url() + "/openapi");
         row("Health", platform.api().url() + "/health");
-        row("Metrics", platform.api().metrics() + " and " + platform.consumer().metrics());
-        row("Consumer", platform.consumer().url() + "/health");
+        row("Metrics", platform.api().metrics().toString());
+    }
+
+    private void kafka(Platform platform) {
+        row("Kafka", platform.kafka().bootstrapServers());
     }
 
     private void row(String label, String value) {

@@ -31,8 +31,11 @@ public final class Main {
             }
             Options options = Options.parse(arguments);
             Installation installation = Installation.ofThisBuild();
-            PlatformSettings settings = new PlatformSettings(
-                    installation.project(), Path.of(".sluice"), options.mode(), options.ports(), Map.of());
+            RunMode mode = options.mode() == RunMode.PLATFORM
+                    ? RunMode.of(System.getenv().getOrDefault("FEATURES", ""))
+                    : options.mode();
+            PlatformSettings settings =
+                    new PlatformSettings(installation.project(), Path.of(".sluice"), mode, options.ports(), Map.of());
             return new Run(settings, options.fresh(), new Console(System.out, System.err)).untilStopped();
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());

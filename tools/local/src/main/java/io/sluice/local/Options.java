@@ -40,7 +40,7 @@ record Options(RunMode mode, @Nullable Integer port, boolean fresh) {
             return Ports.free();
         }
         return switch (mode) {
-            case PLATFORM -> Ports.from(port == null ? DEFAULT_PORT : port);
+            case PLATFORM, WITHOUT_MESSAGES -> Ports.from(port == null ? DEFAULT_PORT : port);
             case DEPENDENCIES -> port == null ? Ports.DEVELOPMENT : Ports.ofDependencies(port);
         };
     }

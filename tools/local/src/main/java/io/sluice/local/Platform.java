@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,10 +104,19 @@ public final class Platform implements AutoCloseable {
     }
 
     private void startProcesses() {
-        Parallel.run(List.of(starting(postgres), starting(kafka)));
         switch (settings.mode()) {
-            case PLATFORM -> Parallel.run(List.of(this::initialise, starting(api), starting(consumer)));
-            case DEPENDENCIES -> initialise();
+            case PLATFORM -> {
+                Parallel.run(List.of(starting(postgres), starting(kafka)));
+                Parallel.run(List.of(this::initialise, starting(api), starting(consumer)));
+            }
+            case WITHOUT_MESSAGES -> {
+                starting(postgres).run();
+                Parallel.run(List.of(this::initialise, starting(api)));
+            }
+            case DEPENDENCIES -> {
+                Parallel.run(List.of(starting(postgres), starting(kafka)));
+                initialise();
+            }
         }
         supervisors.start();
     }
@@ -173,7 +181,8 @@ public final class Platform implements AutoCloseable {
         // Plain HTTP on this machine.
         environment.put("HTTP_TLS_CERTIFICATE_FILE", "");
         environment.put("HTTP_TLS_KEY_FILE", "");
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        environment.put(
+                "KAFKA_BOOTSTRAP_SERVERS", settings.mode() == RunMode.WITHOUT_MESSAGES ? "" : kafka.bootstrapServers());
         return environment;
     }
 
@@ -193,12 +202,11 @@ public final class Platform implements AutoCloseable {
     }
 
     private List<ManagedProcess> processes() {
-        List<ManagedProcess> processes = new ArrayList<>();
-        if (settings.mode() == RunMode.PLATFORM) {
-            processes.addAll(List.of(api, consumer));
-        }
-        processes.addAll(List.of(kafka, postgres));
-        return processes;
+        return switch (settings.mode()) {
+            case PLATFORM -> List.of(api, consumer, kafka, postgres);
+            case WITHOUT_MESSAGES -> List.of(api, postgres);
+            case DEPENDENCIES -> List.of(kafka, postgres);
+        };
     }
 
     private PackagedProgram packaged(String name) {

@@ -42,7 +42,7 @@ public record PlatformSettings(Path project, Path home, RunMode mode, Ports port
     /** The address of the platform, for people. */
     String address() {
         return switch (mode) {
-            case PLATFORM -> "http://127.0.0.1:" + ports.api();
+            case PLATFORM, WITHOUT_MESSAGES -> "http://127.0.0.1:" + ports.api();
             case DEPENDENCIES ->
                 "Kafka 127.0.0.1:%d, PostgreSQL 127.0.0.1:%d".formatted(ports.kafka(), ports.postgresql());
         };

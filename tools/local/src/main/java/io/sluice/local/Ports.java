@@ -43,6 +43,10 @@ public record Ports(int api, int consumer, int apiMetrics, int consumerMetrics, 
                 require(apiMetrics, "the api's metrics (two above the api's)");
                 require(consumerMetrics, "the consumer's metrics (three above the api's)");
             }
+            case WITHOUT_MESSAGES -> {
+                require(api, "the api");
+                require(apiMetrics, "the api's metrics (two above the api's)");
+            }
             case DEPENDENCIES -> {
                 require(kafka, "Kafka");
                 require(postgresql, "PostgreSQL");

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlatformTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -134,6 +136,30 @@ class PlatformTest {
         assertThat(ProcessHandle.current().children()).containsExactlyInAnyOrderElementsOf(before);
         assertThat(home.resolve("state")).doesNotExist();
         assertThat(old).exists();
+    }
+
+    @Test
+    void withoutMessagesThereIsNeitherKafkaNorAConsumer() throws IOException {
+        // Given
+        PlatformSettings settings = new PlatformSettings(
+                folder, folder.resolve("alone"), RunMode.of("tasks"), Ports.free(), Map.of("TOPIC_PARTITIONS", "7"));
+
+        // When
+        try (Platform alone = Platform.start(settings, ProgressListener.SILENT)) {
+            // Then
+            alone.awaitReady(LIMIT);
+            assertThat(settingsOf(alone.api()))
+                    .isEqualTo(
+                            "development text %s  7".formatted(alone.postgres().url()));
+            assertThat(alone.kafka().isAlive()).isFalse();
+            assertThat(alone.consumer().isAlive()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "all", "messages", "tasks, messages"})
+    void withMessagesThereAreAllParts(String features) {
+        assertThat(RunMode.of(features)).isEqualTo(RunMode.PLATFORM);
     }
 
     @Test

@@ -42,6 +42,9 @@ final class StandInServer {
     }
 
     private static boolean isKafkaUp() {
+        if (SERVERS.isEmpty()) {
+            return false;
+        }
         String[] address = SERVERS.split(":", -1);
         try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
             return socket.isConnected();
