@@ -5,7 +5,9 @@ enum RetentionPolicy {
     /** All rows. An event that is sent again after its row was deleted is stored again. */
     MESSAGES("messages", "stored_at", "true"),
     /** With their attempts and actions. Unresolved ones never expire. */
-    RESOLVED_DEAD_LETTERS("dead_letters", "resolved_at", "state = 'resolved'");
+    RESOLVED_DEAD_LETTERS("dead_letters", "resolved_at", "state = 'resolved'"),
+    /** All rows: the events that they were made of are gone then, too. */
+    TASK_ACTIVITY("task_activity", "stored_at", "true");
 
     private final String table;
     private final String since;

@@ -96,7 +96,7 @@ class RetentionTest {
         // Then
         assertThat(plan.changes()).isEmpty();
         assertThat(plan.toString())
-                .contains("unchanged  table messages      no row with stored_at before ")
+                .containsPattern("unchanged +table messages +no row with stored_at before ")
                 .endsWith("Nothing was to do.");
     }
 
@@ -125,7 +125,7 @@ class RetentionTest {
 
         // Then
         assertThat(announced.toString())
-                .startsWith("would delete  table messages      3 rows with stored_at before ")
+                .containsPattern("^would delete +table messages +3 rows with stored_at before ")
                 .endsWith("Dry run: 1 change would be made.");
         assertThat(rows()).isEqualTo("3");
     }
@@ -177,7 +177,7 @@ class RetentionTest {
                         .isEqualTo(Component.DATABASE));
         assertThat(plan.toString()).startsWith("deleted  table messages  1000 rows");
         assertThat(rows()).isEqualTo("1000");
-        assertThat(retain().toString()).startsWith("deleted    table messages      1000 rows");
+        assertThat(retain().toString()).containsPattern("^deleted +table messages +1000 rows");
     }
 
     @Test

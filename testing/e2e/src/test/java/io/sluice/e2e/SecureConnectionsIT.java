@@ -174,7 +174,8 @@ class SecureConnectionsIT {
         "grant select, insert on messages, dead_letter_attempts to consumer",
         "grant select, insert, update on dead_letters to consumer",
         "grant select, delete on outbox to consumer",
-        "grant select, update on outbox_lease to consumer"
+        "grant select, update on outbox_lease to consumer",
+        "grant select, insert on task_activity to consumer"
     };
 
     private static void execute(String... statements) throws SQLException {
