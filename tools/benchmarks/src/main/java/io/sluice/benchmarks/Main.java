@@ -18,13 +18,15 @@ public final class Main {
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final int RECORDS = 500_000;
     private static final int EXPIRED = 1_500_000;
+    private static final int OUTBOX_EVENTS = 50_000;
+    private static final int SINGLE_EVENTS = 500;
 
     private Main() {}
 
     /**
      * Ends with exit code 1 if nothing could be measured, and 2 if the arguments are wrong.
      *
-     * @param arguments {@code ingest|consumer [--rounds N] [--against DIR] [--save]}
+     * @param arguments {@code ingest|consumer|outbox [--rounds N] [--against DIR] [--save]}
      */
     public static void main(String[] arguments) {
         System.exit(run(List.of(arguments)));
@@ -57,6 +59,7 @@ public final class Main {
             case INGEST -> new IngestBenchmark(project, options.against(), options.rounds(), WINDOW, WARM_UP).run();
             case CONSUMER ->
                 new ConsumerBenchmark(project, options.against(), options.rounds(), RECORDS, EXPIRED).run();
+            case OUTBOX -> new OutboxBenchmark(project, options.rounds(), OUTBOX_EVENTS, SINGLE_EVENTS).run();
         };
     }
 }

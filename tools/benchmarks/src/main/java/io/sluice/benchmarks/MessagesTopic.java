@@ -1,18 +1,24 @@
 package io.sluice.benchmarks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
+import io.sluice.contract.EventHeader;
 import io.sluice.contract.Topic;
 import io.sluice.settings.KafkaSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -30,6 +36,56 @@ record MessagesTopic(KafkaSettings settings) {
             return consumer.endOffsets(partitions).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
+        }
+    }
+
+    /** The topic's name. */
+    String name() {
+        return settings.topicName(Topic.MESSAGES);
+    }
+
+    /** A producer with these settings. */
+    KafkaProducer<byte[], byte[]> producer(Map<String, String> more) {
+        Properties all = client();
+        all.putAll(more);
+        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** A reader of what is written from now on. */
+    Tail tail() {
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(client(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(name()).stream()
+                .map(partition -> new TopicPartition(name(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return new Tail(consumer);
+    }
+
+    /** Records as they come. */
+    record Tail(KafkaConsumer<byte[], byte[]> consumer) implements AutoCloseable {
+
+        private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+        /** Returns when the event with this id has come. */
+        void awaitId(String id) {
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < PATIENCE.toNanos()) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                    Header header = record.headers().lastHeader(EventHeader.ID.key());
+                    if (header != null && new String(header.value(), UTF_8).equals(id)) {
+                        return;
+                    }
+                }
+            }
+            throw new Failure("An event was not published within " + PATIENCE.toSeconds() + " s.");
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
         }
     }
 

@@ -22,7 +22,7 @@ record Options(Subject subject, int rounds, @Nullable Path against, boolean save
     private static final int MAX_ROUNDS = 99;
 
     /**
-     * Reads {@code ingest|consumer [--rounds N] [--against DIR] [--save]}.
+     * Reads {@code ingest|consumer|outbox [--rounds N] [--against DIR] [--save]}.
      *
      * @throws IllegalArgumentException whose message is meant for the person who typed it
      */
@@ -37,6 +37,9 @@ record Options(Subject subject, int rounds, @Nullable Path against, boolean save
                 case "--save" -> new Options(options.subject, options.rounds, options.against, true);
                 default -> throw new IllegalArgumentException("Unknown: " + word + ". See ./run --help.");
             };
+        }
+        if (options.subject == Subject.OUTBOX && options.against != null) {
+            throw new IllegalArgumentException("--against is not for outbox; run it in the other checkout.");
         }
         return options;
     }

@@ -7,7 +7,9 @@ enum Subject {
     /** POSTs to the api, against an endpoint of the same program that does nothing. */
     INGEST,
     /** The consumer's way from topic to table, against COPY of the same rows. */
-    CONSUMER;
+    CONSUMER,
+    /** The consumer's relay, from the outbox to the topic, against a producer of the same records. */
+    OUTBOX;
 
     /** The word on the command line and in the names of results. */
     String word() {

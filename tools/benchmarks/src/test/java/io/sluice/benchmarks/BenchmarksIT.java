@@ -39,4 +39,17 @@ class BenchmarksIT {
             assertThat(comparison.ratios()).hasSize(4);
         });
     }
+
+    @Test
+    void theOutboxIsMeasured() throws Exception {
+        // When
+        Report report = new OutboxBenchmark(PROJECT, 1, 2_000, 5).run();
+
+        // Then
+        assertThat(report.comparisons()).singleElement().satisfies(comparison -> assertThat(comparison.speeds())
+                .hasSize(2)
+                .allSatisfy(speed -> assertThat(speed.rounds().median()).isGreaterThan(10)));
+        assertThat(report.latencies()).singleElement().satisfies(latency -> assertThat(latency.millis())
+                .containsOnlyKeys("50", "99", "100"));
+    }
 }

@@ -36,7 +36,8 @@ class OptionsTest {
                 "ingest --rounds 3s",
                 "ingest --against",
                 "ingest --against --save",
-                "ingest --fresh"
+                "ingest --fresh",
+                "outbox --against ."
             })
     void whatIsWrongIsRefusedWithTheRemedy(String line) {
         List<String> words =
@@ -44,7 +45,8 @@ class OptionsTest {
 
         assertThatThrownBy(() -> Options.parse(words))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching("benchmark takes one of: ingest, consumer\\.|--rounds takes .*|--against takes .*"
-                        + "|Unknown: .* See \\./run --help\\.");
+                .hasMessageMatching(
+                        "benchmark takes one of: ingest, consumer, outbox\\.|--rounds takes .*|--against (takes|is not for) .*"
+                                + "|Unknown: .* See \\./run --help\\.");
     }
 }
