@@ -27,11 +27,19 @@ record Database(DatabaseUrl url, Map<String, String> properties) {
      */
     static Database at(DatabaseUrl url, Duration silence) {
         Map<String, String> properties = Map.of(
-                "ApplicationName", "sluice-provisioning",
-                "connectTimeout", String.valueOf(LOGIN_TIMEOUT.toSeconds()),
-                "loginTimeout", String.valueOf(LOGIN_TIMEOUT.toSeconds()),
-                "socketTimeout", String.valueOf(silence.toSeconds()),
-                "tcpKeepAlive", "true");
+                "ApplicationName",
+                "sluice-provisioning",
+                "connectTimeout",
+                String.valueOf(LOGIN_TIMEOUT.toSeconds()),
+                "loginTimeout",
+                String.valueOf(LOGIN_TIMEOUT.toSeconds()),
+                "socketTimeout",
+                String.valueOf(silence.toSeconds()),
+                "tcpKeepAlive",
+                "true",
+                // A pooler between may give each transaction another session, which knows no statement by its name.
+                "prepareThreshold",
+                "0");
         return new Database(url, properties);
     }
 

@@ -52,10 +52,7 @@ final class DriverParameters {
     /** Parameters that may have some values, in lower case, with the reason why no others. */
     private static final Map<String, Only> SOME_VALUES = Map.of(
             "autosave", new Only(List.of("never"), "a savepoint for each statement takes twice its time"),
-            "preferQueryMode",
-                    new Only(
-                            List.of("extended"),
-                            "other modes send values as text; for PgBouncer's transaction mode set prepareThreshold=0"),
+            "preferQueryMode", new Only(List.of("extended"), "other modes send values as text"),
             "readOnly", new Only(List.of("false"), "the programs write"),
             "targetServerType",
                     new Only(List.of("any", "primary", "master"), "standbys take no events and answer with what was"),

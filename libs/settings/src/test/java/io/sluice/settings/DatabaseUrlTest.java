@@ -234,8 +234,7 @@ class DatabaseUrlTest {
                 "replication=database|must not be there: a connection for replication takes no statements",
                 "stringtype=unspecified|must not be there: the statements are written for the default",
                 "autosave=always|must be left out: a savepoint for each statement takes twice its time",
-                "preferQueryMode=simple|must be left out: other modes send values as text; for PgBouncer's transaction"
-                        + " mode set prepareThr",
+                "preferQueryMode=simple|must be left out: other modes send values as text",
                 "readOnly=true|must be left out: the programs write",
                 "targetServerType=secondary|must be left out: standbys take no events",
                 "sslfactory=org.postgresql.ssl.NonValidatingFactory|must be left out: others trust anybody",

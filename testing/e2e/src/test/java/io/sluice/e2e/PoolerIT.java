@@ -23,13 +23,16 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way from the programs to PostgreSQL need not know more than the protocol: neither a pooler's nor the JVM's settings matter. */
 class PoolerIT {
 
     /** A zone that Java knows by this name and PostgreSQL does not: India's. */
     private static final String ZONE = "-Duser.timezone=IST";
+
+    /** More than the driver takes to give a statement a name: its prepareThreshold is 5. */
+    private static final int EVENTS = 20;
 
     private final String prefix = "pooler-" + UUID.randomUUID() + ".";
 
@@ -38,23 +41,26 @@ class PoolerIT {
 
     @Test
     void aZoneThatPostgresqlDoesNotKnowIsNoneOfItsBusinessAndLogsKeepIt() {
-        String log = anEventTravels(Sluice.platform().postgres().url());
+        String log = eventsTravel(Sluice.platform().postgres().url());
 
         assertThat(log).containsPattern("\\d\\+05:30 INFO ");
     }
 
     @ParameterizedTest
-    @CsvSource({"session, ''", "transaction, ?prepareThreshold=0"})
-    void anEventTravelsThroughPgBouncer(String mode, String parameters) throws Exception {
+    @ValueSource(strings = {"session", "transaction"})
+    void eventsTravelThroughPgBouncer(String mode) throws Exception {
         assumeTrue(pgBouncer().exists(), "there is no pgbouncer here");
         int port = FreePort.find();
         Process pooler = startPgBouncer(mode, port);
-        String databaseUrl = "jdbc:postgresql://sluice:sluice@127.0.0.1:" + port + "/sluice" + parameters;
+        String databaseUrl = "jdbc:postgresql://sluice:sluice@127.0.0.1:" + port + "/sluice";
         try {
             if (mode.equals("transaction")) {
                 migrationsAreRefused(databaseUrl);
             }
-            anEventTravels(databaseUrl);
+            String log = eventsTravel(databaseUrl);
+
+            // What fails is tried again, and then on another connection: it would be slow, and seen here alone.
+            assertThat(log).doesNotContain("prepared statement", "intake-paused", "read-failed");
         } finally {
             pooler.destroy();
             pooler.waitFor();
@@ -69,7 +75,7 @@ class PoolerIT {
     }
 
     /** Returns what api and consumer have logged. */
-    private String anEventTravels(String databaseUrl) {
+    private String eventsTravel(String databaseUrl) {
         Map<String, String> directly =
                 Map.of("MIGRATION_DATABASE_URL", Sluice.platform().postgres().url());
         try (ProgramRun initJob = start("init-job", databaseUrl, 1, directly)) {
@@ -81,12 +87,14 @@ class PoolerIT {
             Client client = new Client(URI.create("http://127.0.0.1:" + port));
             await().ignoreExceptionsMatching(AssertionError.class::isInstance)
                     .until(() -> client.get("/health/ready").status() == 200);
-            Answer posted = client.post("{\"payload\":1}");
-            assertThat(posted.status()).isEqualTo(202);
-            await().untilAsserted(() -> assertThat(
-                            client.get("/api/v1/messages/" + posted.id()).status())
-                    .as(consumer.out())
-                    .isEqualTo(200));
+            for (int i = 0; i < EVENTS; i++) {
+                Answer posted = client.post("{\"payload\":%d}".formatted(i));
+                assertThat(posted.status()).isEqualTo(202);
+                await().untilAsserted(() -> assertThat(
+                                client.get("/api/v1/messages/" + posted.id()).status())
+                        .as(consumer.out())
+                        .isEqualTo(200));
+            }
             return api.out() + consumer.out();
         }
     }
