@@ -3,6 +3,8 @@ package io.sluice.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.sluice.kubernetes.helm.RenderedChart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,16 +59,26 @@ class ChartPolicyIT {
 
     static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("../..", "examples"))) {
-            return files.filter(file -> file.endsWith("values.yml")).sorted().toList();
+            return files.filter(file -> file.getFileName().toString().matches("values.*\\.yml"))
+                    .sorted()
+                    .toList();
         }
     }
 
     @ParameterizedTest
     @MethodSource("examples")
     void soItIsWithTheValuesOfEachExample(Path values) throws IOException {
+        // Given
+        YAMLMapper yaml = new YAMLMapper();
+        JsonNode withoutOthers = yaml.readTree(values.toFile());
+        // They are pods of other applications, and so no peers among these resources.
+        if (withoutOthers.path("networkPolicies") instanceof ObjectNode policies) {
+            policies.remove("clients");
+        }
+
         // When
-        Resources rendered =
-                RenderedChart.of(CHART, "backend", Files.readString(values)).resources();
+        Resources rendered = RenderedChart.of(CHART, "backend", yaml.writeValueAsString(withoutOthers))
+                .resources();
 
         // Then
         assertThat(SchemaErrors.of(rendered)).isEmpty();

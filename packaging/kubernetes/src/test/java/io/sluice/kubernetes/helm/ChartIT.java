@@ -134,30 +134,6 @@ class ChartIT {
     }
 
     @Test
-    void rendersTheExample() throws IOException {
-        // When
-        RenderedChart chart =
-                RenderedChart.of(Files.readString(RenderedChart.FOLDER.resolve("examples/todo-values.yml")));
-
-        // Then
-        JsonNode port = chart.get("Service", "todo-api").at("/spec/ports/0");
-        assertThat(port.path("port").intValue()).isEqualTo(8000);
-        assertThat(port.path("nodePort").intValue()).isEqualTo(30081);
-        assertThat(port.path("targetPort").intValue()).isEqualTo(8080);
-        assertThat(chart.get("Deployment", "todo-api").at("/spec/replicas").intValue())
-                .isEqualTo(2);
-        assertThat(chart.container("todo-api").path("resources"))
-                .hasToString(
-                        "{\"limits\":{\"cpu\":\"1000m\",\"memory\":\"1Gi\"},\"requests\":{\"cpu\":\"500m\",\"memory\":\"512Mi\"}}");
-        for (String probe : List.of("livenessProbe", "readinessProbe")) {
-            assertThat(chart.container("todo-api").path(probe))
-                    .hasToString(
-                            "{\"failureThreshold\":3,\"httpGet\":{\"path\":\"/api/health\",\"port\":8080,\"scheme\":\"HTTP\"},"
-                                    + "\"initialDelaySeconds\":15,\"periodSeconds\":10,\"successThreshold\":1,\"timeoutSeconds\":5}");
-        }
-    }
-
-    @Test
     void takesEachProgramsImageResourcesAndEnvironment() throws IOException {
         // When
         RenderedChart chart = RenderedChart.of(

@@ -63,7 +63,13 @@ class ExamplesIT {
     private static List<String> lines(String text) {
         return text.lines()
                 .map(line -> line.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
-                        .replaceAll("-([bcdfghkmt2456789]{10}|[0-9a-f]{10})(?=$| )", "-HASH"))
+                        .replaceAll(
+                                "-[bcdfghjklmnpqrstvwxz2456789]{6,10}-[bcdfghjklmnpqrstvwxz2456789]{5}(?=$|\\W)",
+                                "-POD")
+                        .replaceAll("-([bcdfghkmt2456789]{10}|[0-9a-f]{10})(?=$| )", "-HASH")
+                        .replaceAll("\\d+\\.\\d+\\.\\d+\\.\\d+", "ADDRESS")
+                        .replaceAll("(?<= )(\\d+[dhms])+$", "AGE")
+                        .replaceAll(" +", " "))
                 .filter(line -> !line.isEmpty())
                 .sorted()
                 .toList();

@@ -3,7 +3,6 @@ package io.sluice.e2e.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.e2e.BearerToken;
 import io.sluice.e2e.Client;
 import io.sluice.e2e.cluster.Command.Ended;
@@ -266,45 +265,6 @@ class HelmIT {
         return KUBECTL.run("get", kinds, "--selector=app.kubernetes.io/instance=" + release, "--output=name")
                 .lines()
                 .filter(line -> !line.startsWith("Warning: "));
-    }
-
-    @Test
-    @Order(9)
-    @Tag("long")
-    void theExampleServesAtItsPorts() {
-        // Given
-        createSecret("todo", "sluice");
-
-        // When
-        HELM.upgradeAndWait(
-                "todo",
-                "--values=" + Helm.CHART + "/examples/todo-values.yml",
-                "--set=secret.existingSecret=todo",
-                "--set=settings.KAFKA_BOOTSTRAP_SERVERS=kafka:9092");
-
-        // Then
-        URI api = DEPLOYED.url("todo-api");
-        assertThat(api.getPort()).isEqualTo(30081);
-        assertThat(KUBECTL.get("service", "todo-api").at("/spec/ports/0/port").intValue())
-                .isEqualTo(8000);
-        assertThat(new Client(api).get("/api/health").status()).isEqualTo(200);
-        JsonNode resources = Kubectl.json(
-                """
-                {"limits": {"cpu": "1", "memory": "1Gi"}, "requests": {"cpu": "500m", "memory": "512Mi"}}
-                """);
-        JsonNode probe = Kubectl.json(
-                """
-                {"httpGet": {"path": "/api/health", "port": 8080, "scheme": "HTTP"},
-                 "initialDelaySeconds": 15, "periodSeconds": 10, "timeoutSeconds": 5, "failureThreshold": 3, "successThreshold": 1}
-                """);
-        assertThat(pods("todo", "api")).hasSize(2).allSatisfy(pod -> {
-            JsonNode container = pod.json().at("/spec/containers/0");
-            assertThat(container.path("resources")).isEqualTo(resources);
-            assertThat(container.path("livenessProbe")).isEqualTo(probe);
-            assertThat(container.path("readinessProbe")).isEqualTo(probe);
-            assertThat(pod.restarts()).isZero();
-        });
-        HELM.run("test", "todo");
     }
 
     /** Of a release, those that are about to end too. */
