@@ -26,7 +26,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Test of a deployed api: posts an event and reads it back. {@code helm test} runs it in a pod with the api's image, on a JVM without
+ * Test of a deployed api: posts an event and reads it back, and does the same with a task. {@code helm test} runs it in a pod with the api's image, on a JVM without
  * Quarkus, because an image may have no shell. Uses the JDK alone.
  */
 public final class SmokeTest {
@@ -71,7 +71,7 @@ public final class SmokeTest {
      * environment.
      *
      * @param arguments the api's URL
-     * @throws IllegalStateException if the api did not take the event, or did not give it back
+     * @throws IllegalStateException if the api did not take the event or the task, or did not give it back
      * @throws IOException if the api's certificate cannot be read
      */
     public static void main(String[] arguments) throws InterruptedException, GeneralSecurityException, IOException {
@@ -85,11 +85,17 @@ public final class SmokeTest {
                     "The api is well. Nothing was posted: with AUTH_JWKS_URL only the identity provider makes tokens.");
             return;
         }
-        if (isEnabled("messages")) {
+        boolean messages = isEnabled("messages");
+        boolean tasks = isEnabled("tasks");
+        if (messages) {
             postEvent();
-        } else {
+        }
+        if (tasks) {
+            makeTask();
+        }
+        if (!messages && !tasks) {
             await(request("/health"), 200);
-            System.out.println("The api is well. Nothing was posted: FEATURES has no messages.");
+            System.out.println("The api is well. Nothing was posted: FEATURES has neither messages nor tasks.");
         }
     }
 
@@ -116,6 +122,22 @@ public final class SmokeTest {
             throw new IllegalStateException("The event has not the payload %s: %s".formatted(payload, read));
         }
         System.out.println("Read it back: " + read);
+    }
+
+    private void makeTask() throws InterruptedException, GeneralSecurityException {
+        String title = "Smoke test " + UUID.randomUUID();
+        HttpRequest.Builder create = request("/api/v1/tasks")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", title)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"title\":\"%s\"}".formatted(title)));
+        String location = await(create, 201).headers().firstValue("Location").orElseThrow();
+
+        String read = await(request(location), 200).body();
+        if (!read.contains(title)) {
+            throw new IllegalStateException("The task has not the title %s: %s".formatted(title, read));
+        }
+        await(request(location).DELETE(), 204);
+        System.out.println("Made a task, read it and deleted it: " + location);
     }
 
     private HttpResponse<String> await(HttpRequest.Builder request, int status) throws InterruptedException {
@@ -147,13 +169,14 @@ public final class SmokeTest {
 
     private String token(String secret) throws GeneralSecurityException {
         String scopes = setting("AUTH_SCOPES_CLAIM");
-        String claims = "{\"sub\":\"smoke-test\",\"%s\":\"%3$smessages:write %3$smessages:read\",\"exp\":%2$d%4$s%5$s}"
-                .formatted(
-                        scopes.isEmpty() ? "scope" : scopes,
-                        end.getEpochSecond(),
-                        setting("AUTH_SCOPES_PREFIX"),
-                        claim("iss", "AUTH_ISSUER"),
-                        claim("aud", "AUTH_AUDIENCE"));
+        String claims =
+                "{\"sub\":\"smoke-test\",\"%s\":\"%3$smessages:write %3$smessages:read %3$stasks\",\"exp\":%2$d%4$s%5$s}"
+                        .formatted(
+                                scopes.isEmpty() ? "scope" : scopes,
+                                end.getEpochSecond(),
+                                setting("AUTH_SCOPES_PREFIX"),
+                                claim("iss", "AUTH_ISSUER"),
+                                claim("aud", "AUTH_AUDIENCE"));
         String signed =
                 base64("{\"alg\":\"HS256\",\"typ\":\"JWT\"}".getBytes(UTF_8)) + "." + base64(claims.getBytes(UTF_8));
         Mac mac = Mac.getInstance("HmacSHA256");

@@ -134,7 +134,7 @@ class AnyOrderIT {
         int port = FreePort.find();
         Map<String, String> alone = Map.of(
                 "FEATURES",
-                "none",
+                "tasks",
                 "DATABASE_URL",
                 settings.getOrDefault("DATABASE_URL", ""),
                 "HTTP_PORT",
@@ -164,6 +164,7 @@ class AnyOrderIT {
                 assertThat(client.get("/health/ready").json().toString()).contains("the schema has been seen");
                 assertThat(client.get("/health").json().toString())
                         .contains("schema version", "not used: FEATURES has no messages");
+                assertThat(client.get("/api/tasks").status()).isEqualTo(200);
                 api.stop();
             }
             postgres.stop();
