@@ -1,0 +1,234 @@
+package io.sluice.e2e;
+
+import static io.sluice.testkit.Await.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.contract.Event;
+import io.sluice.contract.EventCodec;
+import io.sluice.contract.Topic;
+import io.sluice.local.Program;
+import io.sluice.settings.DatabaseUrl;
+import io.sluice.testkit.Events;
+import io.sluice.testkit.Records;
+import io.sluice.testkit.Servers;
+import io.sluice.testkit.Suspension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Packaged consumers that are killed and stopped while they publish the outbox: each version of each thing is stored once, in order. */
+class OutboxIT {
+
+    private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
+
+    @TempDir
+    static Path folder;
+
+    private static Servers servers;
+
+    private final String task = UUID.randomUUID().toString();
+
+    @BeforeAll
+    static void start() {
+        servers = Servers.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        servers.close();
+    }
+
+    private static Program consumer(String name) throws IOException {
+        Path own = Files.createDirectories(folder.resolve(name));
+        return Program.start(PROJECT, "consumer", own, servers.addresses().environment());
+    }
+
+    private static boolean publishes(Program consumer) {
+        return new Client(consumer.url()).get("/health").text().contains("publishes events of features");
+    }
+
+    @Test
+    void whatIsAcknowledgedWhenTheRelayIsKilledIsSentAgainAndStoredOnce() throws Exception {
+        // Given: a deletion that does not come to its end
+        execute(
+                """
+                create function hang() returns trigger language plpgsql as $$ begin perform pg_sleep(600); return null; end $$;
+                create trigger hang before delete on outbox execute function hang()""");
+        try (Program killed = consumer("killed")) {
+            add(task, 1);
+            awaitOnTopic(1);
+            add(task, 2);
+            await().until(() -> count("select count(*) from pg_stat_activity where wait_event = 'PgSleep'") > 0);
+
+            // When
+            killed.kill();
+        }
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep'");
+        execute("drop function hang cascade");
+        try (Program successor = consumer("successor")) {
+            // Then
+            awaitPublished();
+            awaitOnTopic(3);
+            await().until(() -> stored().size() == 2);
+            assertThat(publishes(successor)).isTrue();
+            assertThat(onTopic()).containsExactly(1L, 1L, 2L);
+            assertThat(stored()).containsExactly(1L, 2L);
+            assertThat(count("select count(*) from task_activity where task_id = '%s'".formatted(task)))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    @Tag("matrix")
+    void aRelayThatIsStoppedPastItsLeaseLosesAndReordersNothing() throws Exception {
+        try (Program one = consumer("one");
+                Program other = consumer("other")) {
+            // Given
+            await().until(() -> publishes(one) || publishes(other));
+            boolean oneLeads = publishes(one);
+            Suspension stopped = new Suspension((oneLeads ? one : other).process());
+            long version = 0;
+
+            // When
+            for (; version < 100; version++) {
+                add(task, version + 1);
+            }
+            stopped.begin();
+            try {
+                for (; version < 200; version++) {
+                    add(task, version + 1);
+                }
+                await().until(() -> publishes(oneLeads ? other : one));
+                for (; version < 300; version++) {
+                    add(task, version + 1);
+                }
+                awaitPublished();
+            } finally {
+                stopped.end();
+            }
+            for (; version < 400; version++) {
+                add(task, version + 1);
+            }
+            awaitPublished();
+
+            // Then
+            await().until(() -> stored().size() == 400);
+            List<Long> each = LongStream.rangeClosed(1, 400).boxed().toList();
+            assertThat(onTopic().stream().distinct()).containsExactlyElementsOf(each);
+            assertThat(stored()).containsExactlyElementsOf(each);
+            assertThat(publishes(one) && publishes(other)).isFalse();
+        }
+    }
+
+    private void awaitPublished() {
+        await().until(() -> count("select count(*) from outbox") == 0);
+    }
+
+    private void awaitOnTopic(int records) {
+        topic().await(all -> versions(all.stream().map(record -> new String(record.value(), UTF_8)))
+                        .size()
+                >= records);
+    }
+
+    private List<Long> onTopic() {
+        return versions(topic().all().stream().map(record -> new String(record.value(), UTF_8)));
+    }
+
+    /** In the order in which they were stored. */
+    private List<Long> stored() throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement select = connection.prepareStatement(
+                        "select convert_from(payload, 'UTF8') from messages where key = ? order by stored_at, seq")) {
+            select.setString(1, task);
+            List<String> payloads = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    payloads.add(rows.getString(1));
+                }
+            }
+            return versions(payloads.stream());
+        }
+    }
+
+    private List<Long> versions(Stream<String> payloads) {
+        return payloads.filter(payload -> payload.contains(task))
+                .map(payload -> Long.valueOf(payload.replaceAll(".*\"version\":(\\d+).*", "$1")))
+                .toList();
+    }
+
+    private static Records topic() {
+        return new Records(servers.addresses().kafkaBootstrapServers(), Topic.MESSAGES.name(""));
+    }
+
+    private static Connection connect() throws SQLException {
+        DatabaseUrl url = DatabaseUrl.parse(servers.addresses().databaseUrl());
+        return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
+    }
+
+    private static void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static long count(String sql) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** As the api adds it, in a transaction of its own. */
+    private static void add(String task, long version) throws SQLException {
+        Event event = Events.with()
+                .type("task.updated")
+                .key(task)
+                .caller(Event.OUTBOX)
+                .owner("alice")
+                .payload("{\"taskId\":\"%s\",\"version\":%d,\"status\":\"open\"}".formatted(task, version))
+                .build();
+        ProducerRecord<byte[], byte[]> record = EventCodec.encode(event, "any");
+        Header[] headers = record.headers().toArray();
+        try (Connection connection = connect();
+                PreparedStatement insert = connection.prepareStatement(
+                        """
+                        insert into outbox (aggregate, event_id, record_key, record_value, header_keys, header_values)
+                        values (?, ?, ?, ?, ?, ?)""")) {
+            insert.setString(1, task);
+            insert.setObject(2, event.id());
+            insert.setBytes(3, record.key());
+            insert.setBytes(4, record.value());
+            insert.setArray(
+                    5,
+                    connection.createArrayOf(
+                            "text", Stream.of(headers).map(Header::key).toArray()));
+            insert.setArray(
+                    6,
+                    connection.createArrayOf(
+                            "bytea", Stream.of(headers).map(Header::value).toArray(byte[][]::new)));
+            insert.executeUpdate();
+        }
+    }
+}
