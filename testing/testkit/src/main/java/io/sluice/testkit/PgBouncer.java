@@ -1,0 +1,102 @@
+package io.sluice.testkit;
+
+import static io.sluice.testkit.Await.await;
+
+import io.sluice.local.FreePort;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A PgBouncer of this machine's, between programs and the tests' PostgreSQL. */
+public final class PgBouncer implements AutoCloseable {
+
+    private final int port;
+    private final Process process;
+
+    private PgBouncer(int port, Process process) {
+        this.port = port;
+        this.process = process;
+    }
+
+    /** {@return true if this machine has one} */
+    public static boolean isInstalled() {
+        return executable().isPresent();
+    }
+
+    /**
+     * Starts one, and waits until it listens.
+     *
+     * @param postgresUrl the server's {@code postgresql://…}
+     * @param mode PgBouncer's {@code pool_mode}
+     * @param folder for its settings and log
+     */
+    public static PgBouncer start(String postgresUrl, String mode, Path folder) {
+        URI server = URI.create(postgresUrl);
+        int port = FreePort.find();
+        try {
+            Path settings = Files.writeString(
+                    folder.resolve("pgbouncer.ini"),
+                    """
+                    [databases]
+                    sluice = host=%s port=%d user=sluice password=sluice
+                    [pgbouncer]
+                    listen_addr = 127.0.0.1
+                    listen_port = %d
+                    unix_socket_dir =
+                    auth_type = any
+                    pool_mode = %s
+                    """
+                            .formatted(server.getHost(), server.getPort(), port, mode));
+            Process process = new ProcessBuilder(command(settings))
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("pgbouncer.log").toFile())
+                    .start();
+            await().ignoreExceptions().until(() -> {
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    return socket.isConnected();
+                }
+            });
+            return new PgBouncer(port, process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> command(Path settings) {
+        List<String> command =
+                new ArrayList<>(List.of(executable().orElseThrow().getPath(), "-q"));
+        if (System.getProperty("user.name").equals("root")) {
+            // It does not run as root.
+            command.addAll(List.of("-u", "nobody"));
+        }
+        command.add(settings.toString());
+        return command;
+    }
+
+    private static Optional<File> executable() {
+        return Arrays.stream((System.getenv("PATH") + ":/usr/sbin").split(":", -1))
+                .map(path -> new File(path, "pgbouncer"))
+                .filter(File::canExecute)
+                .findFirst();
+    }
+
+    /** The JDBC URL of the database behind it, without parameters. */
+    public String url() {
+        return "jdbc:postgresql://sluice:sluice@127.0.0.1:" + port + "/sluice";
+    }
+
+    /** Kills it. */
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}
