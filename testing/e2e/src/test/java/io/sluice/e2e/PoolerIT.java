@@ -6,18 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.e2e.Client.Answer;
 import io.sluice.local.FreePort;
-import java.io.File;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import io.sluice.testkit.PgBouncer;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -48,22 +40,16 @@ class PoolerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"session", "transaction"})
-    void eventsTravelThroughPgBouncer(String mode) throws Exception {
-        assumeTrue(pgBouncer().exists(), "there is no pgbouncer here");
-        int port = FreePort.find();
-        Process pooler = startPgBouncer(mode, port);
-        String databaseUrl = "jdbc:postgresql://sluice:sluice@127.0.0.1:" + port + "/sluice";
-        try {
+    void eventsTravelThroughPgBouncer(String mode) {
+        assumeTrue(PgBouncer.isInstalled(), "there is no pgbouncer here");
+        try (PgBouncer pooler = PgBouncer.start(Sluice.platform().postgres().url(), mode, folder)) {
             if (mode.equals("transaction")) {
-                migrationsAreRefused(databaseUrl);
+                migrationsAreRefused(pooler.url());
             }
-            String log = eventsTravel(databaseUrl);
+            String log = eventsTravel(pooler.url());
 
             // What fails is tried again, and then on another connection: it would be slow, and seen here alone.
             assertThat(log).doesNotContain("prepared statement", "intake-paused", "read-failed");
-        } finally {
-            pooler.destroy();
-            pooler.waitFor();
         }
     }
 
@@ -112,51 +98,5 @@ class PoolerIT {
         settings.put("KAFKA_BOOTSTRAP_SERVERS", Sluice.platform().kafka().bootstrapServers());
         settings.put("DATABASE_URL", databaseUrl);
         return ProgramRun.start(program, settings);
-    }
-
-    private static File pgBouncer() {
-        return Arrays.stream((System.getenv("PATH") + ":/usr/sbin").split(":", -1))
-                .map(path -> new File(path, "pgbouncer"))
-                .filter(File::canExecute)
-                .findFirst()
-                .orElse(new File("pgbouncer"));
-    }
-
-    private Process startPgBouncer(String mode, int port) throws IOException {
-        InetSocketAddress server = address(Sluice.platform().postgres().address());
-        Path settings = Files.writeString(
-                folder.resolve("pgbouncer.ini"),
-                """
-                [databases]
-                sluice = host=%s port=%d user=sluice password=sluice
-                [pgbouncer]
-                listen_addr = 127.0.0.1
-                listen_port = %d
-                unix_socket_dir =
-                auth_type = any
-                pool_mode = %s
-                """
-                        .formatted(server.getHostString(), server.getPort(), port, mode));
-        List<String> command = new ArrayList<>(List.of(pgBouncer().getPath(), "-q"));
-        if (System.getProperty("user.name").equals("root")) {
-            // It does not run as root.
-            command.addAll(List.of("-u", "nobody"));
-        }
-        command.add(settings.toString());
-        Process pooler = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("pgbouncer.log").toFile())
-                .start();
-        await().ignoreExceptions().until(() -> {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return socket.isConnected();
-            }
-        });
-        return pooler;
-    }
-
-    private static InetSocketAddress address(String hostAndPort) {
-        String[] parts = hostAndPort.split(":", 2);
-        return InetSocketAddress.createUnresolved(parts[0], Integer.parseInt(parts[1]));
     }
 }
