@@ -1,4 +1,4 @@
-package io.sluice.api.messages;
+package io.sluice.api.http.headers;
 
 import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
@@ -13,9 +13,10 @@ import java.util.Optional;
  * @see <a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">The Idempotency-Key HTTP header
  *     field</a>
  */
-final class IdempotencyKey {
+public final class IdempotencyKey {
 
-    static final String HEADER = "Idempotency-Key";
+    /** Name of the header. */
+    public static final String HEADER = "Idempotency-Key";
 
     private IdempotencyKey() {}
 
@@ -24,7 +25,7 @@ final class IdempotencyKey {
      *
      * @param violations takes it if that is not 1 to {@value EventLimits#MAX_ATTRIBUTE_BYTES} printable characters of ASCII
      */
-    static Optional<String> of(MultiMap headers, Violations violations) {
+    public static Optional<String> of(MultiMap headers, Violations violations) {
         List<String> values = headers.getAll(HEADER);
         if (values.isEmpty()) {
             return Optional.empty();

@@ -1,0 +1,5 @@
+/** Headers by which a client says under which condition a request is to be carried out. */
+@NullMarked
+package io.sluice.api.http.headers;
+
+import org.jspecify.annotations.NullMarked;
