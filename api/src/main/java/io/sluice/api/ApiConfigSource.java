@@ -5,6 +5,8 @@ import io.sluice.runtime.settings.SettingsConfigSource;
 import io.sluice.settings.CorsSettings;
 import io.sluice.settings.DeploymentSettings;
 import io.sluice.settings.Environment;
+import io.sluice.settings.Feature;
+import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.HttpSettings;
 import io.sluice.settings.HttpsSettings;
 import java.time.Duration;
@@ -26,6 +28,8 @@ public final class ApiConfigSource extends SettingsConfigSource {
             quarkus.put("quarkus.http.ssl-port", Integer.toString(port));
             quarkus.put("quarkus.http.insecure-requests", "disabled");
         }
+        boolean entities = new FeatureSettings(environment).isEnabled(Feature.TASKS);
+        quarkus.put("quarkus.hibernate-orm.active", Boolean.toString(entities));
         quarkus.put("quarkus.http.cors.origins", new CorsSettings(environment).origins());
         if (!new DeploymentSettings(environment).development()) {
             quarkus.put("quarkus.shutdown.delay", UNREADY_BEFORE_THE_END.toString());

@@ -111,9 +111,7 @@ public class Sql {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                try (Statement settings = connection.createStatement()) {
-                    settings.execute(SETTINGS_OF_A_TRANSACTION);
-                }
+                applySettings(connection);
                 T result = work.in(connection);
                 connection.commit();
                 return result;
@@ -123,6 +121,12 @@ public class Sql {
             }
         } catch (SQLException e) {
             throw new DatabaseUnavailableException(e);
+        }
+    }
+
+    static void applySettings(Connection transaction) throws SQLException {
+        try (Statement settings = transaction.createStatement()) {
+            settings.execute(SETTINGS_OF_A_TRANSACTION);
         }
     }
 

@@ -18,8 +18,11 @@ public final class Scope {
     /** To read dead letters, which show messages and who sent them, to send them again, and to put them away. */
     public static final String DEAD_LETTERS_MANAGE = "dead-letters:manage";
 
-    /** All of these, and what is kept for what comes. */
-    static final Set<String> ALL = Set.of(MESSAGES_READ, MESSAGES_WRITE, DEAD_LETTERS_MANAGE, "tasks");
+    /** To make, read, change and delete tasks of one's own. */
+    public static final String TASKS = "tasks";
+
+    /** All of these. */
+    static final Set<String> ALL = Set.of(MESSAGES_READ, MESSAGES_WRITE, DEAD_LETTERS_MANAGE, TASKS);
 
     private Scope() {}
 }

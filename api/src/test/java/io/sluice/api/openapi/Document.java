@@ -127,7 +127,11 @@ public final class Document {
     }
 
     private static String asTheServerReads(String path) {
-        return path.replaceAll(";[^/]*", "").replaceAll("/+", "/").replaceFirst("(?<=.)/$", "");
+        return path.replaceAll(";[^/]*", "")
+                .replaceAll("/+", "/")
+                .replaceFirst("(?<=.)/$", "")
+                // The other path of the same, which the document has in words.
+                .replaceFirst("^/api/tasks(?=/|$)", "/api/v1/tasks");
     }
 
     /** What is wrong with a value, where the schema that is at the place is to hold for it; nothing if that is nothing. */

@@ -1,5 +1,6 @@
 package io.sluice.api.openapi;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +24,9 @@ public record Operation(String method, String path, Place place) {
                 .map(parameter -> parameter.to("name").text());
     }
 
-    /** Its body in JSON; does not exist where it has none. */
-    public Place body() {
-        return place.to("requestBody").to("content").to("application/json");
+    /** Its body, under the media type that it has; empty where it has none. */
+    public Optional<Place> body() {
+        return place.to("requestBody").to("content").places().findFirst();
     }
 
     /** The status with which it succeeds. */

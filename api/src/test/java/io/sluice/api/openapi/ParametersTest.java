@@ -18,7 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ParametersTest {
 
     @ParameterizedTest
-    @CsvSource({"get, /api/v1/messages", "get, /api/v1/dead-letters", "post, /api/v1/dead-letters/redrive"})
+    @CsvSource({
+        "get, /api/v1/messages",
+        "get, /api/v1/dead-letters",
+        "get, /api/v1/tasks",
+        "post, /api/v1/dead-letters/redrive"
+    })
     void theParametersOfAQueryAreTheDocumentedOnes(String method, String path) {
         String documented =
                 Document.COMMITTED.operation(method, path).parameters("query").collect(Collectors.joining(", "));

@@ -80,7 +80,8 @@ class RequestTableTest {
                         PathCases.cases(),
                         PreferCases.cases(),
                         QueryCases.cases(),
-                        SyntaxCases.cases())
+                        SyntaxCases.cases(),
+                        TaskCases.cases())
                 .flatMap(Function.identity());
     }
 
@@ -197,6 +198,7 @@ class RequestTableTest {
         assertThat(table().map(Case::problem).filter(Objects::nonNull).distinct())
                 .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(
                         ProblemCode.IDEMPOTENCY_CONFLICT,
+                        ProblemCode.PRECONDITION_FAILED,
                         ProblemCode.INTERNAL_ERROR,
                         ProblemCode.KEYS_UNAVAILABLE,
                         ProblemCode.OVERLOADED,

@@ -7,6 +7,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,9 +36,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,7 +90,9 @@ public class AuthenticationTest {
     }
 
     private static Response ask(RequestSpecification request, String method, String path) {
-        return request.contentType(ContentType.JSON).body("{\"payload\":1}").request(method, path);
+        return request.contentType(method.equals("PATCH") ? "application/merge-patch+json" : "application/json")
+                .body("{\"payload\":1}")
+                .request(method, path);
     }
 
     @ParameterizedTest
@@ -99,7 +105,23 @@ public class AuthenticationTest {
         "GET, /api/v1/dead-letters/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, dead-letters:manage",
         "POST, /api/v1/dead-letters/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/redrive, dead-letters:manage",
         "POST, /api/v1/dead-letters/redrive?reason=foreign, dead-letters:manage",
-        "POST, /api/v1/dead-letters/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/resolve, dead-letters:manage"
+        "POST, /api/v1/dead-letters/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/resolve, dead-letters:manage",
+        "POST, /api/v1/tasks, tasks",
+        "GET, /api/v1/tasks, tasks",
+        "GET, /api/v1/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, tasks",
+        "PUT, /api/v1/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, tasks",
+        "PATCH, /api/v1/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, tasks",
+        "DELETE, /api/v1/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, tasks",
+        "POST, /api/v1/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/complete, tasks",
+        "POST, /api/v1/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/reopen, tasks",
+        "POST, /api/tasks, tasks",
+        "GET, /api/tasks, tasks",
+        "GET, /api/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, tasks",
+        "PUT, /api/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, tasks",
+        "PATCH, /api/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, tasks",
+        "DELETE, /api/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, tasks",
+        "POST, /api/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/complete, tasks",
+        "POST, /api/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/reopen, tasks"
     })
     void eachPathAsksForItsScopeAndForNoOther(String method, String path, String scope) {
         String others = "messages:read messages:write dead-letters:manage tasks openid".replace(scope, "");
@@ -111,6 +133,52 @@ public class AuthenticationTest {
         assertThat(refused.header("WWW-Authenticate"))
                 .isEqualTo("Bearer realm=\"sluice\", error=\"insufficient_scope\", scope=\"" + scope + "\"");
         assertThat(ask(as("alice", scope), method, path).statusCode()).isNotIn(401, 403, 500);
+    }
+
+    @Test
+    void aTaskIsItsOwnersAlone() {
+        // Given
+        String task = as("alice", "tasks")
+                .contentType(ContentType.JSON)
+                .body("{\"title\":\"hers\"}")
+                .post("/api/v1/tasks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .header("Location");
+
+        // Then
+        as("alice", "tasks").get(task).then().statusCode(200);
+        as("bob", "tasks").get(task).then().statusCode(404);
+        as("bob", "tasks").get("/api/v1/tasks?limit=100").then().body("items.title", not(hasItem("hers")));
+        as("alice", "tasks").get("/api/v1/tasks?limit=100").then().body("items.title", hasItem("hers"));
+        as("bob", "tasks").post(task + "/complete").then().statusCode(404);
+        as("bob", "tasks").delete(task).then().statusCode(404);
+        as("bob", "tasks")
+                .contentType(ContentType.JSON)
+                .header("If-Match", "*")
+                .body("{\"title\":\"his\"}")
+                .put(task)
+                .then()
+                .statusCode(404);
+        as("alice", "tasks").get(task).then().body("title", equalTo("hers")).body("version", equalTo(1));
+    }
+
+    @Test
+    void oneKeyOfTwoCallersStandsForTwoTasks() {
+        List<String> tasks = Stream.of("alice", "bob")
+                .map(caller -> as(caller, "tasks")
+                        .contentType(ContentType.JSON)
+                        .header("Idempotency-Key", "the-same-task")
+                        .body("{\"title\":\"" + caller + "\"}")
+                        .post("/api/v1/tasks")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .<String>path("id"))
+                .toList();
+
+        assertThat(tasks).doesNotHaveDuplicates();
     }
 
     @Test

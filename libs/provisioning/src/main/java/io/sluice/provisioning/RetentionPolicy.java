@@ -7,7 +7,9 @@ enum RetentionPolicy {
     /** With their attempts and actions. Unresolved ones never expire. */
     RESOLVED_DEAD_LETTERS("dead_letters", "resolved_at", "state = 'resolved'"),
     /** All rows: the events that they were made of are gone then, too. */
-    TASK_ACTIVITY("task_activity", "stored_at", "true");
+    TASK_ACTIVITY("task_activity", "stored_at", "true"),
+    /** Of idempotency keys. A key that is sent again after that makes another task; tasks themselves never expire. */
+    TASK_CREATIONS("task_creations", "created_at", "true");
 
     private final String table;
     private final String since;

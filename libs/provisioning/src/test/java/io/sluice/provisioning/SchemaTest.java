@@ -79,7 +79,7 @@ class SchemaTest {
         // Then
         assertThat(announced.toString())
                 .containsPattern(
-                        "would migrate +database schema +to version 1, messages\\n.*to version 2, dead letters\\n.*to version 3, failed event\\n.*to version 4, outbox\\n.*to version 6, task activity")
+                        "would migrate +database schema +to version 1, messages\\n.*to version 2, dead letters\\n.*to version 3, failed event\\n.*to version 4, outbox\\n.*to version 5, tasks\\n.*to version 6, task activity")
                 .contains("Dry run: ");
         assertThat(sandbox.tables()).isEmpty();
         assertThat(sandbox.provision().steps()).isEqualTo(announced.steps());
@@ -178,7 +178,7 @@ class SchemaTest {
         sandbox.execute("alter table dead_letters rename to other_letters");
 
         // Then
-        assertThat(sandbox.provision().changes()).hasSize(4);
+        assertThat(sandbox.provision().changes()).hasSize(5);
         assertThat(sandbox.tables()).contains("dead_letters", "other_letters");
     }
 
@@ -197,7 +197,7 @@ class SchemaTest {
         // Then
         assertThat(runs.stream().flatMap(run -> run.join().changes().stream()))
                 .filteredOn(step -> step.kind() == Kind.MIGRATE)
-                .hasSize(5);
+                .hasSize(6);
     }
 
     @ParameterizedTest
@@ -266,8 +266,8 @@ class SchemaTest {
         sandbox.as(sandbox.database() + "_first", "").provision();
         sandbox.executeAsAdmin(
                 "drop table dead_letters cascade",
-                "delete from flyway_schema_history where version in ('2', '3', '4', '6')",
-                "drop table dead_letter_attempts, dead_letter_actions, outbox, outbox_lease, task_activity",
+                "delete from flyway_schema_history where version in ('2', '3', '4', '5', '6')",
+                "drop table dead_letter_attempts, dead_letter_actions, outbox, outbox_lease, task_activity, tasks, task_creations",
                 "alter table messages drop column owner");
 
         // When
@@ -279,6 +279,7 @@ class SchemaTest {
                         new Step(Kind.MIGRATE, SUBJECT, "to version 2, dead letters"),
                         new Step(Kind.MIGRATE, SUBJECT, "to version 3, failed event"),
                         new Step(Kind.MIGRATE, SUBJECT, "to version 4, outbox"),
+                        new Step(Kind.MIGRATE, SUBJECT, "to version 5, tasks"),
                         new Step(Kind.MIGRATE, SUBJECT, "to version 6, task activity"));
         assertThat(sandbox.query(
                         "select string_agg(distinct tableowner, ', ') from pg_tables where schemaname = 'public'"))

@@ -9,7 +9,9 @@ public enum Feature {
     /** Events are taken, stored and read. Needs Kafka. */
     MESSAGES,
     /** Events that could not be stored are shown and sent again. Needs {@link #MESSAGES}. */
-    DEAD_LETTERS;
+    DEAD_LETTERS,
+    /** Tasks of one's own. Their events are published if there are {@link #MESSAGES}. */
+    TASKS;
 
     /** Name in {@code FEATURES}: lower case with hyphens. */
     @Override

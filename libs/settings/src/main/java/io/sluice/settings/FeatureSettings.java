@@ -40,8 +40,8 @@ public final class FeatureSettings {
         return enabled.contains(feature);
     }
 
-    /** Whether events of features are published: where events are, nobody else would. */
+    /** True if there is a feature that writes events of its own, and messages, which publish them. */
     public boolean usesOutbox() {
-        return isEnabled(Feature.MESSAGES);
+        return isEnabled(Feature.TASKS) && isEnabled(Feature.MESSAGES);
     }
 }

@@ -59,7 +59,7 @@ class SettingsTest {
             Map.entry(Setting.AUTH_SCOPES_PREFIX, "\"sluice/\""),
             Map.entry(Setting.AUTH_DEFAULT_SCOPES, "messages:read,admin"),
             Map.entry(Setting.AUTH_CLOCK_SKEW_SECONDS, "301"),
-            Map.entry(Setting.FEATURES, "messages,tasks"),
+            Map.entry(Setting.FEATURES, "messages,nothing"),
             Map.entry(Setting.RATE_LIMIT, "-1")));
 
     /** All groups of settings. */

@@ -171,6 +171,8 @@ class SecureConnectionsIT {
         "grant update on dead_letters to api",
         "grant insert, update on dead_letter_actions to api",
         "grant select, insert on outbox to api",
+        "grant select, insert, update, delete on tasks to api",
+        "grant select, insert on task_creations to api",
         "grant select, insert on messages, dead_letter_attempts to consumer",
         "grant select, insert, update on dead_letters to consumer",
         "grant select, delete on outbox to consumer",

@@ -126,7 +126,7 @@ class WrongSettingsIT {
     AUTH_JWKS_URL=s3cret                            | must be …
     AUTH_JWKS_URL=file:///s3cret                    | must be …
     AUTH_SCOPES_CLAIM=two words                     | must be …, but is 'two words'
-    FEATURES=messages,tasks                         | must be …, but is 'messages,tasks'
+    FEATURES=messages,nothing                       | must be …, but is 'messages,nothing'
     AUTH_DEFAULT_SCOPES=admin                       | must be …, but is 'admin'
     AUTH_CLOCK_SKEW_SECONDS=301                     | must be …, but is '301'
     # files for HTTPS

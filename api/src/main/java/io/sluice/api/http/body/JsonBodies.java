@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
@@ -80,6 +81,28 @@ public class JsonBodies {
             HttpServerRequest request, Class<B> type, int maxBytes, Function<B, Uni<? extends T>> work) {
         JsonContent.require(request.headers());
         return bodies.read(request, maxBytes, bytes -> work.apply(parse(bytes, type)));
+    }
+
+    /**
+     * Reads a JSON Merge Patch and works on it. To be called on the event loop, before it gets back to it.
+     *
+     * @param maxBytes how large the patch may be
+     * @param work what is done with it
+     * @return fails as {@link #read} does
+     */
+    public <T> Uni<T> readMergePatch(
+            HttpServerRequest request, int maxBytes, Function<MergePatch, Uni<? extends T>> work) {
+        JsonContent.requireMergePatch(request.headers());
+        return bodies.read(request, maxBytes, bytes -> work.apply(new MergePatch(patch(bytes), this)));
+    }
+
+    private ObjectNode patch(byte[] body) {
+        return bind(body, ObjectNode.class, new Violations());
+    }
+
+    /** The JSON of a record, as {@link #parse} reads it. */
+    ObjectNode json(Object body) {
+        return mapper.valueToTree(body);
     }
 
     /**

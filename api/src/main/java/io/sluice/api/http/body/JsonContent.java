@@ -9,23 +9,30 @@ import io.sluice.api.http.request.HeaderList;
 import io.sluice.contract.json.JsonSyntaxException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** The media type of JSON bodies. JAX-RS alone takes a body without a type, and any charset. */
 public final class JsonContent {
 
     /** Parameters other than the charset mean nothing to JSON, and are passed over: RFC 2045, section 5.1. */
-    private static final Pattern JSON_IN_UTF_8 = Pattern.compile(
-            "application/json\\s*+"
-                    + "(?:;\\s*+(?:charset\\s*+=\\s*+(?:\"utf-8\"|utf-8)|(?!charset\\s*+=)[^\\s;=]++=(?:\"[^\"]*+\"|[^\\s;=\"]++))?+\\s*+)*+",
-            Pattern.CASE_INSENSITIVE);
+    private static final String PARAMETERS =
+            "\\s*+(?:;\\s*+(?:charset\\s*+=\\s*+(?:\"utf-8\"|utf-8)|(?!charset\\s*+=)[^\\s;=]++=(?:\"[^\"]*+\"|[^\\s;=\"]++))?+\\s*+)*+";
+
+    private static final Pattern JSON_IN_UTF_8 = inUtf8(MediaType.APPLICATION_JSON);
+    private static final Pattern MERGE_PATCH_IN_UTF_8 = inUtf8(ProblemException.MERGE_PATCH);
 
     /** Some editors and shells begin every text with it; JSON must not: RFC 8259, section 8.1. */
     private static final byte[] BYTE_ORDER_MARK = "\ufeff".getBytes(UTF_8);
 
     private JsonContent() {}
+
+    private static Pattern inUtf8(String mediaType) {
+        return Pattern.compile(Pattern.quote(mediaType) + PARAMETERS, Pattern.CASE_INSENSITIVE);
+    }
 
     /**
      * Checks the headers.
@@ -33,9 +40,18 @@ public final class JsonContent {
      * @throws ProblemException {@link ProblemCode#UNSUPPORTED_MEDIA_TYPE} unless they declare JSON in UTF-8, not compressed
      */
     public static void require(MultiMap headers) {
+        require(JSON_IN_UTF_8, headers, ProblemException::unsupportedMediaType);
+    }
+
+    /** The same for a JSON Merge Patch. */
+    static void requireMergePatch(MultiMap headers) {
+        require(MERGE_PATCH_IN_UTF_8, headers, ProblemException::unsupportedPatch);
+    }
+
+    private static void require(Pattern mediaType, MultiMap headers, Supplier<ProblemException> otherwise) {
         List<String> types = headers.getAll(HttpHeaders.CONTENT_TYPE);
-        if (types.size() != 1 || !JSON_IN_UTF_8.matcher(types.get(0).strip()).matches()) {
-            throw ProblemException.unsupportedMediaType();
+        if (types.size() != 1 || !mediaType.matcher(types.get(0).strip()).matches()) {
+            throw otherwise.get();
         }
         for (String coding : HeaderList.elements(headers.getAll(HttpHeaders.CONTENT_ENCODING))) {
             if (!coding.equalsIgnoreCase("identity")) {

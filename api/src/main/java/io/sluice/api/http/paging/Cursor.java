@@ -12,14 +12,24 @@ import java.util.Base64;
  * The end of a page of a list, behind which the next one begins. Clients get it as an opaque text that holds for the filter it was made
  * with.
  *
- * @param storedAt of the page's last row, in microseconds
- * @param seq of the page's last row
+ * @param position of the page's last row, by what the list is sorted by; microseconds since 1970 where that is a time
+ * @param seq of the page's last row, which orders rows of one position
  */
-public record Cursor(Instant storedAt, long seq) {
+public record Cursor(long position, long seq) {
 
     private static final byte VERSION = 1;
     private static final int FILTER_BYTES = 8;
     private static final int SIZE = 1 + Long.BYTES + Long.BYTES + FILTER_BYTES;
+
+    /** The end of a page that is sorted by time, in microseconds. */
+    public Cursor(Instant storedAt, long seq) {
+        this(ChronoUnit.MICROS.between(Instant.EPOCH, storedAt), seq);
+    }
+
+    /** The position of a page that is sorted by time. */
+    public Instant storedAt() {
+        return Instant.EPOCH.plus(position, ChronoUnit.MICROS);
+    }
 
     /**
      * The text for clients.
@@ -27,10 +37,9 @@ public record Cursor(Instant storedAt, long seq) {
      * @param filter tells the list from those with other filters
      */
     public String encode(Fingerprint filter) {
-        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, storedAt);
         byte[] bytes = ByteBuffer.allocate(SIZE)
                 .put(VERSION)
-                .putLong(micros)
+                .putLong(position)
                 .putLong(seq)
                 .put(filter.bytes(), 0, FILTER_BYTES)
                 .array();
@@ -49,8 +58,7 @@ public record Cursor(Instant storedAt, long seq) {
         if (bytes.remaining() != SIZE || bytes.get() != VERSION) {
             throw invalid("must be the cursor of a page, as it was given");
         }
-        Instant storedAt = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
-        Cursor cursor = new Cursor(storedAt, bytes.getLong());
+        Cursor cursor = new Cursor(bytes.getLong(), bytes.getLong());
         if (!bytes.equals(ByteBuffer.wrap(filter.bytes(), 0, FILTER_BYTES))) {
             throw invalid("belongs to a list with another " + filters + "; begin that list anew, without a cursor");
         }

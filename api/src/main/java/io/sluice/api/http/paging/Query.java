@@ -99,17 +99,22 @@ public final class Query {
 
     /** The number of rows that are asked for at most, from 1 to {@value #MAX_LIMIT}. */
     public int limit(int unlessGiven, Violations violations) {
+        return limit(unlessGiven, MAX_LIMIT, violations);
+    }
+
+    /** The number of rows that are asked for at most, from 1 to this maximum. */
+    public int limit(int unlessGiven, int maximum, Violations violations) {
         String text = get("limit");
         if (text == null) {
             return unlessGiven;
         }
         if (text.matches("\\d{1,9}")) {
             int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MAX_LIMIT) {
+            if (limit >= 1 && limit <= maximum) {
                 return limit;
             }
         }
-        violations.add(Violation.inQuery("limit", "must be a whole number from 1 to " + MAX_LIMIT));
+        violations.add(Violation.inQuery("limit", "must be a whole number from 1 to " + maximum));
         return unlessGiven;
     }
 }

@@ -27,16 +27,20 @@ public enum ProblemCode {
     REQUEST_TIMEOUT(408, "Request timeout"),
     /** The dead letter cannot be sent again, or not in this way. */
     NOT_REDRIVABLE(409, "The dead letter cannot be redriven"),
+    /** The entity tag of {@code If-Match} is not the current one. */
+    PRECONDITION_FAILED(412, "The precondition does not hold"),
     /** The payload is larger than an event may be. */
     CONTENT_TOO_LARGE(413, "Content too large"),
     /** Path and query are longer than the server reads. */
     URI_TOO_LONG(414, "URI too long"),
     /** The body is of a media type or encoding that this path does not take. */
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
-    /** The id or {@code Idempotency-Key} belongs to another event. */
-    IDEMPOTENCY_CONFLICT(422, "The id belongs to another event"),
+    /** The id or {@code Idempotency-Key} belongs to something else that was sent. */
+    IDEMPOTENCY_CONFLICT(422, "The id or key is taken"),
     /** The type is one of those that features alone write. */
     RESERVED_TYPE(422, "The type is reserved"),
+    /** The request changes what others may change too, and does not say from which version. */
+    PRECONDITION_REQUIRED(428, "A precondition is required"),
     /** The caller has sent more requests than one may in a second. */
     TOO_MANY_REQUESTS(429, "Too many requests"),
     /** The headers are larger than the server reads. */

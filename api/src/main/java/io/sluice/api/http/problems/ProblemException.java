@@ -9,6 +9,9 @@ public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Media type of a JSON Merge Patch, RFC 7396. */
+    public static final String MERGE_PATCH = "application/merge-patch+json";
+
     private static final Map<String, String> RETRY_AFTER = Map.of("Retry-After", "1");
 
     private final ProblemCode code;
@@ -60,6 +63,14 @@ public final class ProblemException extends RuntimeException {
                         ProblemCode.UNSUPPORTED_MEDIA_TYPE,
                         "Send JSON in UTF-8, with one header Content-Type: application/json.")
                 .with("Accept", "application/json");
+    }
+
+    /** A patch that is not declared as a JSON Merge Patch; says what is supported in the header that RFC 5789, section 2.2, has for it. */
+    public static ProblemException unsupportedPatch() {
+        return of(
+                        ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                        "Send a JSON Merge Patch in UTF-8, with one header Content-Type: " + MERGE_PATCH + ".")
+                .with("Accept-Patch", MERGE_PATCH);
     }
 
     /** The same problem, answered with this header. */

@@ -2,6 +2,7 @@ package io.sluice.api.http.problems;
 
 import io.sluice.api.http.request.TraceContext;
 import io.sluice.runtime.logs.LogLine;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -37,7 +38,12 @@ public class ProblemMappers {
         return switch (status) {
             case 404 -> problem(ProblemException.notFound(), request);
             case 406 -> problem(ProblemException.notAcceptable(), request);
-            case 415 -> problem(ProblemException.unsupportedMediaType(), request);
+            case 415 ->
+                problem(
+                        request.method().equals(HttpMethod.PATCH)
+                                ? ProblemException.unsupportedPatch()
+                                : ProblemException.unsupportedMediaType(),
+                        request);
             default ->
                 status < 500
                         ? problem(
