@@ -2,6 +2,7 @@ package io.sluice.api.requests;
 
 import static io.sluice.api.requests.Request.post;
 
+import io.sluice.api.http.problems.ProblemCode;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -34,6 +35,8 @@ final class MemberCases {
                 post("{'payload':1,'a" + "\ud83d\ude00".repeat(60) + "':1}")
                         .breaks("/a" + "\ud83d\ude00".repeat(49) + "?…", KNOWN),
                 post("{'payload':1,'" + "n".repeat(300_000) + "':1}").breaks("/" + "n".repeat(100) + "…", KNOWN),
+                post("{'payload':1,'type':'task.completed'}")
+                        .isRefused(ProblemCode.RESERVED_TYPE, "choose another type"),
                 post("{'id':1,'type':2,'key':3,'subject':4}")
                         .breaks("/id", "The request breaks 5 rules; see violations.")
                         .and("/type", "must be a string")
