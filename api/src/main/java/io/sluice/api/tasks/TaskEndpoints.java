@@ -49,13 +49,21 @@ public abstract class TaskEndpoints {
 
     private final String path;
     private final TaskStore store;
+    private final TaskActivity activity;
     private final JsonBodies bodies;
     private final DatabaseCalls database;
     private final Proxies proxies;
 
-    TaskEndpoints(String path, TaskStore store, JsonBodies bodies, DatabaseCalls database, Proxies proxies) {
+    TaskEndpoints(
+            String path,
+            TaskStore store,
+            TaskActivity activity,
+            JsonBodies bodies,
+            DatabaseCalls database,
+            Proxies proxies) {
         this.path = path;
         this.store = store;
+        this.activity = activity;
         this.bodies = bodies;
         this.database = database;
         this.proxies = proxies;
@@ -191,6 +199,34 @@ public abstract class TaskEndpoints {
                 .map(deleted -> Response.noContent().build());
     }
 
+    /** Lists what has happened to it, newest first. */
+    @GET
+    @Path("{id}/activity")
+    public Uni<Response> activity(
+            @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
+        Violations violations = new Violations();
+        Query query = Query.parse(request.query());
+        query.check(List.of("before", "limit"), violations);
+        long before = before(query.get("before"), violations);
+        int limit = query.limit(TaskListQuery.DEFAULT_LIMIT, TaskListQuery.MAX_LIMIT, violations);
+        UUID id = id(text, violations);
+        String owner = security.getUserPrincipal().getName();
+        return database.call(() -> activity.page(id, owner, before, limit), UNREADABLE)
+                .map(page ->
+                        Response.ok(page.orElseThrow(TaskEndpoints::notFound)).build());
+    }
+
+    private static long before(@Nullable String version, Violations violations) {
+        if (version == null) {
+            return Long.MAX_VALUE;
+        }
+        if (!version.matches("[1-9]\\d{0,17}")) {
+            violations.add(Violation.inQuery("before", "must be a version of the task, a whole number from 1 on"));
+            return 0;
+        }
+        return Long.parseLong(version);
+    }
+
     private Uni<Response> changed(Supplier<Optional<TaskView>> change) {
         return database.call(change, UNCHANGEABLE).map(changed -> shown(changed.orElseThrow(TaskEndpoints::notFound)));
     }
@@ -205,6 +241,10 @@ public abstract class TaskEndpoints {
 
     private static UUID id(String text, HttpServerRequest request, Violations violations) {
         Query.parse(request.query()).check(List.of(), violations);
+        return id(text, violations);
+    }
+
+    private static UUID id(String text, Violations violations) {
         Optional<UUID> id = EventId.parse(text);
         if (id.isEmpty()) {
             violations.add(Violation.inPath("id", "must be the id of a task: a UUID, as it was answered"));

@@ -23,7 +23,7 @@ record TaskListQuery(TaskFilter filter, String sort, int limit, @Nullable Cursor
     /** So many of the largest tasks are two megabytes. */
     static final int MAX_LIMIT = 100;
 
-    private static final int DEFAULT_LIMIT = 50;
+    static final int DEFAULT_LIMIT = 50;
     private static final String NEWEST_FIRST = "-created";
 
     private static final List<String> KNOWN = Stream.concat(

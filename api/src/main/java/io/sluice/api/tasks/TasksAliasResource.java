@@ -20,7 +20,8 @@ public class TasksAliasResource extends TaskEndpoints {
 
     static final String PATH = "/api/tasks";
 
-    TasksAliasResource(TaskStore store, JsonBodies bodies, DatabaseCalls database, Proxies proxies) {
-        super(PATH, store, bodies, database, proxies);
+    TasksAliasResource(
+            TaskStore store, TaskActivity activity, JsonBodies bodies, DatabaseCalls database, Proxies proxies) {
+        super(PATH, store, activity, bodies, database, proxies);
     }
 }

@@ -20,7 +20,7 @@ public class TasksResource extends TaskEndpoints {
 
     static final String PATH = "/api/v1/tasks";
 
-    TasksResource(TaskStore store, JsonBodies bodies, DatabaseCalls database, Proxies proxies) {
-        super(PATH, store, bodies, database, proxies);
+    TasksResource(TaskStore store, TaskActivity activity, JsonBodies bodies, DatabaseCalls database, Proxies proxies) {
+        super(PATH, store, activity, bodies, database, proxies);
     }
 }

@@ -114,6 +114,8 @@ public class AuthenticationTest {
         "DELETE, /api/v1/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, tasks",
         "POST, /api/v1/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/complete, tasks",
         "POST, /api/v1/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/reopen, tasks",
+        "GET, /api/v1/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/activity, tasks",
+        "GET, /api/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/activity, tasks",
         "POST, /api/tasks, tasks",
         "GET, /api/tasks, tasks",
         "GET, /api/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, tasks",
