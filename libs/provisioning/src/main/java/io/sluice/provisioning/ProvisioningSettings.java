@@ -1,6 +1,5 @@
 package io.sluice.provisioning;
 
-import io.sluice.settings.DatabaseSettings;
 import io.sluice.settings.Environment;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.KafkaSettings;
@@ -15,15 +14,13 @@ import io.sluice.settings.TopicLayoutSettings;
  * @param kafka where the topics are
  * @param topics how they are laid out
  * @param database where the tables are
- * @param migration where the schema is migrated
  * @param retention how long topics and tables keep what they have
  */
 public record ProvisioningSettings(
         FeatureSettings features,
         KafkaSettings kafka,
         TopicLayoutSettings topics,
-        DatabaseSettings database,
-        MigrationSettings migration,
+        MigrationSettings database,
         RetentionSettings retention) {
 
     /** Reads them. */
@@ -32,7 +29,6 @@ public record ProvisioningSettings(
                 new FeatureSettings(environment),
                 new KafkaSettings(environment),
                 new TopicLayoutSettings(environment),
-                new DatabaseSettings(environment),
                 new MigrationSettings(environment),
                 new RetentionSettings(environment));
     }

@@ -55,11 +55,23 @@ public final class Retention {
      */
     public void run(Plan plan) {
         Database database = Database.at(settings.database().url(), SOCKET_TIMEOUT);
-        Attempt<Connection> connect = database::connect;
+        Attempt<Connection> connect = () -> connect(database);
         try (Connection connection = new Retry(waitAtMost).await(Component.DATABASE, database.name(), connect)) {
             run(connection, plan);
         } catch (SQLException e) {
             throw new ProvisioningException(Component.DATABASE, database.name() + ": " + FailureSummary.of(e), e);
+        }
+    }
+
+    /** A session of its own: lock and settings are the session's. */
+    private static Connection connect(Database database) throws SQLException {
+        Connection connection = database.connect();
+        try (Connection other = database.connect()) {
+            SessionCheck.require(connection, other);
+            return connection;
+        } catch (SQLException | ProvisioningException e) {
+            connection.close();
+            throw e;
         }
     }
 

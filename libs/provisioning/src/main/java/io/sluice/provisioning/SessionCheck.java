@@ -8,7 +8,8 @@ import java.sql.Statement;
 
 /**
  * Checks that a connection is a session of the server. A pooler in transaction mode gives each transaction whichever session is free: the
- * lock that keeps two migrations apart is taken in one and given back in another, and so is there for good.
+ * lock that keeps two migrations apart is taken in one and given back in another, and so is there for good, and what retention sets for its
+ * session goes on for those of others.
  *
  * @see <a href="https://www.pgbouncer.org/features.html">PgBouncer, SQL feature map for pooling modes</a>
  */
@@ -26,7 +27,7 @@ final class SessionCheck {
             throw new ProvisioningException(
                     Component.MIGRATION,
                     "Database " + one.getCatalog()
-                            + ": it is behind a pooler in transaction mode, and migrations need a session of their own. "
+                            + ": it is behind a pooler in transaction mode, and init-job needs a session of its own. "
                             + "Set MIGRATION_DATABASE_URL to PostgreSQL itself, or to a pooler in session mode",
                     null);
         }

@@ -1,6 +1,6 @@
 package io.sluice.settings;
 
-/** Address of the database for migrations, where it is not that of all else: they need a session, which not every pooler gives. */
+/** Address of the database for migrations and retention, where it is not that of all else: they need a session, which not every pooler gives. */
 public final class MigrationSettings {
 
     private final String url;

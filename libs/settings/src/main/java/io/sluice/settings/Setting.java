@@ -85,7 +85,7 @@ public enum Setting {
             "",
             new Check.Legible(
                     "the path of a file that holds what DATABASE_URL would", path -> new DatabaseUrlFile(path).read())),
-    /** Address of the database for init-job's migrations, where it is another one; none by default. */
+    /** Address of the database for init-job, where it is another one; none by default. */
     MIGRATION_DATABASE_URL(
             "",
             new Check.Legible(

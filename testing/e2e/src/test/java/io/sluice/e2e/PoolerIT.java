@@ -53,8 +53,8 @@ class PoolerIT {
         }
     }
 
-    private void migrationsAreRefused(String databaseUrl) {
-        try (ProgramRun initJob = start("init-job", databaseUrl, 1)) {
+    private void isRefused(String databaseUrl, String... command) {
+        try (ProgramRun initJob = start("init-job", databaseUrl, 1, Map.of(), command)) {
             assertThat(initJob.exitCode()).isEqualTo(5);
             assertThat(initJob.err()).contains("behind a pooler in transaction mode", "Set MIGRATION_DATABASE_URL");
         }
@@ -89,7 +89,8 @@ class PoolerIT {
         return start(program, databaseUrl, port, Map.of());
     }
 
-    private ProgramRun start(String program, String databaseUrl, int port, Map<String, String> more) {
+    private ProgramRun start(
+            String program, String databaseUrl, int port, Map<String, String> more, String... arguments) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("JAVA_TOOL_OPTIONS", ZONE);
         settings.put("TOPIC_PREFIX", prefix);
@@ -97,6 +98,6 @@ class PoolerIT {
         settings.put("HTTP_PORT", Integer.toString(port));
         settings.put("KAFKA_BOOTSTRAP_SERVERS", Sluice.platform().kafka().bootstrapServers());
         settings.put("DATABASE_URL", databaseUrl);
-        return ProgramRun.start(program, settings);
+        return ProgramRun.start(program, settings, arguments);
     }
 }

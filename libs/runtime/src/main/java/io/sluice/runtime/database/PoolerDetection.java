@@ -23,20 +23,23 @@ public class PoolerDetection implements AgroalPoolInterceptor {
         try {
             PGConnection postgres = connection.unwrap(PGConnection.class);
             boolean decided = connection.getMetaData().getURL().contains("prepareThreshold=");
-            // The server tells each connection the process that serves it. A pooler tells one of its own making.
-            if (!decided && process(connection) != postgres.getBackendPID()) {
+            if (!decided && !isDirect(connection, postgres)) {
                 postgres.setPrepareThreshold(0);
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("the connection is lost already: " + e.getMessage(), e);
+            throw new IllegalStateException("the pool has connections of PostgreSQL's driver alone", e);
         }
     }
 
-    private static int process(Connection connection) throws SQLException {
+    /** The server tells each connection the process that serves it. A pooler tells one of its own making. */
+    private static boolean isDirect(Connection connection, PGConnection postgres) {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select pg_backend_pid()")) {
             rows.next();
-            return rows.getInt(1);
+            return rows.getInt(1) == postgres.getBackendPID();
+        } catch (SQLException e) {
+            // It is lost already, which whoever uses it finds out.
+            return false;
         }
     }
 }
