@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -35,6 +36,12 @@ class InitJobIT {
     /** A reserved port without a listener. */
     private static final String NOBODY = "127.0.0.1:1";
 
+    /** What is told of each migration, in the order of their versions. */
+    private static final List<String> MIGRATIONS = migrations();
+
+    /** Both topics, and the migrations. */
+    private static final int CHANGES = 2 + MIGRATIONS.size();
+
     private static Servers servers;
     private static int number;
 
@@ -44,6 +51,15 @@ class InitJobIT {
     @BeforeAll
     static void startServers() {
         servers = Servers.start();
+    }
+
+    private static List<String> migrations() {
+        Path folder = Path.of("../libs/provisioning/src/main/resources/db/migration");
+        return Stream.of(Objects.requireNonNull(folder.toFile().list()))
+                .sorted()
+                .map(file -> file.replaceFirst("V(\\d+)__(.*)\\.sql", "migrated database schema to version $1, $2")
+                        .replace('_', ' '))
+                .toList();
     }
 
     @AfterAll
@@ -73,14 +89,10 @@ class InitJobIT {
                         """
                 created   topic %1$s.messages      12 partitions, replication factor 1
                 created   topic %1$s.dead-letters  12 partitions, replication factor 1
-                migrated  database schema          to version 1, messages
-                migrated  database schema          to version 2, dead letters
-                migrated  database schema          to version 3, failed event
-                migrated  database schema          to version 4, outbox
-                migrated  database schema          to version 6, task activity
-                7 changes made.
+                %2$s
+                %3$d changes made.
                 """
-                                .formatted(name));
+                                .formatted(name, String.join("\n", MIGRATIONS), CHANGES));
         assertThat(partitions(servers.kafka(), "messages")).isEqualTo(12);
     }
 
@@ -110,7 +122,7 @@ class InitJobIT {
             Result second = PackagedInitJob.run(settings);
 
             // Then
-            assertThat(first.out()).endsWith("7 changes made.\n");
+            assertThat(first.out()).endsWith(CHANGES + " changes made.\n");
             assertThat(second.out()).endsWith("Nothing was to do.\n");
             assertThat(partitions(kafka, "messages")).isEqualTo(12);
             assertThat(partitions(kafka, "dead-letters")).isEqualTo(12);
@@ -124,8 +136,10 @@ class InitJobIT {
 
         // Then
         assertThat(announced.exitCode()).isEqualTo(ExitCode.DONE.number());
-        assertThat(announced.out()).contains("would create").endsWith("Dry run: 7 changes would be made.\n");
-        assertThat(PackagedInitJob.run(settings).out()).endsWith("7 changes made.\n");
+        assertThat(announced.out())
+                .contains("would create")
+                .endsWith("Dry run: " + CHANGES + " changes would be made.\n");
+        assertThat(PackagedInitJob.run(settings).out()).endsWith(CHANGES + " changes made.\n");
     }
 
     @Test
@@ -141,7 +155,7 @@ class InitJobIT {
         assertThat(results).extracting(Result::exitCode).containsOnly(ExitCode.DONE.number());
         assertThat(results.stream().flatMap(result -> result.out().lines()))
                 .filteredOn(line -> line.startsWith("created") || line.startsWith("migrated"))
-                .hasSize(5);
+                .hasSize(CHANGES);
     }
 
     @Test
@@ -226,7 +240,7 @@ class InitJobIT {
 
         // Then
         assertThat(result.exitCode()).as(result.err()).isEqualTo(ExitCode.DONE.number());
-        assertThat(result.out()).endsWith("7 changes made.\n");
+        assertThat(result.out()).endsWith(CHANGES + " changes made.\n");
     }
 
     @Test
