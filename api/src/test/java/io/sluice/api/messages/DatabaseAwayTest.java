@@ -53,6 +53,15 @@ class DatabaseAwayTest {
                     .body("code", is("database-unavailable"))
                     .body("detail", containsString("nothing was sent"));
         }
+        given().get("/api/v1/tasks").then().statusCode(503).body("code", is("database-unavailable"));
+        given().contentType(ContentType.JSON)
+                .body("{\"title\":\"a\"}")
+                .post("/api/v1/tasks")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", notNullValue())
+                .body("code", is("database-unavailable"))
+                .body("detail", containsString("it is not known whether the task was changed"));
         given().get("/health/live").then().statusCode(200);
         given().get("/health/ready").then().statusCode(200);
         await().untilAsserted(
@@ -63,6 +72,7 @@ class DatabaseAwayTest {
 
         // Then
         await().untilAsserted(() -> given().get("/api/v1/messages").then().statusCode(200));
+        given().get("/api/v1/tasks").then().statusCode(200);
     }
 
     private static ValidatableResponse post() {
