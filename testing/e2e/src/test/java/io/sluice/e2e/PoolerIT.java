@@ -44,7 +44,8 @@ class PoolerIT {
         assumeTrue(PgBouncer.isInstalled(), "there is no pgbouncer here");
         try (PgBouncer pooler = PgBouncer.start(Sluice.platform().postgres().url(), mode, folder)) {
             if (mode.equals("transaction")) {
-                migrationsAreRefused(pooler.url());
+                isRefused(pooler.url());
+                isRefused(pooler.url(), "retention");
             }
             String log = eventsTravel(pooler.url());
 
