@@ -35,7 +35,7 @@ public final class Provisioning {
      */
     public void run(Plan plan) {
         Retry retry = new Retry(waitAtMost);
-        Schema schema = new Schema(settings.database().url(), retry);
+        Schema schema = new Schema(settings.databaseUrl(), retry);
         if (settings.features().isEnabled(Feature.MESSAGES)) {
             try (KafkaConnection kafka = KafkaConnection.open(settings.kafka(), retry)) {
                 schema.awaitDatabase();

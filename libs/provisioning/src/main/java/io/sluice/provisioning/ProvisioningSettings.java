@@ -1,5 +1,7 @@
 package io.sluice.provisioning;
 
+import io.sluice.settings.DatabaseSettings;
+import io.sluice.settings.DatabaseUrl;
 import io.sluice.settings.Environment;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.KafkaSettings;
@@ -14,13 +16,15 @@ import io.sluice.settings.TopicLayoutSettings;
  * @param kafka where the topics are
  * @param topics how they are laid out
  * @param database where the tables are
+ * @param migration where they are reached, if somewhere else
  * @param retention how long topics and tables keep what they have
  */
 public record ProvisioningSettings(
         FeatureSettings features,
         KafkaSettings kafka,
         TopicLayoutSettings topics,
-        MigrationSettings database,
+        DatabaseSettings database,
+        MigrationSettings migration,
         RetentionSettings retention) {
 
     /** Reads them. */
@@ -29,7 +33,17 @@ public record ProvisioningSettings(
                 new FeatureSettings(environment),
                 new KafkaSettings(environment),
                 new TopicLayoutSettings(environment),
+                new DatabaseSettings(environment),
                 new MigrationSettings(environment),
                 new RetentionSettings(environment));
+    }
+
+    /**
+     * The address of the database, for sessions.
+     *
+     * @throws IllegalArgumentException as {@link DatabaseSettings#url()} does
+     */
+    DatabaseUrl databaseUrl() {
+        return migration.url().orElseGet(database::url);
     }
 }

@@ -54,7 +54,7 @@ public final class Retention {
      *     deleted until then stays deleted
      */
     public void run(Plan plan) {
-        Database database = Database.at(settings.database().url(), SOCKET_TIMEOUT);
+        Database database = Database.at(settings.databaseUrl(), SOCKET_TIMEOUT);
         Attempt<Connection> connect = () -> connect(database);
         try (Connection connection = new Retry(waitAtMost).await(Component.DATABASE, database.name(), connect)) {
             run(connection, plan);
