@@ -17,7 +17,9 @@ import io.restassured.response.Response;
 import io.sluice.api.database.Sql;
 import io.sluice.api.deadletters.Letters;
 import io.sluice.testkit.SluiceServers;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -122,6 +124,26 @@ class TaskListTest {
                     .then()
                     .statusCode(400)
                     .body("violations[0].detail", containsString("another status, tag, due_before, q or sort"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"created", "-created", "due", "-due", "priority", "-priority"})
+    void aCursorThatWasMadeUpIsAPlaceInTheList(String sort) {
+        post("{'title':'a'}");
+        post("{'title':'b'}");
+        String cursor = list("limit=1&sort=" + sort).path("next");
+
+        for (long position : new long[] {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE}) {
+            for (long seq : new long[] {Long.MIN_VALUE, Long.MAX_VALUE}) {
+                byte[] madeUp = ByteBuffer.wrap(Base64.getUrlDecoder().decode(cursor))
+                        .putLong(1, position)
+                        .putLong(1 + Long.BYTES, seq)
+                        .array();
+                list("sort=" + sort + "&cursor=" + Base64.getUrlEncoder().encodeToString(madeUp))
+                        .then()
+                        .statusCode(200);
+            }
         }
     }
 

@@ -26,9 +26,9 @@ public record Cursor(long position, long seq) {
         this(ChronoUnit.MICROS.between(Instant.EPOCH, storedAt), seq);
     }
 
-    /** The position of a page that is sorted by time. */
+    /** The position of a page that is sorted by time; 1970 where a client has made up an earlier one, which PostgreSQL may not have. */
     public Instant storedAt() {
-        return Instant.EPOCH.plus(position, ChronoUnit.MICROS);
+        return Instant.EPOCH.plus(Math.max(0, position), ChronoUnit.MICROS);
     }
 
     /**
