@@ -16,6 +16,7 @@ import io.sluice.api.security.Scope;
 import io.sluice.api.tasks.TaskStore.Caller;
 import io.sluice.contract.EventId;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -33,6 +34,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -116,13 +118,10 @@ public abstract class TaskEndpoints {
     @Path("{id}")
     public Uni<Response> get(
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
-        Violations violations = new Violations();
-        EntityTag.Condition known = EntityTag.ifNoneMatch(request.headers(), violations);
-        UUID id = id(text, request, violations);
-        Caller caller = caller(request, security);
-        return database.call(() -> store.find(caller, id), UNREADABLE)
+        Target target = target(text, request, security, EntityTag::ifNoneMatch);
+        return database.call(() -> store.find(target.caller, target.id), UNREADABLE)
                 .map(found -> found.orElseThrow(TaskEndpoints::notFound))
-                .map(task -> known.knows(task.tag())
+                .map(task -> target.condition.knows(task.tag())
                         ? Response.notModified()
                                 .header(EntityTag.HEADER, task.tag().toString())
                                 .build()
@@ -135,15 +134,12 @@ public abstract class TaskEndpoints {
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<Response> replace(
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
-        Violations violations = new Violations();
-        EntityTag.Condition condition = EntityTag.requiredIfMatch(request.headers(), violations);
-        UUID id = id(text, request, violations);
-        Caller caller = caller(request, security);
+        Target target = target(text, request, security, EntityTag::requiredIfMatch);
         return bodies.read(
                 request,
                 TaskContent.class,
                 TaskContent.MAX_BODY_BYTES,
-                content -> changed(() -> store.change(caller, id, condition, unused -> content)));
+                content -> changed(() -> store.change(target.caller, target.id, target.condition, unused -> content)));
     }
 
     /** Changes what a JSON Merge Patch names. */
@@ -152,13 +148,10 @@ public abstract class TaskEndpoints {
     @Consumes(ProblemException.MERGE_PATCH)
     public Uni<Response> patch(
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
-        Violations violations = new Violations();
-        EntityTag.Condition condition = EntityTag.requiredIfMatch(request.headers(), violations);
-        UUID id = id(text, request, violations);
-        Caller caller = caller(request, security);
+        Target target = target(text, request, security, EntityTag::requiredIfMatch);
         return bodies.readMergePatch(request, TaskContent.MAX_BODY_BYTES, patch -> {
             UnaryOperator<TaskContent> change = content -> patch.applyTo(content, TaskContent.class);
-            return changed(() -> store.change(caller, id, condition, change));
+            return changed(() -> store.change(target.caller, target.id, target.condition, change));
         });
     }
 
@@ -179,11 +172,8 @@ public abstract class TaskEndpoints {
     }
 
     private Uni<Response> become(TaskStatus status, String text, HttpServerRequest request, SecurityContext security) {
-        Violations violations = new Violations();
-        EntityTag.Condition condition = EntityTag.ifMatch(request.headers(), violations);
-        UUID id = id(text, request, violations);
-        Caller caller = caller(request, security);
-        return changed(() -> store.become(status, caller, id, condition));
+        Target target = target(text, request, security, EntityTag::ifMatch);
+        return changed(() -> store.become(status, target.caller, target.id, target.condition));
     }
 
     /** Deletes it. */
@@ -191,11 +181,8 @@ public abstract class TaskEndpoints {
     @Path("{id}")
     public Uni<Response> delete(
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
-        Violations violations = new Violations();
-        EntityTag.Condition condition = EntityTag.ifMatch(request.headers(), violations);
-        UUID id = id(text, request, violations);
-        Caller caller = caller(request, security);
-        return changed(() -> store.delete(caller, id, condition))
+        Target target = target(text, request, security, EntityTag::ifMatch);
+        return changed(() -> store.delete(target.caller, target.id, target.condition))
                 .map(deleted -> Response.noContent().build());
     }
 
@@ -239,9 +226,18 @@ public abstract class TaskEndpoints {
         return new Caller(security.getUserPrincipal().getName(), TraceContext.traceparent(request.headers()));
     }
 
-    private static UUID id(String text, HttpServerRequest request, Violations violations) {
+    /** The task that a request is about, who asks, and on which condition. */
+    private record Target(UUID id, Caller caller, EntityTag.Condition condition) {}
+
+    private static Target target(
+            String text,
+            HttpServerRequest request,
+            SecurityContext security,
+            BiFunction<MultiMap, Violations, EntityTag.Condition> condition) {
+        Violations violations = new Violations();
+        EntityTag.Condition read = condition.apply(request.headers(), violations);
         Query.parse(request.query()).check(List.of(), violations);
-        return id(text, violations);
+        return new Target(id(text, violations), caller(request, security), read);
     }
 
     private static UUID id(String text, Violations violations) {
