@@ -1,5 +1,7 @@
 package io.sluice.consumer.deadletters;
 
+import io.sluice.consumer.topics.ProducerConfiguration;
+import io.sluice.consumer.topics.ProducerConfiguration.Timeouts;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Topic;
@@ -9,7 +11,6 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,7 +38,6 @@ public class DeadLetterPublisher {
 
     private static final Duration REQUEST = Duration.ofSeconds(5);
     private static final Duration BLOCK = Duration.ofSeconds(5);
-    private static final Duration RECONNECT_AT_MOST = Duration.ofSeconds(2);
 
     private final Map<String, Object> kafka;
     private final Topics topics;
@@ -51,17 +51,9 @@ public class DeadLetterPublisher {
     }
 
     private static Map<String, Object> configuration(Map<String, Object> kafka) {
-        Map<String, Object> all = new HashMap<>(kafka);
-        all.put(ProducerConfig.CLIENT_ID_CONFIG, "sluice-consumer-dead-letters");
-        all.put(ProducerConfig.ACKS_CONFIG, "all");
-        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis());
-        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST.toMillis());
-        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK.toMillis());
-        all.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_AT_MOST.toMillis());
+        Map<String, Object> all = ProducerConfiguration.of(
+                kafka, "sluice-consumer-dead-letters", Topic.DEAD_LETTERS, new Timeouts(DELIVERY, REQUEST, BLOCK));
         all.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.DEAD_LETTERS.maxMessageBytes());
-        all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
         return all;
     }
 

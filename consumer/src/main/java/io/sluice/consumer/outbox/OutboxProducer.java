@@ -1,9 +1,10 @@
 package io.sluice.consumer.outbox;
 
+import io.sluice.consumer.topics.ProducerConfiguration;
+import io.sluice.consumer.topics.ProducerConfiguration.Timeouts;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.contract.Topic;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -24,7 +25,6 @@ final class OutboxProducer implements AutoCloseable {
     static final Duration BLOCK = Duration.ofSeconds(2);
 
     private static final Duration REQUEST = Duration.ofSeconds(3);
-    private static final Duration RECONNECT_AT_MOST = Duration.ofSeconds(2);
 
     /** Shortest that the client takes. Until it has forgotten the topic, it asks for it, and a broker may make one that is asked for. */
     private static final Duration REMEMBER_TOPIC = Duration.ofSeconds(5);
@@ -44,19 +44,11 @@ final class OutboxProducer implements AutoCloseable {
     }
 
     private static Map<String, Object> configuration(Map<String, Object> kafka) {
-        Map<String, Object> all = new HashMap<>(kafka);
-        all.put(ProducerConfig.CLIENT_ID_CONFIG, "sluice-consumer-outbox");
-        all.put(ProducerConfig.ACKS_CONFIG, "all");
-        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis());
-        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST.toMillis());
-        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK.toMillis());
-        all.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_AT_MOST.toMillis());
+        Map<String, Object> all = ProducerConfiguration.of(
+                kafka, "sluice-consumer-outbox", Topic.MESSAGES, new Timeouts(DELIVERY, REQUEST, BLOCK));
         all.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, REMEMBER_TOPIC.toMillis());
         // The next event of an aggregate waits for this one; those of others are a batch while a request is under way.
         all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.MESSAGES.maxMessageBytes());
-        all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 16L << 20);
         return all;
     }
 
