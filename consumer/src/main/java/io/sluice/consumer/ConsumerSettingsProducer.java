@@ -1,7 +1,6 @@
 package io.sluice.consumer;
 
 import io.sluice.runtime.settings.SettingsProducer;
-import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.KafkaGroupSettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -11,12 +10,6 @@ import org.eclipse.microprofile.config.Config;
 /** Settings that only this program has, for beans that take them in their constructor. */
 @Dependent
 class ConsumerSettingsProducer {
-
-    @Produces
-    @Singleton
-    FeatureSettings features(Config config) {
-        return SettingsProducer.read(config, FeatureSettings::new);
-    }
 
     @Produces
     @Singleton

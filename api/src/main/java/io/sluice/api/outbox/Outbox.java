@@ -34,7 +34,7 @@ public class Outbox {
     private final Clock clock;
 
     Outbox(FeatureSettings features, OutboxBacklog backlog, Clock clock) {
-        this.used = features.usesOutbox();
+        this.used = features.isEnabled(Feature.MESSAGES);
         this.backlog = backlog;
         this.clock = clock;
     }

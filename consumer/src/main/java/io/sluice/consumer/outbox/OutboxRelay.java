@@ -8,7 +8,6 @@ import io.sluice.consumer.shutdown.ShutdownSignal;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.contract.Topic;
 import io.sluice.runtime.logs.LogLine;
-import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.KafkaSettings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
@@ -20,7 +19,10 @@ import java.util.Optional;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
-/** Runs the relay on a thread of its own, where a feature needs it. */
+/**
+ * Runs the relay on a thread of its own. Whatever FEATURES says: of a feature that was disabled a moment ago, events may wait that were
+ * committed before.
+ */
 @Singleton
 public class OutboxRelay {
 
@@ -35,7 +37,6 @@ public class OutboxRelay {
     /** More than the relay takes unless PostgreSQL hangs; then its lease ends by itself. */
     private static final Duration STOP = Duration.ofSeconds(3);
 
-    private final boolean used;
     private final Relay relay;
     private final Thread thread;
     private final ShutdownSignal shutdown;
@@ -45,10 +46,8 @@ public class OutboxRelay {
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             Topics topics,
             KafkaSettings settings,
-            FeatureSettings features,
             RelayMetrics metrics,
             ShutdownSignal shutdown) {
-        this.used = features.usesOutbox();
         this.relay = new Relay(
                 pool,
                 new OutboxTable(settings.topicName(Topic.MESSAGES)),
@@ -68,9 +67,7 @@ public class OutboxRelay {
     }
 
     void start(@Observes StartupEvent event) {
-        if (used) {
-            thread.start();
-        }
+        thread.start();
     }
 
     void stop(@Observes @Priority(BEFORE_BATCHES) ShutdownEvent event) throws InterruptedException {
@@ -85,9 +82,6 @@ public class OutboxRelay {
 
     /** State of the relay while nothing keeps it from publishing. */
     public String state() {
-        if (!used) {
-            return "not used: FEATURES has none that needs it";
-        }
         return relay.status().isLeading() ? "publishes events of features" : "another replica publishes";
     }
 

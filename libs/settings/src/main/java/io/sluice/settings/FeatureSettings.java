@@ -39,9 +39,4 @@ public final class FeatureSettings {
     public boolean isEnabled(Feature feature) {
         return enabled.contains(feature);
     }
-
-    /** True if there is a feature that writes events of its own, and messages, which publish them. */
-    public boolean usesOutbox() {
-        return isEnabled(Feature.TASKS) && isEnabled(Feature.MESSAGES);
-    }
 }
