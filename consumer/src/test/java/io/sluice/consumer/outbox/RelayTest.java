@@ -1,7 +1,7 @@
 package io.sluice.consumer.outbox;
 
-import static io.sluice.consumer.outbox.OutboxRows.event;
 import static io.sluice.testkit.Await.await;
+import static io.sluice.testkit.OutboxRows.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.Topic;
 import io.sluice.contract.UndecodableRecordException;
+import io.sluice.testkit.OutboxRows;
 import io.sluice.testkit.Records;
 import io.sluice.testkit.Servers;
 import java.sql.Connection;

@@ -4,12 +4,9 @@ import static io.sluice.testkit.Await.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.contract.Event;
-import io.sluice.contract.EventCodec;
 import io.sluice.contract.Topic;
 import io.sluice.local.Program;
-import io.sluice.settings.DatabaseUrl;
-import io.sluice.testkit.Events;
+import io.sluice.testkit.OutboxRows;
 import io.sluice.testkit.Records;
 import io.sluice.testkit.Servers;
 import io.sluice.testkit.Suspension;
@@ -17,18 +14,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -44,12 +40,14 @@ class OutboxIT {
     static Path folder;
 
     private static Servers servers;
+    private static OutboxRows outbox;
 
     private final String task = UUID.randomUUID().toString();
 
     @BeforeAll
     static void start() {
         servers = Servers.start();
+        outbox = new OutboxRows(servers.addresses().databaseUrl());
     }
 
     @AfterAll
@@ -57,9 +55,11 @@ class OutboxIT {
         servers.close();
     }
 
-    private static Program consumer(String name) throws IOException {
+    private static Program consumer(String name, String features) throws IOException {
         Path own = Files.createDirectories(folder.resolve(name));
-        return Program.start(PROJECT, "consumer", own, servers.addresses().environment());
+        Map<String, String> environment = new HashMap<>(servers.addresses().environment());
+        environment.put("FEATURES", features);
+        return Program.start(PROJECT, "consumer", own, environment);
     }
 
     private static boolean publishes(Program consumer) {
@@ -69,22 +69,23 @@ class OutboxIT {
     @Test
     void whatIsAcknowledgedWhenTheRelayIsKilledIsSentAgainAndStoredOnce() throws Exception {
         // Given: a deletion that does not come to its end
-        execute(
+        outbox.execute(
                 """
                 create function hang() returns trigger language plpgsql as $$ begin perform pg_sleep(600); return null; end $$;
                 create trigger hang before delete on outbox execute function hang()""");
-        try (Program killed = consumer("killed")) {
-            add(task, 1);
+        try (Program killed = consumer("killed", "all")) {
+            outbox.add(OutboxRows.event(task, 1));
             awaitOnTopic(1);
-            add(task, 2);
+            outbox.add(OutboxRows.event(task, 2));
             await().until(() -> count("select count(*) from pg_stat_activity where wait_event = 'PgSleep'") > 0);
 
             // When
             killed.kill();
         }
-        execute("select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep'");
-        execute("drop function hang cascade");
-        try (Program successor = consumer("successor")) {
+        outbox.execute("select pg_terminate_backend(pid) from pg_stat_activity where wait_event = 'PgSleep'");
+        outbox.execute("drop function hang cascade");
+        // Features that are disabled meanwhile leave events behind, which are published all the same.
+        try (Program successor = consumer("successor", "none")) {
             // Then
             awaitPublished();
             awaitOnTopic(3);
@@ -100,8 +101,8 @@ class OutboxIT {
     @Test
     @Tag("matrix")
     void aRelayThatIsStoppedPastItsLeaseLosesAndReordersNothing() throws Exception {
-        try (Program one = consumer("one");
-                Program other = consumer("other")) {
+        try (Program one = consumer("one", "all");
+                Program other = consumer("other", "all")) {
             // Given
             await().until(() -> publishes(one) || publishes(other));
             boolean oneLeads = publishes(one);
@@ -110,23 +111,23 @@ class OutboxIT {
 
             // When
             for (; version < 100; version++) {
-                add(task, version + 1);
+                outbox.add(OutboxRows.event(task, version + 1));
             }
             stopped.begin();
             try {
                 for (; version < 200; version++) {
-                    add(task, version + 1);
+                    outbox.add(OutboxRows.event(task, version + 1));
                 }
                 await().until(() -> publishes(oneLeads ? other : one));
                 for (; version < 300; version++) {
-                    add(task, version + 1);
+                    outbox.add(OutboxRows.event(task, version + 1));
                 }
                 awaitPublished();
             } finally {
                 stopped.end();
             }
             for (; version < 400; version++) {
-                add(task, version + 1);
+                outbox.add(OutboxRows.event(task, version + 1));
             }
             awaitPublished();
 
@@ -140,7 +141,7 @@ class OutboxIT {
     }
 
     private void awaitPublished() {
-        await().until(() -> count("select count(*) from outbox") == 0);
+        await().until(() -> outbox.count() == 0);
     }
 
     private void awaitOnTopic(int records) {
@@ -155,7 +156,7 @@ class OutboxIT {
 
     /** In the order in which they were stored. */
     private List<Long> stored() throws SQLException {
-        try (Connection connection = connect();
+        try (Connection connection = outbox.connect();
                 PreparedStatement select = connection.prepareStatement(
                         "select convert_from(payload, 'UTF8') from messages where key = ? order by stored_at, seq")) {
             select.setString(1, task);
@@ -179,56 +180,12 @@ class OutboxIT {
         return new Records(servers.addresses().kafkaBootstrapServers(), Topic.MESSAGES.name(""));
     }
 
-    private static Connection connect() throws SQLException {
-        DatabaseUrl url = DatabaseUrl.parse(servers.addresses().databaseUrl());
-        return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
     private static long count(String sql) throws SQLException {
-        try (Connection connection = connect();
+        try (Connection connection = outbox.connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
             return row.getLong(1);
-        }
-    }
-
-    /** As the api adds it, in a transaction of its own. */
-    private static void add(String task, long version) throws SQLException {
-        Event event = Events.with()
-                .type("task.updated")
-                .key(task)
-                .caller(Event.OUTBOX)
-                .owner("alice")
-                .payload("{\"taskId\":\"%s\",\"version\":%d,\"status\":\"open\"}".formatted(task, version))
-                .build();
-        ProducerRecord<byte[], byte[]> record = EventCodec.encode(event, "any");
-        Header[] headers = record.headers().toArray();
-        try (Connection connection = connect();
-                PreparedStatement insert = connection.prepareStatement(
-                        """
-                        insert into outbox (aggregate, event_id, record_key, record_value, header_keys, header_values)
-                        values (?, ?, ?, ?, ?, ?)""")) {
-            insert.setString(1, task);
-            insert.setObject(2, event.id());
-            insert.setBytes(3, record.key());
-            insert.setBytes(4, record.value());
-            insert.setArray(
-                    5,
-                    connection.createArrayOf(
-                            "text", Stream.of(headers).map(Header::key).toArray()));
-            insert.setArray(
-                    6,
-                    connection.createArrayOf(
-                            "bytea", Stream.of(headers).map(Header::value).toArray(byte[][]::new)));
-            insert.executeUpdate();
         }
     }
 }

@@ -1,9 +1,8 @@
-package io.sluice.consumer.outbox;
+package io.sluice.testkit;
 
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
 import io.sluice.settings.DatabaseUrl;
-import io.sluice.testkit.Events;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -14,37 +13,45 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** The outbox as the api uses it. */
-record OutboxRows(String databaseUrl) {
+/**
+ * The table {@code outbox}, which the api adds events of features to.
+ *
+ * @param databaseUrl of its database
+ */
+public record OutboxRows(String databaseUrl) {
 
     /** An event of a feature about the version of a thing. */
-    static Event event(String aggregate, int version) {
+    public static Event event(String aggregate, long version) {
         return event(aggregate, version, "");
     }
 
-    static Event event(String aggregate, int version, String note) {
+    /** The same, with a text that makes it as large as it is. */
+    public static Event event(String aggregate, long version, String note) {
         return Events.with()
                 .type("task.updated")
                 .key(aggregate)
                 .caller(Event.OUTBOX)
                 .owner("alice")
-                .payload("{\"version\":%d,\"note\":\"%s\"}".formatted(version, note))
+                .payload("{\"taskId\":\"%s\",\"version\":%d,\"status\":\"open\",\"note\":\"%s\"}"
+                        .formatted(aggregate, version, note))
                 .build();
     }
 
-    Connection connect() throws SQLException {
+    /** A new connection to the database. */
+    public Connection connect() throws SQLException {
         DatabaseUrl url = DatabaseUrl.parse(databaseUrl);
         return DriverManager.getConnection(url.jdbcUrl(), url.user(), url.password());
     }
 
     /** Adds events, each in a transaction of its own. */
-    void add(Event... events) throws SQLException {
+    public void add(Event... events) throws SQLException {
         try (Connection connection = connect()) {
             add(connection, events);
         }
     }
 
-    static void add(Connection connection, Event... events) throws SQLException {
+    /** Adds events in a transaction of the caller's. */
+    public static void add(Connection connection, Event... events) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 """
                 insert into outbox (aggregate, event_id, record_key, record_value, header_keys, header_values)
@@ -69,7 +76,8 @@ record OutboxRows(String databaseUrl) {
         }
     }
 
-    long count() throws SQLException {
+    /** Number of events that wait. */
+    public long count() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select count(*) from outbox")) {
@@ -78,10 +86,11 @@ record OutboxRows(String databaseUrl) {
         }
     }
 
-    int execute(String sql) throws SQLException {
+    /** Runs a statement. */
+    public void execute(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            return statement.executeUpdate(sql);
+            statement.execute(sql);
         }
     }
 }
