@@ -36,7 +36,7 @@ class InitJobIT {
     /** A reserved port without a listener. */
     private static final String NOBODY = "127.0.0.1:1";
 
-    /** What is told of each migration, in the order of their versions. */
+    /** Lines about the migrations, in the order of their versions. */
     private static final List<String> MIGRATIONS = migrations();
 
     /** Both topics, and the migrations. */

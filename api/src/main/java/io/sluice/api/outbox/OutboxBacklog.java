@@ -28,7 +28,7 @@ class OutboxBacklog {
     /** Upper bound of the number of rows, at the cost of two of them. */
     private static final String RANGE = "select coalesce(max(seq) - min(seq) + 1, 0) from outbox";
 
-    /** What the range cannot tell: one old event that fails keeps it growing, however few rows there are. */
+    /** Number of rows, for a range that is too large: one old event that fails keeps the range growing, however few rows there are. */
     private static final String COUNT = "select count(*) from (select from outbox limit ?) rows";
 
     private final long maxEvents;

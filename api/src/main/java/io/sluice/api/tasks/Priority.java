@@ -3,7 +3,7 @@ package io.sluice.api.tasks;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How much a task matters. The order is the column's: others go to the end. */
+/** Priority of a task. The order is that of the column's values: others go to the end. */
 enum Priority {
     LOW,
     NORMAL,

@@ -9,7 +9,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What was made for an {@code Idempotency-Key}. */
+/** Task that was made for an {@code Idempotency-Key}. */
 @Entity
 @Table(name = "task_creations")
 class TaskCreation extends PanacheEntityBase {

@@ -19,10 +19,10 @@ record TaskOrder(By by, boolean descending) {
             .flatMap(by -> Stream.of(by.toString(), "-" + by))
             .toList();
 
-    /** What a list can be sorted by; there is an index of each. */
+    /** Attributes that a list can be sorted by; there is an index of each. */
     enum By {
         CREATED("createdAt"),
-        /** What has no due date comes after all that have. */
+        /** Tasks without a due date come after all that have one. */
         DUE("due"),
         PRIORITY("priority");
 

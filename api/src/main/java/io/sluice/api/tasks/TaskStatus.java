@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether a task is done. */
+/** State of a task. */
 enum TaskStatus {
     OPEN,
     COMPLETED;

@@ -63,7 +63,7 @@ final class HeldAggregates {
         return held.size() >= MAX_HELD;
     }
 
-    /** How many there are and why, of one of them; empty if there are none. */
+    /** Number of held aggregates, with the reason of one of them; empty if there are none. */
     Optional<String> summary() {
         return held.values().stream().findAny().map(hold -> "%d held, whose next event Kafka refuses: %s"
                 .formatted(held.size(), hold.reason));
