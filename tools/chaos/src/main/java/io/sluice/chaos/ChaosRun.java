@@ -69,16 +69,16 @@ final class ChaosRun {
     Report run() throws SQLException, InterruptedException {
         LoadGenerator clients =
                 new LoadGenerator(Long.toString(start.toEpochMilli()), environment.apis(), plan.rate(), traffic);
-        FlowProbe probe = new FlowProbe(clients.clients(), database);
+        FlowProbe probe = new FlowProbe(clients, database);
         if (probe.await(GIVE_UP).isEmpty()) {
             throw new Failure(
                     "Events do not flow, and nothing is broken yet. See the logs in " + environment.folder() + ".");
         }
         goThroughFaults(probe);
         if (!clients.end(GIVE_UP)) {
-            violate(Rule.EVENTS_FLOW_AGAIN_IN_TIME, "not all events were acknowledged in the end");
+            violate(Rule.EVENTS_FLOW_AGAIN_IN_TIME, "not all events and changes were acknowledged in the end");
         }
-        awaitStored(clients.acknowledged());
+        awaitStored(clients.acknowledged() + clients.changes());
         inspect(clients);
         return report(clients);
     }
@@ -112,18 +112,18 @@ final class ChaosRun {
         return incident;
     }
 
-    /** Waits until all events are stored, or the consumers' backlog is empty. */
+    /** Waits until all events are stored, or nothing is left in the outbox and before the consumers. */
     private void awaitStored(int events) throws SQLException, InterruptedException {
         Backlog backlog = new Backlog(environment.kafka().bootstrapServers());
         double end = seconds() + GIVE_UP.toSeconds();
-        while (database.stored() < events && seconds() < end && backlog.records() > 0) {
+        while (database.stored() < events && seconds() < end && (database.outbox() > 0 || backlog.records() > 0)) {
             Thread.sleep(BETWEEN_LOOKS_MILLIS);
         }
     }
 
     private void inspect(LoadGenerator clients) throws SQLException {
         Verifier verifier = new Verifier(database, environment.kafka().bootstrapServers());
-        violations.addAll(verifier.verifyRows(clients.sent()));
+        violations.addAll(verifier.verifyRows(clients.sent(), clients.tasks()));
         violations.addAll(verifier.verifyDeadLetters(start));
         traffic.unexpected().forEach(answer -> violate(Rule.ANSWERS_ARE_EXPECTED, answer));
     }
@@ -136,6 +136,7 @@ final class ChaosRun {
                 clients.clients().size(),
                 incidents,
                 clients.acknowledged(),
+                clients.changes(),
                 database.stored(),
                 traffic.retries(),
                 new Seconds(traffic.acknowledgedBySecond(), traffic.retriedBySecond(), database.storedBySecond(start)),

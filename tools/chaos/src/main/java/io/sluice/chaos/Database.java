@@ -23,6 +23,7 @@ record Database(String url) {
 
     private static final int PATIENCE_SECONDS = 5;
     private static final int ROWS_AT_ONCE = 1_000;
+    private static final String OF_TASKS = "starts_with(type, 'task.')";
 
     /** Receives a row of the table {@code messages}. */
     interface RowReader {
@@ -34,7 +35,7 @@ record Database(String url) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("create table if not exists chaos_counts (key text primary key, events bigint not null)");
-            statement.execute("truncate messages, chaos_counts");
+            statement.execute("truncate messages, chaos_counts, outbox, tasks, task_creations, task_activity");
         }
     }
 
@@ -48,10 +49,24 @@ record Database(String url) {
         }
     }
 
-    /** Number of events that are stored. */
+    /** Number of events that are stored, of clients and of tasks. */
     int stored() throws SQLException {
+        return count("messages");
+    }
+
+    /** Number of events of tasks that are stored. */
+    int storedOfTasks() throws SQLException {
+        return count("messages where " + OF_TASKS);
+    }
+
+    /** Number of events of tasks that are not on the topic yet, or not known to be. */
+    int outbox() throws SQLException {
+        return count("outbox");
+    }
+
+    private int count(String rows) throws SQLException {
         try (Connection connection = connect();
-                PreparedStatement select = connection.prepareStatement("select count(*) from messages")) {
+                PreparedStatement select = connection.prepareStatement("select count(*) from " + rows)) {
             return first(select);
         }
     }
@@ -63,11 +78,20 @@ record Database(String url) {
         }
     }
 
-    /** Reads all rows in the order in which the api lists them, oldest first. */
+    /** Reads the events of clients in the order in which the api lists them, oldest first. */
     void readInOrder(RowReader reader) throws SQLException {
+        readInOrder("not " + OF_TASKS, reader);
+    }
+
+    /** Reads the events of tasks in the order in which the api lists them, oldest first. */
+    void readTasksInOrder(RowReader reader) throws SQLException {
+        readInOrder(OF_TASKS, reader);
+    }
+
+    private void readInOrder(String condition, RowReader reader) throws SQLException {
+        String sql = "select id, key, payload from messages where " + condition + " order by stored_at, seq";
         try (Connection connection = connect();
-                PreparedStatement select =
-                        connection.prepareStatement("select id, key, payload from messages order by stored_at, seq")) {
+                PreparedStatement select = connection.prepareStatement(sql)) {
             connection.setAutoCommit(false);
             select.setFetchSize(ROWS_AT_ONCE);
             try (ResultSet rows = select.executeQuery()) {
@@ -80,9 +104,18 @@ record Database(String url) {
 
     /** The handler's count of each key. */
     Map<String, Integer> counts() throws SQLException {
+        return counts("select key, events from chaos_counts");
+    }
+
+    /** Number of versions in the history of each task. */
+    Map<String, Integer> activity() throws SQLException {
+        return counts("select task_id, count(*) from task_activity group by task_id");
+    }
+
+    private Map<String, Integer> counts(String sql) throws SQLException {
         Map<String, Integer> counts = new HashMap<>();
         try (Connection connection = connect();
-                PreparedStatement select = connection.prepareStatement("select key, events from chaos_counts");
+                PreparedStatement select = connection.prepareStatement(sql);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 counts.put(rows.getString(1), rows.getInt(2));

@@ -5,22 +5,30 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** The clients, which post from the creation of this object until its end. */
+/** The clients, which post events and change tasks from the creation of this object until its end. */
 final class LoadGenerator {
 
     private static final int CLIENTS = 4;
     private static final int KEYS_EACH = 8;
+    private static final int TASK_CLIENTS = 4;
+
+    /** Ratio of events to changes of tasks. */
+    private static final int EVENTS_PER_CHANGE = 5;
 
     private final List<LoadClient> clients;
+    private final List<TaskClient> taskClients;
     private final List<Thread> threads = new ArrayList<>();
 
     /**
      * Starts the clients.
      *
-     * @param rate events a second that they post together while they are answered
+     * @param rate events a second that they post together while they are answered; changes of tasks come on top
      */
     LoadGenerator(String run, List<URI> apis, int rate, Traffic traffic) {
         HttpClient http = HttpClient.newBuilder()
@@ -33,12 +41,21 @@ final class LoadGenerator {
                 .mapToObj(n -> new Series(run, n / KEYS_EACH + 1, n % KEYS_EACH + 1))
                 .map(series -> new LoadClient(series, apis, http, interval, traffic))
                 .toList();
-        for (LoadClient client : clients) {
-            Thread thread = new Thread(client, client.series().name());
-            thread.setDaemon(true);
-            thread.start();
-            threads.add(thread);
-        }
+        Duration betweenChanges = Duration.ofSeconds(1)
+                .multipliedBy(TASK_CLIENTS * EVENTS_PER_CHANGE)
+                .dividedBy(rate);
+        taskClients = IntStream.rangeClosed(1, TASK_CLIENTS)
+                .mapToObj(n -> new TaskClient(run + "/task-client-" + n, apis, http, betweenChanges, traffic))
+                .toList();
+        clients.forEach(client -> start(client, client.series().name()));
+        taskClients.forEach(client -> start(client, client.name()));
+    }
+
+    private void start(Runnable client, String name) {
+        Thread thread = new Thread(client, name);
+        thread.setDaemon(true);
+        thread.start();
+        threads.add(thread);
     }
 
     List<LoadClient> clients() {
@@ -52,6 +69,7 @@ final class LoadGenerator {
      */
     boolean end(Duration limit) throws InterruptedException {
         clients.forEach(LoadClient::end);
+        taskClients.forEach(TaskClient::end);
         long deadline = System.nanoTime() + limit.toNanos();
         for (Thread thread : threads) {
             thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
@@ -67,7 +85,25 @@ final class LoadGenerator {
                 .toList();
     }
 
+    /** The last version of each task that was acknowledged, as all before it were. */
+    Map<UUID, Integer> tasks() {
+        Map<UUID, Integer> tasks = new HashMap<>();
+        taskClients.forEach(client -> tasks.putAll(client.versions()));
+        return tasks;
+    }
+
+    /** Number of acknowledged events. */
     int acknowledged() {
         return clients.stream().mapToInt(LoadClient::acknowledged).sum();
+    }
+
+    /** Number of tasks of which a change can be in flight. */
+    int tasksAtOnce() {
+        return TASK_CLIENTS;
+    }
+
+    /** Number of acknowledged changes of tasks. */
+    int changes() {
+        return taskClients.stream().mapToInt(TaskClient::acknowledged).sum();
     }
 }

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
  * @param keys number of keys
  * @param incidents the faults, in their order
  * @param acknowledged number of events answered with 202
- * @param stored number of rows
+ * @param changes number of changes of tasks that were acknowledged
+ * @param stored number of rows, of both
  * @param retries number of repeated attempts, by reason
  * @param seconds the events of each second of the run
  * @param violations of the promise; none if it holds
@@ -29,6 +30,7 @@ record Report(
         int keys,
         List<Incident> incidents,
         int acknowledged,
+        int changes,
         int stored,
         Map<String, Integer> retries,
         Seconds seconds,

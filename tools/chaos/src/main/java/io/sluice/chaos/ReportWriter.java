@@ -38,6 +38,7 @@ record ReportWriter(Path folder) {
         json.put("rate", report.rate());
         json.put("keys", report.keys());
         json.put("acknowledged", report.acknowledged());
+        json.put("changes", report.changes());
         json.put("stored", report.stored());
         json.put("retries", report.retries());
         json.put("promiseHolds", report.promiseHolds());

@@ -15,7 +15,11 @@ final class Summary {
         StringBuilder text = new StringBuilder();
         line(text, "seed", Long.toString(report.seed()));
         line(text, "faults", faults(report));
-        line(text, "acknowledged", "%,d events of %d keys".formatted(report.acknowledged(), report.keys()));
+        line(
+                text,
+                "acknowledged",
+                "%,d events of %d keys, %,d changes of tasks"
+                        .formatted(report.acknowledged(), report.keys(), report.changes()));
         line(text, "stored", "%,d rows".formatted(report.stored()));
         line(text, "retried", retries(report));
         line(text, "longest recovery", report.slowest().map(Summary::recovery).orElse("none"));

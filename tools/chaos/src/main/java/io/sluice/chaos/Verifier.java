@@ -11,6 +11,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -22,12 +24,21 @@ import org.apache.kafka.common.header.Header;
  */
 record Verifier(Database database, String bootstrapServers) {
 
-    /** Verifies the table against the clients' knowledge. */
-    List<Violation> verifyRows(List<Sent> sent) throws SQLException {
+    /**
+     * Verifies the tables against the clients' knowledge.
+     *
+     * @param tasks the last version of each task that was acknowledged
+     */
+    List<Violation> verifyRows(List<Sent> sent, Map<UUID, Integer> tasks) throws SQLException {
         List<Violation> violations = new ArrayList<>();
         RowVerifier rows = new RowVerifier(sent, violations::add);
         database.readInOrder(rows);
-        rows.end(database.counts());
+        TaskVerifier changes = new TaskVerifier(tasks, violations::add);
+        database.readTasksInOrder(changes);
+        Map<String, Integer> counts = database.counts();
+        changes.end(database.activity(), counts);
+        tasks.keySet().forEach(task -> counts.remove(task.toString()));
+        rows.end(counts);
         return violations;
     }
 

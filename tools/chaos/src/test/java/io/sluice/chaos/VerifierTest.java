@@ -1,5 +1,6 @@
 package io.sluice.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.chaos.RowVerifier.Sent;
@@ -29,6 +30,7 @@ class VerifierTest {
     private static final Servers.Addresses SERVERS = Servers.shared();
     private static final Series SERIES = new Series("test", 1, 1);
     private static final Series OTHER = new Series("test", 1, 2);
+    private static final UUID TASK = UUID.fromString("5d0f1c52-0b3c-4c8e-9f7e-3a7f1d2b9c10");
 
     private final Database database = new Database(SERVERS.databaseUrl());
     private final Verifier verifier = new Verifier(database, SERVERS.kafkaBootstrapServers());
@@ -40,7 +42,11 @@ class VerifierTest {
             store(SERIES, number);
         }
         store(OTHER, 1);
-        execute("insert into chaos_counts values ('%s', 3), ('%s', 1)".formatted(SERIES.name(), OTHER.name()));
+        for (int version = 1; version <= 3; version++) {
+            change(TASK, version);
+        }
+        execute("insert into chaos_counts values ('%s', 3), ('%s', 1), ('%s', 3)"
+                .formatted(SERIES.name(), OTHER.name(), TASK));
     }
 
     @Test
@@ -50,7 +56,7 @@ class VerifierTest {
 
     @Test
     void takesAnEventThatWasNotAcknowledgedAsStoredOrNot() throws SQLException {
-        assertThat(verifier.verifyRows(List.of(new Sent(SERIES, 3, 2), new Sent(OTHER, 2, 1))))
+        assertThat(verifier.verifyRows(List.of(new Sent(SERIES, 3, 2), new Sent(OTHER, 2, 1)), Map.of(TASK, 3)))
                 .isEmpty();
     }
 
@@ -121,6 +127,60 @@ class VerifierTest {
     }
 
     @Test
+    void findsALostEventOfATask() throws SQLException {
+        assertThat(verifyRows(3, 4))
+                .containsExactly(violation(
+                        Rule.NOTHING_IS_LOST,
+                        "version 4 of the task " + TASK + " was acknowledged and its event is not stored"));
+    }
+
+    @Test
+    void findsEventsOfATaskInAnotherOrder() throws SQLException {
+        // When
+        execute(
+                "update messages set stored_at = now() + interval '1 minute' where key = '%s' and convert_from(payload, 'UTF8') like '%%\"version\":2,%%'"
+                        .formatted(TASK));
+
+        // Then
+        assertThat(inspect(3))
+                .containsExactly(violation(
+                        Rule.ORDER_OF_A_KEY_STAYS, "version 2 of the task " + TASK + " is stored after version 3"));
+    }
+
+    @Test
+    void findsAnEventOfATaskStoredTwice() throws SQLException {
+        // When
+        storeChange(TASK, 3);
+
+        // Then
+        assertThat(inspect(3))
+                .containsExactly(
+                        violation(Rule.NOTHING_IS_STORED_TWICE, "version 3 of the task " + TASK + " is stored twice"));
+    }
+
+    @Test
+    void findsEventsOfChangesThatNobodyMade() throws SQLException {
+        // When
+        storeChange(TASK, 4);
+        storeChange(UUID.randomUUID(), 1);
+
+        // Then
+        assertThat(inspect(3)).hasSize(2).extracting(Violation::rule).containsOnly(Rule.NOTHING_IS_MADE_UP);
+    }
+
+    @Test
+    void findsAChangeThatTheHistoryDoesNotHave() throws SQLException {
+        // When
+        execute("delete from task_activity where version = 2");
+
+        // Then
+        assertThat(inspect(3))
+                .containsExactly(violation(
+                        Rule.HANDLERS_TAKE_EFFECT_ONCE,
+                        "history has 2 changes of the task " + TASK + ", of which 3 are stored"));
+    }
+
+    @Test
     void findsDeadLettersOfTheRun() throws InterruptedException, ExecutionException {
         // Given
         Instant start = Instant.now();
@@ -143,7 +203,12 @@ class VerifierTest {
 
     /** Verifies with this number of acknowledged events of the first key. */
     private List<Violation> inspect(int acknowledged) throws SQLException {
-        return verifier.verifyRows(List.of(new Sent(SERIES, acknowledged, acknowledged), new Sent(OTHER, 1, 1)));
+        return verifyRows(acknowledged, 3);
+    }
+
+    private List<Violation> verifyRows(int acknowledged, int version) throws SQLException {
+        return verifier.verifyRows(
+                List.of(new Sent(SERIES, acknowledged, acknowledged), new Sent(OTHER, 1, 1)), Map.of(TASK, version));
     }
 
     private static Violation violation(Rule rule, String detail) {
@@ -155,17 +220,38 @@ class VerifierTest {
     }
 
     private static void store(UUID id, String key, byte[] payload) throws SQLException {
+        store(id, "chaos", key, payload);
+    }
+
+    /** Stores the event of a change, and the history that the handler makes of it. */
+    private static void change(UUID task, int version) throws SQLException {
+        storeChange(task, version);
+        execute(
+                """
+                insert into task_activity (task_id, version, type, status, owner, event_id, time)
+                values ('%s', %d, 'task.updated', 'open', 'anonymous', gen_random_uuid(), now())
+                """
+                        .formatted(task, version));
+    }
+
+    private static void storeChange(UUID task, int version) throws SQLException {
+        String payload = "{\"taskId\":\"%s\",\"version\":%d,\"status\":\"open\"}".formatted(task, version);
+        store(UUID.randomUUID(), "task.updated", task.toString(), payload.getBytes(UTF_8));
+    }
+
+    private static void store(UUID id, String type, String key, byte[] payload) throws SQLException {
         String insert =
                 """
                 insert into messages (id, type, key, caller, time, payload, fingerprint)
-                values (?, 'chaos', ?, 'anonymous', now(), ?, ?)
+                values (?, ?, ?, 'anonymous', now(), ?, ?)
                 """;
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(insert)) {
             statement.setObject(1, id);
-            statement.setString(2, key);
-            statement.setBytes(3, payload);
-            statement.setBytes(4, new byte[32]);
+            statement.setString(2, type);
+            statement.setString(3, key);
+            statement.setBytes(4, payload);
+            statement.setBytes(5, new byte[32]);
             statement.executeUpdate();
         }
     }

@@ -1,0 +1,171 @@
+package io.sluice.chaos;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes tasks one after the other, changes each some times and deletes it, at a steady rate. What is not answered is sent
+ * again to the other api, with the same {@code Idempotency-Key} or {@code If-Match}, so that each change is made once.
+ */
+final class TaskClient implements Runnable {
+
+    /** Number of the version that deletes a task. */
+    static final int LAST_VERSION = 6;
+
+    private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration BEFORE_RETRY = Duration.ofMillis(100);
+    private static final int CREATED = 201;
+    private static final int UNAVAILABLE = 503;
+
+    /** Status of an answer to a change: changed, or deleted. */
+    private static final Set<Integer> MADE = Set.of(200, 204);
+
+    /** The same where the change was made by an earlier attempt: precondition failed, and not found. */
+    private static final Set<Integer> MADE_BEFORE = Set.of(200, 204, 412, 404);
+
+    private final String name;
+    private final List<URI> apis;
+    private final HttpClient http;
+    private final Duration interval;
+    private final Traffic traffic;
+    private final Map<UUID, Integer> versions = new ConcurrentHashMap<>();
+    private int api;
+    private volatile boolean ending;
+
+    TaskClient(String name, List<URI> apis, HttpClient http, Duration interval, Traffic traffic) {
+        this.name = name;
+        this.apis = apis;
+        this.http = http;
+        this.interval = interval;
+        this.traffic = traffic;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The last version of each task that was acknowledged, as all before it were. */
+    Map<UUID, Integer> versions() {
+        return versions;
+    }
+
+    /** Number of acknowledged changes. */
+    int acknowledged() {
+        return versions.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Waits for the acknowledgement of the change in flight, and makes no more. */
+    void end() {
+        ending = true;
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (int number = 1; !ending; number++) {
+                liveThrough(number);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void liveThrough(int number) throws InterruptedException {
+        UUID id = make(number);
+        for (int version = 2; version <= LAST_VERSION && !ending; version++) {
+            Thread.sleep(interval.toMillis());
+            change(id, version);
+        }
+        Thread.sleep(interval.toMillis());
+    }
+
+    private static String id(String task) {
+        Matcher matcher = ID.matcher(task);
+        return matcher.find() ? matcher.group(1) : "";
+    }
+
+    private UUID make(int number) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder()
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", name + "/" + number)
+                .POST(BodyPublishers.ofString(content(1)));
+        while (true) {
+            HttpResponse<String> answer = send(request, "");
+            if (answer != null && answer.statusCode() == CREATED) {
+                UUID id = UUID.fromString(id(answer.body()));
+                acknowledged(id, 1);
+                return id;
+            }
+            retry(answer, name + "/" + number);
+        }
+    }
+
+    private void change(UUID id, int version) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder()
+                .header("Content-Type", "application/merge-patch+json")
+                .header("If-Match", "\"%d\"".formatted(version - 1));
+        if (version == LAST_VERSION) {
+            request.DELETE();
+        } else {
+            request.method("PATCH", BodyPublishers.ofString(content(version)));
+        }
+        Set<Integer> made = MADE;
+        HttpResponse<String> answer = send(request, "/" + id);
+        while (answer == null || !made.contains(answer.statusCode())) {
+            retry(answer, id + " version " + version);
+            // Nobody else changes this task, so that the attempt before, whose outcome is unknown, has made the change.
+            made = MADE_BEFORE;
+            answer = send(request, "/" + id);
+        }
+        acknowledged(id, version);
+    }
+
+    private static String content(int version) {
+        return "{\"title\":\"version %d\"}".formatted(version);
+    }
+
+    private void acknowledged(UUID id, int version) {
+        versions.put(id, version);
+        traffic.acknowledged();
+    }
+
+    private void retry(@Nullable HttpResponse<String> answer, String what) throws InterruptedException {
+        if (answer != null) {
+            traffic.retried("status " + answer.statusCode());
+            if (answer.statusCode() != UNAVAILABLE) {
+                traffic.unexpected(
+                        "task %s was answered with %d %s".formatted(what, answer.statusCode(), answer.body()));
+            }
+        }
+        api = (api + 1) % apis.size();
+        Thread.sleep(BEFORE_RETRY.toMillis());
+    }
+
+    /** Sends it to the present api; {@code null} if there was no answer. */
+    private @Nullable HttpResponse<String> send(HttpRequest.Builder request, String path) throws InterruptedException {
+        URI uri = apis.get(api).resolve("/api/v1/tasks" + path);
+        try {
+            return http.send(request.uri(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (HttpTimeoutException e) {
+            traffic.retried("no answer within %d s".formatted(PATIENCE.toSeconds()));
+        } catch (IOException e) {
+            traffic.retried("connection refused or lost");
+        }
+        return null;
+    }
+}
