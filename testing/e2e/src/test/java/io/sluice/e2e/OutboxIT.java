@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -31,10 +32,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Packaged consumers that are killed and stopped while they publish the outbox: each version of each thing is stored once, in order. */
+/** Packaged consumers that publish the outbox while they are killed and stopped, and Kafka is away: each version of each thing is stored once, in order. */
 class OutboxIT {
 
     private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
+
+    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
     @TempDir
     static Path folder;
@@ -137,6 +140,34 @@ class OutboxIT {
             assertThat(onTopic().stream().distinct()).containsExactlyElementsOf(each);
             assertThat(stored()).containsExactlyElementsOf(each);
             assertThat(publishes(one) && publishes(other)).isFalse();
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void whatIsCommittedWhileKafkaIsAwayForAMinuteIsPublishedInOrderWhenItIsBack() throws Exception {
+        try (Program consumer = consumer("patient", "all")) {
+            // Given
+            outbox.add(OutboxRows.event(task, 1));
+            awaitPublished();
+            servers.kafka().kill();
+
+            // When
+            long version = 1;
+            for (long end = System.nanoTime() + MINUTE; System.nanoTime() < end; Thread.sleep(20)) {
+                outbox.add(OutboxRows.event(task, ++version));
+            }
+            assertThat(outbox.count()).isEqualTo(version - 1);
+            servers.kafka().start();
+
+            // Then
+            awaitPublished();
+            long last = version;
+            await().until(() -> stored().size() == last);
+            List<Long> each = LongStream.rangeClosed(1, last).boxed().toList();
+            assertThat(onTopic().stream().distinct()).containsExactlyElementsOf(each);
+            assertThat(stored()).containsExactlyElementsOf(each);
+            assertThat(publishes(consumer)).isTrue();
         }
     }
 
