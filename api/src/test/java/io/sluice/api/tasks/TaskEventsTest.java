@@ -4,13 +4,19 @@ import static io.restassured.RestAssured.given;
 import static io.sluice.api.tasks.TaskRequest.patch;
 import static io.sluice.api.tasks.TaskRequest.post;
 import static io.sluice.api.tasks.TaskRequest.put;
+import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.sluice.api.database.Sql;
 import io.sluice.testkit.SluiceServers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -22,9 +28,11 @@ import org.junit.jupiter.api.Test;
 class TaskEventsTest {
 
     private final Sql sql;
+    private final AgroalDataSource pool;
 
-    TaskEventsTest(Sql sql) {
+    TaskEventsTest(Sql sql, AgroalDataSource pool) {
         this.sql = sql;
+        this.pool = pool;
     }
 
     /** Type, owner and payload of each. */
@@ -80,5 +88,36 @@ class TaskEventsTest {
                         event("task.completed", id, 4, "completed"),
                         event("task.reopened", id, 5, "open"),
                         event("task.deleted", id, 6, "deleted"));
+    }
+
+    @Test
+    void noChangeIsMadeWhoseEventWouldHaveToWaitBehindAMillionOthers() throws SQLException {
+        // Given
+        String task = post(UUID.randomUUID().toString(), "{'title':'a'}").header("Location");
+        for (int events = 0; events <= 1_000_000; events += 50_000) {
+            execute(
+                    """
+                    insert into outbox (aggregate, event_id, record_key, record_value, header_keys, header_values)
+                    select 'backlog', gen_random_uuid(), '', '', '{}', '{}' from generate_series(1, 50000)""");
+        }
+
+        // When
+        await().until(() -> post(UUID.randomUUID().toString(), "{'title':'a'}").statusCode() == 503);
+        Response refused = patch(task, "\"1\"", "{'title':'b'}");
+        Response kept = given().get(task);
+        execute("truncate outbox");
+        await().until(() -> post(UUID.randomUUID().toString(), "{'title':'a'}").statusCode() == 201);
+
+        // Then
+        refused.then().statusCode(503).header("Retry-After", "10").body("code", is("overloaded"));
+        kept.then().statusCode(200).header("ETag", "\"1\"").body("title", is("a"));
+        patch(task, "\"1\"", "{'title':'b'}").then().statusCode(200);
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement execution = connection.createStatement()) {
+            execution.execute(statement);
+        }
     }
 }
