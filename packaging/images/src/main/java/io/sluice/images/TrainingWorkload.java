@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -14,6 +15,7 @@ final class TrainingWorkload {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int EVENTS = 300;
+    private static final int TASKS = 20;
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -40,7 +42,7 @@ final class TrainingWorkload {
      * @return whether all requests succeeded
      */
     boolean succeeds(BooleanSupplier alive) throws IOException, InterruptedException {
-        return becomesReady(alive) && stores() && shows();
+        return becomesReady(alive) && stores() && changes() && shows();
     }
 
     private boolean becomesReady(BooleanSupplier alive) throws InterruptedException {
@@ -70,6 +72,35 @@ final class TrainingWorkload {
         return send(request(port, location).header("Prefer", "wait=30")).statusCode() == 200;
     }
 
+    /** Makes tasks, changes and deletes them. */
+    private boolean changes() throws IOException, InterruptedException {
+        boolean all = true;
+        for (int number = 0; number < TASKS; number++) {
+            HttpResponse<String> made = send(request(port, "/api/v1/tasks")
+                    .header("Content-Type", "application/json")
+                    .header("Idempotency-Key", "training-" + number)
+                    .POST(BodyPublishers.ofString("{\"title\":\"training\",\"tags\":[\"training\"]}")));
+            if (made.statusCode() != 201) {
+                return false;
+            }
+            String task = made.headers().firstValue("Location").orElseThrow();
+            all &= get(port, task).statusCode() == 200;
+            all &= get(port, "/api/v1/tasks?status=open&tag=training").statusCode() == 200;
+            all &= send(request(port, task)
+                                    .header("Content-Type", "application/merge-patch+json")
+                                    .header("If-Match", "\"1\"")
+                                    .method("PATCH", BodyPublishers.ofString("{\"priority\":\"high\"}")))
+                            .statusCode()
+                    == 200;
+            all &= send(request(port, task + "/complete").POST(BodyPublishers.noBody()))
+                            .statusCode()
+                    == 200;
+            all &= get(port, task + "/activity").statusCode() == 200;
+            all &= send(request(port, task).DELETE()).statusCode() == 204;
+        }
+        return all;
+    }
+
     private boolean shows() throws IOException, InterruptedException {
         boolean all = true;
         for (int time = 0; time < 5; time++) {
@@ -90,7 +121,7 @@ final class TrainingWorkload {
                         .formatted(number % 10, number, "x".repeat(number));
         return send(request(port, "/api/v1/messages")
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+                .POST(BodyPublishers.ofString(body)));
     }
 
     private HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
