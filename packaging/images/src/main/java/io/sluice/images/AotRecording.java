@@ -15,12 +15,17 @@ import java.util.concurrent.TimeUnit;
 final class AotRecording implements AutoCloseable {
     private static final long LIMIT_SECONDS = 300;
 
+    /** The heap of a pod. */
+    private static final String MAX_HEAP = "-Xmx256m";
+
     private final Program program;
     private final Path folder;
+    private final BaseJvm jvm;
     private final Process process;
 
-    private AotRecording(Program program, Path folder, Process process) {
+    private AotRecording(Program program, BaseJvm jvm, Path folder, Process process) {
         this.program = program;
+        this.jvm = jvm;
         this.folder = folder;
         this.process = process;
     }
@@ -37,8 +42,8 @@ final class AotRecording implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(jvm.java().toString());
         command.add("-XX:AOTCacheOutput=" + cache(program, folder));
-        // The heap of a pod; two programs record at the same time on this machine.
-        command.add("-Xmx256m");
+        // Two programs record at the same time on this machine.
+        command.add(MAX_HEAP);
         command.add("-jar");
         command.add("quarkus-run.jar");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -47,7 +52,7 @@ final class AotRecording implements AutoCloseable {
                 .redirectOutput(log(program, folder).toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
-        return new AotRecording(program, folder, builder.start());
+        return new AotRecording(program, jvm, folder, builder.start());
     }
 
     boolean isAlive() {
@@ -59,13 +64,33 @@ final class AotRecording implements AutoCloseable {
         process.destroy();
     }
 
-    /** Waits until the program has ended and its JVM has written the cache. */
-    Path cache() throws InterruptedException {
+    /** Waits until the program has ended and its JVM has written the cache, and tries the cache. */
+    Path cache() throws IOException, InterruptedException {
         Path cache = cache(program, folder);
-        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || !Files.exists(cache)) {
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || !Files.exists(cache) || !isUsable(cache)) {
             throw failure();
         }
         return cache;
+    }
+
+    /** Starts a JVM as that of a small container, up to the program's main method: one that cannot use its cache ends at once. */
+    private boolean isUsable(Path cache) throws IOException, InterruptedException {
+        Process trial = new ProcessBuilder(
+                        jvm.java().toString(),
+                        "-XX:AOTCache=" + cache,
+                        "-XX:AOTMode=on",
+                        BaseJvm.INITIAL_HEAP,
+                        MAX_HEAP,
+                        "-XX:+UseSerialGC",
+                        "--dry-run",
+                        "-jar",
+                        "quarkus-run.jar")
+                .directory(folder.resolve(program.module()).toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(log(program, folder).toFile()))
+                .start();
+        return trial.waitFor() == 0;
     }
 
     /** The failure of the recording. */

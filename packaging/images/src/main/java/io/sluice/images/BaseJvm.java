@@ -29,6 +29,12 @@ record BaseJvm(Path java) {
     static final List<String> HIGH_COMPILE_THRESHOLDS = List.of(
             "-XX:Tier0InvokeNotifyFreqLog=9", "-XX:Tier2InvokeNotifyFreqLog=16", "-XX:Tier2BackedgeNotifyFreqLog=19");
 
+    /**
+     * Initial heap of programs with a cache. The serial collector loads the objects of the cache into the old generation, six megabytes of
+     * them, and a JVM that has no room for them there ends: by default a container of 512 MiB begins with five.
+     */
+    static final String INITIAL_HEAP = "-Xms32m";
+
     private static final Pattern VERSION = Pattern.compile("version \"(\\d+)");
 
     /**

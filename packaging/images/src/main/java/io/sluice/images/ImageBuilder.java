@@ -133,6 +133,7 @@ final class ImageBuilder {
                 new ArrayList<>(List.of("java", "-XX:MaxRAMPercentage=50", "-XX:+ExitOnOutOfMemoryError"));
         if (cache != null) {
             command.add("-XX:AOTCache=" + CACHE);
+            command.add(BaseJvm.INITIAL_HEAP);
             command.addAll(BaseJvm.HIGH_COMPILE_THRESHOLDS);
         }
         command.addAll(
