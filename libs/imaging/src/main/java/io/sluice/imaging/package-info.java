@@ -1,4 +1,4 @@
-/** Circles in images. What is decoded here has been checked for its size before; nothing here is about requests, rows or files. */
+/** Images that are decoded, searched for circles, and drawn; nothing here is about requests, rows or files. */
 @NullMarked
 package io.sluice.imaging;
 

@@ -242,4 +242,22 @@ class ImageDecoderTest {
         Arrays.fill(content, content.length / 3, content.length / 2, (byte) 0x55);
         return content;
     }
+
+    @Test
+    void findsTheCircleOfALargePhotoWhereItIs() throws UndecodableImageException {
+        // Given
+        BufferedImage photo = new BufferedImage(3000, 2000, BufferedImage.TYPE_INT_RGB);
+        var graphics = photo.createGraphics();
+        graphics.fillOval(2000 - 400, 700 - 400, 800, 800);
+        graphics.dispose();
+
+        // When
+        DecodedImage image = ImageDecoder.decode(turned(written(photo, "jpeg"), 6), CircleDetector.MAX_SIDE);
+        Circle circle = CircleDetector.detect(image.pixels()).get(0).scaled(image.scale());
+
+        // Then
+        assertThat(circle.x()).isCloseTo(2000 - 700, within(image.scale()));
+        assertThat(circle.y()).isCloseTo(2000, within(image.scale()));
+        assertThat(circle.radius()).isCloseTo(400, within(image.scale()));
+    }
 }
