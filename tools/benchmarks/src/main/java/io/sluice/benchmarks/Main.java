@@ -26,7 +26,7 @@ public final class Main {
     /**
      * Ends with exit code 1 if nothing could be measured, and 2 if the arguments are wrong.
      *
-     * @param arguments {@code ingest|consumer|outbox [--rounds N] [--against DIR] [--save]}
+     * @param arguments {@code ingest|consumer|outbox|images [--rounds N] [--against DIR] [--dataset DIR] [--save]}
      */
     public static void main(String[] arguments) {
         System.exit(run(List.of(arguments)));
@@ -60,6 +60,7 @@ public final class Main {
             case CONSUMER ->
                 new ConsumerBenchmark(project, options.against(), options.rounds(), RECORDS, EXPIRED).run();
             case OUTBOX -> new OutboxBenchmark(project, options.rounds(), OUTBOX_EVENTS, SINGLE_EVENTS).run();
+            case IMAGES -> new ImagesBenchmark(project, options.dataset()).run();
         };
     }
 }

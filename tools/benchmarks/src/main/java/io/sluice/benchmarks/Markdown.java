@@ -4,6 +4,7 @@ import io.sluice.benchmarks.Report.Comparison;
 import io.sluice.benchmarks.Report.Latency;
 import io.sluice.benchmarks.Report.Ratio;
 import io.sluice.benchmarks.Report.Speed;
+import io.sluice.benchmarks.images.Detection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class Markdown {
         line(report.date());
         report.comparisons().forEach(this::comparison);
         latencies(report.latencies());
+        detections(report.detections());
         list("Parameters", report.parameters());
         list("Machine", report.machine());
         list("Versions", report.versions());
@@ -35,6 +37,44 @@ final class Markdown {
         line("## Notes");
         line("");
         report.notes().forEach(note -> line("- " + note));
+    }
+
+    private void detections(List<Detection> detections) {
+        if (detections.isEmpty()) {
+            return;
+        }
+        line("");
+        line("## Circles found");
+        line("");
+        row(
+                "set",
+                "images",
+                "circles",
+                "precision",
+                "recall",
+                "F1",
+                "radius error",
+                "exact count",
+                "ms, median",
+                "ms, 95 %");
+        row("---", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
+        for (Detection detection : detections) {
+            row(
+                    detection.set(),
+                    Integer.toString(detection.images()),
+                    Integer.toString(detection.circles()),
+                    ratio(detection.precision()),
+                    ratio(detection.recall()),
+                    ratio(detection.f1()),
+                    percent(detection.radiusError()),
+                    percent(detection.exactCounts()),
+                    whole(detection.millisMedian()),
+                    whole(detection.millisP95()));
+        }
+    }
+
+    private static String ratio(double ratio) {
+        return String.format(Locale.ROOT, "%.3f", ratio);
     }
 
     private void comparison(Comparison comparison) {

@@ -13,35 +13,64 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rounds number of runs of each contender
  * @param against another packaged checkout to measure beside this one; or {@code null}
+ * @param dataset folder with images and their COCO annotations, to find circles in; or {@code null}
  * @param save whether the results go to {@code benchmarks/results}, to be committed
  */
-record Options(Subject subject, int rounds, @Nullable Path against, boolean save) {
+record Options(Subject subject, int rounds, @Nullable Path against, @Nullable Path dataset, boolean save) {
 
     static final int DEFAULT_ROUNDS = 5;
 
     private static final int MAX_ROUNDS = 99;
+    private static final String CHECKOUT = "--against takes the folder of another checkout that is built.";
+    private static final String DATASET =
+            "--dataset takes a folder with images and their annotations in COCO's format.";
 
     /**
-     * Reads {@code ingest|consumer|outbox [--rounds N] [--against DIR] [--save]}.
+     * Reads {@code ingest|consumer|outbox|images [--rounds N] [--against DIR] [--dataset DIR] [--save]}.
      *
      * @throws IllegalArgumentException whose message is meant for the person who typed it
      */
     static Options parse(List<String> arguments) {
         Deque<String> rest = new ArrayDeque<>(arguments);
-        Options options = new Options(subject(rest.poll()), DEFAULT_ROUNDS, null, false);
+        Options options = new Options(subject(rest.poll()), DEFAULT_ROUNDS, null, null, false);
         while (!rest.isEmpty()) {
             String word = rest.pop();
             options = switch (word) {
-                case "--rounds" -> new Options(options.subject, rounds(rest.poll()), options.against, options.save);
-                case "--against" -> new Options(options.subject, options.rounds, checkout(rest.poll()), options.save);
-                case "--save" -> new Options(options.subject, options.rounds, options.against, true);
+                case "--rounds" -> options.withRounds(rounds(rest.poll()));
+                case "--against" -> options.withAgainst(folder(rest.poll(), CHECKOUT));
+                case "--dataset" -> options.withDataset(folder(rest.poll(), DATASET));
+                case "--save" -> options.withSave();
                 default -> throw new IllegalArgumentException("Unknown: " + word + ". See ./run --help.");
             };
         }
-        if (options.subject == Subject.OUTBOX && options.against != null) {
-            throw new IllegalArgumentException("--against is not for outbox; run it in the other checkout.");
-        }
+        options.check();
         return options;
+    }
+
+    private void check() {
+        if ((subject == Subject.OUTBOX || subject == Subject.IMAGES) && against != null) {
+            throw new IllegalArgumentException(
+                    "--against is not for %s; run it in the other checkout.".formatted(subject.word()));
+        }
+        if (subject != Subject.IMAGES && dataset != null) {
+            throw new IllegalArgumentException("--dataset is for images alone.");
+        }
+    }
+
+    private Options withRounds(int number) {
+        return new Options(subject, number, against, dataset, save);
+    }
+
+    private Options withAgainst(Path checkout) {
+        return new Options(subject, rounds, checkout, dataset, save);
+    }
+
+    private Options withDataset(Path folder) {
+        return new Options(subject, rounds, against, folder, save);
+    }
+
+    private Options withSave() {
+        return new Options(subject, rounds, against, dataset, true);
     }
 
     private static Subject subject(@Nullable String word) {
@@ -59,9 +88,9 @@ record Options(Subject subject, int rounds, @Nullable Path against, boolean save
         return Integer.parseInt(text);
     }
 
-    private static Path checkout(@Nullable String text) {
+    private static Path folder(@Nullable String text, String remedy) {
         if (text == null || text.startsWith("--")) {
-            throw new IllegalArgumentException("--against takes the folder of another checkout that is built.");
+            throw new IllegalArgumentException(remedy);
         }
         return Path.of(text).toAbsolutePath().normalize();
     }

@@ -1,5 +1,6 @@
 package io.sluice.benchmarks;
 
+import io.sluice.benchmarks.images.Detection;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param parameters of the measurement
  * @param comparisons results side by side
  * @param latencies at a fixed rate; may be empty
+ * @param detections in sets of images; may be empty
  * @param notes necessary to read the numbers
  */
 record Report(
@@ -26,6 +28,7 @@ record Report(
         Map<String, String> parameters,
         List<Comparison> comparisons,
         List<Latency> latencies,
+        List<Detection> detections,
         List<String> notes) {
 
     /** A report of this moment, on this machine. */
@@ -36,6 +39,22 @@ record Report(
             List<Comparison> comparisons,
             List<Latency> latencies,
             List<String> notes) {
+        return of(subject, project, parameters, comparisons, latencies, List.of(), notes);
+    }
+
+    /** A report of what was found in images. */
+    static Report of(Path project, Map<String, String> parameters, List<Detection> detections, List<String> notes) {
+        return of(Subject.IMAGES, project, parameters, List.of(), List.of(), detections, notes);
+    }
+
+    private static Report of(
+            Subject subject,
+            Path project,
+            Map<String, String> parameters,
+            List<Comparison> comparisons,
+            List<Latency> latencies,
+            List<Detection> detections,
+            List<String> notes) {
         return new Report(
                 subject.word(),
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -44,6 +63,7 @@ record Report(
                 parameters,
                 comparisons,
                 latencies,
+                detections,
                 notes);
     }
 

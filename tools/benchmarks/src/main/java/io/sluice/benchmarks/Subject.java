@@ -9,7 +9,9 @@ enum Subject {
     /** The consumer's way from topic to table, against COPY of the same rows. */
     CONSUMER,
     /** The consumer's relay, from the outbox to the topic, against a producer of the same records. */
-    OUTBOX;
+    OUTBOX,
+    /** The detection of circles in images: its quality, and its speed. */
+    IMAGES;
 
     /** The word on the command line and in the names of results. */
     String word() {

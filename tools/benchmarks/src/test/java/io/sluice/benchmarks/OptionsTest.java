@@ -14,13 +14,19 @@ class OptionsTest {
 
     @Test
     void aSubjectIsEnough() {
-        assertThat(Options.parse(List.of("ingest"))).isEqualTo(new Options(Subject.INGEST, 5, null, false));
+        assertThat(Options.parse(List.of("ingest"))).isEqualTo(new Options(Subject.INGEST, 5, null, null, false));
     }
 
     @Test
     void optionsComeInAnyOrder() {
         assertThat(Options.parse(List.of("consumer", "--save", "--against", "/other/../checkout", "--rounds", "99")))
-                .isEqualTo(new Options(Subject.CONSUMER, 99, Path.of("/checkout"), true));
+                .isEqualTo(new Options(Subject.CONSUMER, 99, Path.of("/checkout"), null, true));
+    }
+
+    @Test
+    void imagesMayBeOfADataset() {
+        assertThat(Options.parse(List.of("images", "--dataset", "/photos/../coins")))
+                .isEqualTo(new Options(Subject.IMAGES, 5, null, Path.of("/coins"), false));
     }
 
     @ParameterizedTest
@@ -37,7 +43,10 @@ class OptionsTest {
                 "ingest --against",
                 "ingest --against --save",
                 "ingest --fresh",
-                "outbox --against ."
+                "outbox --against .",
+                "images --against .",
+                "images --dataset",
+                "ingest --dataset ."
             })
     void whatIsWrongIsRefusedWithTheRemedy(String line) {
         List<String> words =
@@ -46,7 +55,7 @@ class OptionsTest {
         assertThatThrownBy(() -> Options.parse(words))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(
-                        "benchmark takes one of: ingest, consumer, outbox\\.|--rounds takes .*|--against (takes|is not for) .*"
-                                + "|Unknown: .* See \\./run --help\\.");
+                        "benchmark takes one of: ingest, consumer, outbox, images\\.|--rounds takes .*|--against (takes|is not for) .*"
+                                + "|--dataset (takes|is for) .*|Unknown: .* See \\./run --help\\.");
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.benchmarks.Report.Comparison;
 import io.sluice.benchmarks.Report.Latency;
 import io.sluice.benchmarks.Report.Speed;
+import io.sluice.benchmarks.images.Detection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,7 @@ class ReportTest {
                             new Speed("nothing", Spread.of(List.of(40_000.0, 50_000.0, 45_000.0)), Map.of("api", 1.2)),
                             new Speed("messages", Spread.of(List.of(30_000.0, 20_000.0, 27_000.0)), Map.of())))),
             List.of(new Latency("POST", "messages", 13_500, Map.of("p99", 2.345))),
+            List.of(new Detection("coins", 2, 24, 0.96, 1, 0.0049, 0.5, 101.4, 240.6)),
             List.of("All is on one machine."));
 
     @TempDir
@@ -42,6 +44,7 @@ class ReportTest {
                         "| messages | 27,000 | 20,000 to 30,000 | 30,000 20,000 27,000 |  |",
                         "**messages is at 60.0 % of nothing** (median of the rounds' ratios; 40.0 % to 75.0 %).",
                         "| POST | messages | 13,500 | 2.35 |",
+                        "| coins | 2 | 24 | 0.960 | 1.000 | 0.980 | 0.5 % | 50.0 % | 101 | 241 |",
                         "| Sluice | abcdef |",
                         "- All is on one machine.");
     }
