@@ -38,8 +38,8 @@ public class Topics {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
     private static final Duration PRODUCER_LEARNS = Duration.ofMillis(20);
 
-    /** Age up to which an answer of Kafka counts as its state. */
-    private static final Duration FRESH = BETWEEN_LOOKS.plusSeconds(1);
+    /** Age up to which an answer of Kafka counts as its state: a broker that is busy takes more than a second for the next one. */
+    private static final Duration FRESH = BETWEEN_LOOKS.plusSeconds(3);
 
     private final String messages;
 
@@ -106,7 +106,7 @@ public class Topics {
      */
     public record Answer(boolean well, String detail) {}
 
-    /** Kafka's answer, at most two seconds old. */
+    /** Kafka's answer, at most four seconds old. */
     public Answer answer() {
         Answer said = last.current();
         long ago = System.nanoTime() - lastAnswer;
