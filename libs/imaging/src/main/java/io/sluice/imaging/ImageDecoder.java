@@ -43,8 +43,7 @@ public final class ImageDecoder {
         // In memory, where the content is already: ImageIO's own streams would write it into a file.
         try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
             reader.setInput(input, true, true);
-            DecodedImage stored = read(reader, maxSide);
-            return format == ImageFormat.JPEG ? upright(stored, Orientation.of(content)) : stored;
+            return read(reader, maxSide, format == ImageFormat.JPEG ? Orientation.of(content) : Orientation.UPRIGHT);
         } catch (IOException | RuntimeException broken) {
             // Of bytes in memory nothing but the bytes is to blame; readers throw what they meet, such as an index out
             // of bounds.
@@ -55,18 +54,23 @@ public final class ImageDecoder {
         }
     }
 
-    private static DecodedImage read(ImageReader reader, int maxSide) throws IOException, UndecodableImageException {
+    private static DecodedImage read(ImageReader reader, int maxSide, Orientation orientation)
+            throws IOException, UndecodableImageException {
         Dimension size = new Dimension(reader.getWidth(0), reader.getHeight(0));
         check(size);
         int step = Math.max(1, Math.max(size.width, size.height) / maxSide);
         Truncation truncation = new Truncation();
         reader.addIIOReadWarningListener(truncation);
-        BufferedImage read = reader.read(0, everyNth(step, size, reader));
+        BufferedImage read = reader.read(0, everyNth(step, size, orientation, reader));
         if (truncation.isSeen()) {
             throw new UndecodableImageException(Reason.TRUNCATED);
         }
         double factor = Shrink.factor(read, maxSide);
-        return new DecodedImage(Shrink.by(factor, read), size.width, size.height, step * factor);
+        return new DecodedImage(
+                orientation.upright(Shrink.by(factor, read, orientation)),
+                orientation.isSwapped() ? size.height : size.width,
+                orientation.isSwapped() ? size.width : size.height,
+                step * factor);
     }
 
     private static void check(Dimension size) throws UndecodableImageException {
@@ -81,18 +85,20 @@ public final class ImageDecoder {
         }
     }
 
-    /** Reads the pixel in the middle of each square; of a side shorter than that, its first one. */
-    private static ImageReadParam everyNth(int step, Dimension size, ImageReader reader) {
+    /** Reads the pixel in the middle of each square, which are counted from the edges that are at the left and at the top in the end. */
+    private static ImageReadParam everyNth(int step, Dimension size, Orientation orientation, ImageReader reader) {
         ImageReadParam param = reader.getDefaultReadParam();
-        param.setSourceSubsampling(step, step, Math.min(step / 2, size.width - 1), Math.min(step / 2, size.height - 1));
+        param.setSourceSubsampling(
+                step,
+                step,
+                first(step, size.width, orientation.isFromRight()),
+                first(step, size.height, orientation.isFromBottom()));
         return param;
     }
 
-    private static DecodedImage upright(DecodedImage stored, Orientation orientation) {
-        return new DecodedImage(
-                orientation.upright(stored.pixels()),
-                orientation.isSwapped() ? stored.height() : stored.width(),
-                orientation.isSwapped() ? stored.width() : stored.height(),
-                stored.scale());
+    /** The first pixel of a side that is read, in the order in which it is stored; of a side shorter than that, the one next to its edge. */
+    private static int first(int step, int side, boolean fromEnd) {
+        int middle = Math.min(step / 2, side - 1);
+        return fromEnd ? (side - 1 - middle) % step : middle;
     }
 }

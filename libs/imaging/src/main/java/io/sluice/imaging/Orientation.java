@@ -53,6 +53,16 @@ enum Orientation {
         return swapped;
     }
 
+    /** True if columns of the stored image are read from the right. */
+    boolean isFromRight() {
+        return fromRight;
+    }
+
+    /** True if its rows are read from the bottom. */
+    boolean isFromBottom() {
+        return fromBottom;
+    }
+
     BufferedImage upright(BufferedImage stored) {
         if (this == UPRIGHT) {
             return stored;

@@ -10,12 +10,14 @@ final class Shrink {
 
     private final int width;
     private final double factor;
+    private final double left;
     private final float[] sums;
     private final float[] weights;
 
-    private Shrink(int width, double factor) {
+    private Shrink(int width, double factor, double left) {
         this.width = width;
         this.factor = factor;
+        this.left = left;
         this.sums = new float[width * CHANNELS];
         this.weights = new float[width];
     }
@@ -31,16 +33,26 @@ final class Shrink {
      * @param factor along both axes alike, so that circles stay circles; at least 1
      */
     static BufferedImage by(double factor, BufferedImage image) {
+        return by(factor, image, Orientation.UPRIGHT);
+    }
+
+    /**
+     * A smaller image of one that is yet to be turned: it is then the first row or column that may stand for less than a pixel, where that
+     * becomes the last one, so that places are counted from the edges that are at the left and at the top in the end.
+     */
+    static BufferedImage by(double factor, BufferedImage image, Orientation orientation) {
         int width = size(image.getWidth(), factor);
         int height = size(image.getHeight(), factor);
+        double left = orientation.isFromRight() ? image.getWidth() - width * factor : 0;
+        double top = orientation.isFromBottom() ? image.getHeight() - height * factor : 0;
         BufferedImage smaller = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Shrink shrink = new Shrink(width, factor);
+        Shrink shrink = new Shrink(width, factor, left);
         OpaqueRows rows = new OpaqueRows(image);
         for (int y = 0; y < height; y++) {
-            double top = y * factor;
-            double bottom = Math.min(image.getHeight(), top + factor);
-            for (int row = (int) top; row < bottom; row++) {
-                shrink.add(rows.row(row), (float) (Math.min(row + 1, bottom) - Math.max(row, top)));
+            double from = Math.max(0, top + y * factor);
+            double to = Math.min(image.getHeight(), top + (y + 1) * factor);
+            for (int row = (int) from; row < to; row++) {
+                shrink.add(rows.row(row), (float) (Math.min(row + 1, to) - Math.max(row, from)));
             }
             smaller.setRGB(0, y, width, 1, shrink.take(), 0, width);
         }
@@ -54,10 +66,10 @@ final class Shrink {
 
     private void add(int[] rgb, float weight) {
         for (int x = 0; x < width; x++) {
-            double left = x * factor;
-            double right = Math.min(rgb.length, left + factor);
-            for (int column = (int) left; column < right; column++) {
-                float share = weight * (float) (Math.min(column + 1, right) - Math.max(column, left));
+            double from = Math.max(0, left + x * factor);
+            double to = Math.min(rgb.length, left + (x + 1) * factor);
+            for (int column = (int) from; column < to; column++) {
+                float share = weight * (float) (Math.min(column + 1, to) - Math.max(column, from));
                 sums[x * CHANNELS] += share * (rgb[column] >> 16 & 0xff);
                 sums[x * CHANNELS + 1] += share * (rgb[column] >> 8 & 0xff);
                 sums[x * CHANNELS + 2] += share * (rgb[column] & 0xff);

@@ -17,8 +17,12 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.sluice.imaging.UndecodableImageException.Reason;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
+import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
@@ -134,6 +138,57 @@ class ImageDecoderTest {
 
         // Then
         assertColor(image.pixels().getRGB(x, y), WHITE);
+    }
+
+    /** Sides that are no multiple of what becomes one pixel: a turn must not count from the edge of a pixel that is a part of one. */
+    @ParameterizedTest(name = "orientation {0}")
+    @CsvSource({
+        "1, 300, 250", "2, 713, 250", "3, 713, 507", "4, 300, 507",
+        "5, 250, 300", "6, 507, 300", "7, 507, 713", "8, 250, 713",
+    })
+    void keepsPlacesWhenPhotosAreTurnedAndMadeSmaller(int orientation, double x, double y)
+            throws UndecodableImageException {
+        // Given
+        byte[] photo = turned(written(disc(1013, 757, 300, 250, 150), "jpeg"), orientation);
+
+        for (int maxSide : new int[] {64, 100, 200, 333, 512, 1000}) {
+            // When
+            DecodedImage image = ImageDecoder.decode(photo, maxSide);
+
+            // Then
+            Circle dark = darkness(image.pixels()).scaled(image.scale());
+            assertThat(dark.x()).as("%d pixels", maxSide).isCloseTo(x, within(0.12 * image.scale()));
+            assertThat(dark.y()).as("%d pixels", maxSide).isCloseTo(y, within(0.12 * image.scale()));
+        }
+    }
+
+    private static BufferedImage disc(int width, int height, double x, double y, double radius) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, width, height);
+        graphics.setColor(Color.BLACK);
+        graphics.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
+        graphics.dispose();
+        return image;
+    }
+
+    /** A circle about the centre of what is dark. */
+    private static Circle darkness(BufferedImage image) {
+        double sum = 0;
+        double x = 0;
+        double y = 0;
+        for (int i = 0; i < image.getWidth() * image.getHeight(); i++) {
+            int column = i % image.getWidth();
+            int row = i / image.getWidth();
+            int dark = 255 - (image.getRGB(column, row) & 0xff);
+            sum += dark;
+            x += dark * (column + 0.5);
+            y += dark * (row + 0.5);
+        }
+        return new Circle(x / sum, y / sum, 1, 1);
     }
 
     /** Java takes gray for linear light, and would answer 188. */
