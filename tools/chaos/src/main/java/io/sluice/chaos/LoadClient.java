@@ -1,14 +1,13 @@
 package io.sluice.chaos;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts the events of a series at a steady rate, each after the previous one was acknowledged; an event that is not
@@ -16,29 +15,22 @@ import java.util.Random;
  */
 final class LoadClient implements Runnable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration BEFORE_RETRY = Duration.ofMillis(100);
     private static final int PHASES = 100;
     private static final int ACCEPTED = 202;
-    private static final int UNAVAILABLE = 503;
 
     private final Series series;
-    private final List<URI> apis;
-    private final HttpClient http;
+    private final ApiClient apis;
     private final Duration interval;
     private final Traffic traffic;
-    private int api;
     private volatile boolean ending;
     private volatile int sent;
     private volatile int acknowledged;
 
     LoadClient(Series series, List<URI> apis, HttpClient http, Duration interval, Traffic traffic) {
         this.series = series;
-        this.apis = apis;
-        this.http = http;
+        this.apis = new ApiClient(apis, series.key(), http, traffic);
         this.interval = interval;
         this.traffic = traffic;
-        this.api = series.key() % apis.size();
     }
 
     Series series() {
@@ -79,43 +71,28 @@ final class LoadClient implements Runnable {
     private void sendNext() throws InterruptedException {
         int number = acknowledged + 1;
         sent = number;
-        while (!post(number)) {
-            api = (api + 1) % apis.size();
-            sleep(BEFORE_RETRY);
+        HttpResponse<String> answer = post(number);
+        while (!isAcknowledgement(number, answer)) {
+            apis.retry(answer, series.idempotencyKey(number));
+            answer = post(number);
         }
         acknowledged = number;
         traffic.acknowledged();
     }
 
-    private boolean post(int number) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(apis.get(api).resolve("/api/v1/messages"))
-                .timeout(PATIENCE)
+    private @Nullable HttpResponse<String> post(int number) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder()
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", series.idempotencyKey(number))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(series.request(number)))
-                .build();
-        try {
-            return isAcknowledgement(number, http.send(request, HttpResponse.BodyHandlers.ofString()));
-        } catch (HttpTimeoutException e) {
-            traffic.retried("no answer within %d s".formatted(PATIENCE.toSeconds()));
-            return false;
-        } catch (IOException e) {
-            traffic.retried("connection refused or lost");
-            return false;
-        }
+                .POST(HttpRequest.BodyPublishers.ofByteArray(series.request(number)));
+        return apis.send(request, "/api/v1/messages");
     }
 
-    private boolean isAcknowledgement(int number, HttpResponse<String> answer) {
+    private boolean isAcknowledgement(int number, @Nullable HttpResponse<String> answer) {
         String expected = "{\"id\":\"%s\"}".formatted(series.id(number));
-        if (answer.statusCode() == ACCEPTED && answer.body().equals(expected)) {
-            return true;
-        }
-        traffic.retried("status " + answer.statusCode());
-        if (answer.statusCode() != UNAVAILABLE) {
-            traffic.unexpected("%s was answered with %d %s"
-                    .formatted(series.idempotencyKey(number), answer.statusCode(), answer.body()));
-        }
-        return false;
+        return answer != null
+                && answer.statusCode() == ACCEPTED
+                && answer.body().equals(expected);
     }
 
     private static void sleep(Duration duration) throws InterruptedException {

@@ -1,12 +1,10 @@
 package io.sluice.chaos;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +13,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes tasks one after the other, changes each some times and deletes it, at a steady rate. What is not answered is sent
@@ -26,11 +23,9 @@ final class TaskClient implements Runnable {
     /** Number of the version that deletes a task. */
     static final int LAST_VERSION = 6;
 
+    private static final String PATH = "/api/v1/tasks";
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration BEFORE_RETRY = Duration.ofMillis(100);
     private static final int CREATED = 201;
-    private static final int UNAVAILABLE = 503;
 
     /** Status of an answer to a change: changed, or deleted. */
     private static final Set<Integer> MADE = Set.of(200, 204);
@@ -39,18 +34,15 @@ final class TaskClient implements Runnable {
     private static final Set<Integer> MADE_BEFORE = Set.of(200, 204, 412, 404);
 
     private final String name;
-    private final List<URI> apis;
-    private final HttpClient http;
+    private final ApiClient apis;
     private final Duration interval;
     private final Traffic traffic;
     private final Map<UUID, Integer> versions = new ConcurrentHashMap<>();
-    private int api;
     private volatile boolean ending;
 
     TaskClient(String name, List<URI> apis, HttpClient http, Duration interval, Traffic traffic) {
         this.name = name;
-        this.apis = apis;
-        this.http = http;
+        this.apis = new ApiClient(apis, 0, http, traffic);
         this.interval = interval;
         this.traffic = traffic;
     }
@@ -105,13 +97,13 @@ final class TaskClient implements Runnable {
                 .header("Idempotency-Key", name + "/" + number)
                 .POST(BodyPublishers.ofString(content(1)));
         while (true) {
-            HttpResponse<String> answer = send(request, "");
+            HttpResponse<String> answer = apis.send(request, PATH);
             if (answer != null && answer.statusCode() == CREATED) {
                 UUID id = UUID.fromString(id(answer.body()));
                 acknowledged(id, 1);
                 return id;
             }
-            retry(answer, name + "/" + number);
+            apis.retry(answer, "task " + name + "/" + number);
         }
     }
 
@@ -125,12 +117,12 @@ final class TaskClient implements Runnable {
             request.method("PATCH", BodyPublishers.ofString(content(version)));
         }
         Set<Integer> made = MADE;
-        HttpResponse<String> answer = send(request, "/" + id);
+        HttpResponse<String> answer = apis.send(request, PATH + "/" + id);
         while (answer == null || !made.contains(answer.statusCode())) {
-            retry(answer, id + " version " + version);
+            apis.retry(answer, "task " + id + " version " + version);
             // Nobody else changes this task, so that the attempt before, whose outcome is unknown, has made the change.
             made = MADE_BEFORE;
-            answer = send(request, "/" + id);
+            answer = apis.send(request, PATH + "/" + id);
         }
         acknowledged(id, version);
     }
@@ -142,30 +134,5 @@ final class TaskClient implements Runnable {
     private void acknowledged(UUID id, int version) {
         versions.put(id, version);
         traffic.acknowledged();
-    }
-
-    private void retry(@Nullable HttpResponse<String> answer, String what) throws InterruptedException {
-        if (answer != null) {
-            traffic.retried("status " + answer.statusCode());
-            if (answer.statusCode() != UNAVAILABLE) {
-                traffic.unexpected(
-                        "task %s was answered with %d %s".formatted(what, answer.statusCode(), answer.body()));
-            }
-        }
-        api = (api + 1) % apis.size();
-        Thread.sleep(BEFORE_RETRY.toMillis());
-    }
-
-    /** Sends it to the present api; {@code null} if there was no answer. */
-    private @Nullable HttpResponse<String> send(HttpRequest.Builder request, String path) throws InterruptedException {
-        URI uri = apis.get(api).resolve("/api/v1/tasks" + path);
-        try {
-            return http.send(request.uri(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
-        } catch (HttpTimeoutException e) {
-            traffic.retried("no answer within %d s".formatted(PATIENCE.toSeconds()));
-        } catch (IOException e) {
-            traffic.retried("connection refused or lost");
-        }
-        return null;
     }
 }
