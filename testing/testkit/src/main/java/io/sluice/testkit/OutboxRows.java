@@ -71,8 +71,9 @@ public record OutboxRows(String databaseUrl) {
                         6,
                         connection.createArrayOf(
                                 "bytea", Stream.of(headers).map(Header::value).toArray(byte[][]::new)));
-                insert.executeUpdate();
+                insert.addBatch();
             }
+            insert.executeBatch();
         }
     }
 
