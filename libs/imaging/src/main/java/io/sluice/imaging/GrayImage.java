@@ -33,27 +33,23 @@ record GrayImage(float[] pixels, int width, int height) {
 
     /** The same without its finest detail; at the edges the outermost pixels are repeated. */
     GrayImage smoothed() {
-        float[] rows = new float[pixels.length];
-        float[] both = new float[pixels.length];
+        return smoothedAlong(1, 0).smoothedAlong(0, 1);
+    }
+
+    private GrayImage smoothedAlong(int stepX, int stepY) {
+        float[] smoothed = new float[pixels.length];
         int reach = KERNEL.length / 2;
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 float sum = 0;
                 for (int k = -reach; k <= reach; k++) {
-                    sum += KERNEL[k + reach] * pixels[y * width + Math.min(width - 1, Math.max(0, x + k))];
+                    int column = Math.min(width - 1, Math.max(0, x + k * stepX));
+                    int row = Math.min(height - 1, Math.max(0, y + k * stepY));
+                    sum += KERNEL[k + reach] * pixels[row * width + column];
                 }
-                rows[y * width + x] = sum;
+                smoothed[y * width + x] = sum;
             }
         }
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                float sum = 0;
-                for (int k = -reach; k <= reach; k++) {
-                    sum += KERNEL[k + reach] * rows[Math.min(height - 1, Math.max(0, y + k)) * width + x];
-                }
-                both[y * width + x] = sum;
-            }
-        }
-        return new GrayImage(both, width, height);
+        return new GrayImage(smoothed, width, height);
     }
 }

@@ -32,12 +32,14 @@ public final class Overlay {
      * @param out stays open
      */
     public static void write(DecodedImage image, List<Circle> circles, OutputStream out) throws IOException {
-        BufferedImage picture = Shrink.by(1, image.shrunk(MAX_SIDE).pixels());
-        double scale = image.shrunk(MAX_SIDE).scale();
+        DecodedImage shrunk = image.shrunk(MAX_SIDE);
+        // A copy, because the image is not to be drawn into.
+        BufferedImage picture = Shrink.by(1, shrunk.pixels());
         Graphics2D graphics = graphics(picture);
         float stroke = Math.max(2, Math.max(picture.getWidth(), picture.getHeight()) / 400f);
-        List<Circle> shown =
-                circles.stream().map(circle -> circle.scaled(1 / scale)).toList();
+        List<Circle> shown = circles.stream()
+                .map(circle -> circle.scaled(1 / shrunk.scale()))
+                .toList();
         for (Circle circle : shown) {
             ring(graphics, circle, AROUND, 2 * stroke);
             ring(graphics, circle, RIM, stroke);
