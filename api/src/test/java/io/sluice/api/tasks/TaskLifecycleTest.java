@@ -127,6 +127,10 @@ class TaskLifecycleTest {
                 .then()
                 .statusCode(400)
                 .body("violations.pointer", is(List.of("/status")));
+        patch(task, "*", "{'descripton':null,'':null}")
+                .then()
+                .statusCode(400)
+                .body("violations.pointer", is(List.of("/descripton", "/")));
         given().get(task).then().body("version", is(1));
     }
 

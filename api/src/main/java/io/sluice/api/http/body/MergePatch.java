@@ -34,13 +34,11 @@ public final class MergePatch {
         return bodies.parse(patched.toString().getBytes(UTF_8), type);
     }
 
-    /** As section 2 of the RFC has it, for objects. */
+    /** As section 2 of the RFC has it, for objects, but that a removed member is {@code null}: one that no record has is refused, too. */
     private static void merge(ObjectNode target, ObjectNode patch) {
         patch.properties().forEach(member -> {
             JsonNode value = member.getValue();
-            if (value.isNull()) {
-                target.remove(member.getKey());
-            } else if (value instanceof ObjectNode object) {
+            if (value instanceof ObjectNode object) {
                 ObjectNode merged = target.get(member.getKey()) instanceof ObjectNode present
                         ? present
                         : JsonNodeFactory.instance.objectNode();
