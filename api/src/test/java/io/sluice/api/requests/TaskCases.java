@@ -31,6 +31,10 @@ final class TaskCases {
                 Request.get(TASK).isRefused(ProblemCode.NOT_FOUND, "no task of this id"),
                 Request.get(TASKS + "/1").breaks("?id", "must be the id of a task"),
                 Request.get(TASK).with("If-None-Match: 3").breaks("If-None-Match:", "must be * or entity tags"),
+                Request.get(TASK)
+                        .with("If-None-Match: \"3\" \"4\"")
+                        .breaks("If-None-Match:", "must be * or entity tags"),
+                Request.get(TASK).with("If-None-Match: ,").breaks("If-None-Match:", "must be * or entity tags"),
                 Request.of("PUT", TASK)
                         .with(JSON)
                         .sending(BODY)

@@ -173,8 +173,11 @@ class TaskLifecycleTest {
                 "\"1\"              | 304",
                 "W/\"1\"            | 304",
                 "\"0\", \"1\"       | 304",
+                "\"\\\", \"1\"      | 304",
+                ",\"a,b\" ,, W/\"1\" | 304",
                 "*                  | 304",
-                "\"2\"              | 200"
+                "\"2\"              | 200",
+                "\"\\\", \"\\,1,\" | 200"
             })
     void whoeverHasItIsNotSentItAgain(String ifNoneMatch, int status) {
         String task = created("{'title':'a'}");

@@ -4,9 +4,9 @@ import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
-import io.sluice.api.http.request.HeaderList;
 import io.vertx.core.MultiMap;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -24,7 +24,11 @@ public record EntityTag(long version) {
     private static final String IF_NONE_MATCH = "If-None-Match";
     private static final String ANY = "*";
 
-    private static final Pattern TAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7E\\x80-\\xFF]*\"");
+    /** A backslash in a tag is a character like others (section 8.8.3), unlike in a quoted string. */
+    private static final Pattern TAG = Pattern.compile("(?:W/)?\"[\\x21\\x23-\\x7E\\x80-\\xFF]*+\"");
+
+    private static final Pattern TAGS =
+            Pattern.compile("[ \\t,]*+%1$s(?:[ \\t]*+,[ \\t,]*+%1$s)*+[ \\t,]*+".formatted(TAG));
 
     /** The condition of a header: some tags, or {@code *} for any. */
     public record Condition(List<String> tags) {
@@ -76,14 +80,15 @@ public record EntityTag(long version) {
     }
 
     private static Condition condition(String header, MultiMap headers, Violations violations) {
-        List<String> tags = HeaderList.elements(headers.getAll(header));
-        boolean any = tags.equals(List.of(ANY));
-        if (!any
-                && (tags.isEmpty()
-                        || !tags.stream().allMatch(tag -> TAG.matcher(tag).matches()))) {
+        String value = String.join(",", headers.getAll(header));
+        if (value.strip().equals(ANY)) {
+            return new Condition(List.of(ANY));
+        }
+        if (!TAGS.matcher(value).matches()) {
             violations.add(Violation.inHeader(header, "must be * or entity tags, as in \"3\""));
         }
-        return new Condition(tags);
+        return new Condition(
+                TAG.matcher(value).results().map(MatchResult::group).toList());
     }
 
     /** The tag as it stands in headers. */
