@@ -1,12 +1,12 @@
 package io.sluice.imaging;
 
+import static io.sluice.imaging.Drawing.disc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
@@ -19,20 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CircleDetectorTest {
 
     private static BufferedImage image(int width, int height, Consumer<Graphics2D> content) {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        graphics.setColor(Color.GRAY);
-        graphics.fillRect(0, 0, width, height);
-        content.accept(graphics);
-        graphics.dispose();
-        return image;
-    }
-
-    private static void disc(Graphics2D graphics, double x, double y, double radius, Color color) {
-        graphics.setColor(color);
-        graphics.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
+        return Drawing.on(Color.GRAY, width, height, content);
     }
 
     @ParameterizedTest

@@ -18,11 +18,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.sluice.imaging.UndecodableImageException.Reason;
 import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
-import java.awt.geom.Ellipse2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
@@ -149,7 +146,9 @@ class ImageDecoderTest {
     void keepsPlacesWhenPhotosAreTurnedAndMadeSmaller(int orientation, double x, double y)
             throws UndecodableImageException {
         // Given
-        byte[] photo = turned(written(disc(1013, 757, 300, 250, 150), "jpeg"), orientation);
+        BufferedImage drawn =
+                Drawing.on(Color.WHITE, 1013, 757, graphics -> Drawing.disc(graphics, 300, 250, 150, Color.BLACK));
+        byte[] photo = turned(written(drawn, "jpeg"), orientation);
 
         for (int maxSide : new int[] {64, 100, 200, 333, 512, 1000}) {
             // When
@@ -160,19 +159,6 @@ class ImageDecoderTest {
             assertThat(dark.x()).as("%d pixels", maxSide).isCloseTo(x, within(0.12 * image.scale()));
             assertThat(dark.y()).as("%d pixels", maxSide).isCloseTo(y, within(0.12 * image.scale()));
         }
-    }
-
-    private static BufferedImage disc(int width, int height, double x, double y, double radius) {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, width, height);
-        graphics.setColor(Color.BLACK);
-        graphics.fill(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
-        graphics.dispose();
-        return image;
     }
 
     /** A circle about the centre of what is dark. */
