@@ -9,7 +9,9 @@ enum RetentionPolicy {
     /** All rows: the events that they were made of are gone then, too. */
     TASK_ACTIVITY("task_activity", "stored_at", "true"),
     /** Of idempotency keys. A key that is sent again after that makes another task; tasks themselves never expire. */
-    TASK_CREATIONS("task_creations", "created_at", "true");
+    TASK_CREATIONS("task_creations", "created_at", "true"),
+    /** Of those that are done or given up; the others never expire. */
+    FINISHED_JOBS("jobs", "finished_at", "finished_at is not null");
 
     private final String table;
     private final String since;

@@ -174,6 +174,8 @@ class SecureConnectionsIT {
         "grant select, insert, update, delete on tasks to api",
         "grant select, insert on task_creations to api",
         "grant select on task_activity to api",
+        "grant select, insert on jobs to api",
+        "grant insert on scheduled_tasks to api",
         "grant select, insert on messages, dead_letter_attempts to consumer",
         "grant select, insert, update on dead_letters to consumer",
         "grant select, delete on outbox to consumer",
