@@ -1,6 +1,5 @@
 package io.sluice.consumer.deadletters;
 
-import io.sluice.consumer.database.SqlFailure;
 import io.sluice.consumer.progress.BatchProgress;
 import io.sluice.consumer.progress.BatchProgressRegistry;
 import io.sluice.consumer.progress.Loop;
@@ -9,6 +8,7 @@ import io.sluice.consumer.reading.Readers;
 import io.sluice.consumer.retry.Dependency;
 import io.sluice.consumer.retry.RetryLoop;
 import io.sluice.consumer.shutdown.ShutdownException;
+import io.sluice.runtime.database.SqlFailure;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;

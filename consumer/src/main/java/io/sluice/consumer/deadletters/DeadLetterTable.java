@@ -3,8 +3,8 @@ package io.sluice.consumer.deadletters;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.agroal.api.AgroalDataSource;
-import io.sluice.consumer.database.Transaction;
 import io.sluice.contract.Event;
+import io.sluice.runtime.database.Transaction;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

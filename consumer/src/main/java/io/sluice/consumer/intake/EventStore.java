@@ -2,12 +2,12 @@ package io.sluice.consumer.intake;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.All;
-import io.sluice.consumer.database.SqlFailure;
-import io.sluice.consumer.database.Transaction;
 import io.sluice.consumer.deadletters.DeadLetter;
 import io.sluice.consumer.deadletters.DeadLetterResolver;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Fingerprint;
+import io.sluice.runtime.database.SqlFailure;
+import io.sluice.runtime.database.Transaction;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;

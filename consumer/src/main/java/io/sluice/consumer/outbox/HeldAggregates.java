@@ -1,7 +1,7 @@
 package io.sluice.consumer.outbox;
 
-import io.sluice.consumer.retry.Backoff;
-import io.sluice.consumer.retry.FailureSummary;
+import io.sluice.runtime.retry.Backoff;
+import io.sluice.runtime.retry.FailureSummary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

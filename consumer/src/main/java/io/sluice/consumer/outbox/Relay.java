@@ -1,15 +1,15 @@
 package io.sluice.consumer.outbox;
 
 import io.agroal.api.AgroalDataSource;
-import io.sluice.consumer.database.Transaction;
 import io.sluice.consumer.outbox.AggregateSender.Result;
 import io.sluice.consumer.outbox.Lease.Claim;
 import io.sluice.consumer.outbox.RelayMetrics.Cause;
-import io.sluice.consumer.retry.Backoff;
-import io.sluice.consumer.retry.FailureSummary;
 import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.consumer.shutdown.ShutdownSignal;
+import io.sluice.runtime.database.Transaction;
 import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.retry.Backoff;
+import io.sluice.runtime.retry.FailureSummary;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

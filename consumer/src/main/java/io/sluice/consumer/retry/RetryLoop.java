@@ -1,10 +1,12 @@
 package io.sluice.consumer.retry;
 
-import io.sluice.consumer.database.SqlFailure;
 import io.sluice.consumer.progress.BatchProgressRegistry;
 import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.consumer.shutdown.ShutdownSignal;
+import io.sluice.runtime.database.SqlFailure;
 import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.retry.Backoff;
+import io.sluice.runtime.retry.FailureSummary;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.runtime.database.Transaction;
 import io.sluice.testkit.SluiceServers;
 import java.sql.Connection;
 import java.sql.ResultSet;

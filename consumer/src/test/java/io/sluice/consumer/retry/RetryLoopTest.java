@@ -9,6 +9,7 @@ import io.sluice.consumer.progress.BatchProgressRegistry;
 import io.sluice.consumer.progress.Loop;
 import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.consumer.shutdown.ShutdownSignal;
+import io.sluice.runtime.retry.Backoff;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

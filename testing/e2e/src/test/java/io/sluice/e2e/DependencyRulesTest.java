@@ -112,8 +112,7 @@ class DependencyRulesTest {
                                 "io.sluice.consumer.reading..",
                                 "io.sluice.consumer.progress..",
                                 "io.sluice.consumer.retry..",
-                                "io.sluice.consumer.shutdown..",
-                                "io.sluice.consumer.database..")))));
+                                "io.sluice.consumer.shutdown..")))));
     }
 
     @Test

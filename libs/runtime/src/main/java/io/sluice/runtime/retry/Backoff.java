@@ -1,4 +1,4 @@
-package io.sluice.consumer.retry;
+package io.sluice.runtime.retry;
 
 import java.time.Duration;
 import java.util.function.DoubleSupplier;

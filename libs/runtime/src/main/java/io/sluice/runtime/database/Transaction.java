@@ -1,4 +1,4 @@
-package io.sluice.consumer.database;
+package io.sluice.runtime.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package io.sluice.consumer.retry;
+package io.sluice.runtime.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.sluice.consumer.database;
+package io.sluice.runtime.database;
 
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classification of failures to store events, by the class of their SQLSTATE. This is the one place that decides.
+ * Classification of failures to store something, by the class of their SQLSTATE. This is the one place that decides.
  *
  * <table>
  * <caption>Classes of SQLSTATE</caption>
