@@ -12,7 +12,7 @@ class CommandLineIT {
     private static final Map<String, String> WRONG = Map.of("APP_ENV", "nowhere");
 
     @ParameterizedTest
-    @ValueSource(strings = {"api", "consumer", "init-job"})
+    @ValueSource(strings = {"api", "consumer", "worker", "init-job"})
     void helpIsAnsweredAndNothingIsStarted(String program) {
         try (ProgramRun run = ProgramRun.start(program, WRONG, "--help")) {
             assertThat(run.exitCode()).isZero();
@@ -25,7 +25,7 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api", "consumer"})
+    @ValueSource(strings = {"api", "consumer", "worker"})
     void theVersionIsThatOfTheProject(String program) {
         try (ProgramRun run = ProgramRun.start(program, WRONG, "--version")) {
             assertThat(run.exitCode()).isZero();
@@ -35,7 +35,7 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api", "consumer", "init-job"})
+    @ValueSource(strings = {"api", "consumer", "worker", "init-job"})
     void whatIsNoOptionIsRefused(String program) {
         try (ProgramRun run = ProgramRun.start(program, Map.of(), "--prot=8080")) {
             assertThat(run.exitCode()).isEqualTo(2);

@@ -29,6 +29,7 @@ class DependencyRulesTest {
                             "init-job",
                             "api",
                             "consumer",
+                            "worker",
                             "tools/local",
                             "testing/testkit",
                             "packaging/images")
@@ -46,6 +47,7 @@ class DependencyRulesTest {
         "initjob,      initjob provisioning settings contract",
         "api,          api runtime settings contract",
         "consumer,     consumer runtime settings contract",
+        "worker,       worker runtime settings contract",
         "testkit,      testkit local provisioning settings contract",
         "images,       images local",
     })
@@ -60,6 +62,7 @@ class DependencyRulesTest {
                         "initjob",
                         "api",
                         "consumer",
+                        "worker",
                         "local",
                         "testkit",
                         "images")

@@ -23,7 +23,7 @@ class LoggingGuideTest {
     void itListsEveryNameAndEveryFieldAndNoOther() throws IOException {
         // Given
         Set<String> written = new TreeSet<>();
-        for (String module : Set.of("libs/runtime", "api", "consumer")) {
+        for (String module : Set.of("libs/runtime", "api", "consumer", "worker")) {
             try (Stream<Path> files = Files.walk(Path.of("../..", module, "src", "main", "java"))) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".java")).toList()) {

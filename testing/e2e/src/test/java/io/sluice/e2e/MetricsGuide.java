@@ -45,9 +45,9 @@ final class MetricsGuide {
         }
     }
 
-    /** What it lists for a program, {@code api} or {@code consumer}. */
+    /** What it lists for a program, {@code api}, {@code consumer} or {@code worker}. */
     List<Metric> metrics(String program) {
-        return Stream.of("The " + program, "Both")
+        return Stream.of("The " + program, "All")
                 .flatMap(heading -> ROW.matcher(section(heading)).results())
                 .map(MetricsGuide::metric)
                 .toList();

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class ProgramRun implements AutoCloseable {
 
     /** The three of them. */
-    static final List<String> PROGRAMS = List.of("api", "consumer", "init-job");
+    static final List<String> PROGRAMS = List.of("api", "consumer", "worker", "init-job");
 
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 

@@ -137,7 +137,7 @@ final class Deployed implements BeforeAllCallback, AfterTestExecutionCallback, A
 
     /** Waits until all pods are those of the last change, and ready, and no other is left. */
     void awaitRollouts() {
-        for (String program : List.of("api", "consumer")) {
+        for (String program : List.of("api", "consumer", "worker")) {
             kubectl.run("rollout", "status", "deployment/" + program, "--timeout=" + PATIENCE.toSeconds() + "s");
             awaitPods(
                     program,

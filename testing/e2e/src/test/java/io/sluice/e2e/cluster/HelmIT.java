@@ -48,7 +48,7 @@ class HelmIT {
         KUBECTL.run(
                 "apply",
                 "--kustomize=" + DEPLOYED.overlay(),
-                "--selector=app.kubernetes.io/name notin (api,consumer,init-job,retention)");
+                "--selector=app.kubernetes.io/name notin (api,consumer,worker,init-job,retention)");
     }
 
     /** As the guide does it: a database of its own, and the Secret that goes with it. */

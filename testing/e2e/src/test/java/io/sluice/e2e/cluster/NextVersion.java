@@ -76,7 +76,7 @@ final class NextVersion {
                           subPath: provisioning.jar
                   - target:
                       kind: Deployment
-                      name: api|consumer
+                      name: api|consumer|worker
                     patch: |-
                       - op: add
                         path: /spec/template/metadata/annotations/version

@@ -1,0 +1,19 @@
+package io.sluice.worker;
+
+import io.sluice.runtime.settings.SettingsProducer;
+import io.sluice.settings.FeatureSettings;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+
+/** Settings that only this program has, for beans that take them in their constructor. */
+@Dependent
+class WorkerSettingsProducer {
+
+    @Produces
+    @Singleton
+    FeatureSettings features(Config config) {
+        return SettingsProducer.read(config, FeatureSettings::new);
+    }
+}

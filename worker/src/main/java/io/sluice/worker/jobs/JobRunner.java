@@ -1,0 +1,271 @@
+package io.sluice.worker.jobs;
+
+import io.sluice.runtime.database.SqlFailure;
+import io.sluice.runtime.database.Transaction;
+import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.logs.LogRateLimiter;
+import io.sluice.runtime.retry.Backoff;
+import io.sluice.runtime.retry.FailureSummary;
+import io.sluice.worker.jobs.JobTable.Start;
+import io.sluice.worker.jobs.Verdict.Kind;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import javax.sql.DataSource;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
+
+/** Runs jobs, and ends each: its result is written in the transaction that ends it, if the job is still this attempt's. */
+final class JobRunner {
+
+    /** Failures by the job's own fault after which it is given up. */
+    static final int MAX_FAILURES = 5;
+
+    /** Attempts that were started and never ended after which it is given up: it may be what their workers died of. */
+    static final int MAX_DEATHS = 2;
+
+    private static final Logger LOG = Logger.getLogger(JobRunner.class.getName());
+
+    /** Between attempts at a job. */
+    private static final Backoff RETRIES = backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+    /** Between tries to tell PostgreSQL what became of one. */
+    private static final Backoff STATEMENTS = backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+
+    private final JobTable table = new JobTable();
+    private final Attempts attempts;
+    private final DataSource pool;
+    private final JobMetrics metrics;
+    private final LogRateLimiter outages = new LogRateLimiter();
+    private final LogRateLimiter waits = new LogRateLimiter();
+    private volatile boolean stopping;
+
+    JobRunner(DataSource pool, Attempts attempts, JobMetrics metrics) {
+        this.pool = pool;
+        this.attempts = attempts;
+        this.metrics = metrics;
+    }
+
+    private static Backoff backoff(Duration first, Duration longest) {
+        return new Backoff(first, longest, () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    /** Work of one transaction. */
+    private interface Work<T> {
+        T in(Connection transaction) throws SQLException;
+    }
+
+    /**
+     * Makes an attempt at a job; blocks, and longer while PostgreSQL is away.
+     *
+     * @return the time after which another is due; empty if it has ended, here or elsewhere, or was gone
+     * @throws InterruptedException if the program stops before PostgreSQL knows what became of it
+     * @throws SQLException if PostgreSQL refuses to know
+     */
+    Optional<Duration> run(JobHandler handler, UUID id) throws InterruptedException, SQLException {
+        if (stopping) {
+            return Optional.of(Duration.ZERO);
+        }
+        Optional<Start> started = whenDatabaseAnswers(transaction -> table.start(transaction, id));
+        if (started.isEmpty()) {
+            return Optional.empty();
+        }
+        Job job = started.get().job();
+        if (started.get().died()) {
+            metrics.died(handler.type());
+            describe(LogLine.of("job-died"), handler, job)
+                    .with("count", started.get().deaths())
+                    .write(LOG, Level.WARN);
+        }
+        attempts.begin(job);
+        try {
+            if (stopping) {
+                giveBack(job);
+                return Optional.of(Duration.ZERO);
+            }
+            return attempt(handler, started.get());
+        } finally {
+            attempts.end(job);
+        }
+    }
+
+    private Optional<Duration> attempt(JobHandler handler, Start start) throws InterruptedException, SQLException {
+        Job job = start.job();
+        if (start.deaths() >= MAX_DEATHS) {
+            String reason = "The worker died %d times while it was at work on this.".formatted(start.deaths());
+            return giveUp(handler, job, 0, reason, reason);
+        }
+        long began = System.nanoTime();
+        try {
+            JobResult result = handler.run(job);
+            if (!finish(job, result)) {
+                return superseded(handler, job);
+            }
+            metrics.done(handler.type(), Duration.ofNanos(System.nanoTime() - began));
+            describe(LogLine.of("job-done"), handler, job).write(LOG, Level.DEBUG);
+            return Optional.empty();
+        } catch (Throwable failure) {
+            // Errors as well: a decoder's StackOverflowError is a failure of this job alone.
+            return failed(handler, start, failure);
+        }
+    }
+
+    private boolean finish(Job job, JobResult result) throws SQLException {
+        return inTransaction(transaction -> {
+            boolean ours = table.finish(transaction, job);
+            if (ours) {
+                result.write(transaction);
+            }
+            return ours;
+        });
+    }
+
+    private Optional<Duration> failed(JobHandler handler, Start start, Throwable failure)
+            throws InterruptedException, SQLException {
+        Job job = start.job();
+        if (stopping) {
+            giveBack(job);
+            return Optional.of(Duration.ZERO);
+        }
+        Verdict verdict = Verdict.of(failure);
+        int failures = start.failures() + 1;
+        return switch (verdict.kind()) {
+            case PERMANENT -> giveUp(handler, job, 1, verdict.reason(), verdict.reason());
+            case OUTAGE -> retry(handler, job, verdict, failure);
+            case FAILURE ->
+                failures < MAX_FAILURES
+                        ? retry(handler, job, verdict, failure)
+                        : giveUp(
+                                handler,
+                                job,
+                                1,
+                                "It failed %d times, the last time with: %s".formatted(failures, verdict.reason()),
+                                "It failed %d times by a fault that the worker's log tells.".formatted(failures));
+        };
+    }
+
+    private Optional<Duration> retry(JobHandler handler, Job job, Verdict verdict, Throwable failure)
+            throws InterruptedException, SQLException {
+        boolean counts = verdict.kind() == Kind.FAILURE;
+        if (!whenDatabaseAnswers(transaction -> table.retry(transaction, job, verdict.reason(), counts ? 1 : 0))) {
+            return superseded(handler, job);
+        }
+        Duration pause = RETRIES.after(job.attempt());
+        LogLine line = describe(LogLine.of("job-retried"), handler, job)
+                .with("reason", verdict.reason())
+                .with("seconds", pause.toMillis() / 1000.0);
+        if (counts) {
+            metrics.failed(handler.type());
+            line.because(failure).write(LOG, Level.WARN);
+        } else {
+            metrics.outage(handler.type());
+            line.write(LOG, outages);
+        }
+        return Optional.of(pause);
+    }
+
+    /**
+     * Ends the job as failed.
+     *
+     * @param failures to add to those before
+     * @param reason for operators
+     * @param told for the owner of its subject
+     */
+    private Optional<Duration> giveUp(JobHandler handler, Job job, int failures, String reason, String told)
+            throws InterruptedException, SQLException {
+        boolean ours;
+        try {
+            ours = inTransaction(transaction -> {
+                boolean ended = table.giveUp(transaction, job, reason, failures);
+                if (ended) {
+                    handler.giveUp(transaction, job, told);
+                }
+                return ended;
+            });
+        } catch (SQLException | RuntimeException notWritten) {
+            // However often that is: nobody would know of the job's end otherwise.
+            return retry(handler, job, Verdict.of(notWritten), notWritten);
+        }
+        if (!ours) {
+            return superseded(handler, job);
+        }
+        metrics.gaveUp(handler.type());
+        describe(LogLine.of("job-given-up"), handler, job)
+                .with("reason", reason)
+                .write(LOG, Level.WARN);
+        return Optional.empty();
+    }
+
+    /** Another worker took this attempt for dead, or it was given back, or its end was committed without our being told. */
+    private Optional<Duration> superseded(JobHandler handler, Job job) throws InterruptedException, SQLException {
+        if (!stopping) {
+            whenDatabaseAnswers(transaction -> table.survived(transaction, job));
+        }
+        describe(LogLine.of("job-superseded"), handler, job).write(LOG, Level.INFO);
+        return Optional.empty();
+    }
+
+    private static LogLine describe(LogLine line, JobHandler handler, Job job) {
+        return line.with("jobId", job.id())
+                .with("type", handler.type().code())
+                .with("subject", job.subject())
+                .with("attempt", job.attempt());
+    }
+
+    /** Starts no more attempts. */
+    void stop() {
+        stopping = true;
+    }
+
+    private void giveBack(Job job) throws SQLException {
+        inTransaction(transaction -> table.giveBack(transaction, job, attempts.isStuck(job)));
+    }
+
+    /**
+     * Gives back all that is under way, so that others can start it at once; what it still does has no effect.
+     *
+     * @param worker the name under which this program has its jobs
+     * @return how many
+     */
+    int giveBackAll(String worker) throws SQLException {
+        return inTransaction(transaction -> {
+            int given = 0;
+            for (Job job : attempts.all()) {
+                given += table.giveBack(transaction, job, attempts.isStuck(job)) ? 1 : 0;
+            }
+            table.release(transaction, worker);
+            return given;
+        });
+    }
+
+    private <T> T inTransaction(Work<T> work) throws SQLException {
+        try (Transaction transaction = Transaction.begin(pool)) {
+            T result = work.in(transaction.connection());
+            transaction.commit();
+            return result;
+        }
+    }
+
+    /** For our own table alone: what a feature writes can fail for ever, as for want of a right, and would hold the thread. */
+    private <T> T whenDatabaseAnswers(Work<T> work) throws InterruptedException, SQLException {
+        for (int failures = 1; ; failures++) {
+            try {
+                return inTransaction(work);
+            } catch (SQLException e) {
+                boolean passes =
+                        switch (SqlFailure.of(e)) {
+                            case TRANSIENT, CONFLICT -> true;
+                            case PERMANENT, IN_DOUBT -> false;
+                        };
+                if (!passes || stopping) {
+                    throw e;
+                }
+                LogLine.of("jobs-wait").with("reason", FailureSummary.of(e)).write(LOG, waits);
+                Thread.sleep(STATEMENTS.after(failures).toMillis());
+            }
+        }
+    }
+}

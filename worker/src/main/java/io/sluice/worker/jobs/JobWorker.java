@@ -1,0 +1,167 @@
+package io.sluice.worker.jobs;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.sluice.contract.JobType;
+import io.sluice.runtime.database.Transaction;
+import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.retry.FailureSummary;
+import io.sluice.settings.FeatureSettings;
+import io.sluice.worker.jobs.JobTable.Backlog;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
+
+/** Does the jobs of the features that are enabled; without any it does nothing, and asks PostgreSQL for nothing. */
+@Singleton
+public class JobWorker {
+
+    private static final Logger LOG = Logger.getLogger(JobWorker.class.getName());
+
+    /** Longest name of a worker in db-scheduler's table. */
+    private static final int MAX_NAME = 50;
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
+    /** Exit code after a fault of the program. */
+    private static final int FAILED = 1;
+
+    private final JobTable table = new JobTable();
+    private final Attempts attempts = new Attempts(System::nanoTime);
+    private final DatabaseClock clock = new DatabaseClock();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AgroalDataSource pool;
+    private final List<JobHandler> handlers;
+    private final JobMetrics metrics;
+    private final JobScheduler scheduler;
+
+    /** Guarded by this. */
+    private boolean started;
+
+    JobWorker(
+            AgroalDataSource pool,
+            @All List<JobHandler> handlers,
+            FeatureSettings features,
+            JobMetrics metrics,
+            @ConfigProperty(name = "sluice.pod") String pod) {
+        this.pool = pool;
+        this.metrics = metrics;
+        this.handlers = handlers.stream()
+                .filter(handler -> features.isEnabled(handler.feature()))
+                .sorted(Comparator.comparing(JobHandler::type))
+                .toList();
+        JobRunner runner = new JobRunner(pool, attempts, metrics);
+        this.scheduler = new JobScheduler(pool, this.handlers, runner, attempts, clock, name(pod));
+        metrics.show(attempts);
+    }
+
+    /** For people the pod, and for PostgreSQL a name that a process which is started again does not have. */
+    private static String name(String pod) {
+        String unique = "-" + UUID.randomUUID().toString().substring(0, 13);
+        return pod.substring(0, Math.min(pod.length(), MAX_NAME - unique.length())) + unique;
+    }
+
+    void start(@Observes StartupEvent event) {
+        LogLine.of("jobs-state").with("state", state()).write(LOG, Level.INFO);
+        if (!handlers.isEmpty()) {
+            Thread looks = new Thread(this::lookUntilStopped, "jobs-backlog");
+            looks.setUncaughtExceptionHandler((ended, fault) -> stopProgram(fault));
+            looks.start();
+        }
+    }
+
+    /** Ends the program, which is to be started again. */
+    private static void stopProgram(Throwable fault) {
+        LogLine.of("loop-ended").with("loop", "jobs").because(fault).write(LOG, Level.FATAL);
+        Quarkus.asyncExit(FAILED);
+    }
+
+    private void lookUntilStopped() {
+        try {
+            do {
+                look();
+            } while (!stopped.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Looks at what waits, and at the clock; jobs are begun when PostgreSQL has answered for the first time. */
+    private void look() {
+        try (Transaction transaction = Transaction.begin(pool)) {
+            List<Backlog> backlogs = table.backlog(
+                    transaction.connection(),
+                    handlers.stream().map(handler -> handler.type().code()).toList());
+            transaction.commit();
+            for (Backlog backlog : backlogs) {
+                clock.set(backlog.time());
+                type(backlog).ifPresent(type -> metrics.backlog(type, backlog));
+            }
+            startScheduler();
+        } catch (SQLException e) {
+            // Health has the reason.
+            LogLine.of("jobs-not-counted").because(e).write(LOG, Level.DEBUG);
+        }
+    }
+
+    private synchronized void startScheduler() {
+        if (!started && stopped.getCount() > 0) {
+            scheduler.start();
+            started = true;
+        }
+    }
+
+    private Optional<JobType> type(Backlog backlog) {
+        return handlers.stream()
+                .map(JobHandler::type)
+                .filter(type -> type.code().equals(backlog.type()))
+                .findAny();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped.countDown();
+        giveBack();
+    }
+
+    private synchronized void giveBack() {
+        if (!started) {
+            return;
+        }
+        try {
+            LogLine.of("jobs-given-back").with("count", scheduler.stop()).write(LOG, Level.INFO);
+        } catch (SQLException e) {
+            LogLine.of("jobs-not-given-back")
+                    .with("count", attempts.count())
+                    .with("reason", FailureSummary.of(e))
+                    .write(LOG, Level.WARN);
+        }
+    }
+
+    /** What this program does, for people. */
+    public String state() {
+        return handlers.isEmpty()
+                ? "idle: no feature that is enabled has jobs"
+                : handlers.stream()
+                        .map(handler -> handler.type().code())
+                        .collect(Collectors.joining(", ", "does jobs of ", ""));
+    }
+
+    /** What hangs, for people; then only a restart helps. */
+    public Optional<String> stuck() {
+        return attempts.stuck().map(job -> "job %s, attempt %d, does not end".formatted(job.id(), job.attempt()));
+    }
+}
