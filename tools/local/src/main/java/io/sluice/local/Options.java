@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Options(RunMode mode, @Nullable Integer port, boolean fresh) {
     private static final int DEFAULT_PORT = 8080;
     private static final int ANY_PORT = 0;
-    private static final int HIGHEST_PORT = 65_532;
+    private static final int HIGHEST_PORT = 65_530;
 
     /**
      * @throws IllegalArgumentException whose message is meant for the person who typed it

@@ -24,8 +24,12 @@ public final class Platform implements AutoCloseable {
     private final PostgresServer postgres;
     private final Program api;
     private final Program consumer;
+    private final Program worker;
     private final InitJob initJob;
     private final Supervisors supervisors;
+
+    /** Of what the readiness of the platform does not wait for. */
+    private final Thread laterStart;
 
     private Platform(PlatformSettings settings, ProgressListener progress, RunLock lock) {
         this.settings = settings;
@@ -38,12 +42,15 @@ public final class Platform implements AutoCloseable {
                 settings.data().resolve("postgresql"), ports.postgresql(), log("postgresql"), Map.of(), state);
         api = new Program(packaged("api"), ports.api(), ports.apiMetrics(), log("api"), state);
         consumer = new Program(packaged("consumer"), ports.consumer(), ports.consumerMetrics(), log("consumer"), state);
+        worker = new Program(packaged("worker"), ports.worker(), ports.workerMetrics(), log("worker"), state);
         initJob = new InitJob(packaged("init-job"), log("init-job"), state);
-        supervisors = new Supervisors(processes(), progress);
+        supervisors = new Supervisors(processes(), List.of(worker), progress);
+        laterStart = new Thread(this::startWorker, "later-start");
+        laterStart.setDaemon(true);
     }
 
     /**
-     * Starts a platform and waits until all its processes are ready. Stale processes of a killed run in the same folder
+     * Starts a platform and waits until all its processes are ready, but for the worker, which is started behind them. Stale processes of a killed run in the same folder
      * are stopped first.
      *
      * @param settings of the platform
@@ -84,7 +91,7 @@ public final class Platform implements AutoCloseable {
 
     private static void clear(PlatformSettings settings, boolean fresh) {
         try {
-            for (String log : List.of("kafka", "postgresql", "init-job", "api", "consumer")) {
+            for (String log : List.of("kafka", "postgresql", "init-job", "api", "consumer", "worker")) {
                 Files.deleteIfExists(settings.logs().resolve(log + ".log"));
             }
             if (fresh) {
@@ -119,6 +126,18 @@ public final class Platform implements AutoCloseable {
             }
         }
         supervisors.start();
+        if (settings.mode() == RunMode.PLATFORM) {
+            laterStart.start();
+        }
+    }
+
+    private void startWorker() {
+        try {
+            starting(worker).run();
+        } catch (StartFailure | UncheckedIOException e) {
+            // The supervisor tells it, and tries again; or the platform is closed.
+            return;
+        }
     }
 
     private void initialise() {
@@ -165,6 +184,11 @@ public final class Platform implements AutoCloseable {
         return consumer;
     }
 
+    /** {@return the worker, which may not be ready when the platform is} */
+    public Program worker() {
+        return worker;
+    }
+
     /** {@return the init-job, which can be run again} */
     public InitJob initJob() {
         return initJob;
@@ -186,9 +210,10 @@ public final class Platform implements AutoCloseable {
         return environment;
     }
 
-    /** Stops the processes in the order of an event's path: api, consumer, Kafka, PostgreSQL. */
+    /** Stops the processes in the order of an event's path: api, consumer, worker, Kafka, PostgreSQL. */
     @Override
     public void close() {
+        endLaterStart();
         supervisors.close();
         for (ManagedProcess process : processes()) {
             if (process.isAlive()) {
@@ -201,9 +226,22 @@ public final class Platform implements AutoCloseable {
         lock.close();
     }
 
+    private void endLaterStart() {
+        laterStart.interrupt();
+        boolean interrupted = Thread.interrupted();
+        try {
+            laterStart.join();
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private List<ManagedProcess> processes() {
         return switch (settings.mode()) {
-            case PLATFORM -> List.of(api, consumer, kafka, postgres);
+            case PLATFORM -> List.of(api, consumer, worker, kafka, postgres);
             case WITHOUT_MESSAGES -> List.of(api, postgres);
             case DEPENDENCIES -> List.of(kafka, postgres);
         };

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Parts of Sluice that are started. */
 public enum RunMode {
-    /** Kafka, PostgreSQL and the three programs. */
+    /** Kafka, PostgreSQL and the programs. */
     PLATFORM,
     /** PostgreSQL, init-job and api: without the feature messages nothing needs Kafka. */
     WITHOUT_MESSAGES,

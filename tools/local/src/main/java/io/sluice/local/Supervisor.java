@@ -22,6 +22,10 @@ final class Supervisor implements Runnable {
         this.progress = progress;
     }
 
+    ManagedProcess process() {
+        return process;
+    }
+
     /** Supervises until the thread is interrupted. */
     @Override
     public void run() {

@@ -10,13 +10,20 @@ import java.util.function.BooleanSupplier;
 final class Supervisors implements AutoCloseable {
     private static final long POLL_MILLIS = 100;
 
-    private final List<ManagedProcess> processes;
+    private final List<ManagedProcess> awaited;
     private final List<Supervisor> supervisors;
     private final ProgressListener progress;
     private final ExecutorService threads = Executors.newCachedThreadPool(Supervisors::daemon);
 
-    Supervisors(List<ManagedProcess> processes, ProgressListener progress) {
-        this.processes = List.copyOf(processes);
+    /**
+     * Supervises nothing yet.
+     *
+     * @param notAwaited those whose readiness is not the platform's
+     */
+    Supervisors(List<ManagedProcess> processes, List<ManagedProcess> notAwaited, ProgressListener progress) {
+        this.awaited = processes.stream()
+                .filter(process -> !notAwaited.contains(process))
+                .toList();
         this.supervisors = processes.stream()
                 .map(process -> new Supervisor(process, progress))
                 .toList();
@@ -46,7 +53,7 @@ final class Supervisors implements AutoCloseable {
     private void announceRecoveries() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                await(() -> !processes.stream().allMatch(ManagedProcess::isAlive));
+                await(() -> !awaited.stream().allMatch(ManagedProcess::isAlive));
                 await(this::areReady);
                 progress.recovered();
             }
@@ -62,12 +69,14 @@ final class Supervisors implements AutoCloseable {
     }
 
     private boolean areReady() {
-        return supervisors.stream().noneMatch(Supervisor::isRestarting)
-                && processes.stream().allMatch(ManagedProcess::isReady);
+        return supervisors.stream()
+                        .filter(supervisor -> awaited.contains(supervisor.process()))
+                        .noneMatch(Supervisor::isRestarting)
+                && awaited.stream().allMatch(ManagedProcess::isReady);
     }
 
     private List<String> unready() {
-        return processes.stream()
+        return awaited.stream()
                 .filter(process -> !process.isReady())
                 .map(ManagedProcess::name)
                 .toList();

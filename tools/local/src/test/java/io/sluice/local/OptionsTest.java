@@ -16,14 +16,17 @@ class OptionsTest {
                 .returns(8080, Ports::api)
                 .returns(8081, Ports::consumer)
                 .returns(8082, Ports::apiMetrics)
-                .returns(8083, Ports::consumerMetrics);
+                .returns(8083, Ports::consumerMetrics)
+                .returns(8084, Ports::worker)
+                .returns(8085, Ports::workerMetrics);
     }
 
     @Test
     void dependenciesAreWhereDevelopmentModeLooksForThemOrAtAChosenPort() {
-        assertThat(Options.parse(List.of("dependencies")).ports()).isEqualTo(new Ports(0, 0, 0, 0, 19_092, 15_432));
+        assertThat(Options.parse(List.of("dependencies")).ports())
+                .isEqualTo(new Ports(0, 0, 0, 0, 0, 0, 19_092, 15_432));
         assertThat(Options.parse(List.of("dependencies", "--port", "9000")).ports())
-                .isEqualTo(new Ports(0, 0, 0, 0, 9000, 9001));
+                .isEqualTo(new Ports(0, 0, 0, 0, 0, 0, 9000, 9001));
     }
 
     @ParameterizedTest
@@ -36,6 +39,8 @@ class OptionsTest {
                         ports.consumer(),
                         ports.apiMetrics(),
                         ports.consumerMetrics(),
+                        ports.worker(),
+                        ports.workerMetrics(),
                         ports.kafka(),
                         ports.postgresql()))
                 .doesNotHaveDuplicates()
@@ -49,10 +54,10 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--port", "--port 65533", "--port 8080x", "--port -1", "--ports 1", "chaos"})
+    @ValueSource(strings = {"--port", "--port 65531", "--port 8080x", "--port -1", "--ports 1", "chaos"})
     void whatIsWrongIsRefused(String line) {
         assertThatThrownBy(() -> Options.parse(List.of(line.split(" "))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageMatching("--port takes a number from 0 to 65532\\.|Unknown: .*");
+                .hasMessageMatching("--port takes a number from 0 to 65530\\.|Unknown: .*");
     }
 }

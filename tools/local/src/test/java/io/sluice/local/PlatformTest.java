@@ -38,6 +38,7 @@ class PlatformTest {
         project = StandInProject.in(folder);
         ports = Ports.free();
         platform = Platform.start(settings(project.home(), ports, Map.of("TOPIC_PARTITIONS", "7")), REPORTS);
+        await().atMost(LIMIT).until(() -> platform.worker().isReady());
     }
 
     @AfterAll
@@ -89,6 +90,31 @@ class PlatformTest {
         platform.awaitReady(LIMIT);
         assertThat(platform.consumer().process().pid()).isNotEqualTo(before);
         assertThat(REPORTS.said).noneMatch(line -> line.startsWith("consumer "));
+    }
+
+    @Test
+    void theWorkersReadinessIsNotThePlatforms() {
+        // When
+        platform.worker().stop();
+
+        // Then
+        platform.awaitReady(LIMIT);
+        assertThat(platform.worker().isReady()).isFalse();
+        platform.worker().start();
+    }
+
+    @Test
+    void aWorkerThatDiesComesBack() {
+        // Given
+        long before = platform.worker().process().pid();
+
+        // When
+        platform.worker().kill();
+
+        // Then
+        await().atMost(LIMIT)
+                .until(() -> platform.worker().isReady()
+                        && platform.worker().process().pid() != before);
     }
 
     @Test
@@ -153,6 +179,7 @@ class PlatformTest {
                             "development text %s  7".formatted(alone.postgres().url()));
             assertThat(alone.kafka().isAlive()).isFalse();
             assertThat(alone.consumer().isAlive()).isFalse();
+            assertThat(alone.worker().isAlive()).isFalse();
         }
     }
 

@@ -20,6 +20,9 @@ class RunTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int BY_SIGINT = 130;
 
+    /** Said last: the platform is ready before. */
+    private static final String WORKER_READY = "  worker       ready";
+
     @TempDir
     private Path folder;
 
@@ -42,6 +45,7 @@ class RunTest {
         // Given
         Process run = start("run.log", javaCommand());
         awaitOutput("run.log", "Ctrl-C stops it.");
+        awaitOutput("run.log", WORKER_READY);
         List<RecordedProcess> children = RunState.stale(project.home());
 
         // When
@@ -50,10 +54,10 @@ class RunTest {
         // Then
         assertThat(run.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(run.exitValue()).isEqualTo(BY_SIGINT);
-        assertThat(children).hasSize(4).allMatch(child -> child.living().isEmpty());
+        assertThat(children).hasSize(5).allMatch(child -> child.living().isEmpty());
         assertThat(output("run.log"))
                 .containsPattern("curl -i http://127.0.0.1:\\d+/api/v1/messages -H")
-                .containsSubsequence("Stopping.", "api ", "consumer ", "Kafka ", "PostgreSQL ", "Stopped.");
+                .containsSubsequence("Stopping.", "api ", "consumer ", "worker ", "Kafka ", "PostgreSQL ", "Stopped.");
         assertThat(output(".sluice/logs/consumer.log")).contains("stopped while Kafka was up: true");
         assertThat(project.home().resolve("state")).doesNotExist();
     }
@@ -62,10 +66,10 @@ class RunTest {
     void whatAKilledRunLeftIsStoppedAndARunWhoseParentIsGoneStops() throws Exception {
         // Given
         Process killed = start("killed.log", javaCommand());
-        awaitOutput("killed.log", "Ctrl-C stops it.");
+        awaitOutput("killed.log", WORKER_READY);
         killed.destroyForcibly().waitFor();
         List<RecordedProcess> left = RunState.stale(project.home());
-        assertThat(left).hasSize(4);
+        assertThat(left).hasSize(5);
 
         // When
         Process parent = start("run.log", List.of("sh", "-c", String.join(" ", javaCommand()) + "; true"));

@@ -18,6 +18,7 @@ record StandInProject(Path folder) {
         project.add("init-job", StandInJob.class);
         project.add("api", StandInServer.class);
         project.add("consumer", StandInServer.class);
+        project.add("worker", StandInServer.class);
         return project;
     }
 

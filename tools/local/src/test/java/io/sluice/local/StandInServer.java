@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
-/** Stands in for the api and the consumer: is ready at once, and answers with its settings. */
+/** Stands in for the api, the consumer and the worker: is ready at once, and answers with its settings. */
 final class StandInServer {
     private static final String SERVERS = System.getenv("KAFKA_BOOTSTRAP_SERVERS");
 
