@@ -129,10 +129,11 @@
 
 {{/* How many pods there are at most, which cannot be fewer than there are at least. */}}
 {{- define "sluice.maxReplicas" -}}
-{{- $most := int .Values.api.autoscaling.maxReplicas }}
-{{- $least := int .Values.api.autoscaling.minReplicas }}
+{{- $program := index . 0 }}
+{{- $most := int (index . 1).maxReplicas }}
+{{- $least := int (index . 1).minReplicas }}
 {{- if lt $most $least }}
-{{- fail (printf "api.autoscaling.maxReplicas is %d, less than api.autoscaling.minReplicas, %d: raise the one or lower the other" $most $least) }}
+{{- fail (printf "%s.autoscaling.maxReplicas is %d, less than %s.autoscaling.minReplicas, %d: raise the one or lower the other" $program $most $program $least) }}
 {{- end }}
 {{- $most }}
 {{- end }}

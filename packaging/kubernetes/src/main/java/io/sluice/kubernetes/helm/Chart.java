@@ -48,7 +48,7 @@ public final class Chart {
         }
         initJob();
         retention();
-        autoscaler();
+        autoscalers();
         disruptionBudgets();
         networkPolicies();
         podMonitor();
@@ -101,13 +101,29 @@ public final class Chart {
         write("api", new Template().add(api));
     }
 
-    /** Adds a program that runs all the time, and is neither called nor scaled by the chart. */
+    /** Adds a program that runs all the time and is not called. */
     private void worker(Program program) throws IOException {
         Resources resources = read("base/%s.yml".formatted(program.name()));
         JsonNode deployment = resources.only("Deployment").path("spec");
-        put(deployment, "replicas", "{{ .Values.%s.replicas }}".formatted(program.valuesKey()));
+        String replicas = ".Values.%s.replicas".formatted(program.valuesKey());
+        put(
+                deployment,
+                "replicas",
+                isScaled(program)
+                        ? "{{- if not .Values.%s.autoscaling.enabled }}{{ %s }}"
+                                .formatted(program.valuesKey(), replicas)
+                        : "{{ %s }}".formatted(replicas));
         new Pod(deployment.path("template"), program.valuesKey()).extractTo(values);
         write(program.name(), new Template().addIf(enabled(program), resources));
+    }
+
+    /** Returns whether the chart can scale a program that is not called; the api always can. */
+    private boolean isScaled(Program program) {
+        return Files.exists(kustomize.resolve(autoscalerOf(program)));
+    }
+
+    private static String autoscalerOf(Program program) {
+        return "components/autoscaling/%s-autoscaler.yml".formatted(program.name());
     }
 
     /** Returns the condition of a program's resources. Values of an older release do not say whether there is one. */
@@ -135,18 +151,34 @@ public final class Chart {
         write("retention", new Template().add(retention));
     }
 
-    private void autoscaler() throws IOException {
-        Resources autoscaler = read("components/autoscaling/autoscaler.yml");
+    private void autoscalers() throws IOException {
+        Resources ofApi = autoscaler("components/autoscaling/autoscaler.yml", "api");
+        Template template = new Template().addIf(".Values.api.autoscaling.enabled", ofApi);
+        for (Program program : programs) {
+            if (isScaled(program)) {
+                String condition =
+                        "and .Values.%s.autoscaling.enabled (%s)".formatted(program.valuesKey(), enabled(program));
+                template.addIf(condition, autoscaler(autoscalerOf(program), program.valuesKey()));
+            }
+        }
+        write("autoscaler", template);
+    }
+
+    private Resources autoscaler(String file, String section) throws IOException {
+        Resources autoscaler = read(file);
         JsonNode spec = autoscaler.only("HorizontalPodAutoscaler").path("spec");
-        values.extract(spec, "minReplicas", "api.autoscaling.minReplicas");
-        values.extract(spec, "maxReplicas", "api.autoscaling.maxReplicas");
-        put(spec, "maxReplicas", "{{ include \"sluice.maxReplicas\" . }}");
+        values.extract(spec, "minReplicas", section + ".autoscaling.minReplicas");
+        values.extract(spec, "maxReplicas", section + ".autoscaling.maxReplicas");
+        put(
+                spec,
+                "maxReplicas",
+                "{{ include \"sluice.maxReplicas\" (list \"%s\" .Values.%1$s.autoscaling) }}".formatted(section));
         for (JsonNode metric : spec.path("metrics")) {
-            String value = "api.autoscaling.%sUtilization"
-                    .formatted(metric.at("/resource/name").asText());
+            String value = "%s.autoscaling.%sUtilization"
+                    .formatted(section, metric.at("/resource/name").asText());
             values.extract(metric.at("/resource/target"), "averageUtilization", value);
         }
-        write("autoscaler", new Template().addIf(".Values.api.autoscaling.enabled", autoscaler));
+        return autoscaler;
     }
 
     private void disruptionBudgets() throws IOException {

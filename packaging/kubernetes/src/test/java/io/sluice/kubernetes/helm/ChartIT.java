@@ -45,6 +45,7 @@ class ChartIT {
                 Stream.of(
                         "base/retention.yml",
                         "components/autoscaling/autoscaler.yml",
+                        "components/autoscaling/worker-autoscaler.yml",
                         "components/disruption/disruption-budgets.yml",
                         "components/monitoring/pod-monitor.yml",
                         "components/network-policies/api.yml",
@@ -58,7 +59,8 @@ class ChartIT {
     @MethodSource("resources")
     void hasWhatKustomizeHas(String file) throws IOException {
         // Given
-        String withAll = "{api: {autoscaling: {enabled: true}}, podMonitor: {enabled: true}}";
+        String withAll =
+                "{api: {autoscaling: {enabled: true}}, worker: {autoscaling: {enabled: true}}, podMonitor: {enabled: true}}";
 
         // When
         List<ObjectNode> rendered =

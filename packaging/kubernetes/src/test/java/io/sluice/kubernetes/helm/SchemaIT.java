@@ -80,6 +80,8 @@ class SchemaIT {
                 "api: {component: consumer} | /api/component",
                 "api: {component: a/b} | /api/component",
                 "consumer: {enabled: maybe} | /consumer/enabled",
+                "consumer: {autoscaling: {enabled: true}} | /consumer/autoscaling",
+                "worker: {autoscaling: {enabled: true, memoryUtilization: 80}} | /worker/autoscaling",
                 "configMap: {name: config} | /configMap",
                 "secret: {nameSuffix: -x} | /secret/nameSuffix",
                 "secret: {keys: {BETTER_AUTH_SECRET: AUTH_SECRET}} | /secret/keys",
