@@ -3,8 +3,8 @@ package io.sluice.api.tasks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.api.database.EntityTransactions;
-import io.sluice.api.outbox.FeatureEvent;
 import io.sluice.api.outbox.Outbox;
+import io.sluice.runtime.outbox.FeatureEvent;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 

@@ -14,6 +14,7 @@ import io.sluice.api.http.problems.ProblemException;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.UndecodableRecordException;
+import io.sluice.runtime.outbox.FeatureEvent;
 import io.sluice.settings.Environment;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.Setting;

@@ -1,4 +1,4 @@
-package io.sluice.api.outbox;
+package io.sluice.runtime.outbox;
 
 import io.sluice.contract.Event;
 import io.sluice.contract.EventId;
@@ -31,6 +31,7 @@ public record FeatureEvent(String type, UUID aggregate, String owner, @Nullable 
         }
     }
 
+    /** The event as it will be sent, under an id of its own. */
     Event at(Instant time) {
         return new Event(
                 EventId.next(), type, aggregate.toString(), null, time, Event.OUTBOX, owner, traceparent, payload);
