@@ -26,6 +26,7 @@ class DependencyRulesTest {
                             "libs/runtime",
                             "libs/provisioning",
                             "libs/imaging",
+                            "libs/storage",
                             "init-job",
                             "api",
                             "consumer",
@@ -44,6 +45,7 @@ class DependencyRulesTest {
         "local,        local",
         "imaging,      imaging",
         "provisioning, provisioning settings contract",
+        "storage,      storage settings contract",
         "initjob,      initjob provisioning settings contract",
         "api,          api runtime settings contract",
         "consumer,     consumer runtime settings contract",
@@ -59,6 +61,7 @@ class DependencyRulesTest {
                         "runtime",
                         "provisioning",
                         "imaging",
+                        "storage",
                         "initjob",
                         "api",
                         "consumer",
@@ -83,7 +86,11 @@ class DependencyRulesTest {
         check(noClasses()
                 .that()
                 .resideInAnyPackage(
-                        packageOf("contract"), packageOf("settings"), packageOf("provisioning"), packageOf("local"))
+                        packageOf("contract"),
+                        packageOf("settings"),
+                        packageOf("provisioning"),
+                        packageOf("storage"),
+                        packageOf("local"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..", "io.vertx.."));

@@ -1,0 +1,22 @@
+package io.sluice.storage;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A failure of storage; the message has no bytes of objects, no names that users chose, and no secrets. */
+public final class StorageException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final StorageFailure failure;
+
+    StorageException(StorageFailure failure, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.failure = failure;
+    }
+
+    /** Kind of the failure. */
+    public StorageFailure failure() {
+        return failure;
+    }
+}
