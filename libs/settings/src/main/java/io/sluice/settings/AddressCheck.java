@@ -74,6 +74,20 @@ interface AddressCheck extends Check {
         }
     }
 
+    /** The URL of a server, nothing behind its port. */
+    record Endpoint() implements AddressCheck {
+
+        @Override
+        public String expectation() {
+            return "an http or https URL of a server, as in http://minio:9000";
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            return Origins.isOrigin(value) ? null : Check.mustBe(this, value);
+        }
+    }
+
     /** The URL of a JWK Set (RFC 7517). */
     record KeySetUrl() implements AddressCheck {
 

@@ -95,6 +95,25 @@ public enum Setting {
     DATABASE_POOL_SIZE("10", new Check.WholeNumber("a whole number of connections", 1, 1_000)),
     /** Days that records are kept on the topics, and rows in the tables. */
     RETENTION_DAYS("30", new Check.WholeNumber("a whole number of days", 1, 36_500)),
+    /** Address of the storage of bytes that are too large for a row; see {@link StorageUrl}. */
+    STORAGE_URL(
+            "file:///data",
+            new Check.Legible(
+                    "a directory, as in file:///data, or a bucket of S3, as in s3://bucket/prefix", StorageUrl::parse)),
+    /** Endpoint of what speaks S3's protocol, such as MinIO; AWS's own by default. */
+    AWS_ENDPOINT_URL_S3("", new AddressCheck.Endpoint(), "S3_ENDPOINT"),
+    /** Region that requests to S3 are signed for. */
+    AWS_REGION("us-east-1", new Check.Word("the name of a region", "eu-central-1"), "AWS_DEFAULT_REGION", "S3_REGION"),
+    /** Name of the access key of S3; none by default. */
+    AWS_ACCESS_KEY_ID("", new Check.Credential("the name of the access key"), "S3_ACCESS_KEY_ID"),
+    /** Secret of the access key of S3; none by default. */
+    AWS_SECRET_ACCESS_KEY("", new Check.Credential("the secret of the access key"), "S3_SECRET_ACCESS_KEY"),
+    /** The file with name and secret of the access key of S3, in place of these; none by default. */
+    AWS_SHARED_CREDENTIALS_FILE(
+            "",
+            new Check.Legible(
+                    "the path of a file with aws_access_key_id and aws_secret_access_key, as the AWS CLI writes it",
+                    path -> new SharedCredentials(path).check())),
     /** The secret that bearer tokens are signed with, as HS256; none by default. */
     AUTH_SECRET("", new Check.Secret(32, 1_000), "BETTER_AUTH_SECRET"),
     /** URL of the JWK Set with the public keys that bearer tokens are signed with; none by default. */

@@ -50,6 +50,12 @@ class SettingsTest {
             Map.entry(Setting.MIGRATION_DATABASE_URL, "localhost"),
             Map.entry(Setting.DATABASE_POOL_SIZE, "-1"),
             Map.entry(Setting.RETENTION_DAYS, "30d"),
+            Map.entry(Setting.STORAGE_URL, "ftp://localhost/images"),
+            Map.entry(Setting.AWS_ENDPOINT_URL_S3, "minio:9000"),
+            Map.entry(Setting.AWS_REGION, "eu central"),
+            Map.entry(Setting.AWS_ACCESS_KEY_ID, "größer"),
+            Map.entry(Setting.AWS_SECRET_ACCESS_KEY, "größer"),
+            Map.entry(Setting.AWS_SHARED_CREDENTIALS_FILE, "/nowhere/credentials"),
             Map.entry(Setting.HTTP_TRUSTED_PROXIES, "ingress"),
             Map.entry(Setting.AUTH_SECRET, "too-short"),
             Map.entry(Setting.AUTH_JWKS_URL, "ftp://login.example.com/jwks.json"),
@@ -92,6 +98,7 @@ class SettingsTest {
             KafkaGroupSettings::new,
             DatabasePoolSettings::new,
             MigrationSettings::new,
+            StorageSettings::new,
             AuthSettings::new,
             RateLimitSettings::new);
 

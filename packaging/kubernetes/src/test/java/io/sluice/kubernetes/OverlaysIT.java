@@ -30,7 +30,9 @@ class OverlaysIT {
             Setting.MIGRATION_DATABASE_URL,
             Setting.AUTH_SECRET,
             Setting.KAFKA_SASL_USERNAME,
-            Setting.KAFKA_SASL_PASSWORD);
+            Setting.KAFKA_SASL_PASSWORD,
+            Setting.AWS_ACCESS_KEY_ID,
+            Setting.AWS_SECRET_ACCESS_KEY);
 
     static List<Path> overlays() throws IOException {
         return folders("overlays");
