@@ -118,8 +118,8 @@ public final class DirectoryStorage implements Storage {
 
     @Override
     public InputStream open(StoredObject object, @Nullable ByteRange range) throws StorageException {
-        if (range != null && range.last() >= object.size()) {
-            throw new IllegalArgumentException("the object has " + object.size() + " bytes");
+        if (range != null) {
+            object.requireWithin(range);
         }
         try {
             FileChannel channel = FileChannel.open(file(object.key()), StandardOpenOption.READ);

@@ -29,11 +29,11 @@ public record StorageKey(String value) {
     /**
      * New key of an object that belongs to someone.
      *
-     * @param installation a segment that no other installation has that shares the storage
+     * @param kind the first segment, such as {@code images}
      * @param owner any text; the key has a hash of it, which can be neither read nor misused as a path
      */
-    public static StorageKey unique(String installation, String owner) {
-        return new StorageKey(installation + "/" + hash(owner) + "/" + UUID.randomUUID());
+    public static StorageKey unique(String kind, String owner) {
+        return new StorageKey(kind + "/" + hash(owner) + "/" + UUID.randomUUID());
     }
 
     private static String hash(String owner) {

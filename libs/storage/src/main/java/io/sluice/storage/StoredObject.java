@@ -11,6 +11,13 @@ import java.util.HexFormat;
  */
 public record StoredObject(StorageKey key, long size, byte[] sha256) {
 
+    /** @throws IllegalArgumentException if the object ends before the range does */
+    void requireWithin(ByteRange range) {
+        if (range.last() >= size) {
+            throw new IllegalArgumentException("the object has " + size + " bytes, so it has none at " + range.last());
+        }
+    }
+
     @Override
     public String toString() {
         return key + " (" + size + " bytes, SHA-256 " + HexFormat.of().formatHex(sha256) + ")";

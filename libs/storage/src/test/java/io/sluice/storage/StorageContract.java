@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,8 +32,14 @@ abstract class StorageContract {
     private static final byte[] HELLO = "hello world".getBytes(UTF_8);
     private static final long MAX_BYTES = 10 << 20;
 
-    private final String installation = "it-" + UUID.randomUUID();
-    private final StorageKey key = StorageKey.unique(installation, "alice");
+    private String kind;
+    private StorageKey key;
+
+    @BeforeEach
+    void useNoKeyTwice() {
+        kind = "it-" + UUID.randomUUID();
+        key = StorageKey.unique(kind, "alice");
+    }
 
     /** Storage under test, shared by the tests of a class. */
     abstract Storage storage();
@@ -214,10 +221,10 @@ abstract class StorageContract {
     @Test
     void aFolderIsListedWithWhatIsInItAlone() throws IOException {
         // Given
-        StorageKey bobs = StorageKey.unique(installation, "bob");
+        StorageKey bobs = StorageKey.unique(kind, "bob");
         write(key, HELLO);
         write(bobs, new byte[3]);
-        write(new StorageKey(installation + "-2/a"), HELLO);
+        write(new StorageKey(kind + "-2/a"), HELLO);
 
         // When
         List<ListedObject> listed = listed();
@@ -260,7 +267,7 @@ abstract class StorageContract {
     }
 
     private List<ListedObject> listed() {
-        try (Stream<ListedObject> objects = storage().list(installation)) {
+        try (Stream<ListedObject> objects = storage().list(kind)) {
             return objects.toList();
         } catch (StorageException e) {
             throw new AssertionError(e);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** A program that uses a directory, to be run where a volume is mounted that the tests do not see. */
 final class VolumeProgram {
 
-    private static final String INSTALLATION = "it";
+    private static final String KIND = "it";
     private static final int MORE_THAN_A_MEBIBYTE = 1_100_000;
 
     private VolumeProgram() {}
@@ -34,7 +34,7 @@ final class VolumeProgram {
                 DirectoryStorage storage = DirectoryStorage.open(root, Clock.systemUTC());
                 tell(() -> write(storage, 10));
                 tell(storage::check);
-                try (Stream<ListedObject> objects = storage.list(INSTALLATION)) {
+                try (Stream<ListedObject> objects = storage.list(KIND)) {
                     StorageKey key = objects.findFirst().orElseThrow().key();
                     tell(() -> storage.delete(key));
                 }
@@ -59,11 +59,11 @@ final class VolumeProgram {
 
     private static void write(Storage storage, int size) throws IOException {
         InputStream bytes = new ByteArrayInputStream(new byte[size]);
-        storage.write(StorageKey.unique(INSTALLATION, UUID.randomUUID().toString()), bytes, size);
+        storage.write(StorageKey.unique(KIND, UUID.randomUUID().toString()), bytes, size);
     }
 
     private static long list(Storage storage) throws IOException {
-        try (Stream<ListedObject> objects = storage.list(INSTALLATION)) {
+        try (Stream<ListedObject> objects = storage.list(KIND)) {
             return objects.count();
         }
     }
