@@ -1,0 +1,26 @@
+package io.sluice.api.images;
+
+import java.util.Locale;
+
+/** Formats that are taken. */
+enum ImageFormat {
+    PNG("image/png"),
+    JPEG("image/jpeg"),
+    WEBP("image/webp");
+
+    private final String mediaType;
+
+    ImageFormat(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    String mediaType() {
+        return mediaType;
+    }
+
+    /** Name in the table and in JSON. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
