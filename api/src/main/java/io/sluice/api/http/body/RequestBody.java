@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -61,18 +60,18 @@ final class RequestBody implements MemoryBudget.Holder {
 
     /** Reads it. */
     void into(UniEmitter<? super byte[]> emitter) {
-        if (declaredBytes() > maxBytes) {
-            emitter.fail(tooLarge());
+        if (BodyProblems.declaredBytes(request) > maxBytes) {
+            emitter.fail(BodyProblems.tooLarge(maxBytes));
             return;
         }
         result = emitter;
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
-        deadline = vertx.setTimer(timeout.toMillis(), late -> giveUp(tooLate(), emitter));
+        deadline = vertx.setTimer(timeout.toMillis(), late -> giveUp(BodyProblems.tooLate(timeout, request), emitter));
         request.exceptionHandler(e -> {
             end();
-            emitter.fail(unreadable());
+            emitter.fail(BodyProblems.unreadable());
         });
         request.handler(part -> take(part, emitter));
         request.endHandler(end -> {
@@ -89,10 +88,10 @@ final class RequestBody implements MemoryBudget.Holder {
 
     private void take(Buffer part, UniEmitter<? super byte[]> emitter) {
         if (received.length() + part.length() > maxBytes) {
-            giveUp(tooLarge(), emitter);
+            giveUp(BodyProblems.tooLarge(maxBytes), emitter);
             return;
         }
-        if (received.length() == 0 && part.length() != declaredBytes()) {
+        if (received.length() == 0 && part.length() != BodyProblems.declaredBytes(request)) {
             begun = true;
             memory.begin(this);
         }
@@ -130,11 +129,6 @@ final class RequestBody implements MemoryBudget.Holder {
         vertx.cancelTimer(deadline);
     }
 
-    private ProblemException tooLarge() {
-        return ProblemException.of(
-                ProblemCode.CONTENT_TOO_LARGE, "The body may have at most " + maxBytes + " bytes; send a smaller one.");
-    }
-
     private static ProblemException overloaded() {
         return ProblemException.of(
                 ProblemCode.OVERLOADED,
@@ -145,25 +139,5 @@ final class RequestBody implements MemoryBudget.Holder {
         return ProblemException.of(
                 ProblemCode.OVERLOADED,
                 "The body has been coming for longest, and others needed the memory for it; send it again, faster.");
-    }
-
-    private ProblemException tooLate() {
-        ProblemException problem = ProblemException.of(
-                ProblemCode.REQUEST_TIMEOUT,
-                "The body has to come within %d seconds of the head; send it again, faster."
-                        .formatted(timeout.toSeconds()));
-        // In HTTP/2 only the stream ends.
-        return request.version() == HttpVersion.HTTP_2 ? problem : problem.with("Connection", "close");
-    }
-
-    /** The client is gone, or its chunks are none: a fault of its, and nobody is left to be answered. */
-    private static ProblemException unreadable() {
-        return ProblemException.of(ProblemCode.INVALID_REQUEST, "The body cannot be read to its end; send it again.");
-    }
-
-    private long declaredBytes() {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        // The HTTP codec has refused whatever is not a number.
-        return length == null ? 0 : Long.parseLong(length);
     }
 }
