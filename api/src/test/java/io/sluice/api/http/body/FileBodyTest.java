@@ -204,9 +204,10 @@ class FileBodyTest {
     }
 
     private static byte[] head(String path, String type, int length) {
-        return ("POST %s HTTP/1.1\r\nHost: api\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
-                        .formatted(path, type, length))
-                .getBytes(ISO_8859_1);
+        String head =
+                "POST %s HTTP/1.1\r\nHost: api\r\nConnection: close\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n"
+                        .formatted(path, type, length);
+        return head.getBytes(ISO_8859_1);
     }
 
     private String post(String type, byte[] body) throws IOException {
