@@ -14,6 +14,11 @@ enum ImageFormat {
         this.mediaType = mediaType;
     }
 
+    /** The format of this name. */
+    static ImageFormat of(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
     String mediaType() {
         return mediaType;
     }

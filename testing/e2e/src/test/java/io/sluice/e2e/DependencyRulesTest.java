@@ -47,7 +47,7 @@ class DependencyRulesTest {
         "provisioning, provisioning settings contract",
         "storage,      storage settings contract",
         "initjob,      initjob provisioning settings contract",
-        "api,          api runtime settings contract",
+        "api,          api runtime storage settings contract",
         "consumer,     consumer runtime settings contract",
         "worker,       worker runtime settings contract",
         "testkit,      testkit local provisioning settings contract",

@@ -1,0 +1,148 @@
+package io.sluice.api.images;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.api.database.DatabaseUnavailableException;
+import io.sluice.api.database.Sql;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.jobs.Jobs;
+import io.sluice.runtime.outbox.FeatureEvent;
+import io.sluice.api.outbox.Outbox;
+import io.sluice.contract.EventId;
+import io.sluice.contract.JobType;
+import io.sluice.storage.StoredObject;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of images, each made together with its job and its event. Plain SQL, for the same bytes that come at once must not fail the
+ * transaction. Every method blocks, and throws {@link DatabaseUnavailableException}.
+ */
+@Singleton
+class ImageStore {
+
+    private static final String UPLOADED = "image.uploaded";
+
+    private static final String FIND = "select " + Image.COLUMNS + " from images where owner = ? and sha256 = ?";
+
+    private static final String INSERT =
+            """
+            insert into images (id, owner, sha256, storage_key, bytes, format, width, height, job_id, created_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (owner, sha256) do nothing
+            returning\s"""
+                    + Image.COLUMNS;
+
+    private static final String FIND_LOCKED = FIND + " for update";
+
+    private static final String QUEUE =
+            """
+            update images set status = 'queued', reason = null, job_id = ?, version = version + 1 where id = ?
+            returning\s"""
+                    + Image.COLUMNS;
+
+    private final Sql sql;
+    private final Jobs jobs;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    ImageStore(Sql sql, Jobs jobs, Outbox outbox, Clock clock) {
+        this.sql = sql;
+        this.jobs = jobs;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * Who asks.
+     *
+     * @param name the owner of the images
+     * @param traceparent of the request, or {@code null}
+     */
+    record Caller(String name, @Nullable String traceparent) {}
+
+    /** Finds the owner's image of these bytes. */
+    Optional<Image> find(String owner, byte[] sha256) {
+        return sql.query(FIND, List.of(owner, sha256), ImageStore::first);
+    }
+
+    /**
+     * Makes an image of bytes that are in storage, and orders its analysis.
+     *
+     * @return empty if the caller has an image of these bytes already; then nothing was changed
+     * @throws ProblemException if so many jobs or events wait that no more may
+     */
+    Optional<Image> create(Caller caller, StoredObject content, ImageHeader header) {
+        try {
+            return Optional.of(sql.inTransaction(transaction -> create(transaction, caller, content, header)));
+        } catch (KnownImageException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Image create(Connection transaction, Caller caller, StoredObject content, ImageHeader header)
+            throws SQLException {
+        UUID id = EventId.next();
+        UUID job = jobs.add(transaction, JobType.IMAGE_ANALYSIS, id, caller.traceparent());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Image image = Sql.query(
+                        transaction,
+                        INSERT,
+                        List.of(
+                                id,
+                                caller.name(),
+                                content.sha256(),
+                                content.key().value(),
+                                content.size(),
+                                header.format().toString(),
+                                header.width(),
+                                header.height(),
+                                job,
+                                now),
+                        ImageStore::first)
+                .orElseThrow(KnownImageException::new);
+        String payload = "{\"imageId\":\"%s\",\"version\":%d,\"status\":\"%s\"}"
+                .formatted(image.id(), image.version(), image.status());
+        outbox.add(
+                transaction,
+                new FeatureEvent(UPLOADED, image.id(), caller.name(), caller.traceparent(), payload.getBytes(UTF_8)));
+        return image;
+    }
+
+    /** Orders another analysis of an image whose last one failed; of another it gives what it is. Empty if it is gone. */
+    Optional<Image> retryIfFailed(Caller caller, byte[] sha256) {
+        return sql.inTransaction(transaction -> {
+            Optional<Image> found =
+                    Sql.query(transaction, FIND_LOCKED, List.of(caller.name(), sha256), ImageStore::first);
+            if (found.isEmpty() || !found.get().isFailed()) {
+                return found;
+            }
+            UUID id = found.get().id();
+            UUID job = jobs.add(transaction, JobType.IMAGE_ANALYSIS, id, caller.traceparent());
+            return Sql.query(transaction, QUEUE, List.of(job, id), ImageStore::first);
+        });
+    }
+
+    private static Optional<Image> first(ResultSet rows) throws SQLException {
+        return rows.next() ? Optional.of(Image.of(rows)) : Optional.empty();
+    }
+
+    /** Rolls the transaction back: another has made the image meanwhile. */
+    private static final class KnownImageException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        KnownImageException() {
+            super("the owner has an image of these bytes", null, false, false);
+        }
+    }
+}

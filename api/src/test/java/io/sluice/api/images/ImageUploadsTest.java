@@ -1,0 +1,191 @@
+package io.sluice.api.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.api.database.Sql;
+import io.sluice.api.images.ImageStore.Caller;
+import io.sluice.api.images.ImageUploads.Upload;
+import io.sluice.storage.DirectoryStorage;
+import io.sluice.storage.ListedObject;
+import io.sluice.storage.Storage;
+import io.sluice.storage.StorageException;
+import io.sluice.storage.StorageKey;
+import io.sluice.testkit.SluiceServers;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@QuarkusTest
+@WithTestResource(SluiceServers.class)
+class ImageUploadsTest {
+
+    private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    private final Caller alice = new Caller("alice-" + UUID.randomUUID(), TRACEPARENT);
+    private final Caller bob = new Caller("bob-" + UUID.randomUUID(), null);
+    private final Sql sql;
+    private final ImageStore store;
+
+    @TempDir
+    Path folder;
+
+    private Storage storage;
+    private ImageUploads uploads;
+    private Path photo;
+
+    ImageUploadsTest(Sql sql, ImageStore store) {
+        this.sql = sql;
+        this.store = store;
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        storage = DirectoryStorage.open(folder.resolve("data"), Clock.systemUTC());
+        uploads = new ImageUploads(storage, store);
+        photo = Files.write(folder.resolve("photo"), TestImages.of("jpeg", 30, 20, BufferedImage.TYPE_INT_RGB, false));
+    }
+
+    @Test
+    void anImageIsMadeWithItsBytesItsJobAndItsEvent() throws IOException {
+        // When
+        Upload upload = uploads.add(alice, photo);
+
+        // Then
+        Image image = upload.image();
+        assertThat(upload.created()).isTrue();
+        assertThat(image.format()).isEqualTo(ImageFormat.JPEG);
+        assertThat(image.width()).isEqualTo(30);
+        assertThat(image.height()).isEqualTo(20);
+        assertThat(image.status()).isEqualTo("queued");
+        assertThat(image.version()).isEqualTo(1);
+        try (InputStream bytes = storage.open(image.content())) {
+            assertThat(bytes.readAllBytes()).isEqualTo(Files.readAllBytes(photo));
+        }
+        assertThat(texts("select concat_ws(' ', job_id) from images where id = ?", image))
+                .isEqualTo(texts("select concat_ws(' ', id) from jobs where subject = ?", image))
+                .hasSize(1);
+        assertThat(texts("select traceparent from jobs where subject = ?", image))
+                .containsExactly(TRACEPARENT);
+        assertThat(texts(
+                        "select convert_from(record_value, 'UTF8') from outbox where aggregate = cast(? as text)",
+                        image))
+                .singleElement()
+                .asString()
+                .contains("{\"imageId\":\"%s\",\"version\":1,\"status\":\"queued\"}".formatted(image.id()));
+    }
+
+    @Test
+    void theSameBytesOfOneCallerAreOneImage() throws IOException {
+        // Given
+        Upload first = uploads.add(alice, photo);
+
+        // When
+        Upload again = uploads.add(alice, photo);
+        Upload bobs = uploads.add(bob, photo);
+
+        // Then
+        assertThat(again.created()).isFalse();
+        assertThat(again.image().id()).isEqualTo(first.image().id());
+        assertThat(bobs.created()).isTrue();
+        assertThat(keys())
+                .containsExactlyInAnyOrder(
+                        first.image().content().key(), bobs.image().content().key());
+    }
+
+    @Test
+    void twentyAtOnceAreOneImage() throws Exception {
+        // Given
+        ExecutorService callers = Executors.newFixedThreadPool(20);
+        Callable<Upload> upload = () -> uploads.add(alice, photo);
+
+        // When
+        List<Future<Upload>> all = callers.invokeAll(Collections.nCopies(20, upload));
+        callers.shutdown();
+
+        // Then
+        List<Upload> results = new ArrayList<>();
+        for (Future<Upload> each : all) {
+            results.add(each.get());
+        }
+        assertThat(results).filteredOn(Upload::created).hasSize(1);
+        Image image = results.get(0).image();
+        assertThat(results).allMatch(each -> each.image().id().equals(image.id()));
+        assertThat(keys()).containsExactly(image.content().key());
+        assertThat(texts("select type from jobs where subject = ?", image)).hasSize(1);
+        assertThat(texts("select aggregate from outbox where aggregate = cast(? as text)", image))
+                .hasSize(1);
+    }
+
+    @Test
+    void anImageWhoseAnalysisFailedIsAnalysedAgain() throws IOException {
+        // Given
+        Image failed = uploads.add(alice, photo).image();
+        texts("update images set status = 'failed', reason = 'worker gone' where id = ? returning owner", failed);
+
+        // When
+        Upload again = uploads.add(alice, photo);
+
+        // Then
+        assertThat(again.created()).isFalse();
+        assertThat(again.image().status()).isEqualTo("queued");
+        assertThat(again.image().reason()).isNull();
+        assertThat(again.image().version()).isEqualTo(2);
+        assertThat(texts("select state from jobs where subject = ?", failed)).containsExactly("queued", "queued");
+        assertThat(keys()).containsExactly(failed.content().key());
+    }
+
+    @Test
+    void whatIsNoImageLeavesNothing() throws IOException {
+        // Given
+        Path text = Files.writeString(folder.resolve("text"), "hello");
+
+        // When, Then
+        assertThatThrownBy(() -> uploads.add(alice, text)).isInstanceOf(ImageRefusedException.class);
+        assertThat(keys()).isEmpty();
+    }
+
+    @Test
+    void withoutStorageThereIsNoImage() throws IOException {
+        // Given
+        Files.move(folder.resolve("data"), folder.resolve("unmounted"));
+
+        // When, Then
+        assertThatThrownBy(() -> uploads.add(alice, photo)).isInstanceOf(StorageException.class);
+        assertThat(sql.<Boolean>query("select from images where owner = ?", List.of(alice.name()), rows -> rows.next()))
+                .isFalse();
+    }
+
+    private List<String> texts(String query, Image image) {
+        return sql.query(query, List.of(image.id()), rows -> {
+            List<String> all = new ArrayList<>();
+            while (rows.next()) {
+                all.add(rows.getString(1));
+            }
+            return all;
+        });
+    }
+
+    private List<StorageKey> keys() throws IOException {
+        try (Stream<ListedObject> objects = storage.list("images")) {
+            return objects.map(ListedObject::key).toList();
+        }
+    }
+}
