@@ -20,6 +20,7 @@ import io.sluice.settings.KafkaSettings;
 import io.sluice.settings.LogSettings;
 import io.sluice.settings.ProxySettings;
 import io.sluice.settings.RateLimitSettings;
+import io.sluice.settings.StorageSettings;
 import java.util.List;
 import java.util.function.Function;
 
@@ -45,7 +46,8 @@ public final class ApiProgram {
             DatabaseSettings::new,
             DatabasePoolSettings::new,
             AuthSettings::withKey,
-            RateLimitSettings::new);
+            RateLimitSettings::new,
+            StorageSettings::new);
 
     /** Runs until it is told to stop. */
     public static void main(String... arguments) {

@@ -125,7 +125,13 @@ public class DatabaseCalls {
         }
     }
 
-    private ProblemException unavailable(Throwable e, String detail) {
+    /**
+     * Logs that a call has failed, and makes the problem that clients are told.
+     *
+     * @param e a {@link DatabaseUnavailableException}
+     * @param detail what has not happened, and what to do
+     */
+    public ProblemException unavailable(Throwable e, String detail) {
         LogLine.of("read-failed").with("reason", e.getMessage()).write(LOG, failedLines);
         return ProblemException.of(ProblemCode.DATABASE_UNAVAILABLE, detail);
     }

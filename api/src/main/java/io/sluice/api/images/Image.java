@@ -1,41 +1,56 @@
 package io.sluice.api.images;
 
 import io.sluice.api.database.Sql;
+import io.sluice.api.http.paging.Cursor;
 import io.sluice.storage.StorageKey;
 import io.sluice.storage.StoredObject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the table {@code images}.
  *
+ * @param seq orders images that were made at the same time
  * @param content where its bytes are
- * @param status {@code queued}, {@code running}, {@code done} or {@code failed}: of its last analysis
+ * @param status one of the {@link #STATUSES}: of its last analysis
  * @param reason why that failed, or {@code null}
+ * @param objectCount number of its objects, or {@code null} if it was never analysed
+ * @param analysedAt when it was, or {@code null}
  */
 record Image(
         UUID id,
+        long seq,
         StoredObject content,
         ImageFormat format,
         int width,
         int height,
         String status,
         @Nullable String reason,
+        @Nullable Long objectCount,
         long version,
-        Instant createdAt) {
+        Instant createdAt,
+        @Nullable Instant analysedAt) {
 
-    /** What {@link #of} reads. */
+    /** What {@link #of} reads; also behind {@code returning}. */
     static final String COLUMNS =
-            "id, storage_key, bytes, sha256, format, width, height, status, reason, version, created_at";
+            """
+            id, seq, storage_key, bytes, sha256, format, width, height, status, reason, version, created_at, analysed_at,
+            (select count(*) from image_objects where image_id = images.id) as object_count""";
 
     private static final String FAILED = "failed";
 
+    /** All that {@code status} can be. */
+    static final List<String> STATUSES = List.of("queued", "running", "done", FAILED);
+
     static Image of(ResultSet row) throws SQLException {
+        boolean analysed = row.getObject("analysed_at") != null;
         return new Image(
                 row.getObject("id", UUID.class),
+                row.getLong("seq"),
                 new StoredObject(
                         new StorageKey(row.getString("storage_key")), row.getLong("bytes"), row.getBytes("sha256")),
                 ImageFormat.of(row.getString("format")),
@@ -43,12 +58,19 @@ record Image(
                 row.getInt("height"),
                 row.getString("status"),
                 row.getString("reason"),
+                analysed ? row.getLong("object_count") : null,
                 row.getLong("version"),
-                Sql.instant(row, "created_at"));
+                Sql.instant(row, "created_at"),
+                analysed ? Sql.instant(row, "analysed_at") : null);
     }
 
     /** True if its last analysis failed. */
     boolean isFailed() {
         return status.equals(FAILED);
+    }
+
+    /** Its place in a list. */
+    Cursor place() {
+        return new Cursor(createdAt, seq);
     }
 }

@@ -21,8 +21,15 @@ public final class Scope {
     /** To make, read, change and delete tasks of one's own. */
     public static final String TASKS = "tasks";
 
+    /** To read and list images of one's own, and what was found in them. */
+    public static final String IMAGES_READ = "images:read";
+
+    /** To upload images, to have them analysed again, and to delete those of one's own. */
+    public static final String IMAGES_WRITE = "images:write";
+
     /** All of these. */
-    static final Set<String> ALL = Set.of(MESSAGES_READ, MESSAGES_WRITE, DEAD_LETTERS_MANAGE, TASKS);
+    static final Set<String> ALL =
+            Set.of(MESSAGES_READ, MESSAGES_WRITE, DEAD_LETTERS_MANAGE, TASKS, IMAGES_READ, IMAGES_WRITE);
 
     private Scope() {}
 }

@@ -28,6 +28,7 @@ class ParametersTest {
         "get, /api/v1/messages",
         "get, /api/v1/dead-letters",
         "get, /api/v1/tasks",
+        "get, /api/v1/images",
         "post, /api/v1/dead-letters/redrive"
     })
     void theParametersOfAQueryAreTheDocumentedOnes(String method, String path) {

@@ -74,6 +74,7 @@ class RequestTableTest {
                         FramingCases.cases(),
                         HeaderCases.cases(),
                         IdCases.cases(),
+                        ImageCases.cases(),
                         MediaTypeCases.cases(),
                         MemberCases.cases(),
                         MethodCases.cases(),
@@ -209,7 +210,8 @@ class RequestTableTest {
                         ProblemCode.FEATURE_DISABLED,
                         ProblemCode.NOT_ACCEPTED,
                         ProblemCode.OUTCOME_UNKNOWN,
-                        ProblemCode.DATABASE_UNAVAILABLE)));
+                        ProblemCode.DATABASE_UNAVAILABLE,
+                        ProblemCode.STORAGE_UNAVAILABLE)));
     }
 
     @AfterAll

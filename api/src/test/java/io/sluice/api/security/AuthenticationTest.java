@@ -36,6 +36,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -123,10 +124,14 @@ public class AuthenticationTest {
         "PATCH, /api/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, tasks",
         "DELETE, /api/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, tasks",
         "POST, /api/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/complete, tasks",
-        "POST, /api/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/reopen, tasks"
+        "POST, /api/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/reopen, tasks",
+        "POST, /api/v1/images, images:write",
+        "GET, /api/v1/images, images:read",
+        "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, images:read"
     })
     void eachPathAsksForItsScopeAndForNoOther(String method, String path, String scope) {
-        String others = "messages:read messages:write dead-letters:manage tasks openid".replace(scope, "");
+        String others = "messages:read messages:write dead-letters:manage tasks images:read images:write openid"
+                .replace(scope, "");
 
         assertThat(ask(given(), method, path).statusCode()).isEqualTo(401);
         assertThat(ask(as("alice", ""), method, path).statusCode()).isEqualTo(403);
@@ -164,6 +169,29 @@ public class AuthenticationTest {
                 .then()
                 .statusCode(404);
         as("alice", "tasks").get(task).then().body("title", equalTo("hers")).body("version", equalTo(1));
+    }
+
+    @Test
+    void anImageIsItsOwnersAlone() {
+        // Given
+        byte[] webp = Base64.getDecoder().decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==");
+        List<String> images = Stream.of("alice", "bob")
+                .map(caller -> as(caller, "images:write")
+                        .multiPart("file", "image", webp)
+                        .post("/api/v1/images")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .header("Location"))
+                .toList();
+
+        // Then
+        assertThat(images).doesNotHaveDuplicates();
+        String hers = images.get(0).replaceFirst(".*/", "");
+        as("alice", "images:read").get(images.get(0)).then().statusCode(200);
+        as("bob", "images:read").get(images.get(0)).then().statusCode(404);
+        as("alice", "images:read").get("/api/v1/images").then().body("items.id", hasItem(hers));
+        as("bob", "images:read").get("/api/v1/images").then().body("items.id", not(hasItem(hers)));
     }
 
     @Test

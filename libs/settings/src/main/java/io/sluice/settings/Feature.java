@@ -11,7 +11,12 @@ public enum Feature {
     /** Events that could not be stored are shown and sent again. Needs {@link #MESSAGES}. */
     DEAD_LETTERS,
     /** Tasks of one's own. Their events are published if there are {@link #MESSAGES}. */
-    TASKS;
+    TASKS,
+    /**
+     * Images of one's own, and the circular objects in them, which the worker finds. Their events are published if there are {@link
+     * #MESSAGES}.
+     */
+    IMAGES;
 
     /** Name in {@code FEATURES}: lower case with hyphens. */
     @Override

@@ -127,7 +127,10 @@ public enum Setting {
     /** Prefix of each scope in bearer tokens; none by default. */
     AUTH_SCOPES_PREFIX("", new Check.Word("what stands before each scope", "sluice/")),
     /** Scopes of a bearer token that has no claim for scopes, separated by commas; none by default. */
-    AUTH_DEFAULT_SCOPES("", new Check.SomeOf("messages:read", "messages:write", "dead-letters:manage", "tasks")),
+    AUTH_DEFAULT_SCOPES(
+            "",
+            new Check.SomeOf(
+                    "messages:read", "messages:write", "dead-letters:manage", "tasks", "images:read", "images:write")),
     /** Seconds by which the clock of whoever issues bearer tokens may differ from this one. */
     AUTH_CLOCK_SKEW_SECONDS("30", new Check.WholeNumber("a whole number of seconds", 0, 300)),
     /** Requests a second that one caller may send to a replica of the api; 0 for any number. */

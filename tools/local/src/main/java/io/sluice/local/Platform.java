@@ -198,6 +198,10 @@ public final class Platform implements AutoCloseable {
     public Map<String, String> programEnvironment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("APP_ENV", "development");
+        if (!System.getenv().containsKey("STORAGE_URL")) {
+            environment.put(
+                    "STORAGE_URL", settings.data().resolve("storage").toUri().toString());
+        }
         environment.putAll(settings.environment());
         environment.put("DATABASE_URL", postgres.url());
         // Must not be set beside DATABASE_URL, and may be in the inherited environment.

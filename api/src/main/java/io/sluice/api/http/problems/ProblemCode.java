@@ -39,6 +39,8 @@ public enum ProblemCode {
     IDEMPOTENCY_CONFLICT(422, "The id or key is taken"),
     /** The type is one of those that features alone write. */
     RESERVED_TYPE(422, "The type is reserved"),
+    /** The image is incomplete, malformed, animated or too large to be analysed. */
+    IMAGE_REFUSED(422, "The image is not taken"),
     /** The request changes what others may change too, and does not say from which version. */
     PRECONDITION_REQUIRED(428, "A precondition is required"),
     /** The caller has sent more requests than one may in a second. */
@@ -59,7 +61,9 @@ public enum ProblemCode {
     /** The keys that tokens are signed with have not been had yet. */
     KEYS_UNAVAILABLE(503, "Tokens cannot be checked"),
     /** PostgreSQL does not answer; nothing can be read for the moment. */
-    DATABASE_UNAVAILABLE(503, "The database is unavailable");
+    DATABASE_UNAVAILABLE(503, "The database is unavailable"),
+    /** Storage is full, away, or not to be written to; or it lacks bytes that it should have. */
+    STORAGE_UNAVAILABLE(503, "Storage is unavailable");
 
     private final int status;
     private final String title;

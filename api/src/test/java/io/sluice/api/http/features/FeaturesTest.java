@@ -41,7 +41,9 @@ class FeaturesTest {
                 "/api/v1/dead-letters/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f",
                 "/api/v1/tasks",
                 "/api/tasks",
-                "/api/tasks/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f"
+                "/api/tasks/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f",
+                "/api/v1/images",
+                "/api/v1/images/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f"
             })
     void whatIsDisabledIsAnsweredWithTheReason(String path) {
         given().urlEncodingEnabled(false)

@@ -1,0 +1,54 @@
+package io.sluice.api.images;
+
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.images.ImageRefusedException.Rule;
+import io.sluice.storage.StorageFailure;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Problems of requests for images. */
+final class ImageProblems {
+
+    /** The database has not said what it has done with an upload. */
+    static final String UPLOAD_UNKNOWN =
+            "The database does not answer, and it is not known whether the image was taken. Send it again: the same bytes are one image.";
+
+    static final String UNREADABLE = "The database cannot be read for the moment; try again later.";
+
+    private static final String MEDIA_TYPES =
+            Stream.of(ImageFormat.values()).map(ImageFormat::mediaType).collect(Collectors.joining(", "));
+
+    private ImageProblems() {}
+
+    /** An image that is not taken; {@link ProblemCode#UNSUPPORTED_MEDIA_TYPE} if it is of no format that is. */
+    static ProblemException refused(ImageRefusedException refused) {
+        String detail = String.valueOf(refused.getMessage());
+        return refused.rule() == Rule.FORMAT
+                ? ProblemException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, detail)
+                        .with("Accept", MEDIA_TYPES)
+                : ProblemException.of(ProblemCode.IMAGE_REFUSED, detail);
+    }
+
+    static ProblemException storage(StorageFailure failure) {
+        return ProblemException.of(ProblemCode.STORAGE_UNAVAILABLE, detail(failure));
+    }
+
+    private static String detail(StorageFailure failure) {
+        return switch (failure) {
+            case FULL -> "Storage is full; nothing was stored. Its operator has to make room; send the request again then.";
+            case READ_ONLY, ACCESS_DENIED ->
+                "The api may not use storage; nothing was stored. Its operator finds the reason in the log.";
+            case UNAVAILABLE, KEY_IN_USE ->
+                "Storage does not answer for the moment; nothing was stored. Send the request again later.";
+            case MISSING, CHANGED ->
+                "Storage does not have these bytes as they were written. Its operator has to restore them.";
+        };
+    }
+
+    /** Also where the image is another's. */
+    static ProblemException notFound() {
+        return ProblemException.of(
+                ProblemCode.NOT_FOUND, "You have no image of this id; GET /api/v1/images lists those that you have.");
+    }
+}

@@ -1,0 +1,144 @@
+package io.sluice.api.images;
+
+import io.quarkus.security.PermissionsAllowed;
+import io.sluice.api.database.DatabaseCalls;
+import io.sluice.api.http.body.FileBodies;
+import io.sluice.api.http.features.OfFeature;
+import io.sluice.api.http.paging.Query;
+import io.sluice.api.http.problems.Violation;
+import io.sluice.api.http.problems.Violations;
+import io.sluice.api.http.request.Proxies;
+import io.sluice.api.http.request.TraceContext;
+import io.sluice.api.images.ImageStore.Caller;
+import io.sluice.api.images.ImageUploads.Upload;
+import io.sluice.api.security.Scope;
+import io.sluice.contract.EventId;
+import io.sluice.settings.Feature;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/images}: upload an image, which the worker analyses then; read and list those of the caller. */
+@OfFeature(Feature.IMAGES)
+@Path(ImagesResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+public class ImagesResource {
+
+    static final String PATH = "/api/v1/images";
+
+    static final int MAX_BYTES = 10 << 20;
+
+    private final FileBodies bodies;
+    private final ImageStorage storage;
+    private final StorageCalls calls;
+    private final ImageStore store;
+    private final ImageRepository images;
+    private final DatabaseCalls database;
+    private final Proxies proxies;
+
+    ImagesResource(
+            FileBodies bodies,
+            ImageStorage storage,
+            StorageCalls calls,
+            ImageStore store,
+            ImageRepository images,
+            DatabaseCalls database,
+            Proxies proxies) {
+        this.bodies = bodies;
+        this.storage = storage;
+        this.calls = calls;
+        this.store = store;
+        this.images = images;
+        this.database = database;
+        this.proxies = proxies;
+    }
+
+    /** Takes one, whatever its media type says: its first bytes decide. */
+    @POST
+    @PermissionsAllowed(Scope.IMAGES_WRITE)
+    @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.WILDCARD})
+    public Uni<Response> upload(@Context HttpServerRequest request, @Context SecurityContext security) {
+        Violations violations = new Violations();
+        Query.parse(request.query()).check(List.of(), violations);
+        violations.refuse();
+        Caller caller =
+                new Caller(security.getUserPrincipal().getName(), TraceContext.traceparent(request.headers()));
+        String location = proxies.path(PATH, request);
+        return bodies.receive(
+                        request,
+                        MAX_BYTES,
+                        file -> calls.call(
+                                () -> new ImageUploads(storage.open(), store).add(caller, file),
+                                ImageProblems.UPLOAD_UNKNOWN))
+                .map(upload -> uploaded(upload, location));
+    }
+
+    private static Response uploaded(Upload upload, String path) {
+        return Response.status(upload.created() ? Response.Status.ACCEPTED : Response.Status.OK)
+                .header(HttpHeaders.LOCATION, path + "/" + upload.image().id())
+                .entity(ImageView.of(upload.image()))
+                .build();
+    }
+
+    private record Listed(List<ImageView> items, @Nullable String next) {}
+
+    /** Lists those of the caller, newest first. */
+    @GET
+    @PermissionsAllowed(Scope.IMAGES_READ)
+    public Uni<Response> list(@Context HttpServerRequest request, @Context SecurityContext security) {
+        ImageListQuery query = ImageListQuery.parse(Query.parse(request.query()));
+        String owner = security.getUserPrincipal().getName();
+        String path = proxies.path(PATH, request);
+        return database.call(() -> images.page(owner, query), ImageProblems.UNREADABLE)
+                .map(page -> listed(query, page, path));
+    }
+
+    private static Response listed(ImageListQuery query, ImageRepository.Page page, String path) {
+        List<ImageView> items = page.images().stream().map(ImageView::of).toList();
+        if (page.next() == null) {
+            return Response.ok(new Listed(items, null)).build();
+        }
+        String cursor = query.encode(page.next());
+        return Response.ok(new Listed(items, cursor))
+                .header(HttpHeaders.LINK, query.next(cursor).link(path))
+                .build();
+    }
+
+    /** Reads one. */
+    @GET
+    @PermissionsAllowed(Scope.IMAGES_READ)
+    @Path("{id}")
+    public Uni<Response> get(
+            @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
+        UUID id = id(text, request);
+        String owner = security.getUserPrincipal().getName();
+        return database.call(() -> images.find(id, owner), ImageProblems.UNREADABLE)
+                .map(found -> found.orElseThrow(ImageProblems::notFound))
+                .map(image -> Response.ok(ImageView.of(image)).build());
+    }
+
+    private static UUID id(String text, HttpServerRequest request) {
+        Violations violations = new Violations();
+        Query.parse(request.query()).check(List.of(), violations);
+        Optional<UUID> id = EventId.parse(text);
+        if (id.isEmpty()) {
+            violations.add(Violation.inPath("id", "must be the id of an image: a UUID, as it was answered"));
+        }
+        violations.refuse();
+        return id.orElseThrow();
+    }
+}

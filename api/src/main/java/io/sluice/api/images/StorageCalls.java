@@ -1,0 +1,110 @@
+package io.sluice.api.images;
+
+import io.sluice.api.database.DatabaseCalls;
+import io.sluice.api.database.DatabaseUnavailableException;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.logs.LogRateLimiter;
+import io.sluice.storage.StorageException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.impl.ContextInternal;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logmanager.Logger;
+
+/**
+ * Makes calls that use storage, and PostgreSQL with it, for requests. They block for as long as a disk or a network takes, so they have
+ * threads of their own: those that read from PostgreSQL alone do not wait behind them.
+ */
+@Singleton
+class StorageCalls {
+
+    private static final int AT_ONCE = 4;
+
+    private static final int MAX_WAITING = 100;
+
+    private static final Logger LOG = Logger.getLogger(StorageCalls.class.getName());
+
+    private final DatabaseCalls database;
+    private final LogRateLimiter failedLines = new LogRateLimiter();
+
+    /** Threads of no request: each call brings the context of its own. */
+    private final ThreadPoolExecutor calls = new ThreadPoolExecutor(
+            AT_ONCE,
+            AT_ONCE,
+            0,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(MAX_WAITING),
+            call -> new Thread(call, "storage-call"));
+
+    StorageCalls(DatabaseCalls database) {
+        this.database = database;
+    }
+
+    @PreDestroy
+    void stop() {
+        calls.shutdownNow();
+    }
+
+    /** A call that blocks. */
+    @FunctionalInterface
+    interface Call<T> {
+        /** Makes it. */
+        T make() throws IOException;
+    }
+
+    /**
+     * Makes a call.
+     *
+     * @param call throws {@link ImageRefusedException}, {@link StorageException} or {@link DatabaseUnavailableException}
+     * @param ifDatabaseUnavailable what clients are told then: what has not happened, and what to do
+     * @return fails with the problem of these, or with {@link ProblemCode#OVERLOADED} where {@value #MAX_WAITING} others wait
+     */
+    <T> Uni<T> call(Call<T> call, String ifDatabaseUnavailable) {
+        return Uni.createFrom()
+                .<T>emitter(emitter -> enqueue(call, emitter))
+                .onFailure()
+                .transform(e -> problem(e, ifDatabaseUnavailable));
+    }
+
+    private <T> void enqueue(Call<T> call, UniEmitter<? super T> emitter) {
+        ContextInternal request = ContextInternal.current();
+        Runnable answer = () -> answer(call, emitter);
+        try {
+            calls.execute(request == null ? answer : () -> request.dispatch(answer));
+        } catch (RejectedExecutionException e) {
+            emitter.fail(ProblemException.of(
+                    ProblemCode.OVERLOADED,
+                    "So many requests wait for storage that no more can; nothing was changed. Send it again."));
+        }
+    }
+
+    private static <T> void answer(Call<T> call, UniEmitter<? super T> emitter) {
+        T result;
+        try {
+            result = call.make();
+        } catch (IOException | RuntimeException e) {
+            emitter.fail(e);
+            return;
+        }
+        emitter.complete(result);
+    }
+
+    private Throwable problem(Throwable e, String ifDatabaseUnavailable) {
+        if (e instanceof ImageRefusedException refused) {
+            return ImageProblems.refused(refused);
+        }
+        if (e instanceof StorageException failed) {
+            LogLine.of("storage-failed").with("reason", failed.getMessage()).write(LOG, failedLines);
+            return ImageProblems.storage(failed.failure());
+        }
+        return e instanceof DatabaseUnavailableException ? database.unavailable(e, ifDatabaseUnavailable) : e;
+    }
+}

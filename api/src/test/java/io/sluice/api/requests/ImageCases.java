@@ -1,0 +1,62 @@
+package io.sluice.api.requests;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.sluice.api.http.problems.ProblemCode;
+import java.util.stream.Stream;
+
+/** Requests for images, beside what can be wrong with an image: {@code ImageHeaderTest} has that. */
+final class ImageCases {
+
+    private static final String IMAGES = "/api/v1/images";
+    private static final String IMAGE = IMAGES + "/019b7ca9-8f2e-7d42-9b6a-000000000000";
+    private static final String FORM = "Content-Type: multipart/form-data; boundary=B";
+    private static final byte[] PNG_WITHOUT_END = "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR".getBytes(ISO_8859_1);
+
+    private ImageCases() {}
+
+    static Stream<Case> cases() {
+        return Stream.of(
+                Request.get(IMAGES).gets(200),
+                isNone(Request.of("POST", IMAGES)),
+                isNone(Request.of("POST", IMAGES).sending("GIF89a")),
+                isNone(Request.of("POST", IMAGES).with("Content-Type: image/png").sending("{}")),
+                isNone(Request.of("POST", IMAGES).with(FORM).sending(form("file", "hello"))),
+                Request.of("POST", IMAGES)
+                        .with("Content-Type: text/plain")
+                        .sending(PNG_WITHOUT_END)
+                        .isRefused(ProblemCode.IMAGE_REFUSED, "The image ends early"),
+                Request.of("POST", IMAGES)
+                        .with(FORM)
+                        .sending(form("image", "hello"))
+                        .breaks("/file", "send the bytes as a part of this name"),
+                Request.of("POST", IMAGES)
+                        .with("Content-Length: 10485761")
+                        .isRefused(ProblemCode.CONTENT_TOO_LARGE, "at most 10485760 bytes")
+                        .andIsUnfinished(),
+                Request.of("POST", IMAGES + "?x=1").breaks("?x", "is unknown"),
+                Request.get(IMAGE).isRefused(ProblemCode.NOT_FOUND, "no image of this id"),
+                Request.get(IMAGES + "/1").breaks("?id", "must be the id of an image"),
+                Request.get(IMAGE + "?x=1").breaks("?x", "is unknown"),
+                Request.of("PUT", IMAGES).isRefused(ProblemCode.METHOD_NOT_ALLOWED, "GET, HEAD, OPTIONS, POST"),
+                Request.get(IMAGES + "?status=lost")
+                        .breaks("?status", "must be one of queued, running, done, failed"),
+                Request.get(IMAGES + "?since=yesterday").breaks("?since", "must be a time"),
+                Request.get(IMAGES + "?since=2026-02-30T00:00:00Z").breaks("?since", "must be a time"),
+                Request.get(IMAGES + "?since=2026-11-28T00:00:00+01:00").breaks("?since", "written as %2B"),
+                Request.get(IMAGES + "?since=2026-11-28T00:00:00%2B01:00").gets(200),
+                Request.get(IMAGES + "?limit=101").breaks("?limit", "from 1 to 100"),
+                Request.get(IMAGES + "?cursor=x").breaks("?cursor", "must be the cursor"));
+    }
+
+    private static Case isNone(Request request) {
+        return request.isRefused(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "must be a PNG, JPEG or WebP image")
+                .and("Accept: image/png, image/jpeg, image/webp");
+    }
+
+    private static byte[] form(String name, String content) {
+        return "--B\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"../../x\"\r\n\r\n%s\r\n--B--\r\n"
+                .formatted(name, content)
+                .getBytes(ISO_8859_1);
+    }
+}
