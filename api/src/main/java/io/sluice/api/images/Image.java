@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why that failed, or {@code null}
  * @param objectCount number of its objects, or {@code null} if it was never analysed
  * @param analysedAt when it was, or {@code null}
+ * @param overlay picture with the objects drawn in, a PNG, or {@code null} until it is analysed
+ * @param mask picture that is white where there are objects, a PNG, or {@code null} until it is analysed
  */
 record Image(
         UUID id,
@@ -33,12 +35,15 @@ record Image(
         @Nullable Long objectCount,
         long version,
         Instant createdAt,
-        @Nullable Instant analysedAt) {
+        @Nullable Instant analysedAt,
+        @Nullable StoredObject overlay,
+        @Nullable StoredObject mask) {
 
     /** What {@link #of} reads; also behind {@code returning}. */
     static final String COLUMNS =
             """
             id, seq, storage_key, bytes, sha256, format, width, height, status, reason, version, created_at, analysed_at,
+            overlay_key, overlay_bytes, overlay_sha256, mask_key, mask_bytes, mask_sha256,
             (select count(*) from image_objects where image_id = images.id) as object_count""";
 
     private static final String FAILED = "failed";
@@ -61,7 +66,22 @@ record Image(
                 analysed ? row.getLong("object_count") : null,
                 row.getLong("version"),
                 Sql.instant(row, "created_at"),
-                analysed ? Sql.instant(row, "analysed_at") : null);
+                analysed ? Sql.instant(row, "analysed_at") : null,
+                picture(row, "overlay"),
+                picture(row, "mask"));
+    }
+
+    private static @Nullable StoredObject picture(ResultSet row, String name) throws SQLException {
+        String key = row.getString(name + "_key");
+        return key == null
+                ? null
+                : new StoredObject(
+                        new StorageKey(key), row.getLong(name + "_bytes"), row.getBytes(name + "_sha256"));
+    }
+
+    /** True if it was once analysed, whatever has become of another analysis since. */
+    boolean isAnalysed() {
+        return analysedAt != null;
     }
 
     /** True if its last analysis failed. */

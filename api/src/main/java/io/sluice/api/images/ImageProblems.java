@@ -51,4 +51,17 @@ final class ImageProblems {
         return ProblemException.of(
                 ProblemCode.NOT_FOUND, "You have no image of this id; GET /api/v1/images lists those that you have.");
     }
+
+    /** Only what an analysis makes. */
+    static ProblemException notAnalysed() {
+        return ProblemException.of(
+                ProblemCode.NOT_FOUND,
+                "The image is not analysed yet; GET /api/v1/images/{id} until its status is done, or failed with the reason.");
+    }
+
+    static ProblemException noObject() {
+        return ProblemException.of(
+                ProblemCode.NOT_FOUND,
+                "The image has no object of this id; GET /api/v1/images/{id}/objects lists those that it has.");
+    }
 }

@@ -5,14 +5,12 @@ import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.body.FileBodies;
 import io.sluice.api.http.features.OfFeature;
 import io.sluice.api.http.paging.Query;
-import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
 import io.sluice.api.http.request.Proxies;
 import io.sluice.api.http.request.TraceContext;
 import io.sluice.api.images.ImageStore.Caller;
 import io.sluice.api.images.ImageUploads.Upload;
 import io.sluice.api.security.Scope;
-import io.sluice.contract.EventId;
 import io.sluice.settings.Feature;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,7 +18,6 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -28,11 +25,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/v1/images}: upload an image, which the worker analyses then; read and list those of the caller. */
+/** {@code /api/v1/images}: upload an image, which the worker analyses then, and list those of the caller. */
 @OfFeature(Feature.IMAGES)
 @Path(ImagesResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
@@ -116,29 +111,5 @@ public class ImagesResource {
         return Response.ok(new Listed(items, cursor))
                 .header(HttpHeaders.LINK, query.next(cursor).link(path))
                 .build();
-    }
-
-    /** Reads one. */
-    @GET
-    @PermissionsAllowed(Scope.IMAGES_READ)
-    @Path("{id}")
-    public Uni<Response> get(
-            @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
-        UUID id = id(text, request);
-        String owner = security.getUserPrincipal().getName();
-        return database.call(() -> images.find(id, owner), ImageProblems.UNREADABLE)
-                .map(found -> found.orElseThrow(ImageProblems::notFound))
-                .map(image -> Response.ok(ImageView.of(image)).build());
-    }
-
-    private static UUID id(String text, HttpServerRequest request) {
-        Violations violations = new Violations();
-        Query.parse(request.query()).check(List.of(), violations);
-        Optional<UUID> id = EventId.parse(text);
-        if (id.isEmpty()) {
-            violations.add(Violation.inPath("id", "must be the id of an image: a UUID, as it was answered"));
-        }
-        violations.refuse();
-        return id.orElseThrow();
     }
 }

@@ -14,6 +14,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.sluice.api.deadletters.Letters;
+import io.sluice.api.images.AnalysedImages;
 import io.sluice.api.messages.Rows;
 import io.sluice.testkit.Events;
 import io.sluice.testkit.SluiceServers;
@@ -41,10 +42,12 @@ class ExamplesAnsweredTest {
 
     private final Rows rows;
     private final Letters letters;
+    private final AnalysedImages images;
 
-    ExamplesAnsweredTest(Rows rows, Letters letters) {
+    ExamplesAnsweredTest(Rows rows, Letters letters, AnalysedImages images) {
         this.rows = rows;
         this.letters = letters;
+        this.images = images;
     }
 
     /** A request as Swagger UI has it before anything is changed: the parameters that have an example, and one of the bodies. */
@@ -151,12 +154,7 @@ class ExamplesAnsweredTest {
                 .at("components", "parameters", "ImageId", "example")
                 .text());
         letters.execute("delete from images where owner = 'anonymous' and id <> ?", id);
-        letters.execute(
-                """
-                insert into images (id, owner, sha256, storage_key, bytes, format, width, height, job_id, created_at)
-                values (?, 'anonymous', sha256('example'), 'images/example/1', 7, 'png', 1, 1, gen_random_uuid(), now())
-                on conflict (id) do nothing""",
-                id);
+        images.store(id);
     }
 
     /** The dead letter that the examples read, send again and put away. */

@@ -38,6 +38,15 @@ final class ImageCases {
                 Request.get(IMAGE).isRefused(ProblemCode.NOT_FOUND, "no image of this id"),
                 Request.get(IMAGES + "/1").breaks("?id", "must be the id of an image"),
                 Request.get(IMAGE + "?x=1").breaks("?x", "is unknown"),
+                Request.get(IMAGE + "/content").isRefused(ProblemCode.NOT_FOUND, "no image of this id"),
+                Request.get(IMAGE + "/content")
+                        .with("If-None-Match: 3")
+                        .breaks("If-None-Match:", "must be * or entity tags"),
+                Request.get(IMAGE + "/overlay.png?x=1").breaks("?x", "is unknown"),
+                Request.get(IMAGE + "/objects?bbox_format=x").breaks("?bbox_format", "must be one of xywh, xyxy"),
+                Request.get(IMAGE + "/objects?after=0").breaks("?after", "must be the id of an object"),
+                Request.get(IMAGE + "/objects/0").breaks("?object", "must be the id of an object"),
+                Request.of("POST", IMAGE + "/content").isRefused(ProblemCode.METHOD_NOT_ALLOWED, "GET, HEAD, OPTIONS"),
                 Request.of("PUT", IMAGES).isRefused(ProblemCode.METHOD_NOT_ALLOWED, "GET, HEAD, OPTIONS, POST"),
                 Request.get(IMAGES + "?status=lost")
                         .breaks("?status", "must be one of queued, running, done, failed"),

@@ -200,6 +200,7 @@ class RequestTableTest {
                 .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(
                         ProblemCode.IDEMPOTENCY_CONFLICT,
                         ProblemCode.PRECONDITION_FAILED,
+                        ProblemCode.RANGE_NOT_SATISFIABLE,
                         ProblemCode.INTERNAL_ERROR,
                         ProblemCode.KEYS_UNAVAILABLE,
                         ProblemCode.OVERLOADED,

@@ -127,7 +127,12 @@ public class AuthenticationTest {
         "POST, /api/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/reopen, tasks",
         "POST, /api/v1/images, images:write",
         "GET, /api/v1/images, images:read",
-        "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, images:read"
+        "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, images:read",
+        "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/content, images:read",
+        "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/overlay.png, images:read",
+        "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/mask.png, images:read",
+        "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/objects, images:read",
+        "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/objects/1, images:read"
     })
     void eachPathAsksForItsScopeAndForNoOther(String method, String path, String scope) {
         String others = "messages:read messages:write dead-letters:manage tasks images:read images:write openid"
@@ -189,7 +194,13 @@ public class AuthenticationTest {
         assertThat(images).doesNotHaveDuplicates();
         String hers = images.get(0).replaceFirst(".*/", "");
         as("alice", "images:read").get(images.get(0)).then().statusCode(200);
-        as("bob", "images:read").get(images.get(0)).then().statusCode(404);
+        for (String path : List.of("", "/content", "/overlay.png", "/mask.png", "/objects", "/objects/1")) {
+            as("bob", "images:read")
+                    .get(images.get(0) + path)
+                    .then()
+                    .statusCode(404)
+                    .body("detail", equalTo("You have no image of this id; GET /api/v1/images lists those that you have."));
+        }
         as("alice", "images:read").get("/api/v1/images").then().body("items.id", hasItem(hers));
         as("bob", "images:read").get("/api/v1/images").then().body("items.id", not(hasItem(hers)));
     }

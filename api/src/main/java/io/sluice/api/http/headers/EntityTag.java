@@ -10,12 +10,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The strong entity tag of a resource's version.
+ * The strong entity tag of a resource.
  *
- * @param version counts the changes of the resource
+ * @param text printable characters of ASCII without blanks and quotes; another one after each change of the resource
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13.1">RFC 9110, section 13.1</a>
  */
-public record EntityTag(long version) {
+public record EntityTag(String text) {
 
     /** Name of the header that has the tag. */
     public static final String HEADER = "ETag";
@@ -29,6 +29,11 @@ public record EntityTag(long version) {
 
     private static final Pattern TAGS =
             Pattern.compile("[ \\t,]*+%1$s(?:[ \\t]*+,[ \\t,]*+%1$s)*+[ \\t,]*+".formatted(TAG));
+
+    /** The tag of a version, which counts the changes of the resource. */
+    public EntityTag(long version) {
+        this(Long.toString(version));
+    }
 
     /** The condition of a header: some tags, or {@code *} for any. */
     public record Condition(List<String> tags) {
@@ -94,6 +99,6 @@ public record EntityTag(long version) {
     /** The tag as it stands in headers. */
     @Override
     public String toString() {
-        return "\"" + version + "\"";
+        return "\"" + text + "\"";
     }
 }

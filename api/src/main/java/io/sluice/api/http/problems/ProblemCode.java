@@ -35,6 +35,8 @@ public enum ProblemCode {
     URI_TOO_LONG(414, "URI too long"),
     /** The body is of a media type or encoding that this path does not take. */
     UNSUPPORTED_MEDIA_TYPE(415, "Unsupported media type"),
+    /** The header {@code Range} asks for bytes behind the end. */
+    RANGE_NOT_SATISFIABLE(416, "The range is behind the end"),
     /** The id or {@code Idempotency-Key} belongs to something else that was sent. */
     IDEMPOTENCY_CONFLICT(422, "The id or key is taken"),
     /** The type is one of those that features alone write. */

@@ -1,0 +1,118 @@
+package io.sluice.api.images;
+
+import io.sluice.api.http.headers.EntityTag;
+import io.sluice.api.http.headers.RangeHeader;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.storage.ByteRange;
+import io.sluice.storage.StoredObject;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Answers with bytes of storage: with all of them, with a range, or with 304 if the client has them. */
+@Singleton
+class Downloads {
+
+    /** Clients that are being answered; each has a file open, or a connection to S3. */
+    private static final int AT_ONCE = 64;
+
+    private final ImageStorage storage;
+    private final StorageCalls calls;
+    private final Semaphore places = new Semaphore(AT_ONCE);
+
+    Downloads(ImageStorage storage, StorageCalls calls) {
+        this.storage = storage;
+        this.calls = calls;
+    }
+
+    /**
+     * What to send.
+     *
+     * @param mediaType of the bytes
+     */
+    record Picture(StoredObject object, String mediaType) {}
+
+    /**
+     * Sends it.
+     *
+     * @param find finds it, and blocks
+     * @param known what the client has, by {@code If-None-Match}
+     * @return fails with {@link ProblemCode#OVERLOADED} where {@value #AT_ONCE} others are being answered, or as finding does
+     */
+    Uni<Response> send(RoutingContext context, EntityTag.Condition known, Supplier<Picture> find) {
+        if (!places.tryAcquire()) {
+            throw ProblemException.of(
+                    ProblemCode.OVERLOADED, "So many images are being sent that no more can; send the request again.");
+        }
+        Place place = new Place();
+        context.addEndHandler(ended -> place.leave());
+        MultiMap headers = context.request().headers();
+        return calls.call(() -> answer(find.get(), headers, known, place), ImageProblems.UNREADABLE);
+    }
+
+    private Response answer(Picture picture, MultiMap headers, EntityTag.Condition known, Place place)
+            throws IOException {
+        StoredObject object = picture.object();
+        EntityTag tag = new EntityTag(HexFormat.of().formatHex(object.sha256()));
+        if (known.knows(tag)) {
+            return Response.notModified()
+                    .header(EntityTag.HEADER, tag.toString())
+                    .build();
+        }
+        Optional<RangeHeader.Bytes> range = RangeHeader.of(headers, tag).map(header -> header.within(object.size()));
+        StoredBytes bytes = range.isPresent()
+                ? open(object, range.get())
+                : new StoredBytes(storage.open().open(object), object.size());
+        place.hold(bytes);
+        Response.ResponseBuilder response = Response.ok();
+        range.ifPresent(part -> response.status(Response.Status.PARTIAL_CONTENT)
+                .header("Content-Range", "bytes %d-%d/%d".formatted(part.first(), part.last(), object.size())));
+        return response.entity(bytes)
+                .type(picture.mediaType())
+                .header(EntityTag.HEADER, tag.toString())
+                .header("Accept-Ranges", "bytes")
+                .header("Content-Length", bytes.length())
+                .build();
+    }
+
+    private StoredBytes open(StoredObject object, RangeHeader.Bytes part) throws IOException {
+        return new StoredBytes(storage.open().open(object, new ByteRange(part.first(), part.length())), part.length());
+    }
+
+    /** A place among those that are being answered, and the bytes that are sent there. */
+    private final class Place {
+
+        private @Nullable StoredBytes bytes;
+        private boolean left;
+
+        synchronized void hold(StoredBytes opened) throws IOException {
+            if (left) {
+                opened.close();
+            } else {
+                bytes = opened;
+            }
+        }
+
+        /** The answer is over, or its client is gone. */
+        synchronized void leave() {
+            left = true;
+            places.release();
+            try {
+                if (bytes != null) {
+                    bytes.close();
+                }
+            } catch (IOException e) {
+                // Nothing is read any more.
+            }
+        }
+    }
+}

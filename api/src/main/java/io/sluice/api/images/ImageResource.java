@@ -1,0 +1,194 @@
+package io.sluice.api.images;
+
+import io.quarkus.security.PermissionsAllowed;
+import io.sluice.api.database.DatabaseCalls;
+import io.sluice.api.http.features.OfFeature;
+import io.sluice.api.http.headers.EntityTag;
+import io.sluice.api.http.paging.Query;
+import io.sluice.api.http.problems.Violation;
+import io.sluice.api.http.problems.Violations;
+import io.sluice.api.images.Downloads.Picture;
+import io.sluice.api.images.ImageObject.BoxFormat;
+import io.sluice.api.security.Scope;
+import io.sluice.contract.EventId;
+import io.sluice.settings.Feature;
+import io.sluice.storage.StoredObject;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /api/v1/images/{id}}: read an image, its bytes, the objects in it, and the pictures that show them. */
+@OfFeature(Feature.IMAGES)
+@Path(ImagesResource.PATH + "/{id}")
+@Produces(MediaType.APPLICATION_JSON)
+public class ImageResource {
+
+    private static final String PNG = "image/png";
+
+    private final ImageRepository images;
+    private final ImageObjectRepository objects;
+    private final Downloads downloads;
+    private final DatabaseCalls database;
+
+    ImageResource(
+            ImageRepository images, ImageObjectRepository objects, Downloads downloads, DatabaseCalls database) {
+        this.images = images;
+        this.objects = objects;
+        this.downloads = downloads;
+        this.database = database;
+    }
+
+    /** Reads what is known about it. */
+    @GET
+    @PermissionsAllowed(Scope.IMAGES_READ)
+    public Uni<Response> get(
+            @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
+        Violations violations = new Violations();
+        Query.parse(request.query()).check(List.of(), violations);
+        UUID id = id(text, violations);
+        String owner = security.getUserPrincipal().getName();
+        return database.call(() -> images.find(id, owner), ImageProblems.UNREADABLE)
+                .map(found -> found.orElseThrow(ImageProblems::notFound))
+                .map(image -> Response.ok(ImageView.of(image)).build());
+    }
+
+    /** Reads its bytes as they were uploaded. */
+    @GET
+    @PermissionsAllowed(Scope.IMAGES_READ)
+    @Path("content")
+    @Produces({PNG, "image/jpeg", "image/webp"})
+    public Uni<Response> content(
+            @PathParam("id") String text, @Context RoutingContext context, @Context SecurityContext security) {
+        return send(
+                text, context, security, image -> new Picture(image.content(), image.format().mediaType()));
+    }
+
+    /** Reads the picture with the objects drawn in. */
+    @GET
+    @PermissionsAllowed(Scope.IMAGES_READ)
+    @Path("overlay.png")
+    @Produces(PNG)
+    public Uni<Response> overlay(
+            @PathParam("id") String text, @Context RoutingContext context, @Context SecurityContext security) {
+        return send(text, context, security, image -> analysed(image.overlay()));
+    }
+
+    /** Reads the picture that is white where there are objects. */
+    @GET
+    @PermissionsAllowed(Scope.IMAGES_READ)
+    @Path("mask.png")
+    @Produces(PNG)
+    public Uni<Response> mask(
+            @PathParam("id") String text, @Context RoutingContext context, @Context SecurityContext security) {
+        return send(text, context, security, image -> analysed(image.mask()));
+    }
+
+    private static Picture analysed(@Nullable StoredObject picture) {
+        if (picture == null) {
+            throw ImageProblems.notAnalysed();
+        }
+        return new Picture(picture, PNG);
+    }
+
+    private Uni<Response> send(
+            String text, RoutingContext context, SecurityContext security, Function<Image, Picture> picture) {
+        Violations violations = new Violations();
+        HttpServerRequest request = context.request();
+        EntityTag.Condition known = EntityTag.ifNoneMatch(request.headers(), violations);
+        Query.parse(request.query()).check(List.of(), violations);
+        UUID id = id(text, violations);
+        String owner = security.getUserPrincipal().getName();
+        return downloads.send(
+                context,
+                known,
+                () -> picture.apply(images.find(id, owner).orElseThrow(ImageProblems::notFound)));
+    }
+
+    private record Objects(String bboxFormat, List<ImageObject.Summary> items, @Nullable Integer next) {}
+
+    /** Lists the objects that its last analysis has found. */
+    @GET
+    @PermissionsAllowed(Scope.IMAGES_READ)
+    @Path("objects")
+    public Uni<Response> objects(
+            @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
+        Violations violations = new Violations();
+        ImageObjectQuery query = ImageObjectQuery.parse(Query.parse(request.query()), violations);
+        UUID id = id(text, violations);
+        String owner = security.getUserPrincipal().getName();
+        return database.call(
+                        () -> {
+                            requireAnalysed(id, owner);
+                            return objects.page(id, owner, query);
+                        },
+                        ImageProblems.UNREADABLE)
+                .map(page -> Response.ok(listed(page, query.format())).build());
+    }
+
+    private static Objects listed(ImageObjectRepository.Page page, BoxFormat format) {
+        return new Objects(
+                format.toString(),
+                page.objects().stream().map(object -> object.summary(format)).toList(),
+                page.next());
+    }
+
+    /** Reads one object. */
+    @GET
+    @PermissionsAllowed(Scope.IMAGES_READ)
+    @Path("objects/{object}")
+    public Uni<Response> object(
+            @PathParam("id") String text,
+            @PathParam("object") String object,
+            @Context HttpServerRequest request,
+            @Context SecurityContext security) {
+        Violations violations = new Violations();
+        BoxFormat format = ImageObjectQuery.parseFormat(Query.parse(request.query()), violations);
+        int number = number(object, violations);
+        UUID id = id(text, violations);
+        String owner = security.getUserPrincipal().getName();
+        return database.call(
+                        () -> {
+                            requireAnalysed(id, owner);
+                            return objects.find(id, owner, number);
+                        },
+                        ImageProblems.UNREADABLE)
+                .map(found -> found.orElseThrow(ImageProblems::noObject))
+                .map(found -> Response.ok(found.details(format)).build());
+    }
+
+    private void requireAnalysed(UUID id, String owner) {
+        if (!images.find(id, owner).orElseThrow(ImageProblems::notFound).isAnalysed()) {
+            throw ImageProblems.notAnalysed();
+        }
+    }
+
+    private static int number(String text, Violations violations) {
+        if (!text.matches("[1-9]\\d{0,8}")) {
+            violations.add(Violation.inPath("object", "must be the id of an object, a whole number from 1 on"));
+            return 0;
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static UUID id(String text, Violations violations) {
+        Optional<UUID> id = EventId.parse(text);
+        if (id.isEmpty()) {
+            violations.add(Violation.inPath("id", "must be the id of an image: a UUID, as it was answered"));
+        }
+        violations.refuse();
+        return id.orElseThrow();
+    }
+}
