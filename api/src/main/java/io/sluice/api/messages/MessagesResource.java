@@ -6,6 +6,7 @@ import io.sluice.api.http.body.JsonContent;
 import io.sluice.api.http.body.RequestBodies;
 import io.sluice.api.http.features.OfFeature;
 import io.sluice.api.http.headers.IdempotencyKey;
+import io.sluice.api.http.headers.WaitPreference;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;

@@ -1,4 +1,4 @@
-/** Headers by which a client says under which condition a request is to be carried out. */
+/** Headers by which a client says under which condition, and how, a request is to be carried out. */
 @NullMarked
 package io.sluice.api.http.headers;
 

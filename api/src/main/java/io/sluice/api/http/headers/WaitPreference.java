@@ -1,4 +1,4 @@
-package io.sluice.api.messages;
+package io.sluice.api.http.headers;
 
 import io.sluice.api.http.request.HeaderList;
 import java.time.Duration;
@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7240#section-4.3">RFC 7240, section 4.3</a>
  */
-final class WaitPreference {
+public final class WaitPreference {
 
-    static final String HEADER = "Prefer";
+    /** Name of the header. */
+    public static final String HEADER = "Prefer";
 
     /** Longest wait; a longer one is cut to it. */
     static final Duration LONGEST = Duration.ofSeconds(30);
@@ -28,7 +29,7 @@ final class WaitPreference {
      * The time that the client would wait, {@link #LONGEST} at most; empty if it does not say, or not in whole seconds. The RFC wants
      * preferences that cannot be complied with to be passed over: that {@code Preference-Applied} is missing tells the client.
      */
-    static Optional<Duration> of(List<String> headers) {
+    public static Optional<Duration> of(List<String> headers) {
         return HeaderList.elements(headers).stream()
                 .filter(preference -> WAIT.matcher(preference).matches())
                 .findFirst()

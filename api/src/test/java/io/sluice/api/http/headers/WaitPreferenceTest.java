@@ -1,4 +1,4 @@
-package io.sluice.api.messages;
+package io.sluice.api.http.headers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
