@@ -1,0 +1,150 @@
+package io.sluice.api.database;
+
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.logs.LoggedState;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.UnaryOperator;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
+
+/**
+ * Awaits that rows have come so far, for requests. These hold no thread and no connection: one query a tick asks for all of them.
+ */
+public final class RowAwaiter implements AutoCloseable {
+
+    private static final Duration TICK = Duration.ofMillis(25);
+
+    /** Most requests that wait: as many as there are connections of clients, of which one could have a hundred over HTTP/2. */
+    public static final int MAX_WAITERS = 2_000;
+
+    private static final Logger LOG = Logger.getLogger(RowAwaiter.class.getName());
+
+    private final String rows;
+    private final UnaryOperator<Set<UUID>> ready;
+    private final Map<UUID, Set<CompletableFuture<Boolean>>> waiting = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService ticks;
+
+    /** Number of requests that wait; several may wait for one row. */
+    private final LongAdder count = new LongAdder();
+
+    private final LoggedState<Boolean> failing = new LoggedState<>(false);
+
+    private volatile boolean released;
+
+    /**
+     * Begins.
+     *
+     * @param rows what they are, for people, as in {@code events}
+     * @param ready finds those of the rows that have come so far, and blocks
+     */
+    public RowAwaiter(String rows, UnaryOperator<Set<UUID>> ready) {
+        this.rows = rows;
+        this.ready = ready;
+        ticks = Executors.newSingleThreadScheduledExecutor(tick -> new Thread(tick, "waiters-for-" + rows));
+        Future<?> unused = ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        ticks.shutdownNow();
+    }
+
+    /** Ends all waits, and those that begin later: the program is about to stop, and they would keep it. */
+    public void release() {
+        released = true;
+        waiting.keySet().forEach(id -> wake(id, false));
+    }
+
+    /**
+     * Answers true as soon as the row has come so far, or false after that time; false at once if the program is about to stop.
+     *
+     * @return fails with {@link ProblemCode#OVERLOADED} where {@value #MAX_WAITERS} others wait
+     */
+    public Uni<Boolean> untilReady(UUID id, Duration patience) {
+        return Uni.createFrom().deferred(() -> {
+            if (count() >= MAX_WAITERS) {
+                return Uni.createFrom()
+                        .failure(ProblemException.of(
+                                ProblemCode.OVERLOADED,
+                                "So many requests wait for %s that no more can; send it again, or without Prefer: wait."
+                                        .formatted(rows)));
+            }
+            CompletableFuture<Boolean> waiter = new CompletableFuture<>();
+            count.increment();
+            add(id, waiter);
+            if (released) {
+                waiter.complete(false);
+            }
+            return Uni.createFrom()
+                    .completionStage(waiter)
+                    .ifNoItem()
+                    .after(patience)
+                    .recoverWithItem(false)
+                    .onTermination()
+                    .invoke(() -> {
+                        count.decrement();
+                        remove(id, waiter);
+                    });
+        });
+    }
+
+    /** The number of requests that wait. */
+    public long count() {
+        return count.sum();
+    }
+
+    private void add(UUID id, CompletableFuture<Boolean> waiter) {
+        waiting.compute(id, (unused, others) -> {
+            Set<CompletableFuture<Boolean>> all = others == null ? new HashSet<>() : others;
+            all.add(waiter);
+            return all;
+        });
+    }
+
+    // Each waiter is itself alone, so that identity is what is meant.
+    @SuppressWarnings("CollectionUndefinedEquality")
+    private void remove(UUID id, CompletableFuture<Boolean> waiter) {
+        waiting.computeIfPresent(id, (unused, all) -> {
+            all.remove(waiter);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    private void tick() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        try {
+            ready.apply(waiting.keySet()).forEach(id -> wake(id, true));
+            failing.changesTo(false);
+        } catch (RuntimeException e) {
+            // A scheduled task that throws is not run again. Those who wait find out when they read.
+            if (failing.changesTo(true)) {
+                LogLine.of("waiting-without-answers")
+                        .with("reason", e.getMessage())
+                        .write(LOG, Level.WARN);
+            }
+        }
+    }
+
+    private void wake(UUID id, boolean isReady) {
+        Set<CompletableFuture<Boolean>> waiters = waiting.remove(id);
+        if (waiters != null) {
+            waiters.forEach(waiter -> waiter.complete(isReady));
+        }
+    }
+}
