@@ -46,10 +46,11 @@ record Image(
             overlay_key, overlay_bytes, overlay_sha256, mask_key, mask_bytes, mask_sha256,
             (select count(*) from image_objects where image_id = images.id) as object_count""";
 
+    private static final String DONE = "done";
     private static final String FAILED = "failed";
 
     /** All that {@code status} can be. */
-    static final List<String> STATUSES = List.of("queued", "running", "done", FAILED);
+    static final List<String> STATUSES = List.of("queued", "running", DONE, FAILED);
 
     static Image of(ResultSet row) throws SQLException {
         boolean analysed = row.getObject("analysed_at") != null;
@@ -75,8 +76,7 @@ record Image(
         String key = row.getString(name + "_key");
         return key == null
                 ? null
-                : new StoredObject(
-                        new StorageKey(key), row.getLong(name + "_bytes"), row.getBytes(name + "_sha256"));
+                : new StoredObject(new StorageKey(key), row.getLong(name + "_bytes"), row.getBytes(name + "_sha256"));
     }
 
     /** True if it was once analysed, whatever has become of another analysis since. */
@@ -87,6 +87,16 @@ record Image(
     /** True if its last analysis failed. */
     boolean isFailed() {
         return status.equals(FAILED);
+    }
+
+    /** True if its last analysis ended with success. */
+    boolean isDone() {
+        return status.equals(DONE);
+    }
+
+    /** True if its last analysis has ended, one way or the other. */
+    boolean isSettled() {
+        return isDone() || isFailed();
     }
 
     /** Its place in a list. */

@@ -14,6 +14,10 @@ final class ImageProblems {
     static final String UPLOAD_UNKNOWN =
             "The database does not answer, and it is not known whether the image was taken. Send it again: the same bytes are one image.";
 
+    /** The database has not said what it has done with a change. */
+    static final String CHANGE_UNKNOWN =
+            "The database does not answer, and it is not known whether the image was changed. Send the request again.";
+
     static final String UNREADABLE = "The database cannot be read for the moment; try again later.";
 
     private static final String MEDIA_TYPES =
@@ -36,7 +40,8 @@ final class ImageProblems {
 
     private static String detail(StorageFailure failure) {
         return switch (failure) {
-            case FULL -> "Storage is full; nothing was stored. Its operator has to make room; send the request again then.";
+            case FULL ->
+                "Storage is full; nothing was stored. Its operator has to make room; send the request again then.";
             case READ_ONLY, ACCESS_DENIED ->
                 "The api may not use storage; nothing was stored. Its operator finds the reason in the log.";
             case UNAVAILABLE, KEY_IN_USE ->

@@ -7,8 +7,10 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,9 @@ class ImageRepository {
 
     private static final String LIST = "select " + Image.COLUMNS + " from images where owner = ?";
 
+    private static final String UNSETTLED =
+            "select id from images where id = any (?) and status in ('queued', 'running')";
+
     private final Sql sql;
 
     ImageRepository(Sql sql) {
@@ -30,6 +35,19 @@ class ImageRepository {
     Optional<Image> find(UUID id, String owner) {
         return sql.query(
                 FIND, List.of(id, owner), rows -> rows.next() ? Optional.of(Image.of(rows)) : Optional.empty());
+    }
+
+    /** Those of the images, whoever's, whose analysis has ended, or that are gone. */
+    Set<UUID> settled(Set<UUID> ids) {
+        Set<UUID> settled = new HashSet<>(ids);
+        settled.removeAll(sql.query(UNSETTLED, List.of((Object) settled.toArray(UUID[]::new)), rows -> {
+            Set<UUID> unsettled = new HashSet<>();
+            while (rows.next()) {
+                unsettled.add(rows.getObject("id", UUID.class));
+            }
+            return unsettled;
+        }));
+        return settled;
     }
 
     /**

@@ -7,8 +7,10 @@ import io.sluice.api.http.headers.EntityTag;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
+import io.sluice.api.http.request.TraceContext;
 import io.sluice.api.images.Downloads.Picture;
 import io.sluice.api.images.ImageObject.BoxFormat;
+import io.sluice.api.images.ImageStore.Caller;
 import io.sluice.api.security.Scope;
 import io.sluice.contract.EventId;
 import io.sluice.settings.Feature;
@@ -16,7 +18,9 @@ import io.sluice.storage.StoredObject;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -30,7 +34,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/v1/images/{id}}: read an image, its bytes, the objects in it, and the pictures that show them. */
+/** {@code /api/v1/images/{id}}: read an image, its bytes, the objects in it, and the pictures that show them; analyse it again, and
+ * delete it. */
 @OfFeature(Feature.IMAGES)
 @Path(ImagesResource.PATH + "/{id}")
 @Produces(MediaType.APPLICATION_JSON)
@@ -40,18 +45,33 @@ public class ImageResource {
 
     private final ImageRepository images;
     private final ImageObjectRepository objects;
+    private final ImageAnswers answers;
+    private final ImageStore store;
+    private final ImageDeletions deletions;
     private final Downloads downloads;
+    private final StorageCalls calls;
     private final DatabaseCalls database;
 
     ImageResource(
-            ImageRepository images, ImageObjectRepository objects, Downloads downloads, DatabaseCalls database) {
+            ImageRepository images,
+            ImageObjectRepository objects,
+            ImageAnswers answers,
+            ImageStore store,
+            ImageDeletions deletions,
+            Downloads downloads,
+            StorageCalls calls,
+            DatabaseCalls database) {
         this.images = images;
         this.objects = objects;
+        this.answers = answers;
+        this.store = store;
+        this.deletions = deletions;
         this.downloads = downloads;
+        this.calls = calls;
         this.database = database;
     }
 
-    /** Reads what is known about it. */
+    /** Reads what is known about it; waits for its analysis if the client would rather wait. */
     @GET
     @PermissionsAllowed(Scope.IMAGES_READ)
     public Uni<Response> get(
@@ -60,9 +80,41 @@ public class ImageResource {
         Query.parse(request.query()).check(List.of(), violations);
         UUID id = id(text, violations);
         String owner = security.getUserPrincipal().getName();
-        return database.call(() -> images.find(id, owner), ImageProblems.UNREADABLE)
+        return answers.read(id, owner, request.headers(), ImageProblems.UNREADABLE)
+                .map(answer -> answer.status(Response.Status.OK).build());
+    }
+
+    /** Has it analysed again, unless an analysis is under way. */
+    @POST
+    @PermissionsAllowed(Scope.IMAGES_WRITE)
+    @Path("detections")
+    public Uni<Response> detect(
+            @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
+        Violations violations = new Violations();
+        Query.parse(request.query()).check(List.of(), violations);
+        UUID id = id(text, violations);
+        Caller caller = caller(request, security);
+        return database.call(() -> store.analyse(caller, id), ImageProblems.CHANGE_UNKNOWN)
                 .map(found -> found.orElseThrow(ImageProblems::notFound))
-                .map(image -> Response.ok(ImageView.of(image)).build());
+                .flatMap(image -> answers.answer(image, caller.name(), request.headers(), ImageProblems.CHANGE_UNKNOWN))
+                .map(Response.ResponseBuilder::build);
+    }
+
+    /** Deletes it, and what was found in it. */
+    @DELETE
+    @PermissionsAllowed(Scope.IMAGES_WRITE)
+    public Uni<Response> delete(
+            @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
+        Violations violations = new Violations();
+        Query.parse(request.query()).check(List.of(), violations);
+        UUID id = id(text, violations);
+        Caller caller = caller(request, security);
+        return calls.call(() -> deletions.delete(caller, id), ImageProblems.CHANGE_UNKNOWN)
+                .map(deleted -> Response.noContent().build());
+    }
+
+    private static Caller caller(HttpServerRequest request, SecurityContext security) {
+        return new Caller(security.getUserPrincipal().getName(), TraceContext.traceparent(request.headers()));
     }
 
     /** Reads its bytes as they were uploaded. */
@@ -73,7 +125,10 @@ public class ImageResource {
     public Uni<Response> content(
             @PathParam("id") String text, @Context RoutingContext context, @Context SecurityContext security) {
         return send(
-                text, context, security, image -> new Picture(image.content(), image.format().mediaType()));
+                text,
+                context,
+                security,
+                image -> new Picture(image.content(), image.format().mediaType()));
     }
 
     /** Reads the picture with the objects drawn in. */
@@ -112,9 +167,7 @@ public class ImageResource {
         UUID id = id(text, violations);
         String owner = security.getUserPrincipal().getName();
         return downloads.send(
-                context,
-                known,
-                () -> picture.apply(images.find(id, owner).orElseThrow(ImageProblems::notFound)));
+                context, known, () -> picture.apply(images.find(id, owner).orElseThrow(ImageProblems::notFound)));
     }
 
     private record Objects(String bboxFormat, List<ImageObject.Summary> items, @Nullable Integer next) {}

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 class ImageStore {
 
     private static final String UPLOADED = "image.uploaded";
+    private static final String DELETED = "image.deleted";
 
     private static final String FIND = "select " + Image.COLUMNS + " from images where owner = ? and sha256 = ?";
 
@@ -43,6 +44,11 @@ class ImageStore {
                     + Image.COLUMNS;
 
     private static final String FIND_LOCKED = FIND + " for update";
+
+    private static final String FIND_LOCKED_BY_ID =
+            "select " + Image.COLUMNS + " from images where id = ? and owner = ? for update";
+
+    private static final String DELETE = "delete from images where id = ? returning id";
 
     private static final String QUEUE =
             """
@@ -110,12 +116,16 @@ class ImageStore {
                                 now),
                         ImageStore::first)
                 .orElseThrow(KnownImageException::new);
-        String payload = "{\"imageId\":\"%s\",\"version\":%d,\"status\":\"%s\"}"
-                .formatted(image.id(), image.version(), image.status());
+        tell(transaction, UPLOADED, caller, image.id(), image.version(), image.status());
+        return image;
+    }
+
+    private void tell(Connection transaction, String type, Caller caller, UUID image, long version, String status)
+            throws SQLException {
+        String payload = "{\"imageId\":\"%s\",\"version\":%d,\"status\":\"%s\"}".formatted(image, version, status);
         outbox.add(
                 transaction,
-                new FeatureEvent(UPLOADED, image.id(), caller.name(), caller.traceparent(), payload.getBytes(UTF_8)));
-        return image;
+                new FeatureEvent(type, image, caller.name(), caller.traceparent(), payload.getBytes(UTF_8)));
     }
 
     /** Orders another analysis of an image whose last one failed; of another it gives what it is. Empty if it is gone. */
@@ -126,9 +136,34 @@ class ImageStore {
             if (found.isEmpty() || !found.get().isFailed()) {
                 return found;
             }
-            UUID id = found.get().id();
-            UUID job = jobs.add(transaction, JobType.IMAGE_ANALYSIS, id, caller.traceparent());
-            return Sql.query(transaction, QUEUE, List.of(job, id), ImageStore::first);
+            return queue(transaction, caller, found.get().id());
+        });
+    }
+
+    /** Orders another analysis, unless one is under way; gives the image as it is then. Empty if the caller has no such image. */
+    Optional<Image> analyse(Caller caller, UUID id) {
+        return sql.inTransaction(transaction -> {
+            Optional<Image> found =
+                    Sql.query(transaction, FIND_LOCKED_BY_ID, List.of(id, caller.name()), ImageStore::first);
+            return found.isEmpty() || !found.get().isSettled() ? found : queue(transaction, caller, id);
+        });
+    }
+
+    private Optional<Image> queue(Connection transaction, Caller caller, UUID id) throws SQLException {
+        UUID job = jobs.add(transaction, JobType.IMAGE_ANALYSIS, id, caller.traceparent());
+        return Sql.query(transaction, QUEUE, List.of(job, id), ImageStore::first);
+    }
+
+    /** Deletes an image and its objects, and gives what it was: its bytes are still in storage. Empty if the caller has no such image. */
+    Optional<Image> delete(Caller caller, UUID id) {
+        return sql.inTransaction(transaction -> {
+            Optional<Image> found =
+                    Sql.query(transaction, FIND_LOCKED_BY_ID, List.of(id, caller.name()), ImageStore::first);
+            if (found.isPresent()) {
+                Sql.query(transaction, DELETE, List.of(id), ResultSet::next);
+                tell(transaction, DELETED, caller, id, found.get().version() + 1, "deleted");
+            }
+            return found;
         });
     }
 

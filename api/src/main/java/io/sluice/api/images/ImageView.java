@@ -1,8 +1,10 @@
 package io.sluice.api.images;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param objectCount number of objects that were found; {@code null} until it is analysed
  * @param sha256 of its bytes, in hexadecimal digits
  * @param version counts its changes of status, from 1 on
+ * @param objects of an image that was waited for, once it is analysed; else {@code null}
  */
 @JsonPropertyOrder({
     "id",
@@ -27,7 +30,8 @@ import org.jspecify.annotations.Nullable;
     "height",
     "version",
     "createdAt",
-    "analysedAt"
+    "analysedAt",
+    "objects"
 })
 record ImageView(
         UUID id,
@@ -41,9 +45,14 @@ record ImageView(
         int height,
         long version,
         Instant createdAt,
-        @Nullable Instant analysedAt) {
+        @Nullable Instant analysedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<ImageObject.Summary> objects) {
 
     static ImageView of(Image image) {
+        return of(image, null);
+    }
+
+    static ImageView of(Image image, @Nullable List<ImageObject.Summary> objects) {
         return new ImageView(
                 image.id(),
                 image.status(),
@@ -56,6 +65,7 @@ record ImageView(
                 image.height(),
                 image.version(),
                 image.createdAt(),
-                image.analysedAt());
+                image.analysedAt(),
+                objects);
     }
 }

@@ -42,6 +42,7 @@ public class ImagesResource {
     private final StorageCalls calls;
     private final ImageStore store;
     private final ImageRepository images;
+    private final ImageAnswers answers;
     private final DatabaseCalls database;
     private final Proxies proxies;
 
@@ -51,6 +52,7 @@ public class ImagesResource {
             StorageCalls calls,
             ImageStore store,
             ImageRepository images,
+            ImageAnswers answers,
             DatabaseCalls database,
             Proxies proxies) {
         this.bodies = bodies;
@@ -58,6 +60,7 @@ public class ImagesResource {
         this.calls = calls;
         this.store = store;
         this.images = images;
+        this.answers = answers;
         this.database = database;
         this.proxies = proxies;
     }
@@ -70,8 +73,7 @@ public class ImagesResource {
         Violations violations = new Violations();
         Query.parse(request.query()).check(List.of(), violations);
         violations.refuse();
-        Caller caller =
-                new Caller(security.getUserPrincipal().getName(), TraceContext.traceparent(request.headers()));
+        Caller caller = new Caller(security.getUserPrincipal().getName(), TraceContext.traceparent(request.headers()));
         String location = proxies.path(PATH, request);
         return bodies.receive(
                         request,
@@ -79,14 +81,16 @@ public class ImagesResource {
                         file -> calls.call(
                                 () -> new ImageUploads(storage.open(), store).add(caller, file),
                                 ImageProblems.UPLOAD_UNKNOWN))
-                .map(upload -> uploaded(upload, location));
+                .flatMap(upload -> uploaded(upload, caller, request, location));
     }
 
-    private static Response uploaded(Upload upload, String path) {
-        return Response.status(upload.created() ? Response.Status.ACCEPTED : Response.Status.OK)
-                .header(HttpHeaders.LOCATION, path + "/" + upload.image().id())
-                .entity(ImageView.of(upload.image()))
-                .build();
+    private Uni<Response> uploaded(Upload upload, Caller caller, HttpServerRequest request, String path) {
+        return answers.answer(upload.image(), caller.name(), request.headers(), ImageProblems.UPLOAD_UNKNOWN)
+                .map(answer -> (upload.created() ? answer : answer.status(Response.Status.OK))
+                        .header(
+                                HttpHeaders.LOCATION,
+                                path + "/" + upload.image().id())
+                        .build());
     }
 
     private record Listed(List<ImageView> items, @Nullable String next) {}

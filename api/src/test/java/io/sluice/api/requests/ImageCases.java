@@ -20,7 +20,9 @@ final class ImageCases {
                 Request.get(IMAGES).gets(200),
                 isNone(Request.of("POST", IMAGES)),
                 isNone(Request.of("POST", IMAGES).sending("GIF89a")),
-                isNone(Request.of("POST", IMAGES).with("Content-Type: image/png").sending("{}")),
+                isNone(Request.of("POST", IMAGES)
+                        .with("Content-Type: image/png")
+                        .sending("{}")),
                 isNone(Request.of("POST", IMAGES).with(FORM).sending(form("file", "hello"))),
                 Request.of("POST", IMAGES)
                         .with("Content-Type: text/plain")
@@ -46,10 +48,13 @@ final class ImageCases {
                 Request.get(IMAGE + "/objects?bbox_format=x").breaks("?bbox_format", "must be one of xywh, xyxy"),
                 Request.get(IMAGE + "/objects?after=0").breaks("?after", "must be the id of an object"),
                 Request.get(IMAGE + "/objects/0").breaks("?object", "must be the id of an object"),
+                Request.of("POST", IMAGE + "/detections").isRefused(ProblemCode.NOT_FOUND, "no image of this id"),
+                Request.of("POST", IMAGE + "/detections?detector=x").breaks("?detector", "is unknown"),
+                Request.of("DELETE", IMAGE).isRefused(ProblemCode.NOT_FOUND, "no image of this id"),
+                Request.get(IMAGE).with("Prefer: wait=5").isRefused(ProblemCode.NOT_FOUND, "no image of this id"),
                 Request.of("POST", IMAGE + "/content").isRefused(ProblemCode.METHOD_NOT_ALLOWED, "GET, HEAD, OPTIONS"),
                 Request.of("PUT", IMAGES).isRefused(ProblemCode.METHOD_NOT_ALLOWED, "GET, HEAD, OPTIONS, POST"),
-                Request.get(IMAGES + "?status=lost")
-                        .breaks("?status", "must be one of queued, running, done, failed"),
+                Request.get(IMAGES + "?status=lost").breaks("?status", "must be one of queued, running, done, failed"),
                 Request.get(IMAGES + "?since=yesterday").breaks("?since", "must be a time"),
                 Request.get(IMAGES + "?since=2026-02-30T00:00:00Z").breaks("?since", "must be a time"),
                 Request.get(IMAGES + "?since=2026-11-28T00:00:00+01:00").breaks("?since", "written as %2B"),

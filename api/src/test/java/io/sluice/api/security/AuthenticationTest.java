@@ -128,6 +128,8 @@ public class AuthenticationTest {
         "POST, /api/v1/images, images:write",
         "GET, /api/v1/images, images:read",
         "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, images:read",
+        "DELETE, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, images:write",
+        "POST, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/detections, images:write",
         "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/content, images:read",
         "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/overlay.png, images:read",
         "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/mask.png, images:read",
@@ -199,8 +201,12 @@ public class AuthenticationTest {
                     .get(images.get(0) + path)
                     .then()
                     .statusCode(404)
-                    .body("detail", equalTo("You have no image of this id; GET /api/v1/images lists those that you have."));
+                    .body(
+                            "detail",
+                            equalTo("You have no image of this id; GET /api/v1/images lists those that you have."));
         }
+        as("bob", "images:write").post(images.get(0) + "/detections").then().statusCode(404);
+        as("bob", "images:write").delete(images.get(0)).then().statusCode(404);
         as("alice", "images:read").get("/api/v1/images").then().body("items.id", hasItem(hers));
         as("bob", "images:read").get("/api/v1/images").then().body("items.id", not(hasItem(hers)));
     }
