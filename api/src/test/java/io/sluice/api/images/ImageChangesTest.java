@@ -49,6 +49,8 @@ class ImageChangesTest {
     @BeforeEach
     void store() {
         tables.execute("delete from images");
+        tables.execute("delete from jobs where subject = ?", ID);
+        tables.execute("delete from outbox where aggregate = ?", ID.toString());
         images.store(ID);
     }
 
