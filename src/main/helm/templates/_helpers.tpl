@@ -94,6 +94,18 @@
   readOnly: true
 {{- end }}
 
+{{/* The bytes that are too large for a row: a volume, by this claim, and where a program finds it. */}}
+{{- define "sluice.storageVolume" -}}
+- name: storage
+  persistentVolumeClaim:
+    claimName: {{ . | quote }}
+{{- end }}
+
+{{- define "sluice.storageMount" -}}
+- name: storage
+  mountPath: /data
+{{- end }}
+
 {{/* Refuses a file that no pod would have: environment variables, and what their place in the values is called. */}}
 {{- define "sluice.refuseFiles" -}}
 {{- $place := first . }}

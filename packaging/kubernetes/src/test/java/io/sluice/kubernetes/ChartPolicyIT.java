@@ -43,6 +43,7 @@ class ChartPolicyIT {
                 "{httpRoute: {enabled: true, parentRefs: [{name: public}]}, api: {tolerations: [{operator: Exists}]}}",
                 "{initJob: {podLabels: {a: b}, podAnnotations: {a: b}, nodeSelector: {a: b}}}",
                 "{secret: {data: {DATABASE_URL: 'postgresql://u:p@h/d', AUTH_SECRET: secret-of-32-characters-or-more.}}}",
+                "{storage: {existingClaim: images}}",
                 "{files: {existingSecret: tls}, settings: {KAFKA_SSL_CA_FILE: /etc/sluice/files/ca.crt}}",
                 "{files: {existingSecret: tls}, settings: {HTTP_TLS_CERTIFICATE_FILE: /etc/sluice/files/tls.crt}}"
             })

@@ -7,6 +7,8 @@ import java.util.List;
 /** Template of a program's pods, much of which becomes values of the chart. */
 record Pod(JsonNode template, String program) {
 
+    private static final List<String> USERS_OF_STORAGE = List.of("api", "worker");
+
     void extractTo(Values values) {
         ObjectNode container = (ObjectNode) template.at("/spec/containers/0");
         extractImage(container, values);
@@ -31,6 +33,12 @@ record Pod(JsonNode template, String program) {
         String files = "{{- with .Values.files.existingSecret }}{{- include \"%s\" . }}";
         container.withArray("/volumeMounts").add(files.formatted("sluice.filesMount"));
         spec.withArray("/volumes").add(files.formatted("sluice.filesVolume"));
+        if (USERS_OF_STORAGE.contains(program)) {
+            // Values of an older release do not have it.
+            String storage = "{{- with (default dict .Values.storage).existingClaim }}{{- include \"%s\" . }}";
+            container.withArray("/volumeMounts").add(storage.formatted("sluice.storageMount"));
+            spec.withArray("/volumes").add(storage.formatted("sluice.storageVolume"));
+        }
         roll();
     }
 

@@ -207,6 +207,7 @@ class ChartIT {
                 "secret: {data: {DATABASE_URL: x, AUTH_SECRET: secret-of-32-characters-or-more.}} | true",
                 "secret: {existingSecret: another} | true",
                 "files: {existingSecret: another} | true",
+                "storage: {existingClaim: images} | true",
                 "secret: {data: {DATABASE_URL: x}} | false",
                 "consumer: {replicas: 2} | false"
             })
