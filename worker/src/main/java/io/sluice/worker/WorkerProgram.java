@@ -10,6 +10,7 @@ import io.sluice.settings.Environment;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.HttpSettings;
 import io.sluice.settings.LogSettings;
+import io.sluice.settings.StorageSettings;
 import java.util.List;
 import java.util.function.Function;
 
@@ -28,7 +29,8 @@ public final class WorkerProgram {
             FeatureSettings::new,
             HttpSettings::new,
             DatabaseSettings::new,
-            DatabasePoolSettings::new);
+            DatabasePoolSettings::new,
+            StorageSettings::new);
 
     /** Runs until it is told to stop. */
     public static void main(String... arguments) {

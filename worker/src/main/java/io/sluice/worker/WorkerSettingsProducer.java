@@ -2,6 +2,7 @@ package io.sluice.worker;
 
 import io.sluice.runtime.settings.SettingsProducer;
 import io.sluice.settings.FeatureSettings;
+import io.sluice.settings.StorageSettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -15,5 +16,11 @@ class WorkerSettingsProducer {
     @Singleton
     FeatureSettings features(Config config) {
         return SettingsProducer.read(config, FeatureSettings::new);
+    }
+
+    @Produces
+    @Singleton
+    StorageSettings storage(Config config) {
+        return SettingsProducer.read(config, StorageSettings::new);
     }
 }

@@ -49,7 +49,7 @@ class DependencyRulesTest {
         "initjob,      initjob provisioning settings contract",
         "api,          api runtime storage settings contract",
         "consumer,     consumer runtime settings contract",
-        "worker,       worker runtime settings contract",
+        "worker,       worker runtime imaging storage settings contract",
         "testkit,      testkit local provisioning settings contract",
         "images,       images local",
     })

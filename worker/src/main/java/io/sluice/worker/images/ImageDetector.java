@@ -1,0 +1,22 @@
+package io.sluice.worker.images;
+
+import io.sluice.imaging.DecodedImage;
+import io.sluice.worker.jobs.OutageException;
+import io.sluice.worker.jobs.PermanentJobException;
+import java.io.IOException;
+
+/** Finds the circular objects of an image. Called by several threads at once. */
+interface ImageDetector {
+
+    /**
+     * Finds them; blocks.
+     *
+     * @param image of which no side is longer than that of an overlay
+     * @throws PermanentJobException if no retry can help
+     * @throws OutageException if what is needed is away
+     * @throws IOException if it failed otherwise
+     * @throws InterruptedException if the program stops
+     */
+    Detection detect(DecodedImage image)
+            throws PermanentJobException, OutageException, IOException, InterruptedException;
+}

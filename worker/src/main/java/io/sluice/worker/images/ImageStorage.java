@@ -1,0 +1,88 @@
+package io.sluice.worker.images;
+
+import io.sluice.settings.StorageSettings;
+import io.sluice.storage.Storage;
+import io.sluice.storage.StorageException;
+import io.sluice.storage.StorageFailure;
+import io.sluice.storage.StorageKey;
+import io.sluice.storage.Storages;
+import io.sluice.storage.StoredObject;
+import io.sluice.worker.jobs.OutageException;
+import io.sluice.worker.jobs.PermanentJobException;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Storage, as jobs see it. Opened with the first job: it may be away at the start, and without jobs it is not needed. */
+@Singleton
+class ImageStorage {
+
+    private static final String CHANGED =
+            "The stored bytes of the image are not those that were uploaded; delete the image and upload it again.";
+
+    private final StorageSettings settings;
+
+    /** Guarded by this. */
+    private @Nullable Storage storage;
+
+    ImageStorage(StorageSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * All bytes of an object; empty if it is not there.
+     *
+     * @throws OutageException if storage is away
+     * @throws PermanentJobException if the bytes are not those that were written
+     */
+    Optional<byte[]> read(StoredObject object) throws OutageException, PermanentJobException, IOException {
+        try (InputStream bytes = storage().open(object)) {
+            return Optional.of(bytes.readAllBytes());
+        } catch (StorageException e) {
+            return switch (e.failure()) {
+                case MISSING -> Optional.empty();
+                case CHANGED -> throw new PermanentJobException(CHANGED);
+                case FULL, READ_ONLY, ACCESS_DENIED, UNAVAILABLE -> throw away(e);
+                case KEY_IN_USE -> throw e;
+            };
+        }
+    }
+
+    /**
+     * Writes an object under a key that was never used.
+     *
+     * @throws OutageException if storage is away, or takes no more
+     */
+    StoredObject write(StorageKey key, byte[] bytes) throws OutageException, IOException {
+        try {
+            return storage().write(key, new ByteArrayInputStream(bytes), bytes.length);
+        } catch (StorageException e) {
+            if (e.failure() == StorageFailure.KEY_IN_USE) {
+                throw e;
+            }
+            throw away(e);
+        }
+    }
+
+    private static OutageException away(StorageException e) {
+        return new OutageException("Storage cannot be used: " + e.getMessage(), e);
+    }
+
+    private synchronized Storage storage() throws StorageException {
+        if (storage == null) {
+            storage = Storages.open(settings);
+        }
+        return storage;
+    }
+
+    @PreDestroy
+    synchronized void close() {
+        if (storage != null) {
+            storage.close();
+        }
+    }
+}
