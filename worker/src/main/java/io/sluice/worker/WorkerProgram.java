@@ -6,6 +6,7 @@ import io.sluice.runtime.start.CommandLine;
 import io.sluice.runtime.start.ProgramStart;
 import io.sluice.settings.DatabasePoolSettings;
 import io.sluice.settings.DatabaseSettings;
+import io.sluice.settings.DetectorSettings;
 import io.sluice.settings.Environment;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.HttpSettings;
@@ -30,7 +31,8 @@ public final class WorkerProgram {
             HttpSettings::new,
             DatabaseSettings::new,
             DatabasePoolSettings::new,
-            StorageSettings::new);
+            StorageSettings::new,
+            DetectorSettings::new);
 
     /** Runs until it is told to stop. */
     public static void main(String... arguments) {

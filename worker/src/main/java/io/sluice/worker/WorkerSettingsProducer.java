@@ -1,6 +1,7 @@
 package io.sluice.worker;
 
 import io.sluice.runtime.settings.SettingsProducer;
+import io.sluice.settings.DetectorSettings;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.StorageSettings;
 import jakarta.enterprise.context.Dependent;
@@ -22,5 +23,11 @@ class WorkerSettingsProducer {
     @Singleton
     StorageSettings storage(Config config) {
         return SettingsProducer.read(config, StorageSettings::new);
+    }
+
+    @Produces
+    @Singleton
+    DetectorSettings detector(Config config) {
+        return SettingsProducer.read(config, DetectorSettings::new);
     }
 }

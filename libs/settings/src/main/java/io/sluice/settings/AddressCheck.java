@@ -75,11 +75,11 @@ interface AddressCheck extends Check {
     }
 
     /** The URL of a server, nothing behind its port. */
-    record Endpoint() implements AddressCheck {
+    record Endpoint(String example) implements AddressCheck {
 
         @Override
         public String expectation() {
-            return "an http or https URL of a server, as in http://minio:9000";
+            return "an http or https URL of a server, as in " + example;
         }
 
         @Override

@@ -101,7 +101,7 @@ public enum Setting {
             new Check.Legible(
                     "a directory, as in file:///data, or a bucket of S3, as in s3://bucket/prefix", StorageUrl::parse)),
     /** Endpoint of what speaks S3's protocol, such as MinIO; AWS's own by default. */
-    AWS_ENDPOINT_URL_S3("", new AddressCheck.Endpoint(), "S3_ENDPOINT"),
+    AWS_ENDPOINT_URL_S3("", new AddressCheck.Endpoint("http://minio:9000"), "S3_ENDPOINT"),
     /** Region that requests to S3 are signed for. */
     AWS_REGION("us-east-1", new Check.Word("the name of a region", "eu-central-1"), "AWS_DEFAULT_REGION", "S3_REGION"),
     /** Name of the access key of S3; none by default. */
@@ -114,6 +114,16 @@ public enum Setting {
             new Check.Legible(
                     "the path of a file with aws_access_key_id and aws_secret_access_key, as the AWS CLI writes it",
                     path -> new SharedCredentials(path).check())),
+    /** What finds objects in images: the program itself, or a model server. {@code dummy} and {@code real} are other names of the two. */
+    DETECTOR("builtin", new Check.OneOf("builtin", "kserve", "dummy", "real"), "MODE"),
+    /** URL of the model server; none by default. */
+    MODEL_SERVER_URL("", new AddressCheck.Endpoint("http://circles.models.svc.cluster.local")),
+    /** Protocol that is spoken with the model server; see {@link DetectorSettings.Protocol}. */
+    MODEL_SERVER_PROTOCOL("v1", new Check.OneOf("v1", "v2")),
+    /** Name of the model on the model server; none by default. */
+    MODEL_NAME("", new Check.Word("the name of a model", "circles")),
+    /** Seconds that a request to the model server may take. */
+    MODEL_SERVER_TIMEOUT_SECONDS("30", new Check.WholeNumber("a whole number of seconds", 1, 300)),
     /** The secret that bearer tokens are signed with, as HS256; none by default. */
     AUTH_SECRET("", new Check.Secret(32, 1_000), "BETTER_AUTH_SECRET"),
     /** URL of the JWK Set with the public keys that bearer tokens are signed with; none by default. */

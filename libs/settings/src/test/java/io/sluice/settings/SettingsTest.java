@@ -56,6 +56,11 @@ class SettingsTest {
             Map.entry(Setting.AWS_ACCESS_KEY_ID, "größer"),
             Map.entry(Setting.AWS_SECRET_ACCESS_KEY, "größer"),
             Map.entry(Setting.AWS_SHARED_CREDENTIALS_FILE, "/nowhere/credentials"),
+            Map.entry(Setting.DETECTOR, "opencv"),
+            Map.entry(Setting.MODEL_SERVER_URL, "kserve:8080"),
+            Map.entry(Setting.MODEL_SERVER_PROTOCOL, "grpc"),
+            Map.entry(Setting.MODEL_NAME, "two words"),
+            Map.entry(Setting.MODEL_SERVER_TIMEOUT_SECONDS, "0"),
             Map.entry(Setting.HTTP_TRUSTED_PROXIES, "ingress"),
             Map.entry(Setting.AUTH_SECRET, "too-short"),
             Map.entry(Setting.AUTH_JWKS_URL, "ftp://login.example.com/jwks.json"),
@@ -99,6 +104,7 @@ class SettingsTest {
             DatabasePoolSettings::new,
             MigrationSettings::new,
             StorageSettings::new,
+            DetectorSettings::new,
             AuthSettings::new,
             RateLimitSettings::new);
 

@@ -2,11 +2,10 @@ package io.sluice.worker.images;
 
 import io.sluice.imaging.CircleDetector;
 import io.sluice.imaging.DecodedImage;
-import jakarta.inject.Singleton;
+import io.smallrye.mutiny.Uni;
 import java.util.List;
 
 /** The detector that needs nothing but this program. */
-@Singleton
 class BuiltinDetector implements ImageDetector {
 
     @Override
@@ -16,5 +15,10 @@ class BuiltinDetector implements ImageDetector {
                 .map(circle -> DetectedObject.of(circle.scaled(small.scale()), image.width(), image.height()))
                 .toList();
         return new Detection(CircleDetector.NAME, CircleDetector.VERSION, objects);
+    }
+
+    @Override
+    public Uni<String> state() {
+        return Uni.createFrom().item(CircleDetector.NAME);
     }
 }

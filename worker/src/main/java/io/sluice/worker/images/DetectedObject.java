@@ -21,6 +21,14 @@ record DetectedObject(Box box, Circle circle, double area) {
      */
     record Box(double x, double y, double width, double height) {}
 
+    /** The same in an image that is larger by this factor. */
+    DetectedObject scaled(double factor) {
+        return new DetectedObject(
+                new Box(box.x * factor, box.y * factor, box.width * factor, box.height * factor),
+                circle.scaled(factor),
+                area * factor * factor);
+    }
+
     /** An object that is this circle, in an image of this size. */
     static DetectedObject of(Circle circle, int width, int height) {
         double left = Math.max(0, circle.x() - circle.radius());

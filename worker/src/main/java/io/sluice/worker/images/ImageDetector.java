@@ -3,6 +3,7 @@ package io.sluice.worker.images;
 import io.sluice.imaging.DecodedImage;
 import io.sluice.worker.jobs.OutageException;
 import io.sluice.worker.jobs.PermanentJobException;
+import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 
 /** Finds the circular objects of an image. Called by several threads at once. */
@@ -19,4 +20,7 @@ interface ImageDetector {
      */
     Detection detect(DecodedImage image)
             throws PermanentJobException, OutageException, IOException, InterruptedException;
+
+    /** Its name, and whether it can be used, for people; within a second, and never a failure. */
+    Uni<String> state();
 }

@@ -20,7 +20,7 @@ class HealthTest {
                 .then()
                 .statusCode(200)
                 .body("status", is("UP"))
-                .body("checks.name.sort()", is(List.of("database", "jobs")))
+                .body("checks.name.sort()", is(List.of("database", "detector", "jobs")))
                 .body(
                         "checks.find { it.name == 'jobs' }.data.detail",
                         is("idle: no feature that is enabled has jobs")));

@@ -1,0 +1,56 @@
+package io.sluice.worker.images;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Circuit breaker: after some failures in a row no call is made for a while; then one finds out whether that has passed, and the others
+ * wait for what it says.
+ */
+final class CircuitBreaker {
+
+    private final int threshold;
+    private final Duration pause;
+    private final LongSupplier nanoTime;
+
+    /** In a row; guarded by this. */
+    private int failures;
+
+    /** When calls were last refused from; guarded by this. */
+    private long openSince;
+
+    /**
+     * A closed one.
+     *
+     * @param threshold failures in a row after which it opens
+     * @param pause for which it stays open
+     * @param nanoTime a clock as {@link System#nanoTime()}
+     */
+    CircuitBreaker(int threshold, Duration pause, LongSupplier nanoTime) {
+        this.threshold = threshold;
+        this.pause = pause;
+        this.nanoTime = nanoTime;
+    }
+
+    /** True if a call may be made, which is to be followed by its outcome. */
+    synchronized boolean allows() {
+        if (failures < threshold) {
+            return true;
+        }
+        long now = nanoTime.getAsLong();
+        if (now - openSince < pause.toNanos()) {
+            return false;
+        }
+        openSince = now;
+        return true;
+    }
+
+    synchronized void succeeded() {
+        failures = 0;
+    }
+
+    synchronized void failed() {
+        failures = Math.min(threshold, failures + 1);
+        openSince = nanoTime.getAsLong();
+    }
+}

@@ -1,0 +1,27 @@
+package io.sluice.worker.images;
+
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Tells what finds objects in images, and whether a model is ready. Always up: jobs wait for a model, and no restart would help. */
+@Readiness
+@ApplicationScoped
+class DetectorCheck implements AsyncHealthCheck {
+
+    private final ImageDetector detector;
+
+    DetectorCheck(ImageDetector detector) {
+        this.detector = detector;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return detector.state().map(state -> HealthCheckResponse.named("detector")
+                .up()
+                .withData("detail", state)
+                .build());
+    }
+}
