@@ -182,7 +182,8 @@ class SecureConnectionsIT {
         "grant select, insert, update on dead_letters to consumer",
         "grant select, delete on outbox to consumer",
         "grant select, update on outbox_lease to consumer",
-        "grant select, insert on task_activity to consumer"
+        "grant select, insert on task_activity to consumer",
+        "grant select, insert, update on image_statistics to consumer"
     };
 
     private static void execute(String... statements) throws SQLException {
