@@ -113,7 +113,7 @@ class KServeDetectorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"V1, v1-unknown-model", "V2, v2-unknown-model", "V1, v1-not-ready"})
+    @CsvSource({"V1, v1-unknown-model", "V2, v2-unknown-model", "V1, v1-not-ready", "V2, v2-not-ready"})
     void aModelThatIsNotThereIsAnOutage(Protocol protocol, String recorded) throws IOException {
         // Given
         server.then(recorded);
@@ -268,6 +268,17 @@ class KServeDetectorTest {
         await().until(() -> state(detector).equals("kserve: the model circles of " + server.url() + " is ready"));
         assertThat(server.requests().get(0))
                 .startsWith(protocol == Protocol.V1 ? "GET /v1/models/circles\n" : "GET /v2/models/circles/ready\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void healthSaysThatTheModelIsNotReady(Protocol protocol) throws IOException {
+        // Given
+        server.then(protocol.name().toLowerCase(Locale.ROOT) + "-asleep");
+        KServeDetector detector = detector(protocol);
+
+        // When and then
+        await().until(() -> state(detector).endsWith(" is not ready, status 503; jobs wait"));
     }
 
     @Test
