@@ -21,7 +21,8 @@ final class Console implements ProgressListener {
         switch (mode) {
             case PLATFORM ->
                 out.println("Starting Sluice: PostgreSQL and Kafka, init-job, api and consumer; then the worker.");
-            case WITHOUT_MESSAGES -> out.println("Starting Sluice without messages: PostgreSQL, init-job and api.");
+            case WITHOUT_MESSAGES ->
+                out.println("Starting Sluice without messages: PostgreSQL, init-job and api; then the worker.");
             case DEPENDENCIES -> out.println("Starting PostgreSQL and Kafka for development.");
         }
     }
@@ -35,13 +36,13 @@ final class Console implements ProgressListener {
                         "Consumer",
                         platform.consumer().url() + "/health, metrics at "
                                 + platform.consumer().metrics());
-                row(
-                        "Worker",
-                        platform.worker().url() + "/health, metrics at "
-                                + platform.worker().metrics());
+                worker(platform);
                 kafka(platform);
             }
-            case WITHOUT_MESSAGES -> api(platform);
+            case WITHOUT_MESSAGES -> {
+                api(platform);
+                worker(platform);
+            }
             case DEPENDENCIES -> kafka(platform);
         }
         row("PostgreSQL", platform.postgres().url());
@@ -53,6 +54,13 @@ final class Console implements ProgressListener {
                     case DEPENDENCIES -> development(settings.ports(), platform);
                 });
         out.printf("%nCtrl-C stops it.%n");
+    }
+
+    private void worker(Platform platform) {
+        row(
+                "Worker",
+                platform.worker().url() + "/health, metrics at "
+                        + platform.worker().metrics());
     }
 
     private void api(Platform platform) {

@@ -50,8 +50,8 @@ public final class Platform implements AutoCloseable {
     }
 
     /**
-     * Starts a platform and waits until all its processes are ready, but for the worker, which is started behind them. Stale processes of a killed run in the same folder
-     * are stopped first.
+     * Starts a platform and waits until all its processes are ready, but for the worker, which is started behind them. Stale processes of
+     * a killed run in the same folder are stopped first.
      *
      * @param settings of the platform
      * @param progress is notified
@@ -126,7 +126,7 @@ public final class Platform implements AutoCloseable {
             }
         }
         supervisors.start();
-        if (settings.mode() == RunMode.PLATFORM) {
+        if (settings.mode() != RunMode.DEPENDENCIES) {
             laterStart.start();
         }
     }
@@ -246,7 +246,7 @@ public final class Platform implements AutoCloseable {
     private List<ManagedProcess> processes() {
         return switch (settings.mode()) {
             case PLATFORM -> List.of(api, consumer, worker, kafka, postgres);
-            case WITHOUT_MESSAGES -> List.of(api, postgres);
+            case WITHOUT_MESSAGES -> List.of(api, worker, postgres);
             case DEPENDENCIES -> List.of(kafka, postgres);
         };
     }

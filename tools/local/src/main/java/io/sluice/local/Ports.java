@@ -55,22 +55,23 @@ public record Ports(
     void require(RunMode mode) {
         switch (mode) {
             case PLATFORM -> {
-                require(api, "the api");
+                requireThoseOfFeatures();
                 require(consumer, "the consumer (one above the api's)");
-                require(apiMetrics, "the api's metrics (two above the api's)");
                 require(consumerMetrics, "the consumer's metrics (three above the api's)");
-                require(worker, "the worker (four above the api's)");
-                require(workerMetrics, "the worker's metrics (five above the api's)");
             }
-            case WITHOUT_MESSAGES -> {
-                require(api, "the api");
-                require(apiMetrics, "the api's metrics (two above the api's)");
-            }
+            case WITHOUT_MESSAGES -> requireThoseOfFeatures();
             case DEPENDENCIES -> {
                 require(kafka, "Kafka");
                 require(postgresql, "PostgreSQL");
             }
         }
+    }
+
+    private void requireThoseOfFeatures() {
+        require(api, "the api");
+        require(apiMetrics, "the api's metrics (two above the api's)");
+        require(worker, "the worker (four above the api's)");
+        require(workerMetrics, "the worker's metrics (five above the api's)");
     }
 
     private static void require(int port, String user) {

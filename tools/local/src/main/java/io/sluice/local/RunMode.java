@@ -6,7 +6,7 @@ import java.util.List;
 public enum RunMode {
     /** Kafka, PostgreSQL and the programs. */
     PLATFORM,
-    /** PostgreSQL, init-job and api: without the feature messages nothing needs Kafka. */
+    /** PostgreSQL, init-job, api and worker: without the feature messages nothing needs Kafka. */
     WITHOUT_MESSAGES,
     /** Kafka and PostgreSQL, with topics and schema, for programs in development mode. */
     DEPENDENCIES;

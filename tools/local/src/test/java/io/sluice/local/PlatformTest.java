@@ -179,7 +179,7 @@ class PlatformTest {
                             "development text %s  7".formatted(alone.postgres().url()));
             assertThat(alone.kafka().isAlive()).isFalse();
             assertThat(alone.consumer().isAlive()).isFalse();
-            assertThat(alone.worker().isAlive()).isFalse();
+            await().atMost(LIMIT).until(() -> alone.worker().isAlive());
         }
     }
 
