@@ -6,8 +6,8 @@ usage() {
   cat <<'TEXT'
 Usage: cleanup.sh [--yes] [--data] [OVERLAY]
 
-Removes an overlay's resources from the cluster of kubectl's current context. Data stays: the volumes of Kafka and PostgreSQL, and
-the namespace, which they are in, with the Secrets that are not the overlay's.
+Removes an overlay's resources from the cluster of kubectl's current context. Data stays: the volumes, and the namespace,
+which they are in, with the Secrets that are not the overlay's.
 
   OVERLAY  local (the default), staging, production, or the folder of a kustomization of your own
   --data   remove these too: the whole namespace, where the overlay has it and you may; else what is the overlay's in it
@@ -80,7 +80,7 @@ delete() {
 
 remove() {
   local earlier
-  without_namespace | delete -f -
+  without 'Namespace|PersistentVolumeClaim' | delete -f -
   earlier=$(earlier)
   # shellcheck disable=SC2086
   [ -z "$earlier" ] || delete $earlier
@@ -93,9 +93,10 @@ remove_data() {
     return
   fi
   # shellcheck disable=SC2046
-  claims=$(those_like persistentvolumeclaims '-[0-9]+' $(names_of StatefulSet | sed 's/^/data-/'))
+  claims="$(those_like persistentvolumeclaims '-[0-9]+' $(names_of StatefulSet | sed 's/^/data-/'))
+$(names_of PersistentVolumeClaim | sed 's,^,persistentvolumeclaims/,')"
   # shellcheck disable=SC2086
-  [ -z "$claims" ] || delete $claims
+  [ -z "${claims//[[:space:]]/}" ] || delete $claims
   echo "Kept: namespace $namespace, with what is not the overlay's."
 }
 

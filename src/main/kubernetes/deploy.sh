@@ -70,7 +70,7 @@ check_namespace() {
   [ -n "$(names_of Namespace)" ] || return 0
   ! may_change_namespace || return 0
   echo "The Namespace $namespace is left as it is, because you may not change it."
-  without_namespace >"$work/rest.yml"
+  without Namespace >"$work/rest.yml"
   resources=$work/rest.yml
 }
 

@@ -44,10 +44,10 @@ names_of() { # KIND [LABEL]
   awk -v kind="$1" -v label="${2:-}" '$1 == kind && (label == "" || $4 == label) { print $3 }' "$work/names"
 }
 
-# The overlay's resources without its Namespace.
-without_namespace() {
-  awk '
-    function flush() { if (document !~ /(^|\n)kind: Namespace\n/) printf "%s---\n", document; document = "" }
+# The overlay's resources without those of these kinds.
+without() { # KIND|KIND
+  awk -v kinds="(^|\n)kind: ($1)\n" '
+    function flush() { if (document !~ kinds) printf "%s---\n", document; document = "" }
     /^---$/ { flush(); next }
     { document = document $0 "\n" }
     END { flush() }' "$resources"
