@@ -29,6 +29,7 @@ class ParametersTest {
         "get, /api/v1/dead-letters",
         "get, /api/v1/tasks",
         "get, /api/v1/images",
+        "get, /api/v1/images/statistics",
         "post, /api/v1/dead-letters/redrive"
     })
     void theParametersOfAQueryAreTheDocumentedOnes(String method, String path) {

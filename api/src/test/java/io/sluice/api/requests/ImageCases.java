@@ -60,6 +60,14 @@ final class ImageCases {
                 Request.get(IMAGES + "?since=2026-11-28T00:00:00+01:00").breaks("?since", "written as %2B"),
                 Request.get(IMAGES + "?since=2026-11-28T00:00:00%2B01:00").gets(200),
                 Request.get(IMAGES + "?limit=101").breaks("?limit", "from 1 to 100"),
+                Request.get(IMAGES + "/statistics").gets(200),
+                Request.get(IMAGES + "/statistics/?days=366").gets(200),
+                Request.get(IMAGES + "/statistics?days=0").breaks("?days", "whole number from 1 to 366"),
+                Request.get(IMAGES + "/statistics?days=1&days=2").breaks("?days", "must be given once"),
+                Request.get(IMAGES + "/statistics?since=2026-11-28").breaks("?since", "is unknown; known are days"),
+                Request.of("DELETE", IMAGES + "/statistics")
+                        .isRefused(ProblemCode.METHOD_NOT_ALLOWED, "GET, HEAD, OPTIONS"),
+                Request.get(IMAGES + "/statistics/content").isRefused(ProblemCode.NOT_FOUND, "nothing at this path"),
                 Request.get(IMAGES + "?cursor=x").breaks("?cursor", "must be the cursor"));
     }
 

@@ -127,6 +127,7 @@ public class AuthenticationTest {
         "POST, /api/tasks/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/reopen, tasks",
         "POST, /api/v1/images, images:write",
         "GET, /api/v1/images, images:read",
+        "GET, /api/v1/images/statistics, images:read",
         "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, images:read",
         "DELETE, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, images:write",
         "POST, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/detections, images:write",

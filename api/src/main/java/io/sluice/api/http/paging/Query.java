@@ -104,17 +104,22 @@ public final class Query {
 
     /** The number of rows that are asked for at most, from 1 to this maximum. */
     public int limit(int unlessGiven, int maximum, Violations violations) {
-        String text = get("limit");
+        return number("limit", unlessGiven, maximum, violations);
+    }
+
+    /** The value of a parameter that is a whole number, from 1 to this maximum. */
+    public int number(String name, int unlessGiven, int maximum, Violations violations) {
+        String text = get(name);
         if (text == null) {
             return unlessGiven;
         }
         if (text.matches("\\d{1,9}")) {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= maximum) {
-                return limit;
+            int number = Integer.parseInt(text);
+            if (number >= 1 && number <= maximum) {
+                return number;
             }
         }
-        violations.add(Violation.inQuery("limit", "must be a whole number from 1 to " + maximum));
+        violations.add(Violation.inQuery(name, "must be a whole number from 1 to " + maximum));
         return unlessGiven;
     }
 }

@@ -43,6 +43,7 @@ class FeaturesTest {
                 "/api/tasks",
                 "/api/tasks/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f",
                 "/api/v1/images",
+                "/api/v1/images/statistics",
                 "/api/v1/images/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f"
             })
     void whatIsDisabledIsAnsweredWithTheReason(String path) {
