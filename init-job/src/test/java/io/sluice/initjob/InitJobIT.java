@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ class InitJobIT {
     private static List<String> migrations() {
         Path folder = Path.of("../libs/provisioning/src/main/resources/db/migration");
         return Stream.of(Objects.requireNonNull(folder.toFile().list()))
-                .sorted()
+                .sorted(Comparator.comparingInt(file -> Integer.parseInt(file.replaceFirst("V(\\d+)__.*", "$1"))))
                 .map(file -> file.replaceFirst("V(\\d+)__(.*)\\.sql", "migrated database schema to version $1, $2")
                         .replace('_', ' '))
                 .toList();

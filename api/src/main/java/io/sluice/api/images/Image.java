@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param analysedAt when it was, or {@code null}
  * @param overlay picture with the objects drawn in, a PNG, or {@code null} until it is analysed
  * @param mask picture that is white where there are objects, a PNG, or {@code null} until it is analysed
+ * @param requestedDetector name of the {@link DetectorName} that its last analysis was ordered with, or {@code null}
  */
 record Image(
         UUID id,
@@ -37,13 +38,14 @@ record Image(
         Instant createdAt,
         @Nullable Instant analysedAt,
         @Nullable StoredObject overlay,
-        @Nullable StoredObject mask) {
+        @Nullable StoredObject mask,
+        @Nullable String requestedDetector) {
 
     /** What {@link #of} reads; also behind {@code returning}. */
     static final String COLUMNS =
             """
             id, seq, storage_key, bytes, sha256, format, width, height, status, reason, version, created_at, analysed_at,
-            overlay_key, overlay_bytes, overlay_sha256, mask_key, mask_bytes, mask_sha256,
+            overlay_key, overlay_bytes, overlay_sha256, mask_key, mask_bytes, mask_sha256, requested_detector,
             (select count(*) from image_objects where image_id = images.id) as object_count""";
 
     private static final String DONE = "done";
@@ -69,7 +71,8 @@ record Image(
                 Sql.instant(row, "created_at"),
                 analysed ? Sql.instant(row, "analysed_at") : null,
                 picture(row, "overlay"),
-                picture(row, "mask"));
+                picture(row, "mask"),
+                row.getString("requested_detector"));
     }
 
     private static @Nullable StoredObject picture(ResultSet row, String name) throws SQLException {
@@ -97,6 +100,11 @@ record Image(
     /** True if its last analysis has ended, one way or the other. */
     boolean isSettled() {
         return isDone() || isFailed();
+    }
+
+    /** True if an analysis is under way that does what is asked for: by this detector, or by any if that is {@code null}. */
+    boolean isBeingAnalysed(@Nullable DetectorName detector) {
+        return !isSettled() && (detector == null || detector.toString().equals(requestedDetector));
     }
 
     /** Its place in a list. */

@@ -2,6 +2,7 @@ package io.sluice.api.images;
 
 import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
+import io.sluice.api.http.body.JsonBodies;
 import io.sluice.api.http.features.OfFeature;
 import io.sluice.api.http.headers.EntityTag;
 import io.sluice.api.http.paging.Query;
@@ -18,6 +19,7 @@ import io.sluice.storage.StoredObject;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -50,6 +52,7 @@ public class ImageResource {
     private final ImageDeletions deletions;
     private final Downloads downloads;
     private final StorageCalls calls;
+    private final JsonBodies bodies;
     private final DatabaseCalls database;
 
     ImageResource(
@@ -60,6 +63,7 @@ public class ImageResource {
             ImageDeletions deletions,
             Downloads downloads,
             StorageCalls calls,
+            JsonBodies bodies,
             DatabaseCalls database) {
         this.images = images;
         this.objects = objects;
@@ -68,6 +72,7 @@ public class ImageResource {
         this.deletions = deletions;
         this.downloads = downloads;
         this.calls = calls;
+        this.bodies = bodies;
         this.database = database;
     }
 
@@ -84,17 +89,24 @@ public class ImageResource {
                 .map(answer -> answer.status(Response.Status.OK).build());
     }
 
-    /** Has it analysed again, unless an analysis is under way. */
+    /** Has it analysed again, by the detector of the body, unless that is under way. Some clients send a media type without a body. */
     @POST
     @PermissionsAllowed(Scope.IMAGES_WRITE)
     @Path("detections")
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
     public Uni<Response> detect(
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         Violations violations = new Violations();
         Query.parse(request.query()).check(List.of(), violations);
         UUID id = id(text, violations);
         Caller caller = caller(request, security);
-        return database.call(() -> store.analyse(caller, id), ImageProblems.CHANGE_UNKNOWN)
+        return bodies.readIfAny(
+                        request,
+                        AnalysisOrder.class,
+                        AnalysisOrder.PLAIN,
+                        AnalysisOrder.MAX_BODY_BYTES,
+                        order -> database.call(
+                                () -> store.analyse(caller, id, order.detector()), ImageProblems.CHANGE_UNKNOWN))
                 .map(found -> found.orElseThrow(ImageProblems::notFound))
                 .flatMap(image -> answers.answer(image, caller.name(), request.headers(), ImageProblems.CHANGE_UNKNOWN))
                 .map(Response.ResponseBuilder::build);

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,7 +53,8 @@ class ImageStore {
 
     private static final String QUEUE =
             """
-            update images set status = 'queued', reason = null, job_id = ?, version = version + 1 where id = ?
+            update images set status = 'queued', reason = null, job_id = ?, requested_detector = ?, version = version + 1
+             where id = ?
             returning\s"""
                     + Image.COLUMNS;
 
@@ -136,22 +138,32 @@ class ImageStore {
             if (found.isEmpty() || !found.get().isFailed()) {
                 return found;
             }
-            return queue(transaction, caller, found.get().id());
+            return queue(transaction, caller, found.get().id(), null);
         });
     }
 
-    /** Orders another analysis, unless one is under way; gives the image as it is then. Empty if the caller has no such image. */
-    Optional<Image> analyse(Caller caller, UUID id) {
+    /**
+     * Orders another analysis, unless one is under way by the detector that is asked for; one by another has no effect any more.
+     *
+     * @param detector what is to find the objects, or {@code null} for what the worker is configured to
+     * @return the image as it is then; empty if the caller has no such image
+     * @throws ProblemException if so many jobs wait that no more may
+     */
+    Optional<Image> analyse(Caller caller, UUID id, @Nullable DetectorName detector) {
         return sql.inTransaction(transaction -> {
             Optional<Image> found =
                     Sql.query(transaction, FIND_LOCKED_BY_ID, List.of(id, caller.name()), ImageStore::first);
-            return found.isEmpty() || !found.get().isSettled() ? found : queue(transaction, caller, id);
+            return found.isEmpty() || found.get().isBeingAnalysed(detector)
+                    ? found
+                    : queue(transaction, caller, id, detector);
         });
     }
 
-    private Optional<Image> queue(Connection transaction, Caller caller, UUID id) throws SQLException {
+    private Optional<Image> queue(Connection transaction, Caller caller, UUID id, @Nullable DetectorName detector)
+            throws SQLException {
         UUID job = jobs.add(transaction, JobType.IMAGE_ANALYSIS, id, caller.traceparent());
-        return Sql.query(transaction, QUEUE, List.of(job, id), ImageStore::first);
+        String name = detector == null ? null : detector.toString();
+        return Sql.query(transaction, QUEUE, Arrays.asList(job, name, id), ImageStore::first);
     }
 
     /** Deletes an image and its objects, and gives what it was: its bytes are still in storage. Empty if the caller has no such image. */

@@ -90,6 +90,62 @@ class ImageChangesTest {
         assertThat(texts("select state from jobs where subject = ?")).hasSize(before);
     }
 
+    private static Response order(String body) {
+        return given().contentType("application/json").body(body).post(IMAGE + "/detections");
+    }
+
+    private String requested() {
+        return texts("select concat_ws(' ', status, version, requested_detector) from images where id = ?")
+                .get(0);
+    }
+
+    @Test
+    void theDetectorOfTheLastOrderIsTheOneThatCounts() {
+        order("{\"detector\":\"kserve\"}").then().statusCode(202).body("version", is(3));
+        assertThat(requested()).isEqualTo("queued 3 kserve");
+
+        // When: it is under way by this one, or no other is asked for
+        order("{\"detector\":\"kserve\"}").then().statusCode(202);
+        given().post(IMAGE + "/detections").then().statusCode(202);
+        assertThat(requested()).isEqualTo("queued 3 kserve");
+
+        // When: another one is asked for
+        order("{\"detector\":\"builtin\"}").then().statusCode(202).body("status", is("queued"));
+
+        // Then
+        assertThat(requested()).isEqualTo("queued 4 builtin");
+        assertThat(texts("select id::text from jobs where subject = ?")).hasSize(2);
+        assertThat(texts("select 1 from jobs join images on job_id = jobs.id where images.id = ?"))
+                .hasSize(1);
+    }
+
+    @Test
+    void withoutADetectorItIsThatOfTheDeployment() {
+        // Given
+        tables.execute("update images set status = 'failed', requested_detector = 'kserve' where id = ?", ID);
+
+        // When
+        order("{}").then().statusCode(202);
+
+        // Then
+        assertThat(requested()).isEqualTo("queued 3");
+    }
+
+    @Test
+    void theSameBytesAfterAFailureAreAnalysedByTheDetectorOfTheDeployment() {
+        // Given
+        given().contentType("image/png").body(PNG).post(PATH).then().statusCode(202);
+        tables.execute("update images set status = 'failed', requested_detector = 'kserve' where width = 77");
+
+        // When
+        given().contentType("image/png").body(PNG).post(PATH).then().statusCode(200);
+
+        // Then
+        assertThat(count("select count(*) from images where width = 77 and status = 'queued'"
+                        + " and requested_detector is null"))
+                .isOne();
+    }
+
     @Test
     void anImageIsDeletedWithItsBytesAndToldOf() throws IOException {
         // Given

@@ -50,6 +50,20 @@ final class ImageCases {
                 Request.get(IMAGE + "/objects/0").breaks("?object", "must be the id of an object"),
                 Request.of("POST", IMAGE + "/detections").isRefused(ProblemCode.NOT_FOUND, "no image of this id"),
                 Request.of("POST", IMAGE + "/detections?detector=x").breaks("?detector", "is unknown"),
+                order("{'detector':'kserve'}").isRefused(ProblemCode.NOT_FOUND, "no image of this id"),
+                order("{'detector':null}").isRefused(ProblemCode.NOT_FOUND, "no image of this id"),
+                order("{}").isRefused(ProblemCode.NOT_FOUND, "no image of this id"),
+                order("{'detector':'yolo'}").breaks("/detector", "must be one of builtin, kserve"),
+                order("{'detector':1}").breaks("/detector", "must be one of builtin, kserve"),
+                order("{'detector':''}").breaks("/detector", "must be one of builtin, kserve"),
+                order("{'model':'circles'}").breaks("/model", "is unknown"),
+                order("['kserve']").breaks("body", "must be one JSON object"),
+                order("{'detector':'" + "k".repeat(1024) + "'}")
+                        .isRefused(ProblemCode.CONTENT_TOO_LARGE, "at most 1024 bytes"),
+                Request.of("POST", IMAGE + "/detections")
+                        .with("Content-Type: text/plain")
+                        .sending("kserve")
+                        .isRefused(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send JSON in UTF-8"),
                 Request.of("DELETE", IMAGE).isRefused(ProblemCode.NOT_FOUND, "no image of this id"),
                 Request.get(IMAGE).with("Prefer: wait=5").isRefused(ProblemCode.NOT_FOUND, "no image of this id"),
                 Request.of("POST", IMAGE + "/content").isRefused(ProblemCode.METHOD_NOT_ALLOWED, "GET, HEAD, OPTIONS"),
@@ -74,6 +88,12 @@ final class ImageCases {
     private static Case isNone(Request request) {
         return request.isRefused(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "must be a PNG, JPEG or WebP image")
                 .and("Accept: image/png, image/jpeg, image/webp");
+    }
+
+    private static Request order(String json) {
+        return Request.of("POST", IMAGE + "/detections")
+                .with("Content-Type: application/json")
+                .sending(json);
     }
 
     private static byte[] form(String name, String content) {

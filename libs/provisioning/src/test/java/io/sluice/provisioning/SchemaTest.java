@@ -68,7 +68,7 @@ class SchemaTest {
         Plan plan = sandbox.provision();
 
         // Then
-        assertThat(plan.steps()).contains(new Step(Kind.UNCHANGED, SUBJECT, "version 9"));
+        assertThat(plan.steps()).contains(new Step(Kind.UNCHANGED, SUBJECT, "version 10"));
     }
 
     @Test
@@ -79,7 +79,7 @@ class SchemaTest {
         // Then
         assertThat(announced.toString())
                 .containsPattern(
-                        "would migrate +database schema +to version 1, messages\\n.*to version 2, dead letters\\n.*to version 3, failed event\\n.*to version 4, outbox\\n.*to version 5, tasks\\n.*to version 6, task activity\\n.*to version 7, jobs\\n.*to version 8, images\\n.*to version 9, image statistics")
+                        "would migrate +database schema +to version 1, messages\\n.*to version 2, dead letters\\n.*to version 3, failed event\\n.*to version 4, outbox\\n.*to version 5, tasks\\n.*to version 6, task activity\\n.*to version 7, jobs\\n.*to version 8, images\\n.*to version 9, image statistics\\n.*to version 10, image detector")
                 .contains("Dry run: ");
         assertThat(sandbox.tables()).isEmpty();
         assertThat(sandbox.provision().steps()).isEqualTo(announced.steps());
@@ -104,7 +104,7 @@ class SchemaTest {
                 .contains(new Step(
                         Kind.WARNING,
                         SUBJECT,
-                        "version 99 is newer than this program, which knows version 9: left as it is"));
+                        "version 99 is newer than this program, which knows version 10: left as it is"));
         assertThat(sandbox.dryRun().steps()).isEqualTo(plan.steps());
     }
 
@@ -178,7 +178,7 @@ class SchemaTest {
         sandbox.execute("alter table dead_letters rename to other_letters");
 
         // Then
-        assertThat(sandbox.provision().changes()).hasSize(8);
+        assertThat(sandbox.provision().changes()).hasSize(9);
         assertThat(sandbox.tables()).contains("dead_letters", "other_letters");
     }
 
@@ -197,7 +197,7 @@ class SchemaTest {
         // Then
         assertThat(runs.stream().flatMap(run -> run.join().changes().stream()))
                 .filteredOn(step -> step.kind() == Kind.MIGRATE)
-                .hasSize(9);
+                .hasSize(10);
     }
 
     @ParameterizedTest
@@ -266,7 +266,7 @@ class SchemaTest {
         sandbox.as(sandbox.database() + "_first", "").provision();
         sandbox.executeAsAdmin(
                 "drop table dead_letters cascade",
-                "delete from flyway_schema_history where version in ('2', '3', '4', '5', '6', '7', '8', '9')",
+                "delete from flyway_schema_history where version in ('2', '3', '4', '5', '6', '7', '8', '9', '10')",
                 "drop table dead_letter_attempts, dead_letter_actions, outbox, outbox_lease, task_activity, tasks, task_creations, jobs, scheduled_tasks, image_objects, images, image_statistics",
                 "alter table messages drop column owner");
 
@@ -283,7 +283,8 @@ class SchemaTest {
                         new Step(Kind.MIGRATE, SUBJECT, "to version 6, task activity"),
                         new Step(Kind.MIGRATE, SUBJECT, "to version 7, jobs"),
                         new Step(Kind.MIGRATE, SUBJECT, "to version 8, images"),
-                        new Step(Kind.MIGRATE, SUBJECT, "to version 9, image statistics"));
+                        new Step(Kind.MIGRATE, SUBJECT, "to version 9, image statistics"),
+                        new Step(Kind.MIGRATE, SUBJECT, "to version 10, image detector"));
         assertThat(sandbox.query(
                         "select string_agg(distinct tableowner, ', ') from pg_tables where schemaname = 'public'"))
                 .isEqualTo(owner);

@@ -16,6 +16,7 @@ public final class DetectorSettings {
     private static final List<Setting> REQUIRED = List.of(Setting.MODEL_SERVER_URL, Setting.MODEL_NAME);
 
     private final Optional<ModelServer> modelServer;
+    private final boolean modelServerDefault;
 
     /** Protocols of model servers. */
     public enum Protocol {
@@ -43,21 +44,23 @@ public final class DetectorSettings {
         Protocol protocol =
                 Protocol.valueOf(environment.text(Setting.MODEL_SERVER_PROTOCOL).toUpperCase(Locale.ROOT));
         Duration timeout = Duration.ofSeconds(environment.number(Setting.MODEL_SERVER_TIMEOUT_SECONDS));
-        if (!MODEL_SERVER.contains(detector)) {
-            modelServer = Optional.empty();
-        } else if (url.isPresent() && model.isPresent()) {
-            modelServer = Optional.of(new ModelServer(URI.create(url.get()), protocol, model.get(), timeout));
-        } else {
-            modelServer = Optional.empty();
-            if (environment.areRight(REQUIRED)) {
-                environment.conflict(
-                        "DETECTOR (or MODE) is %s, so MODEL_SERVER_URL and MODEL_NAME must be set".formatted(detector));
-            }
+        modelServer = url.isPresent() && model.isPresent()
+                ? Optional.of(new ModelServer(URI.create(url.get()), protocol, model.get(), timeout))
+                : Optional.empty();
+        modelServerDefault = MODEL_SERVER.contains(detector);
+        if (modelServerDefault && modelServer.isEmpty() && environment.areRight(REQUIRED)) {
+            environment.conflict(
+                    "DETECTOR (or MODE) is %s, so MODEL_SERVER_URL and MODEL_NAME must be set".formatted(detector));
         }
     }
 
-    /** The model server; empty if the program itself finds objects. */
+    /** The model server; empty if there is none. */
     public Optional<ModelServer> modelServer() {
         return modelServer;
+    }
+
+    /** True if the model server finds objects unless another detector is asked for, false if the program itself does. */
+    public boolean isModelServerDefault() {
+        return modelServerDefault;
     }
 }

@@ -21,31 +21,36 @@ class DetectorSettingsTest {
     @Test
     void byDefaultTheProgramItselfFindsObjects() {
         assertThat(read(Map.of()).modelServer()).isEmpty();
+        assertThat(read(Map.of()).isModelServerDefault()).isFalse();
     }
 
     @ParameterizedTest
     @CsvSource({"DETECTOR, builtin", "MODE, dummy", "MODE, Dummy"})
-    void aModelServerThatIsNotWantedIsNotUsed(String variable, String value) {
-        assertThat(read(Map.of(variable, value, "MODEL_SERVER_URL", "http://kserve", "MODEL_NAME", "circles"))
-                        .modelServer())
-                .isEmpty();
+    void aModelServerThatIsNotWantedIsUsedWhereItIsAskedFor(String variable, String value) {
+        DetectorSettings settings =
+                read(Map.of(variable, value, "MODEL_SERVER_URL", "http://kserve", "MODEL_NAME", "circles"));
+
+        assertThat(settings.isModelServerDefault()).isFalse();
+        assertThat(settings.modelServer()).isPresent();
     }
 
     @ParameterizedTest
     @CsvSource({"DETECTOR, kserve", "MODE, real"})
     void aModelServerHasBothNames(String variable, String value) {
-        assertThat(read(Map.of(
-                                variable,
-                                value,
-                                "MODEL_SERVER_URL",
-                                "http://kserve:8080",
-                                "MODEL_NAME",
-                                "circles",
-                                "MODEL_SERVER_PROTOCOL",
-                                "v2",
-                                "MODEL_SERVER_TIMEOUT_SECONDS",
-                                "7"))
-                        .modelServer())
+        DetectorSettings settings = read(Map.of(
+                variable,
+                value,
+                "MODEL_SERVER_URL",
+                "http://kserve:8080",
+                "MODEL_NAME",
+                "circles",
+                "MODEL_SERVER_PROTOCOL",
+                "v2",
+                "MODEL_SERVER_TIMEOUT_SECONDS",
+                "7"));
+
+        assertThat(settings.isModelServerDefault()).isTrue();
+        assertThat(settings.modelServer())
                 .contains(new ModelServer(
                         URI.create("http://kserve:8080"), Protocol.V2, "circles", Duration.ofSeconds(7)));
     }

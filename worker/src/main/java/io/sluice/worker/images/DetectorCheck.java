@@ -11,15 +11,15 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class DetectorCheck implements AsyncHealthCheck {
 
-    private final ImageDetector detector;
+    private final Detectors detectors;
 
-    DetectorCheck(ImageDetector detector) {
-        this.detector = detector;
+    DetectorCheck(Detectors detectors) {
+        this.detectors = detectors;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return detector.state().map(state -> HealthCheckResponse.named("detector")
+        return detectors.state().map(state -> HealthCheckResponse.named("detector")
                 .up()
                 .withData("detail", state)
                 .build());

@@ -56,14 +56,14 @@ class ImageAnalysis implements JobHandler {
     private final ImageTable table = new ImageTable();
     private final AgroalDataSource pool;
     private final ImageStorage storage;
-    private final ImageDetector detector;
+    private final Detectors detectors;
     private final Outbox outbox;
     private final Clock clock;
 
-    ImageAnalysis(AgroalDataSource pool, ImageStorage storage, ImageDetector detector, Outbox outbox, Clock clock) {
+    ImageAnalysis(AgroalDataSource pool, ImageStorage storage, Detectors detectors, Outbox outbox, Clock clock) {
         this.pool = pool;
         this.storage = storage;
-        this.detector = detector;
+        this.detectors = detectors;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -85,9 +85,10 @@ class ImageAnalysis implements JobHandler {
         if (image.isEmpty()) {
             return JobResult.NOTHING;
         }
+        ImageDetector detector = detectors.find(image.get().detector());
         Optional<byte[]> content = storage.read(image.get().content());
         if (content.isPresent()) {
-            return analyse(job, image.get(), content.get());
+            return analyse(job, image.get(), content.get(), detector);
         }
         if (begin(job).isEmpty()) {
             // Deleted meanwhile, its bytes with it.
@@ -104,7 +105,7 @@ class ImageAnalysis implements JobHandler {
         }
     }
 
-    private JobResult analyse(Job job, Pending image, byte[] content)
+    private JobResult analyse(Job job, Pending image, byte[] content, ImageDetector detector)
             throws IOException, PermanentJobException, OutageException, InterruptedException {
         DecodedImage decoded = decode(content);
         Detection detection = detector.detect(decoded);

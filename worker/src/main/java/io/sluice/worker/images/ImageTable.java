@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables {@code images} and {@code image_objects}. Each change names the job, and has no effect once the image is deleted or another
@@ -25,7 +26,7 @@ final class ImageTable {
             """
             update images set status = 'running', version = version + case status when 'running' then 0 else 1 end
              where id = ? and job_id = ? and status in ('queued', 'running')
-            returning owner, storage_key, bytes, sha256""";
+            returning owner, storage_key, bytes, sha256, requested_detector""";
 
     private static final String FINISH =
             """
@@ -65,8 +66,9 @@ final class ImageTable {
      * An image that is to be analysed.
      *
      * @param content where its bytes are
+     * @param detector name of the detector that is asked for, or {@code null}
      */
-    record Pending(String owner, StoredObject content) {}
+    record Pending(String owner, StoredObject content, @Nullable String detector) {}
 
     /**
      * Results of an analysis.
@@ -95,7 +97,8 @@ final class ImageTable {
                                 new StoredObject(
                                         new StorageKey(row.getString("storage_key")),
                                         row.getLong("bytes"),
-                                        row.getBytes("sha256"))))
+                                        row.getBytes("sha256")),
+                                row.getString("requested_detector")))
                         : Optional.empty();
             }
         }

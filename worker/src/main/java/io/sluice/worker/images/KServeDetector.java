@@ -27,7 +27,7 @@ import java.util.function.LongSupplier;
  */
 final class KServeDetector implements ImageDetector {
 
-    private static final String NAME = "kserve";
+    static final String NAME = "kserve";
 
     /** Of an attempt at a job; its next one comes after a longer pause. */
     private static final int MAX_TRIES = 3;

@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.sluice.imaging.UndecodableImageException.Reason;
 import io.sluice.runtime.database.Transaction;
+import io.sluice.settings.DetectorSettings;
 import io.sluice.settings.Environment;
 import io.sluice.settings.Setting;
 import io.sluice.settings.StorageSettings;
@@ -46,6 +47,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** From the bytes of an image in a directory to its rows in PostgreSQL, its pictures and its event. */
 @QuarkusTest
@@ -88,6 +91,10 @@ class ImageAnalysisTest {
     private static StorageSettings settings(Path folder) {
         return Environment.read(
                 Map.of(Setting.STORAGE_URL.name(), folder.toUri().toString())::get, StorageSettings::new);
+    }
+
+    private static Detectors detectors(Map<String, String> settings) {
+        return new Detectors(Environment.read(settings::get, DetectorSettings::new));
     }
 
     private StoredObject stored(byte[] content) throws IOException {
@@ -173,6 +180,64 @@ class ImageAnalysisTest {
                         .formatted(job.subject()));
         assertThat(rows.texts(job, "select concat_ws(' ', state, attempt, failures) from jobs where subject = ?"))
                 .containsExactly("failed 1 1");
+    }
+
+    @Test
+    void aDetectorThatTheWorkerDoesNotHaveFailsTheAnalysisAtOnce() throws Exception {
+        // Given
+        Job job = rows.add(owner, stored(TestImages.turnedPhoto()));
+        rows.request(job, "kserve");
+
+        // When
+        rows.schedule(job);
+
+        // Then
+        await().until(
+                        () -> rows.state(job)
+                                .equals(
+                                        "failed 3 This deployment has no model server, which the detector kserve needs; ask for builtin, or for none."));
+        assertThat(rows.texts(job, "select concat_ws(' ', state, attempt, failures) from jobs where subject = ?"))
+                .containsExactly("failed 1 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"builtin, kserve", "kserve, builtin"})
+    void theDetectorThatIsAskedForIsTheOneThatIsUsed(String configured, String asked) throws Exception {
+        try (RecordedServer server = new RecordedServer()) {
+            // Given
+            server.then("v1-predict");
+            ImageAnalysis either = new ImageAnalysis(
+                    pool,
+                    new ImageStorage(settings(FOLDER)),
+                    detectors(Map.of(
+                            "DETECTOR",
+                            configured,
+                            "MODEL_SERVER_URL",
+                            server.url().toString(),
+                            "MODEL_NAME",
+                            "circles")),
+                    outbox,
+                    Clock.systemUTC());
+            Job first = rows.add(owner, stored(TestImages.turnedPhoto()));
+
+            // When
+            write(either.run(first));
+
+            // Then
+            assertThat(detector(first)).isEqualTo(configured);
+
+            // When
+            Job second = rows.again(first);
+            rows.request(second, asked);
+            write(either.run(second));
+
+            // Then
+            assertThat(detector(second)).isEqualTo(asked);
+        }
+    }
+
+    private String detector(Job job) throws SQLException {
+        return rows.texts(job, "select detector from images where id = ?").get(0);
     }
 
     @Test
@@ -291,7 +356,7 @@ class ImageAnalysisTest {
         Job job = rows.add(owner, stored(TestImages.turnedPhoto()));
         Path file = Files.createFile(folder.resolve("file"));
         ImageAnalysis away = new ImageAnalysis(
-                pool, new ImageStorage(settings(file)), new BuiltinDetector(), outbox, Clock.systemUTC());
+                pool, new ImageStorage(settings(file)), detectors(Map.of()), outbox, Clock.systemUTC());
 
         // When and then
         assertThatThrownBy(() -> away.run(job))

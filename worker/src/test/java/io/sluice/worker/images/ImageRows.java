@@ -43,6 +43,11 @@ record ImageRows(DataSource pool) {
         return next;
     }
 
+    /** Asks for a detector, before the job is scheduled. */
+    void request(Job job, String detector) throws SQLException {
+        execute("update images set requested_detector = ? where id = ?", detector, job.subject());
+    }
+
     private void addJob(Job job) throws SQLException {
         execute(
                 "insert into jobs (id, type, subject) values (?, ?, ?)",

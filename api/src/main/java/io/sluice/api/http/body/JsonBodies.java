@@ -84,6 +84,22 @@ public class JsonBodies {
     }
 
     /**
+     * As {@link #read}, of a request that may have no body.
+     *
+     * @param ifNone stands for the body then
+     */
+    public <B, T> Uni<T> readIfAny(
+            HttpServerRequest request, Class<B> type, B ifNone, int maxBytes, Function<B, Uni<? extends T>> work) {
+        return bodies.read(request, maxBytes, bytes -> {
+            if (bytes.length == 0) {
+                return work.apply(ifNone);
+            }
+            JsonContent.require(request.headers());
+            return work.apply(parse(bytes, type));
+        });
+    }
+
+    /**
      * Reads a JSON Merge Patch and works on it. To be called on the event loop, before it gets back to it.
      *
      * @param maxBytes how large the patch may be
