@@ -6,14 +6,11 @@ import io.sluice.api.http.body.JsonBodies;
 import io.sluice.api.http.features.OfFeature;
 import io.sluice.api.http.headers.EntityTag;
 import io.sluice.api.http.paging.Query;
-import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
 import io.sluice.api.http.request.TraceContext;
 import io.sluice.api.images.Downloads.Picture;
-import io.sluice.api.images.ImageObject.BoxFormat;
 import io.sluice.api.images.ImageStore.Caller;
 import io.sluice.api.security.Scope;
-import io.sluice.contract.EventId;
 import io.sluice.settings.Feature;
 import io.sluice.storage.StoredObject;
 import io.smallrye.mutiny.Uni;
@@ -31,13 +28,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /api/v1/images/{id}}: read an image, its bytes, the objects in it, and the pictures that show them; analyse it again, and
- * delete it. */
+/** {@code /api/v1/images/{id}}: read an image, its bytes, and the pictures of what was found in it; analyse it again, and delete it. */
 @OfFeature(Feature.IMAGES)
 @Path(ImagesResource.PATH + "/{id}")
 @Produces(MediaType.APPLICATION_JSON)
@@ -46,7 +41,6 @@ public class ImageResource {
     private static final String PNG = "image/png";
 
     private final ImageRepository images;
-    private final ImageObjectRepository objects;
     private final ImageAnswers answers;
     private final ImageStore store;
     private final ImageDeletions deletions;
@@ -57,7 +51,6 @@ public class ImageResource {
 
     ImageResource(
             ImageRepository images,
-            ImageObjectRepository objects,
             ImageAnswers answers,
             ImageStore store,
             ImageDeletions deletions,
@@ -66,7 +59,6 @@ public class ImageResource {
             JsonBodies bodies,
             DatabaseCalls database) {
         this.images = images;
-        this.objects = objects;
         this.answers = answers;
         this.store = store;
         this.deletions = deletions;
@@ -83,7 +75,7 @@ public class ImageResource {
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         Violations violations = new Violations();
         Query.parse(request.query()).check(List.of(), violations);
-        UUID id = id(text, violations);
+        UUID id = ImageId.parse(text, violations);
         String owner = security.getUserPrincipal().getName();
         return answers.read(id, owner, request.headers(), ImageProblems.UNREADABLE)
                 .map(answer -> answer.status(Response.Status.OK).build());
@@ -98,7 +90,7 @@ public class ImageResource {
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         Violations violations = new Violations();
         Query.parse(request.query()).check(List.of(), violations);
-        UUID id = id(text, violations);
+        UUID id = ImageId.parse(text, violations);
         Caller caller = caller(request, security);
         return bodies.readIfAny(
                         request,
@@ -119,7 +111,7 @@ public class ImageResource {
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         Violations violations = new Violations();
         Query.parse(request.query()).check(List.of(), violations);
-        UUID id = id(text, violations);
+        UUID id = ImageId.parse(text, violations);
         Caller caller = caller(request, security);
         return calls.call(() -> deletions.delete(caller, id), ImageProblems.CHANGE_UNKNOWN)
                 .map(deleted -> Response.noContent().build());
@@ -176,84 +168,9 @@ public class ImageResource {
         HttpServerRequest request = context.request();
         EntityTag.Condition known = EntityTag.ifNoneMatch(request.headers(), violations);
         Query.parse(request.query()).check(List.of(), violations);
-        UUID id = id(text, violations);
+        UUID id = ImageId.parse(text, violations);
         String owner = security.getUserPrincipal().getName();
         return downloads.send(
                 context, known, () -> picture.apply(images.find(id, owner).orElseThrow(ImageProblems::notFound)));
-    }
-
-    private record Objects(String bboxFormat, List<ImageObject.Summary> items, @Nullable Integer next) {}
-
-    /** Lists the objects that its last analysis has found. */
-    @GET
-    @PermissionsAllowed(Scope.IMAGES_READ)
-    @Path("objects")
-    public Uni<Response> objects(
-            @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
-        Violations violations = new Violations();
-        ImageObjectQuery query = ImageObjectQuery.parse(Query.parse(request.query()), violations);
-        UUID id = id(text, violations);
-        String owner = security.getUserPrincipal().getName();
-        return database.call(
-                        () -> {
-                            requireAnalysed(id, owner);
-                            return objects.page(id, owner, query);
-                        },
-                        ImageProblems.UNREADABLE)
-                .map(page -> Response.ok(listed(page, query.format())).build());
-    }
-
-    private static Objects listed(ImageObjectRepository.Page page, BoxFormat format) {
-        return new Objects(
-                format.toString(),
-                page.objects().stream().map(object -> object.summary(format)).toList(),
-                page.next());
-    }
-
-    /** Reads one object. */
-    @GET
-    @PermissionsAllowed(Scope.IMAGES_READ)
-    @Path("objects/{object}")
-    public Uni<Response> object(
-            @PathParam("id") String text,
-            @PathParam("object") String object,
-            @Context HttpServerRequest request,
-            @Context SecurityContext security) {
-        Violations violations = new Violations();
-        BoxFormat format = ImageObjectQuery.parseFormat(Query.parse(request.query()), violations);
-        int number = number(object, violations);
-        UUID id = id(text, violations);
-        String owner = security.getUserPrincipal().getName();
-        return database.call(
-                        () -> {
-                            requireAnalysed(id, owner);
-                            return objects.find(id, owner, number);
-                        },
-                        ImageProblems.UNREADABLE)
-                .map(found -> found.orElseThrow(ImageProblems::noObject))
-                .map(found -> Response.ok(found.details(format)).build());
-    }
-
-    private void requireAnalysed(UUID id, String owner) {
-        if (!images.find(id, owner).orElseThrow(ImageProblems::notFound).isAnalysed()) {
-            throw ImageProblems.notAnalysed();
-        }
-    }
-
-    private static int number(String text, Violations violations) {
-        if (!text.matches("[1-9]\\d{0,8}")) {
-            violations.add(Violation.inPath("object", "must be the id of an object, a whole number from 1 on"));
-            return 0;
-        }
-        return Integer.parseInt(text);
-    }
-
-    private static UUID id(String text, Violations violations) {
-        Optional<UUID> id = EventId.parse(text);
-        if (id.isEmpty()) {
-            violations.add(Violation.inPath("id", "must be the id of an image: a UUID, as it was answered"));
-        }
-        violations.refuse();
-        return id.orElseThrow();
     }
 }
