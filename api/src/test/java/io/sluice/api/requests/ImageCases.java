@@ -44,6 +44,15 @@ final class ImageCases {
                 Request.get(IMAGE + "/content")
                         .with("If-None-Match: 3")
                         .breaks("If-None-Match:", "must be * or entity tags"),
+                isNotAcceptable(
+                        "/content", "application/json", "image/png, image/jpeg, image/webp; accept one of them"),
+                isNotAcceptable("/content", "image/*;q=0", "image/png, image/jpeg, image/webp; accept one of them"),
+                isNotAcceptable("/overlay.png", "image/jpeg", "image/png; accept that"),
+                isNotAcceptable("/mask.png", "*/*;q=0", "image/png; accept that"),
+                isNotAcceptable("/objects", "image/png", "application/json; accept that"),
+                Request.get(IMAGE + "/content")
+                        .with("Accept: image/webp, image/*;q=0.5")
+                        .isRefused(ProblemCode.NOT_FOUND, "no image of this id"),
                 Request.get(IMAGE + "/overlay.png?x=1").breaks("?x", "is unknown"),
                 Request.get(IMAGE + "/objects?bbox_format=x").breaks("?bbox_format", "must be one of xywh, xyxy"),
                 Request.get(IMAGE + "/objects?after=0").breaks("?after", "must be the id of an object"),
@@ -88,6 +97,12 @@ final class ImageCases {
     private static Case isNone(Request request) {
         return request.isRefused(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "must be a PNG, JPEG or WebP image")
                 .and("Accept: image/png, image/jpeg, image/webp");
+    }
+
+    private static Case isNotAcceptable(String path, String accept, String remedy) {
+        return Request.get(IMAGE + path)
+                .with("Accept: " + accept)
+                .isRefused(ProblemCode.NOT_ACCEPTABLE, "This path answers with " + remedy + " or */*.");
     }
 
     private static Request order(String json) {

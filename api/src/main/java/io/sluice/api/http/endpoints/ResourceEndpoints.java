@@ -3,7 +3,10 @@ package io.sluice.api.http.endpoints;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import java.lang.reflect.Method;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -26,7 +29,14 @@ final class ResourceEndpoints {
         return Stream.of(method.getAnnotations())
                 .map(annotation -> annotation.annotationType().getAnnotation(HttpMethod.class))
                 .filter(http -> http != null)
-                .map(http -> new Endpoint(template(path, method), methods(http.value()), takesToken));
+                .map(http -> new Endpoint(
+                        template(path, method), methods(http.value()), mediaTypes(method, type), takesToken));
+    }
+
+    private static Set<String> mediaTypes(Method method, Class<?> type) {
+        Produces ofMethod = method.getAnnotation(Produces.class);
+        Produces produces = ofMethod == null ? type.getAnnotation(Produces.class) : ofMethod;
+        return produces == null ? Set.of() : new LinkedHashSet<>(List.of(produces.value()));
     }
 
     private static String template(String path, Method method) {

@@ -3,6 +3,7 @@ package io.sluice.api.http.endpoints;
 import io.vertx.ext.web.Route;
 import jakarta.ws.rs.HttpMethod;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the routes of a router. All of them are only read, by GET: the framework's answer other methods as if they were that. */
 final class RouteEndpoints {
@@ -17,6 +18,9 @@ final class RouteEndpoints {
         }
         String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         return Optional.of(new Endpoint(
-                route.isExactPath() ? plain : plain + "/**", ResourceEndpoints.methods(HttpMethod.GET), false));
+                route.isExactPath() ? plain : plain + "/**",
+                ResourceEndpoints.methods(HttpMethod.GET),
+                Set.of(),
+                false));
     }
 }

@@ -45,7 +45,7 @@ public class AcceptWeights {
                 return;
             }
         }
-        throw ProblemException.notAcceptable();
+        throw ProblemException.notAcceptable(List.of(produced));
     }
 
     /** The most specific range decides. */

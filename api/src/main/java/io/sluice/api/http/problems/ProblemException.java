@@ -1,5 +1,6 @@
 package io.sluice.api.http.problems;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -52,9 +53,12 @@ public final class ProblemException extends RuntimeException {
         return of(ProblemCode.NOT_FOUND, "There is nothing at this path; /openapi lists what there is.");
     }
 
-    /** Media types of which none can be had. */
-    public static ProblemException notAcceptable() {
-        return of(ProblemCode.NOT_ACCEPTABLE, "This path answers with application/json; accept that or */*.");
+    /** A client that accepts none of these media types, which are those of the path. */
+    public static ProblemException notAcceptable(Collection<String> mediaTypes) {
+        return of(
+                ProblemCode.NOT_ACCEPTABLE,
+                "This path answers with %s; accept %s or */*."
+                        .formatted(String.join(", ", mediaTypes), mediaTypes.size() == 1 ? "that" : "one of them"));
     }
 
     /** A body that is not declared as JSON; says what is supported in the header that RFC 9110, section 15.5.16, has for it. */

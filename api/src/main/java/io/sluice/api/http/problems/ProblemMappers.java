@@ -31,13 +31,12 @@ public class ProblemMappers {
         return response.build();
     }
 
-    /** A problem that the framework has found: no such path or media type. */
+    /** A problem that the framework has found: no such path, or a media type of the body. */
     @ServerExceptionMapper
     public Response framework(WebApplicationException e, HttpServerRequest request) {
         int status = e.getResponse().getStatus();
         return switch (status) {
             case 404 -> problem(ProblemException.notFound(), request);
-            case 406 -> problem(ProblemException.notAcceptable(), request);
             case 415 ->
                 problem(
                         request.method().equals(HttpMethod.PATCH)
