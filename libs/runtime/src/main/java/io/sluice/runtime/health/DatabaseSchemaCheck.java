@@ -9,9 +9,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
@@ -30,12 +27,7 @@ public final class DatabaseSchemaCheck implements AutoCloseable {
     private final AgroalDataSource pool;
     private final int minimumSchema;
 
-    /** Of no request, because its answer goes to all callers: a thread of the framework would carry one's context. */
-    private final ExecutorService questions =
-            Executors.newSingleThreadExecutor(question -> new Thread(question, "database-check"));
-
-    private final SharedCheck check =
-            new SharedCheck("PostgreSQL", () -> CompletableFuture.supplyAsync(this::ask, questions));
+    private final BlockingCheck check = new BlockingCheck("PostgreSQL", "database-check", this::ask);
 
     /** Last words of server or driver, until all was well; used by the questions' thread alone. */
     private String refusal = "";
@@ -121,6 +113,6 @@ public final class DatabaseSchemaCheck implements AutoCloseable {
 
     @Override
     public void close() {
-        questions.shutdownNow();
+        check.close();
     }
 }
