@@ -1,6 +1,7 @@
 package io.sluice.api.images;
 
 import static io.restassured.RestAssured.given;
+import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -126,6 +127,8 @@ class ImagesTest {
 
         // When, Then
         try {
+            awaitHealth("uploads and downloads are refused: The directory " + folder
+                    + " cannot be used; is its volume mounted?");
             upload(png(32))
                     .then()
                     .statusCode(503)
@@ -137,6 +140,15 @@ class ImagesTest {
             Files.move(unmounted, folder);
         }
         upload(png(32)).then().statusCode(202);
+        awaitHealth("can be used");
+    }
+
+    /** It stays up: where a probe asks for it, messages go on without storage. */
+    private static void awaitHealth(String detail) {
+        await().untilAsserted(() -> given().get("/health")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'storage' }.data.detail", is(detail)));
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Storage, as jobs see it. Opened with the first job: it may be away at the start, and without jobs it is not needed. */
+/** Storage, as jobs see it. Opened when it is first used: it may be away at the start, and without jobs it is not needed. */
 @Singleton
 class ImageStorage {
 
@@ -66,6 +66,15 @@ class ImageStorage {
             }
             throw away(e);
         }
+    }
+
+    /**
+     * Checks that storage can be used; blocks.
+     *
+     * @throws StorageException if not
+     */
+    void check() throws StorageException {
+        storage().check();
     }
 
     private static OutageException away(StorageException e) {

@@ -1,9 +1,11 @@
 package io.sluice.worker.images;
 
+import static io.restassured.RestAssured.given;
 import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.hamcrest.Matchers.is;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
@@ -348,6 +350,33 @@ class ImageAnalysisTest {
         assertThatThrownBy(() -> analysis.run(second))
                 .isInstanceOf(PermanentJobException.class)
                 .hasMessageContaining("not those that were uploaded");
+    }
+
+    @Test
+    void healthNamesStorageAndStaysUpWithoutIt() throws Exception {
+        awaitHealth("storage", "can be used");
+        awaitHealth("detector", "builtin");
+
+        // When
+        Path unmounted = FOLDER.resolveSibling("unmounted");
+        Files.move(FOLDER, unmounted);
+
+        // Then
+        try {
+            awaitHealth(
+                    "storage",
+                    "jobs of images wait: The directory " + FOLDER + " cannot be used; is its volume mounted?");
+        } finally {
+            Files.move(unmounted, FOLDER);
+        }
+        awaitHealth("storage", "can be used");
+    }
+
+    private static void awaitHealth(String check, String detail) {
+        await().untilAsserted(() -> given().get("/health")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == '%s' }.data.detail".formatted(check), is(detail)));
     }
 
     @Test

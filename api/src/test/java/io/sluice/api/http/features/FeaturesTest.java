@@ -80,7 +80,8 @@ class FeaturesTest {
         given().get("/health")
                 .then()
                 .statusCode(200)
-                .body("checks.find { it.name == 'kafka' }.data.detail", equalTo("not used: FEATURES has no messages"));
+                .body("checks.find { it.name == 'kafka' }.data.detail", equalTo("not used: FEATURES has no messages"))
+                .body("checks.find { it.name == 'storage' }.data.detail", equalTo("not used: FEATURES has no images"));
     }
 
     @Test
