@@ -8,6 +8,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to one of the apis, and after a retry to the next one. Used by one thread. */
@@ -16,6 +19,7 @@ final class ApiClient {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration BEFORE_RETRY = Duration.ofMillis(100);
     private static final int UNAVAILABLE = 503;
+    private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
     private final List<URI> apis;
     private final HttpClient http;
@@ -32,6 +36,15 @@ final class ApiClient {
         this.api = first % apis.size();
         this.http = http;
         this.traffic = traffic;
+    }
+
+    /** The first id in an answer. */
+    static UUID id(String json) {
+        Matcher matcher = ID.matcher(json);
+        if (!matcher.find()) {
+            throw new IllegalArgumentException("no id: " + json);
+        }
+        return UUID.fromString(matcher.group(1));
     }
 
     /** Sends a request; {@code null} if there was no answer. */

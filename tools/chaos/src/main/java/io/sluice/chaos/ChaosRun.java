@@ -2,6 +2,7 @@ package io.sluice.chaos;
 
 import io.sluice.chaos.Report.Seconds;
 import io.sluice.chaos.Violation.Rule;
+import java.net.http.HttpClient;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ final class ChaosRun {
 
     private static final Duration BETWEEN_FAULTS = Duration.ofMillis(500);
     private static final long BETWEEN_LOOKS_MILLIS = 200;
+    private static final int EVENTS_OF_IMAGE = ImageVerifier.EVENTS.size();
 
     private final TestEnvironment environment;
     private final Plan plan;
@@ -76,9 +78,11 @@ final class ChaosRun {
         }
         goThroughFaults(probe);
         if (!clients.end(GIVE_UP)) {
-            violate(Rule.EVENTS_FLOW_AGAIN_IN_TIME, "not all events and changes were acknowledged in the end");
+            violate(Rule.EVENTS_FLOW_AGAIN_IN_TIME, "not all events, changes and images were acknowledged in the end");
         }
-        awaitStored(clients.acknowledged() + clients.changes());
+        awaitStored(clients.acknowledged()
+                + clients.changes()
+                + EVENTS_OF_IMAGE * clients.images().size());
         inspect(clients);
         return report(clients);
     }
@@ -112,18 +116,22 @@ final class ChaosRun {
         return incident;
     }
 
-    /** Waits until all events are stored, or nothing is left in the outbox and before the consumers. */
+    /** Waits until all events are stored, or nothing is left before the workers, in the outbox and before the consumers. */
     private void awaitStored(int events) throws SQLException, InterruptedException {
         Backlog backlog = new Backlog(environment.kafka().bootstrapServers());
         double end = seconds() + GIVE_UP.toSeconds();
-        while (database.stored() < events && seconds() < end && (database.outbox() > 0 || backlog.records() > 0)) {
+        while (database.stored() < events
+                && seconds() < end
+                && (database.unfinishedImages() > 0 || database.outbox() > 0 || backlog.records() > 0)) {
             Thread.sleep(BETWEEN_LOOKS_MILLIS);
         }
     }
 
-    private void inspect(LoadGenerator clients) throws SQLException {
+    private void inspect(LoadGenerator clients) throws SQLException, InterruptedException {
         Verifier verifier = new Verifier(database, environment.kafka().bootstrapServers());
-        violations.addAll(verifier.verifyRows(clients.sent(), clients.tasks()));
+        violations.addAll(verifier.verifyRows(clients.sent(), clients.tasks(), clients.images()));
+        new ContentVerifier(environment.apis().get(0), HttpClient.newHttpClient(), violations::add)
+                .verify(clients.images());
         violations.addAll(verifier.verifyDeadLetters(start));
         traffic.unexpected().forEach(answer -> violate(Rule.ANSWERS_ARE_EXPECTED, answer));
     }
@@ -137,6 +145,7 @@ final class ChaosRun {
                 incidents,
                 clients.acknowledged(),
                 clients.changes(),
+                clients.images().size(),
                 database.stored(),
                 traffic.retries(),
                 new Seconds(traffic.acknowledgedBySecond(), traffic.retriedBySecond(), database.storedBySecond(start)),

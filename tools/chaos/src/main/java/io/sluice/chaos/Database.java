@@ -7,8 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -24,18 +27,32 @@ record Database(String url) {
     private static final int PATIENCE_SECONDS = 5;
     private static final int ROWS_AT_ONCE = 1_000;
     private static final String OF_TASKS = "starts_with(type, 'task.')";
+    private static final String OF_IMAGES = "starts_with(type, 'image.')";
 
     /** Receives a row of the table {@code messages}. */
     interface RowReader {
         void read(UUID id, String key, byte[] payload);
     }
 
+    /**
+     * What became of an image.
+     *
+     * @param status of its last analysis
+     * @param jobs number of analyses that were ordered
+     * @param objects number of objects in it
+     */
+    record StoredImage(String status, int jobs, int objects) {}
+
     /** Creates the table of the counting handler, and empties all tables. */
     void prepare() throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("create table if not exists chaos_counts (key text primary key, events bigint not null)");
-            statement.execute("truncate messages, chaos_counts, outbox, tasks, task_creations, task_activity");
+            statement.execute(
+                    """
+                    truncate messages, chaos_counts, outbox, tasks, task_creations, task_activity,
+                             images, image_objects, image_statistics, jobs, scheduled_tasks
+                    """);
         }
     }
 
@@ -49,7 +66,7 @@ record Database(String url) {
         }
     }
 
-    /** Number of events that are stored, of clients and of tasks. */
+    /** Number of events that are stored, of clients, of tasks and of images. */
     int stored() throws SQLException {
         return count("messages");
     }
@@ -59,7 +76,22 @@ record Database(String url) {
         return count("messages where " + OF_TASKS);
     }
 
-    /** Number of events of tasks that are not on the topic yet, or not known to be. */
+    /** Whether an image that was uploaded since then is analysed. */
+    boolean isAnalysed(Instant since) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement select = connection.prepareStatement(
+                        "select count(*) from images where status = 'done' and created_at > ?")) {
+            select.setObject(1, since.atOffset(ZoneOffset.UTC));
+            return first(select) > 0;
+        }
+    }
+
+    /** Number of images whose analysis has not ended. */
+    int unfinishedImages() throws SQLException {
+        return count("images where status in ('queued', 'running')");
+    }
+
+    /** Number of events of tasks and images that are not on the topic yet, or not known to be. */
     int outbox() throws SQLException {
         return count("outbox");
     }
@@ -80,7 +112,7 @@ record Database(String url) {
 
     /** Reads the events of clients in the order in which the api lists them, oldest first. */
     void readInOrder(RowReader reader) throws SQLException {
-        readInOrder("not " + OF_TASKS, reader);
+        readInOrder("not " + OF_TASKS + " and not " + OF_IMAGES, reader);
     }
 
     /** Reads the events of tasks in the order in which the api lists them, oldest first. */
@@ -99,6 +131,60 @@ record Database(String url) {
                     reader.read(rows.getObject(1, UUID.class), String.valueOf(rows.getString(2)), rows.getBytes(3));
                 }
             }
+        }
+    }
+
+    /** All images. */
+    Map<UUID, StoredImage> images() throws SQLException {
+        String sql =
+                """
+                select id, status, (select count(*) from jobs where subject = images.id),
+                       (select count(*) from image_objects where image_id = images.id)
+                from images
+                """;
+        Map<UUID, StoredImage> images = new HashMap<>();
+        try (Connection connection = connect();
+                PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                images.put(
+                        rows.getObject(1, UUID.class),
+                        new StoredImage(rows.getString(2), rows.getInt(3), rows.getInt(4)));
+            }
+        }
+        return images;
+    }
+
+    /** Types of the events of each image, in the order in which the api lists them, oldest first. */
+    Map<String, List<String>> imageEvents() throws SQLException {
+        Map<String, List<String>> events = new HashMap<>();
+        String sql = "select key, type from messages where " + OF_IMAGES + " order by stored_at, seq";
+        try (Connection connection = connect();
+                PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                events.computeIfAbsent(rows.getString(1), key -> new ArrayList<>())
+                        .add(rows.getString(2));
+            }
+        }
+        return events;
+    }
+
+    /** Number of images in the statistics of all owners. */
+    int imagesInStatistics() throws SQLException {
+        return sumOfStatistics("images");
+    }
+
+    /** Number of objects in the statistics of all owners. */
+    int objectsInStatistics() throws SQLException {
+        return sumOfStatistics("objects");
+    }
+
+    private int sumOfStatistics(String column) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement select =
+                        connection.prepareStatement("select sum(" + column + ") from image_statistics")) {
+            return first(select);
         }
     }
 

@@ -11,24 +11,29 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** The clients, which post events and change tasks from the creation of this object until its end. */
+/** The clients, which post events, change tasks and upload images from the creation of this object until its end. */
 final class LoadGenerator {
 
     private static final int CLIENTS = 4;
     private static final int KEYS_EACH = 8;
     private static final int TASK_CLIENTS = 4;
+    private static final int IMAGE_CLIENTS = 2;
 
     /** Ratio of events to changes of tasks. */
     private static final int EVENTS_PER_CHANGE = 5;
 
+    /** Whatever the rate is: workers do not get faster with it. */
+    private static final Duration BETWEEN_IMAGES = Duration.ofSeconds(1);
+
     private final List<LoadClient> clients;
     private final List<TaskClient> taskClients;
+    private final List<ImageClient> imageClients;
     private final List<Thread> threads = new ArrayList<>();
 
     /**
      * Starts the clients.
      *
-     * @param rate events a second that they post together while they are answered; changes of tasks come on top
+     * @param rate events a second that they post together while they are answered; changes of tasks, and images, come on top
      */
     LoadGenerator(String run, List<URI> apis, int rate, Traffic traffic) {
         HttpClient http = HttpClient.newBuilder()
@@ -47,8 +52,12 @@ final class LoadGenerator {
         taskClients = IntStream.rangeClosed(1, TASK_CLIENTS)
                 .mapToObj(n -> new TaskClient(run + "/task-client-" + n, apis, http, betweenChanges, traffic))
                 .toList();
+        imageClients = IntStream.rangeClosed(1, IMAGE_CLIENTS)
+                .mapToObj(n -> new ImageClient(n, apis, http, BETWEEN_IMAGES, traffic))
+                .toList();
         clients.forEach(client -> start(client, client.series().name()));
         taskClients.forEach(client -> start(client, client.name()));
+        imageClients.forEach(client -> start(client, client.name()));
     }
 
     private void start(Runnable client, String name) {
@@ -70,6 +79,7 @@ final class LoadGenerator {
     boolean end(Duration limit) throws InterruptedException {
         clients.forEach(LoadClient::end);
         taskClients.forEach(TaskClient::end);
+        imageClients.forEach(ImageClient::end);
         long deadline = System.nanoTime() + limit.toNanos();
         for (Thread thread : threads) {
             thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
@@ -90,6 +100,13 @@ final class LoadGenerator {
         Map<UUID, Integer> tasks = new HashMap<>();
         taskClients.forEach(client -> tasks.putAll(client.versions()));
         return tasks;
+    }
+
+    /** The images that were accepted. */
+    Map<UUID, RenderedImage> images() {
+        Map<UUID, RenderedImage> images = new HashMap<>();
+        imageClients.forEach(client -> images.putAll(client.accepted()));
+        return images;
     }
 
     /** Number of acknowledged events. */

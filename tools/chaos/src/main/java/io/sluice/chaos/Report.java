@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * @param incidents the faults, in their order
  * @param acknowledged number of events answered with 202
  * @param changes number of changes of tasks that were acknowledged
- * @param stored number of rows, of both
+ * @param images number of images that were accepted
+ * @param stored number of rows, of all these
  * @param retries number of repeated attempts, by reason
  * @param seconds the events of each second of the run
  * @param violations of the promise; none if it holds
@@ -31,6 +32,7 @@ record Report(
         List<Incident> incidents,
         int acknowledged,
         int changes,
+        int images,
         int stored,
         Map<String, Integer> retries,
         Seconds seconds,

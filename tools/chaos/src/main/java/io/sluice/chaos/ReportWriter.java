@@ -39,6 +39,7 @@ record ReportWriter(Path folder) {
         json.put("keys", report.keys());
         json.put("acknowledged", report.acknowledged());
         json.put("changes", report.changes());
+        json.put("images", report.images());
         json.put("stored", report.stored());
         json.put("retries", report.retries());
         json.put("promiseHolds", report.promiseHolds());

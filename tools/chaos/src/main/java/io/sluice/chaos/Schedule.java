@@ -20,10 +20,10 @@ final class Schedule {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration SHORT = Duration.ofSeconds(4);
 
-    /** Longer than a consumer's session: the group continues without it, and it rejoins. */
-    private static final Duration LONG = Duration.ofSeconds(12);
+    /** Longer than a consumer's session, and than a worker's heartbeat may be old: others take over, and it comes back. */
+    private static final Duration LONG = Duration.ofSeconds(15);
 
-    private static final Duration LONGEST = Duration.ofSeconds(15);
+    private static final Duration LONGEST = Duration.ofSeconds(18);
 
     /** Shorter runs have no time for long faults. */
     private static final Duration LONG_RUN = Duration.ofMinutes(5);

@@ -18,8 +18,8 @@ final class Summary {
         line(
                 text,
                 "acknowledged",
-                "%,d events of %d keys, %,d changes of tasks"
-                        .formatted(report.acknowledged(), report.keys(), report.changes()));
+                "%,d events of %d keys, %,d changes of tasks, %,d images"
+                        .formatted(report.acknowledged(), report.keys(), report.changes(), report.images()));
         line(text, "stored", "%,d rows".formatted(report.stored()));
         line(text, "retried", retries(report));
         line(text, "longest recovery", report.slowest().map(Summary::recovery).orElse("none"));

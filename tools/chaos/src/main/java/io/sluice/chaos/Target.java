@@ -11,6 +11,8 @@ enum Target {
     API_2("api-2"),
     CONSUMER_1("consumer-1"),
     CONSUMER_2("consumer-2"),
+    WORKER_1("worker-1"),
+    WORKER_2("worker-2"),
     KAFKA("Kafka"),
     POSTGRESQL("PostgreSQL"),
     CLIENTS_TO_API_1(API_1),
@@ -22,7 +24,9 @@ enum Target {
     CONSUMER_1_TO_KAFKA(CONSUMER_1, KAFKA),
     CONSUMER_2_TO_KAFKA(CONSUMER_2, KAFKA),
     CONSUMER_1_TO_POSTGRESQL(CONSUMER_1, POSTGRESQL),
-    CONSUMER_2_TO_POSTGRESQL(CONSUMER_2, POSTGRESQL);
+    CONSUMER_2_TO_POSTGRESQL(CONSUMER_2, POSTGRESQL),
+    WORKER_1_TO_POSTGRESQL(WORKER_1, POSTGRESQL),
+    WORKER_2_TO_POSTGRESQL(WORKER_2, POSTGRESQL);
 
     private final String label;
     private final @Nullable Target from;
@@ -78,7 +82,7 @@ enum Target {
                 .orElseThrow();
     }
 
-    /** The network by which events leave this program. */
+    /** The network by which events, or results, leave this program. */
     Target outgoingLink() {
         boolean isApi = this == API_1 || this == API_2;
         return link(this, isApi ? KAFKA : POSTGRESQL);

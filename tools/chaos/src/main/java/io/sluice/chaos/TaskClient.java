@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Makes tasks one after the other, changes each some times and deletes it, at a steady rate. What is not answered is sent
@@ -24,7 +22,6 @@ final class TaskClient implements Runnable {
     static final int LAST_VERSION = 6;
 
     private static final String PATH = "/api/v1/tasks";
-    private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
     private static final int CREATED = 201;
 
     /** Status of an answer to a change: changed, or deleted. */
@@ -86,11 +83,6 @@ final class TaskClient implements Runnable {
         Thread.sleep(interval.toMillis());
     }
 
-    private static String id(String task) {
-        Matcher matcher = ID.matcher(task);
-        return matcher.find() ? matcher.group(1) : "";
-    }
-
     private UUID make(int number) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .header("Content-Type", "application/json")
@@ -99,7 +91,7 @@ final class TaskClient implements Runnable {
         while (true) {
             HttpResponse<String> answer = apis.send(request, PATH);
             if (answer != null && answer.statusCode() == CREATED) {
-                UUID id = UUID.fromString(id(answer.body()));
+                UUID id = ApiClient.id(answer.body());
                 acknowledged(id, 1);
                 return id;
             }

@@ -31,8 +31,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.commons.io.FileUtils;
 
 /**
- * The platform: a broker, a database server, two apis and two consumers, each a process, and a proxy on each way between them. Its
- * data and logs stay in its folder.
+ * The platform: a broker, a database server, two apis, two consumers and two workers, each a process, and a proxy on each way between
+ * them. Its data and logs stay in its folder.
  */
 final class TestEnvironment implements AutoCloseable {
 
@@ -42,6 +42,7 @@ final class TestEnvironment implements AutoCloseable {
     private static final int END_WITHIN_SECONDS = 20;
 
     private static final List<Target> APIS = List.of(Target.API_1, Target.API_2);
+    private static final List<Target> WORKERS = List.of(Target.WORKER_1, Target.WORKER_2);
     private static final List<Target> CONSUMERS = List.of(Target.CONSUMER_1, Target.CONSUMER_2);
 
     private final Path project;
@@ -68,6 +69,7 @@ final class TestEnvironment implements AutoCloseable {
         try {
             environment.startServers();
             environment.start(APIS, "api", Map.of());
+            environment.start(WORKERS, "worker", Map.of());
             for (Target api : APIS) {
                 int port = URI.create(environment.part(api).address()).getPort();
                 environment.link(Target.link(null, api)).target(port);
@@ -140,7 +142,10 @@ final class TestEnvironment implements AutoCloseable {
         Map<String, String> all = new HashMap<>(environment);
         all.put(Setting.KAFKA_GROUP_ID.name(), GROUP);
         all.put(Setting.TOPIC_PREFIX.name(), "");
-        all.put(Setting.KAFKA_BOOTSTRAP_SERVERS.name(), linkTo(Target.KAFKA, target));
+        all.put(Setting.STORAGE_URL.name(), folder.resolve("storage").toUri().toString());
+        if (!WORKERS.contains(target)) {
+            all.put(Setting.KAFKA_BOOTSTRAP_SERVERS.name(), linkTo(Target.KAFKA, target));
+        }
         all.put(
                 Setting.DATABASE_URL.name(),
                 postgres().url().replace(postgres().address(), linkTo(Target.POSTGRESQL, target)));

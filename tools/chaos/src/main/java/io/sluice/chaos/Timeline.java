@@ -64,12 +64,13 @@ record Timeline(Report report) {
     private void heading(StringBuilder svg) {
         add(
                 svg,
-                "<text class='title' x='20' y='28'>Seed %d: %d faults, %d events and %d changes of tasks acknowledged,"
-                        + " %d stored</text>",
+                "<text class='title' x='20' y='28'>Seed %d: %d faults, %d events, %d changes of tasks and %d images"
+                        + " acknowledged, %d stored</text>",
                 report.seed(),
                 report.incidents().size(),
                 report.acknowledged(),
                 report.changes(),
+                report.images(),
                 report.stored());
         String verdict = report.promiseHolds()
                 ? "The promise holds; longest recovery %.1f s."

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -28,8 +29,10 @@ record Verifier(Database database, String bootstrapServers) {
      * Verifies the tables against the clients' knowledge.
      *
      * @param tasks the last version of each task that was acknowledged
+     * @param images those that were accepted
      */
-    List<Violation> verifyRows(List<Sent> sent, Map<UUID, Integer> tasks) throws SQLException {
+    List<Violation> verifyRows(List<Sent> sent, Map<UUID, Integer> tasks, Map<UUID, RenderedImage> images)
+            throws SQLException {
         List<Violation> violations = new ArrayList<>();
         RowVerifier rows = new RowVerifier(sent, violations::add);
         database.readInOrder(rows);
@@ -38,8 +41,19 @@ record Verifier(Database database, String bootstrapServers) {
         Map<String, Integer> counts = database.counts();
         changes.end(database.activity(), counts);
         tasks.keySet().forEach(task -> counts.remove(task.toString()));
+        verifyImages(images, counts, violations::add);
+        images.keySet().forEach(image -> counts.remove(image.toString()));
         rows.end(counts);
         return violations;
+    }
+
+    private void verifyImages(
+            Map<UUID, RenderedImage> images, Map<String, Integer> counts, Consumer<Violation> violations)
+            throws SQLException {
+        ImageVerifier verifier = new ImageVerifier(images, violations);
+        verifier.verifyAnalyses(database.images());
+        verifier.verifyEvents(database.imageEvents(), counts);
+        verifier.verifyStatistics(database.imagesInStatistics(), database.objectsInStatistics());
     }
 
     /** All dead letters are violations, because every event that was sent can be stored. */

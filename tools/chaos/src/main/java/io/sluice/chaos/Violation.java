@@ -16,6 +16,7 @@ record Violation(Rule rule, String detail) {
         ORDER_OF_A_KEY_STAYS,
         NOTHING_IS_MADE_UP,
         HANDLERS_TAKE_EFFECT_ONCE,
+        IMAGES_ARE_ANALYSED_ONCE,
         NOTHING_BECOMES_A_DEAD_LETTER,
         ANSWERS_ARE_EXPECTED,
         EVENTS_FLOW_AGAIN_IN_TIME

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.chaos.Violation.Rule;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -41,7 +42,10 @@ class ChaosIT {
     void thePromiseHoldsWhileThingsBreak() throws Exception {
         // Given
         startConsumers(Map.of());
-        List<Fault> faults = Schedule.of(10, Duration.ofSeconds(35)).subList(0, 5);
+        List<Fault> faults = new ArrayList<>();
+        // First, so that the others come while nobody knows yet that what it was at has to be taken over.
+        faults.add(new Fault(FaultType.KILL_SLOWED, Target.WORKER_1, Duration.ofSeconds(2)));
+        faults.addAll(Schedule.of(10, Duration.ofSeconds(35)).subList(0, 5));
 
         // When
         Report report = run(new ChaosRun.Plan(10, faults, Duration.ofMinutes(5), RATE));
@@ -50,7 +54,8 @@ class ChaosIT {
         assertThat(report.violations()).isEmpty();
         assertThat(report.acknowledged()).isGreaterThan(1_000);
         assertThat(report.changes()).isGreaterThan(200);
-        assertThat(report.stored()).isEqualTo(report.acknowledged() + report.changes());
+        assertThat(report.images()).isGreaterThan(20);
+        assertThat(report.stored()).isEqualTo(report.acknowledged() + report.changes() + 2 * report.images());
         assertThat(report.incidents()).extracting(Incident::fault).isEqualTo(faults);
     }
 

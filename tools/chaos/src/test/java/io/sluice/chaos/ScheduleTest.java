@@ -54,9 +54,9 @@ class ScheduleTest {
     }
 
     @Test
-    void hasFaultsThatOutlastASessionOnlyWhereThereIsTime() {
+    void hasFaultsThatOutlastSessionsAndHeartbeatsOnlyWhereThereIsTime() {
         // Given
-        Duration session = Duration.ofSeconds(10);
+        Duration session = Duration.ofSeconds(14);
 
         // Then
         assertThat(Schedule.of(1, SHORT)).allMatch(fault -> fault.length().compareTo(session) < 0);
@@ -72,6 +72,8 @@ class ScheduleTest {
                         Target.API_2,
                         Target.CONSUMER_1,
                         Target.CONSUMER_2,
+                        Target.WORKER_1,
+                        Target.WORKER_2,
                         Target.KAFKA,
                         Target.POSTGRESQL);
         assertThat(FaultType.CUT.targets()).isEqualTo(Target.links());

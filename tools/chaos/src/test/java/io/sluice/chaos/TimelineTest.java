@@ -37,7 +37,7 @@ class TimelineTest {
         assertThat(svg.getElementsByTagName("rect").getLength()).isEqualTo(2);
         assertThat(svg.getElementsByTagName("polyline").getLength()).isEqualTo(3);
         assertThat(svg.getDocumentElement().getTextContent())
-                .contains("Seed 7: 1 faults, 35 events and 5 changes of tasks acknowledged, 40 stored")
+                .contains("Seed 7: 1 faults, 35 events, 5 changes of tasks and 2 images acknowledged, 44 stored")
                 .contains("The promise holds; longest recovery 2.8 s.")
                 .contains("kill -9, 2.8 s");
         JsonNode fault = json().path("faults").path(0);
@@ -80,7 +80,8 @@ class TimelineTest {
                 incidents,
                 35,
                 5,
-                40,
+                2,
+                44,
                 Map.of("status 503", 3),
                 new Report.Seconds(Map.of(1, 20, 2, 20), Map.of(1, 3), Map.of(2, 40)),
                 violations);

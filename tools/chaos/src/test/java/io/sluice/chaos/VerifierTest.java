@@ -32,6 +32,9 @@ class VerifierTest {
     private static final Series OTHER = new Series("test", 1, 2);
     private static final UUID TASK = UUID.fromString("5d0f1c52-0b3c-4c8e-9f7e-3a7f1d2b9c10");
 
+    private static final UUID IMAGE = UUID.fromString("0192d3a8-8a3e-7c11-b6d1-52c8f30e7d44");
+    private static final RenderedImage PICTURE = new RenderedImage(1, 1);
+
     private final Database database = new Database(SERVERS.databaseUrl());
     private final Verifier verifier = new Verifier(database, SERVERS.kafkaBootstrapServers());
 
@@ -45,8 +48,9 @@ class VerifierTest {
         for (int version = 1; version <= 3; version++) {
             change(TASK, version);
         }
-        execute("insert into chaos_counts values ('%s', 3), ('%s', 1), ('%s', 3)"
-                .formatted(SERIES.name(), OTHER.name(), TASK));
+        analyse(IMAGE);
+        execute("insert into chaos_counts values ('%s', 3), ('%s', 1), ('%s', 3), ('%s', 2)"
+                .formatted(SERIES.name(), OTHER.name(), TASK, IMAGE));
     }
 
     @Test
@@ -56,7 +60,10 @@ class VerifierTest {
 
     @Test
     void takesAnEventThatWasNotAcknowledgedAsStoredOrNot() throws SQLException {
-        assertThat(verifier.verifyRows(List.of(new Sent(SERIES, 3, 2), new Sent(OTHER, 2, 1)), Map.of(TASK, 3)))
+        assertThat(verifier.verifyRows(
+                        List.of(new Sent(SERIES, 3, 2), new Sent(OTHER, 2, 1)),
+                        Map.of(TASK, 3),
+                        Map.of(IMAGE, PICTURE)))
                 .isEmpty();
     }
 
@@ -181,6 +188,88 @@ class VerifierTest {
     }
 
     @Test
+    void findsAnImageThatWasNotAnalysed() throws SQLException {
+        // When
+        execute("update images set status = 'failed'");
+
+        // Then
+        assertThat(inspect(3))
+                .containsExactly(violation(
+                        Rule.IMAGES_ARE_ANALYSED_ONCE,
+                        "the image " + IMAGE + " is failed, with 1 jobs, and 2 objects of 2"));
+    }
+
+    @Test
+    void findsAnImageWithTheObjectsOfTwoAnalyses() throws SQLException {
+        // When
+        addObjects(3, 4);
+
+        // Then
+        assertThat(inspect(3))
+                .containsExactly(violation(
+                        Rule.IMAGES_ARE_ANALYSED_ONCE,
+                        "the image " + IMAGE + " is done, with 1 jobs, and 4 objects of 2"));
+    }
+
+    @Test
+    void findsAnImageThatIsLost() throws SQLException {
+        // When
+        execute(
+                "delete from images",
+                "delete from messages where type = 'image.analysed'",
+                "truncate image_statistics");
+
+        // Then
+        assertThat(inspect(3))
+                .containsExactly(
+                        violation(Rule.NOTHING_IS_LOST, "the image " + IMAGE + " was accepted and has no row"),
+                        violation(Rule.NOTHING_IS_LOST, "the events of the image " + IMAGE + " are [image.uploaded]"),
+                        violation(
+                                Rule.HANDLERS_TAKE_EFFECT_ONCE,
+                                "the handler has counted 2 events of the image " + IMAGE + ", of which 1 are stored"),
+                        violation(
+                                Rule.HANDLERS_TAKE_EFFECT_ONCE,
+                                "statistics have 0 images with 0 objects in place of 1 with 2"));
+    }
+
+    @Test
+    void findsAnImageWhoseAnalysisIsToldTwice() throws SQLException {
+        // When
+        storeImageEvent(IMAGE, "image.analysed");
+        execute("update chaos_counts set events = 3 where key = '%s'".formatted(IMAGE));
+
+        // Then
+        assertThat(inspect(3))
+                .containsExactly(violation(
+                        Rule.NOTHING_IS_STORED_TWICE,
+                        "the events of the image " + IMAGE + " are [image.uploaded, image.analysed, image.analysed]"));
+    }
+
+    @Test
+    void findsEventsOfAnImageInAnotherOrder() throws SQLException {
+        // When
+        execute("update messages set stored_at = now() + interval '1 minute' where type = 'image.uploaded'");
+
+        // Then
+        assertThat(inspect(3))
+                .containsExactly(violation(
+                        Rule.ORDER_OF_A_KEY_STAYS,
+                        "the events of the image " + IMAGE + " are [image.analysed, image.uploaded]"));
+    }
+
+    @Test
+    void findsImagesThatNobodyUploaded() throws SQLException {
+        // When
+        analyse(UUID.randomUUID());
+
+        // Then
+        assertThat(inspect(3))
+                .extracting(Violation::rule)
+                .containsOnly(Rule.NOTHING_IS_MADE_UP, Rule.HANDLERS_TAKE_EFFECT_ONCE)
+                .contains(Rule.NOTHING_IS_MADE_UP);
+    }
+
+    @Test
     void findsDeadLettersOfTheRun() throws InterruptedException, ExecutionException {
         // Given
         Instant start = Instant.now();
@@ -208,7 +297,9 @@ class VerifierTest {
 
     private List<Violation> verifyRows(int acknowledged, int version) throws SQLException {
         return verifier.verifyRows(
-                List.of(new Sent(SERIES, acknowledged, acknowledged), new Sent(OTHER, 1, 1)), Map.of(TASK, version));
+                List.of(new Sent(SERIES, acknowledged, acknowledged), new Sent(OTHER, 1, 1)),
+                Map.of(TASK, version),
+                Map.of(IMAGE, PICTURE));
     }
 
     private static Violation violation(Rule rule, String detail) {
@@ -239,6 +330,42 @@ class VerifierTest {
         store(UUID.randomUUID(), "task.updated", task.toString(), payload.getBytes(UTF_8));
     }
 
+    /** Stores an analysed image with two objects, its events, and what they count for. */
+    private static void analyse(UUID image) throws SQLException {
+        execute(
+                """
+                with image as (
+                    insert into images (id, owner, sha256, storage_key, bytes, format, width, height, status, job_id, created_at)
+                    values ('%1$s', 'anonymous', sha256('%1$s'), '%1$s', 1, 'png', 320, 80, 'done', gen_random_uuid(), now())
+                    returning id, job_id)
+                insert into jobs (id, type, subject, state, finished_at)
+                select job_id, 'image-analysis', id, 'done', now() from image
+                """
+                        .formatted(image));
+        addObjects(1, 2);
+        storeImageEvent(image, "image.uploaded");
+        storeImageEvent(image, "image.analysed");
+        execute(
+                """
+                insert into image_statistics values ('anonymous', current_date, 1, 2)
+                on conflict (owner, day) do update set images = image_statistics.images + 1
+                """);
+    }
+
+    private static void addObjects(int first, int last) throws SQLException {
+        execute(
+                """
+                insert into image_objects
+                select '%s', number, 1, 1, 2, 2, 2, 2, 1, 3, 0.5 from generate_series(%d, %d) number
+                on conflict do nothing
+                """
+                        .formatted(IMAGE, first, last));
+    }
+
+    private static void storeImageEvent(UUID image, String type) throws SQLException {
+        store(UUID.randomUUID(), type, image.toString(), "{}".getBytes(UTF_8));
+    }
+
     private static void store(UUID id, String type, String key, byte[] payload) throws SQLException {
         String insert =
                 """
@@ -256,10 +383,12 @@ class VerifierTest {
         }
     }
 
-    private static void execute(String sql) throws SQLException {
+    private static void execute(String... statements) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         }
     }
 
