@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +27,9 @@ record ImagesBenchmark(Path project, @Nullable Path dataset) {
     private static final long SEED = 20_261_128;
 
     private static final int IMAGES_EACH = 20;
+    private static final int PHOTOS = 40;
 
-    Report run() throws IOException {
+    Report run() throws IOException, SQLException, InterruptedException {
         // The compiler of the JVM is warm then.
         Detection unused = Detection.in("warm-up", rendered(SEED + 1));
         ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
@@ -41,7 +43,10 @@ record ImagesBenchmark(Path project, @Nullable Path dataset) {
             CocoDataset photos = CocoDataset.read(dataset, CircleDetector.MAX_SIDE);
             detections.add(Detection.in(String.valueOf(dataset.getFileName()), photos.images()));
         }
-        return Report.of(project, parameters(), detections, notes());
+        Map<String, String> parameters = parameters();
+        WorkerBenchmark.Result worker = new WorkerBenchmark(project, PHOTOS).run();
+        parameters.put("limits of the worker", worker.limits());
+        return Report.of(project, parameters, detections, worker.analyses(), notes());
     }
 
     private static Stream<LabelledImage> rendered(long seed) {
@@ -52,7 +57,7 @@ record ImagesBenchmark(Path project, @Nullable Path dataset) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("detector", CircleDetector.NAME + ", version " + CircleDetector.VERSION);
         parameters.put("rendered images", "%d of each kind, seed %d".formatted(IMAGES_EACH, SEED));
-        parameters.put("peak of the heap", (peakHeap() >> 20) + " MiB");
+        parameters.put("peak of the heap, detection alone", (peakHeap() >> 20) + " MiB");
         return parameters;
     }
 
@@ -69,6 +74,12 @@ record ImagesBenchmark(Path project, @Nullable Path dataset) {
                         + " each counts once.",
                 "Times are of the detection alone, on one thread, of images with sides of at most %d pixels; larger ones are reduced to that before."
                         .formatted(CircleDetector.MAX_SIDE),
-                "No image of these was looked at while the detector was made.");
+                "No image of these was looked at while the detector was made.",
+                "An analysis by the worker goes from the start of the job to the commit of its result: bytes read, decoded, searched, overlay and mask"
+                        + " written. It has the limits of its pod and the options of its container image, on the JDK named above; api and"
+                        + " PostgreSQL have none.",
+                "Photos are rendered. The first is analysed by a worker that has just started; five are analysed before those that count. Images a second"
+                        + " are those of %d photos that wait, analysed two at a time. The peak is the most that was resident (VmHWM) in all this."
+                                .formatted(PHOTOS / 2));
     }
 }

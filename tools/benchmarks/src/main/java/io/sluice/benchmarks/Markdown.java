@@ -1,5 +1,6 @@
 package io.sluice.benchmarks;
 
+import io.sluice.benchmarks.Report.Analyses;
 import io.sluice.benchmarks.Report.Comparison;
 import io.sluice.benchmarks.Report.Latency;
 import io.sluice.benchmarks.Report.Ratio;
@@ -30,6 +31,7 @@ final class Markdown {
         report.comparisons().forEach(this::comparison);
         latencies(report.latencies());
         detections(report.detections());
+        analyses(report.analyses());
         list("Parameters", report.parameters());
         list("Machine", report.machine());
         list("Versions", report.versions());
@@ -70,6 +72,28 @@ final class Markdown {
                     percent(detection.exactCounts()),
                     whole(detection.millisMedian()),
                     whole(detection.millisP95()));
+        }
+    }
+
+    private void analyses(List<Analyses> analyses) {
+        if (analyses.isEmpty()) {
+            return;
+        }
+        line("");
+        line("## Analyses by the worker within the limits of its pod");
+        line("");
+        row("images", "number", "first, ms", "median", "95 %", "longest", "images/s", "peak of memory, MiB");
+        row("---", "--:", "--:", "--:", "--:", "--:", "--:", "--:");
+        for (Analyses each : analyses) {
+            row(
+                    each.images(),
+                    Integer.toString(each.number()),
+                    whole(each.first()),
+                    whole(each.median()),
+                    whole(each.p95()),
+                    whole(each.longest()),
+                    two(each.perSecond()),
+                    whole((double) each.peakMebibytes()));
         }
     }
 

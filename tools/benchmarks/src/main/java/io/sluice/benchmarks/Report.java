@@ -18,6 +18,7 @@ import java.util.Map;
  * @param comparisons results side by side
  * @param latencies at a fixed rate; may be empty
  * @param detections in sets of images; may be empty
+ * @param analyses by a worker in a pod; may be empty
  * @param notes necessary to read the numbers
  */
 record Report(
@@ -29,6 +30,7 @@ record Report(
         List<Comparison> comparisons,
         List<Latency> latencies,
         List<Detection> detections,
+        List<Analyses> analyses,
         List<String> notes) {
 
     /** A report of this moment, on this machine. */
@@ -39,12 +41,17 @@ record Report(
             List<Comparison> comparisons,
             List<Latency> latencies,
             List<String> notes) {
-        return of(subject, project, parameters, comparisons, latencies, List.of(), notes);
+        return of(subject, project, parameters, comparisons, latencies, List.of(), List.of(), notes);
     }
 
     /** A report of what was found in images. */
-    static Report of(Path project, Map<String, String> parameters, List<Detection> detections, List<String> notes) {
-        return of(Subject.IMAGES, project, parameters, List.of(), List.of(), detections, notes);
+    static Report of(
+            Path project,
+            Map<String, String> parameters,
+            List<Detection> detections,
+            List<Analyses> analyses,
+            List<String> notes) {
+        return of(Subject.IMAGES, project, parameters, List.of(), List.of(), detections, analyses, notes);
     }
 
     private static Report of(
@@ -54,6 +61,7 @@ record Report(
             List<Comparison> comparisons,
             List<Latency> latencies,
             List<Detection> detections,
+            List<Analyses> analyses,
             List<String> notes) {
         return new Report(
                 subject.word(),
@@ -64,6 +72,7 @@ record Report(
                 comparisons,
                 latencies,
                 detections,
+                analyses,
                 notes);
     }
 
@@ -107,4 +116,23 @@ record Report(
      * @param millis by percentile
      */
     record Latency(String name, String contender, long rate, Map<String, Double> millis) {}
+
+    /**
+     * Analyses of images by a worker in a pod, one after the other where nothing else is said. Times are in milliseconds.
+     *
+     * @param images kind of images
+     * @param number of those whose times count
+     * @param first time of the first one after the start of the worker
+     * @param perSecond images a second while some wait
+     * @param peakMebibytes the most memory that was resident, in MiB
+     */
+    record Analyses(
+            String images,
+            int number,
+            double first,
+            double median,
+            double p95,
+            double longest,
+            double perSecond,
+            long peakMebibytes) {}
 }

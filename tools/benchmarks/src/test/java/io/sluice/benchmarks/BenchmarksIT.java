@@ -52,4 +52,17 @@ class BenchmarksIT {
         assertThat(report.latencies()).singleElement().satisfies(latency -> assertThat(latency.millis())
                 .containsOnlyKeys("50", "99", "100"));
     }
+
+    @Test
+    void theWorkerIsMeasured() throws Exception {
+        // When
+        WorkerBenchmark.Result result = new WorkerBenchmark(PROJECT, 2).run();
+
+        // Then
+        assertThat(result.limits()).isNotEmpty();
+        assertThat(result.analyses()).hasSize(2).allSatisfy(analyses -> {
+            assertThat(analyses.longest()).isGreaterThan(10).isGreaterThanOrEqualTo(analyses.median());
+            assertThat(analyses.perSecond()).isGreaterThan(0.01);
+        });
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.benchmarks.Report.Analyses;
 import io.sluice.benchmarks.Report.Comparison;
 import io.sluice.benchmarks.Report.Latency;
 import io.sluice.benchmarks.Report.Speed;
@@ -31,6 +32,7 @@ class ReportTest {
                             new Speed("messages", Spread.of(List.of(30_000.0, 20_000.0, 27_000.0)), Map.of())))),
             List.of(new Latency("POST", "messages", 13_500, Map.of("p99", 2.345))),
             List.of(new Detection("coins", 2, 24, 0.96, 1, 0.0049, 0.5, 101.4, 240.6)),
+            List.of(new Analyses("photos", 40, 4_000, 1_200.4, 1_500.6, 1_600, 0.514, 700)),
             List.of("All is on one machine."));
 
     @TempDir
@@ -45,6 +47,7 @@ class ReportTest {
                         "**messages is at 60.0 % of nothing** (median of the rounds' ratios; 40.0 % to 75.0 %).",
                         "| POST | messages | 13,500 | 2.35 |",
                         "| coins | 2 | 24 | 0.960 | 1.000 | 0.980 | 0.5 % | 50.0 % | 101 | 241 |",
+                        "| photos | 40 | 4,000 | 1,200 | 1,501 | 1,600 | 0.51 | 700 |",
                         "| Sluice | abcdef |",
                         "- All is on one machine.");
     }
