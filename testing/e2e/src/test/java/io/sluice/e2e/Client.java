@@ -106,6 +106,11 @@ public final class Client {
         return send(request(path).method(method, BodyPublishers.noBody()), headers);
     }
 
+    /** Sends a request with a body; headers are names and values in turn. */
+    Answer send(String method, String path, byte[] body, String... headers) {
+        return send(request(path).method(method, BodyPublishers.ofByteArray(body)), headers);
+    }
+
     /** Reads a message, and waits for it. */
     public Answer read(String id) {
         return get("/api/v1/messages/" + id, "Prefer", "wait=20");
