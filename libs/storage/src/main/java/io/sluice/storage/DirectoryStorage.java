@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -162,25 +163,34 @@ public final class DirectoryStorage implements Storage {
     }
 
     @Override
-    @SuppressWarnings("StreamResourceLeak") // The caller closes it.
     public Stream<ListedObject> list(String folder) throws StorageException {
         Path start = root.resolve(StorageKey.requireFolder(folder));
         try {
             requireRoot();
-            return Files.isDirectory(start) ? Files.walk(start).flatMap(this::listed) : Stream.empty();
+            return entries(start);
         } catch (IOException e) {
             throw DirectoryFailure.of(root, e);
         }
     }
 
-    private Stream<ListedObject> listed(Path file) {
-        String key = root.relativize(file).toString();
-        if (!StorageKey.isKey(key)) {
+    /** Not {@link Files#walk}, which fails where a file is deleted meanwhile. */
+    private Stream<ListedObject> entries(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.toList().stream().flatMap(this::listed);
+        } catch (NoSuchFileException deletedMeanwhile) {
             return Stream.empty();
         }
+    }
+
+    private Stream<ListedObject> listed(Path entry) {
+        String key = root.relativize(entry).toString();
         try {
-            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return attributes.isRegularFile()
+            BasicFileAttributes attributes =
+                    Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (attributes.isDirectory()) {
+                return entries(entry);
+            }
+            return attributes.isRegularFile() && StorageKey.isKey(key)
                     ? Stream.of(new ListedObject(
                             new StorageKey(key),
                             attributes.size(),

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -127,21 +129,37 @@ public final class S3Storage implements Storage {
         }
     }
 
+    /** Of one stream of all objects an iterator would hold all of them, so it is one of pages. */
     @Override
-    public Stream<ListedObject> list(String folder) {
-        String prefix = name(StorageKey.requireFolder(folder) + "/");
+    public Stream<ListedObject> list(String folder) throws StorageException {
         ListObjectsV2Request request = ListObjectsV2Request.builder()
                 .bucket(bucket.bucket())
-                .prefix(prefix)
+                .prefix(name(StorageKey.requireFolder(folder) + "/"))
                 .build();
-        // The first page is asked for by the first element that is read.
-        return Stream.of(request).flatMap(first -> {
+        return Stream.iterate(Optional.of(page(request)), Optional::isPresent, last -> next(request, last))
+                .flatMap(Optional::stream)
+                .flatMap(page -> page.contents().stream())
+                .flatMap(this::listed);
+    }
+
+    private Optional<ListObjectsV2Response> next(ListObjectsV2Request request, Optional<ListObjectsV2Response> last) {
+        return last.filter(ListObjectsV2Response::isTruncated).map(page -> {
             try {
-                return client.listObjectsV2Paginator(first).contents().stream().flatMap(this::listed);
-            } catch (SdkException e) {
-                throw new UncheckedIOException(failure(e));
+                return page(request.toBuilder()
+                        .continuationToken(page.nextContinuationToken())
+                        .build());
+            } catch (StorageException e) {
+                throw new UncheckedIOException(e);
             }
         });
+    }
+
+    private ListObjectsV2Response page(ListObjectsV2Request request) throws StorageException {
+        try {
+            return client.listObjectsV2(request);
+        } catch (SdkException e) {
+            throw failure(e);
+        }
     }
 
     private Stream<ListedObject> listed(S3Object object) {

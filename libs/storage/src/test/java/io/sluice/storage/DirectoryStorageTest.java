@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +62,34 @@ class DirectoryStorageTest extends StorageContract {
         assertThat(abandoned).doesNotExist();
         assertThat(beingWritten).exists();
         assertThat(root.resolve(key.value())).hasSize(1);
+    }
+
+    @Test
+    void aListingGoesOnWhereFilesComeAndGo() throws Exception {
+        // Given
+        Path alices = Files.createDirectories(root.resolve("it/alice"));
+        CompletableFuture<Void> changes = CompletableFuture.runAsync(() -> comeAndGo(alices));
+
+        // When and then
+        while (!changes.isDone()) {
+            try (Stream<ListedObject> listed = storage.list("it")) {
+                assertThat(listed.count()).isLessThanOrEqualTo(300);
+            }
+        }
+        changes.join();
+    }
+
+    private static void comeAndGo(Path folder) {
+        try {
+            for (int i = 0; i < 20_000; i++) {
+                Path file = folder.resolve("f" + i % 300);
+                if (!Files.deleteIfExists(file)) {
+                    Files.createFile(file);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
