@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** S3 as real servers speak it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class S3Contract extends StorageContract {
+abstract class S3Contract extends ClaimContract {
 
     private S3Server server;
     private Storage storage;
