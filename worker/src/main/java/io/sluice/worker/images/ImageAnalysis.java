@@ -45,7 +45,7 @@ class ImageAnalysis implements JobHandler {
     private static final String FAILED = "image.failed";
 
     /** First segment of the keys, as the api has it for the images themselves. */
-    private static final String KIND = "images";
+    static final String KIND = "images";
 
     private static final String LOST =
             "The bytes of the image are not in storage any more; delete the image and upload it again.";

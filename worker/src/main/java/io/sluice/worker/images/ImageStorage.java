@@ -40,7 +40,7 @@ class ImageStorage {
      * @throws PermanentJobException if the bytes are not those that were written
      */
     Optional<byte[]> read(StoredObject object) throws OutageException, PermanentJobException, IOException {
-        try (InputStream bytes = storage().open(object)) {
+        try (InputStream bytes = open().open(object)) {
             return Optional.of(bytes.readAllBytes());
         } catch (StorageException e) {
             return switch (e.failure()) {
@@ -59,7 +59,7 @@ class ImageStorage {
      */
     StoredObject write(StorageKey key, byte[] bytes) throws OutageException, IOException {
         try {
-            return storage().write(key, new ByteArrayInputStream(bytes), bytes.length);
+            return open().write(key, new ByteArrayInputStream(bytes), bytes.length);
         } catch (StorageException e) {
             if (e.failure() == StorageFailure.KEY_IN_USE) {
                 throw e;
@@ -74,14 +74,19 @@ class ImageStorage {
      * @throws StorageException if not
      */
     void check() throws StorageException {
-        storage().check();
+        open().check();
     }
 
     private static OutageException away(StorageException e) {
         return new OutageException("Storage cannot be used: " + e.getMessage(), e);
     }
 
-    private synchronized Storage storage() throws StorageException {
+    /**
+     * Gives the storage. Blocks.
+     *
+     * @throws StorageException if it is a directory that cannot be made or read; the next call tries again
+     */
+    synchronized Storage open() throws StorageException {
         if (storage == null) {
             storage = Storages.open(settings);
         }

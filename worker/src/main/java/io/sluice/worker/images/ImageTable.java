@@ -10,8 +10,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,13 @@ final class ImageTable {
             """
             update images set status = 'failed', reason = ?, version = version + 1 where id = ? and job_id = ?
             returning owner, version""";
+
+    private static final String NAMED =
+            """
+            select key from unnest(?::text[]) as key
+             where exists (select from images where storage_key = key)
+                or exists (select from images where overlay_key = key)
+                or exists (select from images where mask_key = key)""";
 
     private static final String DELETE_OBJECTS = "delete from image_objects where image_id = ?";
 
@@ -84,6 +93,21 @@ final class ImageTable {
      * @param version of the image, and of the change's event
      */
     record Changed(String owner, long version) {}
+
+    /** Those of the keys that an image names. */
+    Set<StorageKey> named(Connection transaction, List<StorageKey> keys) throws SQLException {
+        Object[] values = keys.stream().map(StorageKey::value).toArray();
+        try (PreparedStatement select = transaction.prepareStatement(NAMED)) {
+            select.setArray(1, transaction.createArrayOf("text", values));
+            try (ResultSet rows = select.executeQuery()) {
+                Set<StorageKey> named = new HashSet<>();
+                while (rows.next()) {
+                    named.add(new StorageKey(rows.getString("key")));
+                }
+                return named;
+            }
+        }
+    }
 
     /** Sets the image to running, if it is not; empty if the job has nothing to do any more. */
     Optional<Pending> begin(Connection transaction, Job job) throws SQLException {

@@ -8,11 +8,13 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
@@ -55,6 +57,7 @@ final class JobScheduler {
     JobScheduler(
             DataSource pool,
             List<JobHandler> handlers,
+            List<RecurringJob> recurring,
             JobRunner runner,
             Attempts attempts,
             DatabaseClock clock,
@@ -63,7 +66,10 @@ final class JobScheduler {
         this.attempts = attempts;
         this.clock = clock;
         this.worker = worker;
-        List<Task<?>> tasks = handlers.stream().<Task<?>>map(this::task).toList();
+        List<Task<?>> tasks = Stream.concat(
+                        handlers.stream().<Task<?>>map(this::task),
+                        recurring.stream().map(JobScheduler::recurringTask))
+                .toList();
         scheduler = Scheduler.create(pool, tasks)
                 .schedulerName(new SchedulerName.Fixed(worker))
                 .clock(clock)
@@ -86,6 +92,19 @@ final class JobScheduler {
                 .onFailure((complete, operations) ->
                         operations.reschedule(complete, clock.now().plus(AFTER_FAULT)))
                 .execute((instance, context) -> run(handler, UUID.fromString(instance.getId())));
+    }
+
+    /** Its row is made by {@link JobTable#schedule}: the library would end the start where that fails. */
+    private static Task<?> recurringTask(RecurringJob job) {
+        return Tasks.recurring(job.name(), FixedDelay.of(job.interval()))
+                .doNotScheduleOnStartup()
+                .execute((instance, context) -> {
+                    try {
+                        job.run();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 
     private CompletionHandler<Void> run(JobHandler handler, UUID id) {

@@ -59,6 +59,13 @@ final class JobTable {
                                        execution_time = clock_timestamp(), version = version + 1
              where picked_by = ?""";
 
+    /** Due at once; the instance's name is the library's for tasks that have one. */
+    private static final String SCHEDULE =
+            """
+            insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+            values (?, 'recurring', clock_timestamp(), false, 1)
+            on conflict do nothing""";
+
     private static final String BACKLOG =
             """
             select type, clock_timestamp() as time,
@@ -122,6 +129,11 @@ final class JobTable {
     /** Releases what this worker has. */
     void release(Connection transaction, String worker) throws SQLException {
         changes(transaction, RELEASE, worker);
+    }
+
+    /** Schedules a recurring job for the first time; nothing if it is. */
+    void schedule(Connection transaction, RecurringJob job) throws SQLException {
+        changes(transaction, SCHEDULE, job.name());
     }
 
     private static boolean changes(Connection transaction, String update, Object... parameters) throws SQLException {

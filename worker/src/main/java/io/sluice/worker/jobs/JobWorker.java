@@ -37,6 +37,9 @@ public class JobWorker {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
+    /** SQLSTATE of a right that was not granted. */
+    private static final String MISSING_RIGHT = "42501";
+
     /** Exit code after a fault of the program. */
     private static final int FAILED = 1;
 
@@ -46,6 +49,7 @@ public class JobWorker {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AgroalDataSource pool;
     private final List<JobHandler> handlers;
+    private final List<RecurringJob> recurring;
     private final JobMetrics metrics;
     private final JobScheduler scheduler;
 
@@ -55,6 +59,7 @@ public class JobWorker {
     JobWorker(
             AgroalDataSource pool,
             @All List<JobHandler> handlers,
+            @All List<RecurringJob> recurring,
             FeatureSettings features,
             JobMetrics metrics,
             @ConfigProperty(name = "sluice.pod") String pod) {
@@ -64,8 +69,11 @@ public class JobWorker {
                 .filter(handler -> features.isEnabled(handler.feature()))
                 .sorted(Comparator.comparing(JobHandler::type))
                 .toList();
+        this.recurring = recurring.stream()
+                .filter(job -> features.isEnabled(job.feature()))
+                .toList();
         JobRunner runner = new JobRunner(pool, attempts, metrics);
-        this.scheduler = new JobScheduler(pool, this.handlers, runner, attempts, clock, name(pod));
+        this.scheduler = new JobScheduler(pool, this.handlers, this.recurring, runner, attempts, clock, name(pod));
         metrics.show(attempts);
     }
 
@@ -118,10 +126,28 @@ public class JobWorker {
         }
     }
 
-    private synchronized void startScheduler() {
+    private synchronized void startScheduler() throws SQLException {
         if (!started && stopped.getCount() > 0) {
+            scheduleRecurring();
             scheduler.start();
             started = true;
+        }
+    }
+
+    private void scheduleRecurring() throws SQLException {
+        try (Transaction transaction = Transaction.begin(pool)) {
+            for (RecurringJob job : recurring) {
+                table.schedule(transaction.connection(), job);
+            }
+            transaction.commit();
+        } catch (SQLException e) {
+            if (!MISSING_RIGHT.equals(e.getSQLState())) {
+                throw e;
+            }
+            // No reason to leave the other jobs undone.
+            LogLine.of("recurring-jobs-not-scheduled")
+                    .with("reason", FailureSummary.of(e))
+                    .write(LOG, Level.WARN);
         }
     }
 

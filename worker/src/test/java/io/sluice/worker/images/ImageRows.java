@@ -97,9 +97,20 @@ record ImageRows(DataSource pool) {
 
     /** The first column of each row. */
     List<String> texts(Job job, String query) throws SQLException {
+        return texts(query, List.of(job.subject()));
+    }
+
+    /** The first column of each row. */
+    List<String> texts(String query) throws SQLException {
+        return texts(query, List.of());
+    }
+
+    private List<String> texts(String query, List<Object> parameters) throws SQLException {
         try (Connection connection = pool.getConnection();
                 PreparedStatement select = connection.prepareStatement(query)) {
-            select.setObject(1, job.subject());
+            for (int i = 0; i < parameters.size(); i++) {
+                select.setObject(i + 1, parameters.get(i));
+            }
             try (ResultSet rows = select.executeQuery()) {
                 List<String> texts = new ArrayList<>();
                 while (rows.next()) {
@@ -110,7 +121,7 @@ record ImageRows(DataSource pool) {
         }
     }
 
-    private void execute(String sql, Object... parameters) throws SQLException {
+    void execute(String sql, Object... parameters) throws SQLException {
         try (Connection connection = pool.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {

@@ -51,7 +51,7 @@ class JobSchedulerTest {
 
     private void start(TestHandler.Work work) {
         JobRunner runner = new JobRunner(pool, attempts, new JobMetrics(new SimpleMeterRegistry()));
-        scheduler = new JobScheduler(pool, List.of(new TestHandler(work)), runner, attempts, clock, "me");
+        scheduler = new JobScheduler(pool, List.of(new TestHandler(work)), List.of(), runner, attempts, clock, "me");
         scheduler.start();
     }
 
