@@ -35,8 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Analyses images: finds their objects, and draws them. Pictures of an attempt that has no effect are left for the sweeper of storage, as
- * are those of an earlier analysis.
+ * Analyses images: finds their objects, and draws them. Pictures of an attempt that has no effect are left for {@link ImageSweeper}.
  */
 @Singleton
 class ImageAnalysis implements JobHandler {
@@ -117,7 +116,30 @@ class ImageAnalysis implements JobHandler {
                 detection,
                 write(image.owner(), out -> Overlay.write(decoded, circles, out)),
                 write(image.owner(), out -> Overlay.writeMask(decoded, circles, out)));
-        return transaction -> finish(transaction, job, analysis);
+        return new Result(job, analysis);
+    }
+
+    /** Rows of an analysis. The pictures of an earlier one are deleted once no row names them. */
+    private final class Result implements JobResult {
+
+        private final Job job;
+        private final Analysis analysis;
+        private List<StorageKey> replaced = List.of();
+
+        Result(Job job, Analysis analysis) {
+            this.job = job;
+            this.analysis = analysis;
+        }
+
+        @Override
+        public void write(Connection transaction) throws SQLException {
+            replaced = finish(transaction, job, analysis);
+        }
+
+        @Override
+        public void committed() {
+            storage.discard(replaced);
+        }
     }
 
     private DecodedImage decode(byte[] content) throws PermanentJobException, InterruptedException {
@@ -142,7 +164,7 @@ class ImageAnalysis implements JobHandler {
         return storage.write(StorageKey.unique(KIND, owner), out.toByteArray());
     }
 
-    private void finish(Connection transaction, Job job, Analysis analysis) throws SQLException {
+    private List<StorageKey> finish(Connection transaction, Job job, Analysis analysis) throws SQLException {
         Optional<Changed> changed = table.finish(transaction, job, analysis, clock.instant());
         if (changed.isPresent()) {
             String payload = "{\"imageId\":\"%s\",\"version\":%d,\"status\":\"done\",\"objects\":%d}"
@@ -152,6 +174,7 @@ class ImageAnalysis implements JobHandler {
                             analysis.detection().objects().size());
             add(transaction, job, changed.get(), ANALYSED, payload);
         }
+        return changed.map(Changed::replaced).orElse(List.of());
     }
 
     @Override

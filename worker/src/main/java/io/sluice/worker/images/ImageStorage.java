@@ -1,5 +1,6 @@
 package io.sluice.worker.images;
 
+import io.sluice.runtime.logs.LogLine;
 import io.sluice.settings.StorageSettings;
 import io.sluice.storage.Storage;
 import io.sluice.storage.StorageException;
@@ -14,12 +15,17 @@ import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Storage, as jobs see it. Opened when it is first used: it may be away at the start, and without jobs it is not needed. */
 @Singleton
 class ImageStorage {
+
+    private static final Logger LOG = Logger.getLogger(ImageStorage.class.getName());
 
     private static final String CHANGED =
             "The stored bytes of the image are not those that were uploaded; delete the image and upload it again.";
@@ -65,6 +71,20 @@ class ImageStorage {
                 throw e;
             }
             throw away(e);
+        }
+    }
+
+    /** Deletes objects that no row names any more; what storage does not delete now is left for {@link ImageSweeper}. */
+    void discard(List<StorageKey> keys) {
+        try {
+            for (StorageKey key : keys) {
+                open().delete(key);
+            }
+        } catch (StorageException e) {
+            LogLine.of("objects-left")
+                    .with("objects", keys.size())
+                    .with("reason", e.getMessage())
+                    .write(LOG, Level.DEBUG);
         }
     }
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,16 +33,17 @@ final class ImageTable {
 
     private static final String FINISH =
             """
+            with before as (select id, overlay_key, mask_key from images where id = ? and job_id = ? for update)
             update images set status = 'done', reason = null, version = version + 1, width = ?, height = ?,
                               detector = ?, detector_version = ?, overlay_key = ?, overlay_bytes = ?, overlay_sha256 = ?,
                               mask_key = ?, mask_bytes = ?, mask_sha256 = ?, analysed_at = ?
-             where id = ? and job_id = ?
-            returning owner, version""";
+              from before where images.id = before.id
+            returning owner, version, array_remove(array[before.overlay_key, before.mask_key], null) as replaced""";
 
     private static final String FAIL =
             """
             update images set status = 'failed', reason = ?, version = version + 1 where id = ? and job_id = ?
-            returning owner, version""";
+            returning owner, version, array[]::text[] as replaced""";
 
     private static final String NAMED =
             """
@@ -91,8 +93,21 @@ final class ImageTable {
      * An image after its change.
      *
      * @param version of the image, and of the change's event
+     * @param replaced pictures that it does not name any more
      */
-    record Changed(String owner, long version) {}
+    record Changed(String owner, long version, List<StorageKey> replaced) {
+
+        private static Changed of(ResultSet row) throws SQLException {
+            List<StorageKey> replaced = new ArrayList<>();
+            try (ResultSet keys = row.getArray("replaced").getResultSet()) {
+                while (keys.next()) {
+                    // The first column is the index.
+                    replaced.add(new StorageKey(keys.getString(2)));
+                }
+            }
+            return new Changed(row.getString("owner"), row.getLong("version"), replaced);
+        }
+    }
 
     /** Those of the keys that an image names. */
     Set<StorageKey> named(Connection transaction, List<StorageKey> keys) throws SQLException {
@@ -134,6 +149,8 @@ final class ImageTable {
         Optional<Changed> changed = change(
                 transaction,
                 FINISH,
+                job.subject(),
+                job.id(),
                 analysis.width(),
                 analysis.height(),
                 detection.detector(),
@@ -144,9 +161,7 @@ final class ImageTable {
                 analysis.mask().key().value(),
                 analysis.mask().size(),
                 analysis.mask().sha256(),
-                OffsetDateTime.ofInstant(now, ZoneOffset.UTC),
-                job.subject(),
-                job.id());
+                OffsetDateTime.ofInstant(now, ZoneOffset.UTC));
         if (changed.isPresent()) {
             replaceObjects(transaction, job.subject(), detection.objects());
         }
@@ -165,9 +180,7 @@ final class ImageTable {
                 update.setObject(i + 1, parameters[i]);
             }
             try (ResultSet row = update.executeQuery()) {
-                return row.next()
-                        ? Optional.of(new Changed(row.getString("owner"), row.getLong("version")))
-                        : Optional.empty();
+                return row.next() ? Optional.of(Changed.of(row)) : Optional.empty();
             }
         }
     }

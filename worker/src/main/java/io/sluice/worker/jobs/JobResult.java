@@ -12,4 +12,7 @@ public interface JobResult {
 
     /** Writes the rows of the feature, and its event. Called again after a failure, so without other effects. */
     void write(Connection transaction) throws SQLException;
+
+    /** Cleans up behind the transaction, once it is committed; not called where that is unknown, nor where the program dies before. */
+    default void committed() {}
 }

@@ -105,11 +105,21 @@ final class JobRunner {
                 return superseded(handler, job);
             }
             metrics.done(handler.type(), Duration.ofNanos(System.nanoTime() - began));
+            cleanUp(handler, job, result);
             describe(LogLine.of("job-done"), handler, job).write(LOG, Level.DEBUG);
             return Optional.empty();
         } catch (Throwable failure) {
             // Errors as well: a decoder's StackOverflowError is a failure of this job alone.
             return failed(handler, start, failure);
+        }
+    }
+
+    private static void cleanUp(JobHandler handler, Job job, JobResult result) {
+        try {
+            result.committed();
+        } catch (RuntimeException e) {
+            // The job has ended all the same.
+            describe(LogLine.of("job-not-cleaned-up"), handler, job).because(e).write(LOG, Level.WARN);
         }
     }
 

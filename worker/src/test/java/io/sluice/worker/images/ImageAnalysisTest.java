@@ -263,6 +263,31 @@ class ImageAnalysisTest {
     }
 
     @Test
+    void thePicturesOfTheFirstAreDeletedWhenTheSecondIsWritten() throws Exception {
+        // Given
+        Job first = rows.add(owner, stored(TestImages.turnedPhoto()));
+        rows.schedule(first);
+        await().until(() -> rows.state(first).equals("done 3"));
+        StoredObject overlay = object(first, "overlay");
+        StoredObject mask = object(first, "mask");
+
+        // When
+        Job second = rows.again(first);
+        rows.schedule(second);
+
+        // Then
+        await().until(() -> rows.state(second).equals("done 6"));
+        await().untilAsserted(() -> {
+            for (StoredObject replaced : List.of(overlay, mask)) {
+                assertThat(FOLDER.resolve(replaced.key().value())).doesNotExist();
+            }
+        });
+        for (String name : List.of("overlay", "mask")) {
+            assertThat(FOLDER.resolve(object(second, name).key().value())).exists();
+        }
+    }
+
+    @Test
     void anAnalysisThatFailsLeavesWhatAnEarlierOneHasFound() throws Exception {
         // Given
         Job first = rows.add(owner, stored(TestImages.turnedPhoto()));
