@@ -5,6 +5,8 @@ import io.sluice.api.http.headers.RangeHeader;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.storage.ByteRange;
+import io.sluice.storage.StorageException;
+import io.sluice.storage.StorageFailure;
 import io.sluice.storage.StoredObject;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
@@ -56,7 +58,25 @@ class Downloads {
         Place place = new Place();
         context.addEndHandler(ended -> place.leave());
         MultiMap headers = context.request().headers();
-        return calls.call(() -> answer(find.get(), headers, known, place), ImageProblems.UNREADABLE);
+        return calls.call(() -> answer(find, headers, known, place), ImageProblems.UNREADABLE);
+    }
+
+    private Response answer(Supplier<Picture> find, MultiMap headers, EntityTag.Condition known, Place place)
+            throws IOException {
+        Picture picture = find.get();
+        try {
+            return answer(picture, headers, known, place);
+        } catch (StorageException e) {
+            if (e.failure() != StorageFailure.MISSING) {
+                throw e;
+            }
+            // Deleted since it was found, or another analysis has replaced it.
+            Picture current = find.get();
+            if (current.object().key().equals(picture.object().key())) {
+                throw e;
+            }
+            return answer(current, headers, known, place);
+        }
     }
 
     private Response answer(Picture picture, MultiMap headers, EntityTag.Condition known, Place place)

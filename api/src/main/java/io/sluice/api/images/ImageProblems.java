@@ -35,7 +35,12 @@ final class ImageProblems {
     }
 
     static ProblemException storage(StorageFailure failure) {
-        return ProblemException.of(ProblemCode.STORAGE_UNAVAILABLE, detail(failure));
+        ProblemCode code =
+                switch (failure) {
+                    case MISSING, CHANGED -> ProblemCode.CONTENT_LOST;
+                    case FULL, READ_ONLY, ACCESS_DENIED, UNAVAILABLE, KEY_IN_USE -> ProblemCode.STORAGE_UNAVAILABLE;
+                };
+        return ProblemException.of(code, detail(failure));
     }
 
     private static String detail(StorageFailure failure) {
@@ -47,7 +52,7 @@ final class ImageProblems {
             case UNAVAILABLE, KEY_IN_USE ->
                 "Storage does not answer for the moment; nothing was stored. Send the request again later.";
             case MISSING, CHANGED ->
-                "Storage does not have these bytes as they were written. Its operator has to restore them.";
+                "Storage does not have these bytes as they were written. Upload the image again, which stores them anew; POST /api/v1/images/{id}/detections makes overlay and mask anew.";
         };
     }
 

@@ -51,6 +51,8 @@ class ImageStore {
 
     private static final String DELETE = "delete from images where id = ? returning id";
 
+    private static final String REPLACE_CONTENT = "update images set storage_key = ? where id = ? returning id";
+
     private static final String QUEUE =
             """
             update images set status = 'queued', reason = null, job_id = ?, requested_detector = ?, version = version + 1
@@ -156,6 +158,26 @@ class ImageStore {
             return found.isEmpty() || found.get().isBeingAnalysed(detector)
                     ? found
                     : queue(transaction, caller, id, detector);
+        });
+    }
+
+    /**
+     * Gives an image other bytes, equal to those that storage has lost, and orders another analysis.
+     *
+     * @param image as it was when they were found to be lost
+     * @return empty if it is gone or has other bytes by now; then nothing was changed
+     * @throws ProblemException if so many jobs wait that no more may
+     */
+    Optional<Image> replaceContent(Caller caller, Image image, StoredObject content) {
+        return sql.inTransaction(transaction -> {
+            Optional<Image> found =
+                    Sql.query(transaction, FIND_LOCKED_BY_ID, List.of(image.id(), caller.name()), ImageStore::first);
+            if (found.isEmpty()
+                    || !found.get().content().key().equals(image.content().key())) {
+                return Optional.empty();
+            }
+            Sql.query(transaction, REPLACE_CONTENT, List.of(content.key().value(), image.id()), ResultSet::next);
+            return queue(transaction, caller, image.id(), null);
         });
     }
 

@@ -42,7 +42,8 @@ class ImageUploads {
     record Upload(Image image, boolean created) {}
 
     /**
-     * Makes an image, or gives the one that the caller has of the same bytes; if the analysis of that failed, another is ordered. Blocks.
+     * Makes an image, or gives the one that the caller has of the same bytes. Another analysis of that is ordered if the last one failed, or
+     * if storage has lost its bytes, which are then stored anew. Blocks.
      *
      * @throws ImageRefusedException if it is not taken
      * @throws StorageException if storage fails
@@ -55,22 +56,45 @@ class ImageUploads {
         byte[] sha256 = sha256(file);
         // Once more where another request has made the image in between, and perhaps deleted it since.
         while (true) {
-            Optional<Image> known = known(caller, sha256);
-            if (known.isPresent()) {
-                return new Upload(known.get(), false);
+            Optional<Image> known = store.find(caller.name(), sha256);
+            Optional<Upload> upload = known.isPresent() && isStored(known.get().content())
+                    ? analysed(caller, known.get(), sha256)
+                    : stored(caller, write(caller, file), header, known);
+            if (upload.isPresent()) {
+                return upload.get();
             }
-            StoredObject content = write(caller, file);
-            Optional<Image> created = create(caller, content, header);
-            if (created.isPresent()) {
-                return new Upload(created.get(), true);
-            }
-            discard(content);
         }
     }
 
-    private Optional<Image> known(Caller caller, byte[] sha256) {
-        return store.find(caller.name(), sha256)
-                .flatMap(image -> image.isFailed() ? store.retryIfFailed(caller, sha256) : Optional.of(image));
+    /** Tells whether the bytes are as they were written; also true while storage cannot tell. */
+    private boolean isStored(StoredObject content) throws IOException {
+        try (InputStream bytes = storage.open(content)) {
+            bytes.transferTo(OutputStream.nullOutputStream());
+            return true;
+        } catch (StorageException e) {
+            return switch (e.failure()) {
+                case MISSING, CHANGED -> false;
+                case FULL, READ_ONLY, ACCESS_DENIED, UNAVAILABLE, KEY_IN_USE -> true;
+            };
+        }
+    }
+
+    private Optional<Upload> analysed(Caller caller, Image known, byte[] sha256) {
+        Optional<Image> image = known.isFailed() ? store.retryIfFailed(caller, sha256) : Optional.of(known);
+        return image.map(found -> new Upload(found, false));
+    }
+
+    /** Gives the bytes to a new image, or to the one that has lost its own. */
+    private Optional<Upload> stored(
+            Caller caller, StoredObject content, ImageHeader header, Optional<Image> withoutBytes) {
+        Optional<Upload> upload =
+                keep(caller, content, header, withoutBytes).map(image -> new Upload(image, withoutBytes.isEmpty()));
+        if (upload.isEmpty()) {
+            discard(content);
+        } else {
+            withoutBytes.ifPresent(image -> discard(image.content()));
+        }
+        return upload;
     }
 
     private StoredObject write(Caller caller, Path file) throws IOException {
@@ -79,9 +103,12 @@ class ImageUploads {
         }
     }
 
-    private Optional<Image> create(Caller caller, StoredObject content, ImageHeader header) {
+    private Optional<Image> keep(
+            Caller caller, StoredObject content, ImageHeader header, Optional<Image> withoutBytes) {
         try {
-            return store.create(caller, content, header);
+            return withoutBytes.isPresent()
+                    ? store.replaceContent(caller, withoutBytes.get(), content)
+                    : store.create(caller, content, header);
         } catch (ProblemException refused) {
             // Rolled back for certain. After any other failure the row may be there, and what it names has to stay.
             discard(content);

@@ -224,13 +224,13 @@ class ImageDownloadsTest {
         Files.write(file, new byte[1], StandardOpenOption.APPEND);
 
         // Then
-        given().get(CONTENT).then().statusCode(503).body("code", is("storage-unavailable"));
+        given().get(CONTENT).then().statusCode(410).body("code", is("content-lost"));
 
         // When
         Files.delete(file);
 
         // Then
-        given().get(CONTENT).then().statusCode(503).body("code", is("storage-unavailable"));
+        given().get(CONTENT).then().statusCode(410).body("code", is("content-lost"));
     }
 
     @Test

@@ -32,6 +32,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
@@ -150,6 +152,62 @@ class ImageUploadsTest {
         assertThat(again.image().version()).isEqualTo(2);
         assertThat(texts("select state from jobs where subject = ?", failed)).containsExactly("queued", "queued");
         assertThat(keys()).containsExactly(failed.content().key());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void bytesThatWereLostAreStoredAnew(boolean changed) throws IOException {
+        // Given
+        Image image = uploads.add(alice, photo).image();
+        Path file = folder.resolve("data").resolve(image.content().key().value());
+        if (changed) {
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[bytes.length - 1]++;
+            Files.write(file, bytes);
+        } else {
+            Files.delete(file);
+        }
+
+        // When
+        Upload again = uploads.add(alice, photo);
+
+        // Then
+        assertThat(again.created()).isFalse();
+        assertThat(again.image().id()).isEqualTo(image.id());
+        assertThat(again.image().status()).isEqualTo("queued");
+        assertThat(again.image().version()).isEqualTo(2);
+        StorageKey key = again.image().content().key();
+        assertThat(key).isNotEqualTo(image.content().key());
+        assertThat(keys()).containsExactly(key);
+        try (InputStream bytes = storage.open(again.image().content())) {
+            assertThat(bytes.readAllBytes()).isEqualTo(Files.readAllBytes(photo));
+        }
+        assertThat(texts("select type from jobs where subject = ?", image)).hasSize(2);
+        assertThat(texts("select concat_ws(' ', job_id) from images where id = ?", image))
+                .isEqualTo(texts(
+                        "select concat_ws(' ', id) from jobs where subject = ? order by created_at desc limit 1",
+                        image));
+    }
+
+    @Test
+    void lostBytesThatComeTwentyTimesAtOnceAreStoredOnce() throws Exception {
+        // Given
+        Image image = uploads.add(alice, photo).image();
+        storage.delete(image.content().key());
+        ExecutorService callers = Executors.newFixedThreadPool(20);
+        Callable<Upload> upload = () -> uploads.add(alice, photo);
+
+        // When
+        for (Future<Upload> each : callers.invokeAll(Collections.nCopies(20, upload))) {
+            assertThat(each.get().image().id()).isEqualTo(image.id());
+        }
+        callers.shutdown();
+
+        // Then
+        assertThat(keys())
+                .extracting(StorageKey::value)
+                .isEqualTo(texts("select storage_key from images where id = ?", image));
+        assertThat(texts("select type from jobs where subject = ?", image)).hasSize(2);
     }
 
     @Test

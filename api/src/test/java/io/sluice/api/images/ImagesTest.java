@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,6 +116,35 @@ class ImagesTest {
                 .body("status", is("done"))
                 .body("objectCount", is(3))
                 .body("version", is(2));
+    }
+
+    @Test
+    void bytesThatAreLostAreSaidAndUploadedAgain() throws IOException {
+        // Given
+        byte[] png = png(33);
+        String image = upload(png).header("Location");
+        tables.execute("update images set status = 'done', analysed_at = now()");
+        try (Stream<Path> files = Files.walk(folder().resolve("images"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+        given().get(image + "/content")
+                .then()
+                .statusCode(410)
+                .body("code", is("content-lost"))
+                .body("detail", containsString("Upload the image again"));
+
+        // When
+        upload(png).then().statusCode(200).header("Location", image).body("status", is("queued"));
+
+        // Then
+        assertThat(given().get(image + "/content")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asByteArray())
+                .isEqualTo(png);
     }
 
     @Test

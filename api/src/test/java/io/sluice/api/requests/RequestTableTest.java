@@ -199,6 +199,7 @@ class RequestTableTest {
         assertThat(table().map(Case::problem).filter(Objects::nonNull).distinct())
                 .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(
                         ProblemCode.IDEMPOTENCY_CONFLICT,
+                        ProblemCode.CONTENT_LOST,
                         ProblemCode.PRECONDITION_FAILED,
                         ProblemCode.RANGE_NOT_SATISFIABLE,
                         ProblemCode.INTERNAL_ERROR,

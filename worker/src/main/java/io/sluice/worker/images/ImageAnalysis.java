@@ -46,8 +46,7 @@ class ImageAnalysis implements JobHandler {
     /** First segment of the keys, as the api has it for the images themselves. */
     static final String KIND = "images";
 
-    private static final String LOST =
-            "The bytes of the image are not in storage any more; delete the image and upload it again.";
+    private static final String LOST = "The bytes of the image are not in storage any more; upload it again.";
 
     /** One at a time: a progressive JPEG or a WebP is held as a whole, and a pod has memory for one that is as large as may be. */
     private final Semaphore decoder = new Semaphore(1);

@@ -28,7 +28,7 @@ class ImageStorage {
     private static final Logger LOG = Logger.getLogger(ImageStorage.class.getName());
 
     private static final String CHANGED =
-            "The stored bytes of the image are not those that were uploaded; delete the image and upload it again.";
+            "The stored bytes of the image are not those that were uploaded; upload it again.";
 
     private final StorageSettings settings;
 

@@ -27,6 +27,8 @@ public enum ProblemCode {
     REQUEST_TIMEOUT(408, "Request timeout"),
     /** The dead letter cannot be sent again, or not in this way. */
     NOT_REDRIVABLE(409, "The dead letter cannot be redriven"),
+    /** Storage has lost the bytes, or has others in their place. */
+    CONTENT_LOST(410, "The bytes are lost"),
     /** The entity tag of {@code If-Match} is not the current one. */
     PRECONDITION_FAILED(412, "The precondition does not hold"),
     /** The payload is larger than an event may be. */
@@ -64,7 +66,7 @@ public enum ProblemCode {
     KEYS_UNAVAILABLE(503, "Tokens cannot be checked"),
     /** PostgreSQL does not answer; nothing can be read for the moment. */
     DATABASE_UNAVAILABLE(503, "The database is unavailable"),
-    /** Storage is full, away, or not to be written to; or it lacks bytes that it should have. */
+    /** Storage is full, away, or not to be written to. */
     STORAGE_UNAVAILABLE(503, "Storage is unavailable");
 
     private final int status;
