@@ -10,6 +10,7 @@ import io.sluice.settings.Setting;
 import io.sluice.settings.jvm.JvmTimeZone;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Checks arguments and settings before Quarkus fails on one of them, and then starts the job. */
@@ -29,6 +30,7 @@ public final class Main {
             Environment.check(System::getenv, List.of(LogSettings::new, ProvisioningSettings::new));
             offerToQuarkus(Setting.LOG_LEVEL);
             offerToQuarkus(Setting.LOG_FORMAT);
+            offerLogFileToQuarkus();
         } catch (InvalidSettingsException e) {
             refuse(e.getMessage());
         } catch (IllegalArgumentException e) {
@@ -45,6 +47,16 @@ public final class Main {
         String value = System.getenv(setting.name());
         String effective = value == null || value.isEmpty() ? setting.defaultValue() : value;
         System.setProperty(setting.name(), effective.toLowerCase(Locale.ROOT));
+    }
+
+    private static void offerLogFileToQuarkus() {
+        LogSettings logs = Environment.read(System::getenv, LogSettings::new);
+        String pod = Objects.requireNonNullElse(System.getenv("HOSTNAME"), "localhost");
+        logs.file("init-job", pod).ifPresent(file -> {
+            System.setProperty("quarkus.log.file.enabled", "true");
+            // It could look like an expression, and is none.
+            System.setProperty("quarkus.log.file.path", file.toString().replace("$", "\\$"));
+        });
     }
 
     private static void refuse(@Nullable String message) {

@@ -11,6 +11,10 @@ public enum Setting {
     LOG_LEVEL("INFO", new Check.OneOf("TRACE", "DEBUG", "INFO", "WARN", "ERROR")),
     /** Format of log records: for people or for machines. */
     LOG_FORMAT("text", new Check.OneOf("text", "json")),
+    /** The file that log records are written to beside the console, or a directory for it; none by default. */
+    LOG_FILE(
+            "",
+            new Check.Legible("the path of a directory, or of a file in one, that can be written to", LogFile::parse)),
     /** The features that are enabled, separated by commas; or all of them, or none. */
     FEATURES("all", new Check.AllOrSomeOf(Feature.names())),
     /** The address to listen at. */

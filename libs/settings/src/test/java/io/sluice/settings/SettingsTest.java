@@ -27,6 +27,7 @@ class SettingsTest {
             Map.entry(Setting.APP_ENV, "prod"),
             Map.entry(Setting.LOG_LEVEL, "loud"),
             Map.entry(Setting.LOG_FORMAT, "xml"),
+            Map.entry(Setting.LOG_FILE, "/nowhere/api.log"),
             Map.entry(Setting.HTTP_HOST, " "),
             Map.entry(Setting.HTTP_PORT, "http"),
             Map.entry(Setting.MANAGEMENT_PORT, "http"),

@@ -136,10 +136,16 @@ class SecretsIT {
             for (ProgramRun run : List.of(initJob, api, consumer)) {
                 run.stop();
                 said.put("the output of " + run.program(), run.out() + run.err());
+                said.put("the log file of " + run.program(), logFileOf(run));
             }
 
             // Then
             assertThat(List.of(initJob.err(), api.out(), consumer.out())).allMatch(log -> log.contains("TRACE"));
+            assertThat(logFileOf(initJob)).isEqualTo(initJob.err());
+            assertThat(logFileOf(api).lines())
+                    .containsExactlyInAnyOrderElementsOf(api.out().lines().toList());
+            assertThat(logFileOf(consumer).lines())
+                    .containsExactlyInAnyOrderElementsOf(consumer.out().lines().toList());
         }
         assertNoneIsSaid();
     }
@@ -241,6 +247,8 @@ class SecretsIT {
                 "TRACE",
                 "LOG_FORMAT",
                 weather.logFormat,
+                "LOG_FILE",
+                folder.toString(),
                 "TOPIC_PREFIX",
                 TOPIC_PREFIX,
                 "KAFKA_GROUP_ID",
@@ -260,6 +268,15 @@ class SecretsIT {
             settings.put("DATABASE_URL_FILE", file.toString());
         }
         return ProgramRun.start(program, settings, arguments);
+    }
+
+    private String logFileOf(ProgramRun run) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            Path file = files.filter(path -> path.toString().endsWith("_" + run.program() + ".log"))
+                    .findFirst()
+                    .orElseThrow();
+            return Files.readString(file);
+        }
     }
 
     /** With a letter beyond ASCII, too. */

@@ -55,6 +55,7 @@ class WrongSettingsIT {
     LOG_LEVEL=VERBOSE                               | must be …, but is 'VERBOSE'
     LOG_LEVEL=3                                     | must be …, but is '3'
     LOG_FORMAT=xml                                  | must be …, but is 'xml'
+    LOG_FILE=/nowhere/api.log                       | must be …; there is no such directory
     # numbers
     HTTP_PORT=http                                  | must be …, but is 'http'
     HTTP_PORT=0                                     | must be …, but is '0'

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 
-/** Filter of duplicate log lines: the connector, which tries again every few seconds, says one thing once a minute at most. */
+/**
+ * Filter of duplicate log lines: the connector, which tries again every few seconds, says one thing once a minute at most. Console and file
+ * share it, so it is asked twice about one record.
+ */
 @LoggingFilter(name = "duplicates")
 public final class DuplicateLogFilter implements Filter {
 
@@ -17,8 +20,10 @@ public final class DuplicateLogFilter implements Filter {
     private static final Duration QUIET = Duration.ofMinutes(1);
     private static final int REMEMBERED = 100;
 
-    /** Time at which each line was last let through, the oldest first; guarded by this. */
-    private final Map<String, Instant> said = new LinkedHashMap<>();
+    /** Record by which each line was last let through, the oldest first; guarded by this. */
+    private final Map<String, Said> said = new LinkedHashMap<>();
+
+    private record Said(long record, Instant at) {}
 
     @Override
     public synchronized boolean isLoggable(LogRecord record) {
@@ -26,12 +31,12 @@ public final class DuplicateLogFilter implements Filter {
             return true;
         }
         String line = record.getMessage() + Arrays.toString(record.getParameters());
-        Instant last = said.get(line);
-        if (last != null && record.getInstant().isBefore(last.plus(QUIET))) {
-            return false;
+        Said last = said.get(line);
+        if (last != null && record.getInstant().isBefore(last.at().plus(QUIET))) {
+            return last.record() == record.getSequenceNumber();
         }
         said.remove(line);
-        said.put(line, record.getInstant());
+        said.put(line, new Said(record.getSequenceNumber(), record.getInstant()));
         if (said.size() > REMEMBERED) {
             said.remove(said.keySet().iterator().next());
         }

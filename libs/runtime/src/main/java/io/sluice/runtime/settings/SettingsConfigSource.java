@@ -39,9 +39,7 @@ public abstract class SettingsConfigSource implements ConfigSourceFactory {
         DatabaseSettings database = Environment.read(name -> value(context.getValue(name)), environment -> {
             quarkus.putAll(ofProgram(environment));
             putHttp(quarkus, new HttpSettings(environment));
-            LogSettings logs = new LogSettings(environment);
-            quarkus.put("quarkus.log.level", logs.level());
-            quarkus.put("quarkus.log.console.json.enabled", Boolean.toString(logs.json()));
+            putLogs(quarkus, new LogSettings(environment), context);
             int connections = new DatabasePoolSettings(environment).size();
             quarkus.put("quarkus.datasource.jdbc.max-size", Integer.toString(connections));
             return new DatabaseSettings(environment);
@@ -76,6 +74,17 @@ public abstract class SettingsConfigSource implements ConfigSourceFactory {
         quarkus.put("quarkus.http.port", Integer.toString(http.port()));
         quarkus.put("quarkus.management.host", http.host());
         quarkus.put("quarkus.management.port", Integer.toString(http.managementPort()));
+    }
+
+    private static void putLogs(Map<String, String> quarkus, LogSettings logs, ConfigSourceContext context) {
+        quarkus.put("quarkus.log.level", logs.level());
+        quarkus.put("quarkus.log.console.json.enabled", Boolean.toString(logs.json()));
+        quarkus.put("quarkus.log.file.json.enabled", Boolean.toString(logs.json()));
+        String program = context.getValue("quarkus.application.name").getValue();
+        logs.file(program, podName(context)).ifPresent(file -> {
+            quarkus.put("quarkus.log.file.enabled", "true");
+            quarkus.put("quarkus.log.file.path", file.toString());
+        });
     }
 
     private static void putDatabase(Map<String, String> quarkus, DatabaseSettings database) {

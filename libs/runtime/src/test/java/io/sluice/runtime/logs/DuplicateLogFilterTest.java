@@ -35,6 +35,17 @@ class DuplicateLogFilterTest {
         assertThat(filter.isLoggable(line("io.sluice.consumer", "waiting", 0))).isTrue();
     }
 
+    @Test
+    void consoleAndFileHaveTheSameLines() {
+        LogRecord first = line("io.smallrye.reactive.messaging.kafka", "refused", 0);
+        LogRecord second = line("io.smallrye.reactive.messaging.kafka", "refused", 5);
+
+        assertThat(filter.isLoggable(first)).isTrue();
+        assertThat(filter.isLoggable(first)).isTrue();
+        assertThat(filter.isLoggable(second)).isFalse();
+        assertThat(filter.isLoggable(second)).isFalse();
+    }
+
     private static LogRecord line(String logger, String message, int seconds) {
         LogRecord line = new LogRecord(Level.WARNING, "it says %s");
         line.setParameters(new Object[] {message});

@@ -9,8 +9,10 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URLEncoder;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +82,23 @@ class SettingsConfigSourceTest {
         assertThat(value(config, "quarkus.http.port")).isEqualTo("8080");
         assertThat(value(config, "quarkus.log.level")).isEqualTo("INFO");
         assertThat(value(config, "quarkus.datasource.jdbc.max-size")).isEqualTo("10");
+    }
+
+    @Test
+    void logsGoToAFileOfThePodInTheSameFormat(@TempDir Path folder) {
+        // When
+        SmallRyeConfig config = config(Map.of(
+                "quarkus.application.name", "api",
+                "HOSTNAME", "api-5d9c",
+                "LOG_FORMAT", "json",
+                "LOG_FILE", folder.toString()));
+
+        // Then
+        assertThat(value(config, "quarkus.log.file.enabled")).isEqualTo("true");
+        assertThat(value(config, "quarkus.log.file.path"))
+                .isEqualTo(folder.resolve("api-5d9c_api.log").toString());
+        assertThat(value(config, "quarkus.log.file.json.enabled")).isEqualTo("true");
+        assertThat(value(config(Map.of()), "quarkus.log.file.enabled")).isNull();
     }
 
     @Test
