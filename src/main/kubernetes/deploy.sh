@@ -45,13 +45,13 @@ done
 # it on the node instead, for ambient mode as well.
 check_istio() {
   local injectors plugins
-  grep -q '^VirtualService ' "$work/names" || return 0
+  grep -q '^VirtualService ' "$work/names" && grep -q 'pod-security.kubernetes.io/enforce: restricted' "$resources" || return 0
   # Who may not see them has to know.
   injectors=$(kubectl get mutatingwebhookconfigurations -l app=sidecar-injector -o name 2>/dev/null) || return 0
   plugins=$(kubectl get daemonsets -A -l k8s-app=istio-cni-node -o name 2>/dev/null) || return 0
   [ -n "$injectors" ] && [ -z "$plugins" ] || return 0
   fail "Istio is installed without its CNI plugin: its sidecars would be refused by the restricted Pod Security Standard.
-Install Istio with --set components.cni.enabled=true, or in ambient mode."
+Install Istio with --set components.cni.enabled=true, or in ambient mode; or let the Namespace enforce no standard."
 }
 
 # The overlay may have it, with kustomize's hash or made by an operator (ExternalSecret, SealedSecret). Who may not read Secrets is not told
@@ -139,7 +139,7 @@ state_of() { # KIND NAME
 # A line for each container of the new pods that waits for something or has ended badly: pod, container, reason, exit code.
 # shellcheck disable=SC2016
 troubles() {
-  kubectl -n "$namespace" get pods -l app.kubernetes.io/part-of=sluice -o go-template='
+  kubectl -n "$namespace" get pods -l "app.kubernetes.io/part-of=$part_of" -o go-template='
     {{- range .items}}{{$pod := .metadata.name}}{{range .status.containerStatuses}}
       {{- $code := 0}}{{$reason := ""}}
       {{- with .lastState.terminated}}{{$code = .exitCode}}{{$reason = .reason}}{{end}}
@@ -186,7 +186,7 @@ wait_for_all() {
 # A pod of a Job is ready while it runs, and may wait for something all the same.
 # shellcheck disable=SC2016
 unready_pods() {
-  kubectl -n "$namespace" get pods -l app.kubernetes.io/part-of=sluice -o go-template='
+  kubectl -n "$namespace" get pods -l "app.kubernetes.io/part-of=$part_of" -o go-template='
     {{- range .items}}{{$pod := .metadata.name}}{{$job := index .metadata.labels "job-name"}}
       {{- if ne .status.phase "Succeeded"}}{{range .status.containerStatuses}}
         {{- if or (not .ready) $job}}{{$pod}}{{"\n"}}{{end}}
@@ -202,7 +202,7 @@ give_up() {
     echo
     echo "$1"
     echo
-    kubectl -n "$namespace" get pods -l app.kubernetes.io/part-of=sluice
+    kubectl -n "$namespace" get pods -l "app.kubernetes.io/part-of=$part_of"
     echo
     echo "Warnings of the cluster:"
     kubectl -n "$namespace" get events --field-selector type=Warning --sort-by=.lastTimestamp --no-headers \

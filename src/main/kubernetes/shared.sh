@@ -1,5 +1,5 @@
 # What deploy.sh, smoke-test.sh and cleanup.sh share. They read it, and set $here, their folder, and $work, one for temporary files.
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2034,SC2154
 
 fail() {
   echo "$1" >&2
@@ -26,16 +26,18 @@ find_overlay() {
   [ -d "$folder" ] || fail "There is no overlay $1, but these: $(cd "$built/overlays" && echo *)." 2
 }
 
-# Writes $resources, the overlay's, and $work/names (kind, namespace or -, name, label), and sets $namespace. All of it comes from the overlay
-# alone: apply would ask the cluster for each resource, also for those that not everybody may see.
+# Writes $resources, the overlay's, and $work/names (kind, namespace, name, label, what it is part of; - for what it has not), and sets
+# $namespace and $part_of. All of it comes from the overlay alone: apply would ask the cluster for each resource, also for those that not
+# everybody may see.
 render() {
   resources=$work/resources.yml
   kubectl kustomize "$folder" >"$resources" || fail "The overlay in $folder cannot be rendered." 2
   kubectl create --dry-run=client -f "$resources" \
-    -o jsonpath='{.kind} {.metadata.namespace} {.metadata.name} {.metadata.labels.app\.kubernetes\.io/name}{"\n"}' >"$work/listed" ||
-    fail "The cluster of context $(context) was not reached, or lacks something that the overlay needs; see above."
-  sed 's/  / - /' "$work/listed" >"$work/names"
+    -o jsonpath='{.kind}|{.metadata.namespace}|{.metadata.name}|{.metadata.labels.app\.kubernetes\.io/name}|{.metadata.labels.app\.kubernetes\.io/part-of}{"\n"}' \
+    >"$work/listed" || fail "The cluster of context $(context) was not reached, or lacks something that the overlay needs; see above."
+  awk -F '|' '{ for (i = 1; i <= NF; i++) $i = $i == "" ? "-" : $i; print }' "$work/listed" >"$work/names"
   namespace=$(awk '$1 == "Deployment" && $4 == "api" { print $2 }' "$work/names")
+  part_of=$(awk '$1 == "Deployment" && $4 == "api" { print $5 }' "$work/names")
   [ -n "$namespace" ] || fail "The overlay in $folder has no Deployment api in a namespace." 2
 }
 
