@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolume;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -43,6 +44,7 @@ final class SchemaErrors {
                     Job.class,
                     Namespace.class,
                     NetworkPolicy.class,
+                    PersistentVolume.class,
                     PersistentVolumeClaim.class,
                     Pod.class,
                     PodDisruptionBudget.class,

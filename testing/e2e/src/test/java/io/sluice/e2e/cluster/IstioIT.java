@@ -60,7 +60,10 @@ class IstioIT {
         assertThat(ports()).contains(Integer.valueOf(gateway.group(2)));
         assertThat(status(gateway.group(1) + "/health", HOST)).isEqualTo("200");
         assertThat(status(gateway.group(1) + "/metrics", HOST)).isEqualTo("404");
-        assertThat(status(gateway.group(1) + "/health", "another.example")).isEqualTo("404");
+        // Where the gateway serves another Sluice as every host, that one has images alone.
+        assertThat(status(gateway.group(1) + "/api/v1/messages", HOST)).isEqualTo("200");
+        assertThat(status(gateway.group(1) + "/api/v1/messages", "another.example"))
+                .isEqualTo("404");
     }
 
     private static List<Integer> ports() {
