@@ -123,6 +123,8 @@ final class AotTraining {
                 kafka.bootstrapServers(),
                 "DATABASE_URL_FILE",
                 url.toString(),
+                "STORAGE_URL",
+                folder.resolve("storage").toUri().toString(),
                 "AUTH_SECRET",
                 SECRET);
     }

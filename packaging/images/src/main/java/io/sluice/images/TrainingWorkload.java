@@ -1,5 +1,7 @@
 package io.sluice.images;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,13 +11,15 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import javax.imageio.ImageIO;
 
-/** Requests to the api, and through it to the consumer: each kind at least once, frequent ones more often. */
+/** Requests to the api, and through it to consumer and worker: each kind at least once, frequent ones more often. */
 final class TrainingWorkload {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int EVENTS = 300;
     private static final int TASKS = 20;
+    private static final int IMAGES = 5;
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -42,7 +46,7 @@ final class TrainingWorkload {
      * @return whether all requests succeeded
      */
     boolean succeeds(BooleanSupplier alive) throws IOException, InterruptedException {
-        return becomesReady(alive) && stores() && changes() && shows();
+        return becomesReady(alive) && stores() && changes() && analyses() && shows();
     }
 
     private boolean becomesReady(BooleanSupplier alive) throws InterruptedException {
@@ -99,6 +103,33 @@ final class TrainingWorkload {
             all &= send(request(port, task).DELETE()).statusCode() == 204;
         }
         return all;
+    }
+
+    /** Uploads images, waits for their analysis, and deletes them. */
+    private boolean analyses() throws IOException, InterruptedException {
+        boolean all = true;
+        for (int number = 0; number < IMAGES; number++) {
+            HttpResponse<String> analysed = send(request(port, "/api/v1/images")
+                    .header("Prefer", "wait=30")
+                    .POST(BodyPublishers.ofByteArray(disc(20 + number))));
+            if (!analysed.body().contains("\"status\":\"done\"")) {
+                return false;
+            }
+            String image = analysed.headers().firstValue("Location").orElseThrow();
+            all &= get(port, image + "/objects").statusCode() == 200;
+            all &= get(port, image + "/overlay.png").statusCode() == 200;
+            all &= get(port, "/api/v1/images").statusCode() == 200;
+            all &= send(request(port, image).DELETE()).statusCode() == 204;
+        }
+        return all;
+    }
+
+    private static byte[] disc(int radius) throws IOException {
+        BufferedImage image = new BufferedImage(200, 150, BufferedImage.TYPE_INT_RGB);
+        image.createGraphics().fillOval(100 - radius, 75 - radius, 2 * radius, 2 * radius);
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", png);
+        return png.toByteArray();
     }
 
     private boolean shows() throws IOException, InterruptedException {
