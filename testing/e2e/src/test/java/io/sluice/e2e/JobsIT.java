@@ -26,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,13 @@ class JobsIT {
         }
         database.execute("grant select on test_jobs to sluice_worker");
         database.execute("grant insert on test_results to sluice_worker");
+    }
+
+    /** A job that a failed test has left would keep the workers of those behind it. */
+    @AfterEach
+    void dropJobs() throws SQLException {
+        database.execute("delete from scheduled_tasks");
+        database.execute("delete from jobs");
     }
 
     @AfterAll
@@ -179,11 +187,11 @@ class JobsIT {
 
     @Test
     void aJobThatKillsItsWorkersIsGivenUpAndTheOthersAreDone() throws Exception {
-        // Given: as an orchestrator has them started again
+        // Given: some at work beside it; and its workers are started again, as by an orchestrator
         List<UUID> others = Stream.generate(UUID::randomUUID).limit(4).toList();
         order(subject, "die");
         for (UUID other : others) {
-            order(other, "");
+            order(other, "sleep");
         }
 
         // When
@@ -218,12 +226,10 @@ class JobsIT {
         try (Program ended = worker("ended");
                 Program other = startedWhenBusy(ended)) {
             // When
-            Instant since = Instant.now();
             ended.stop();
 
-            // Then: before it could be taken for dead, and it did not die
+            // Then: it was not taken for dead, which would count as a death
             awaitState("running 2");
-            assertThat(Duration.between(since, Instant.now())).isLessThan(Duration.ofSeconds(10));
             proceed();
             awaitState("done 2");
             assertThat(results()).containsExactly("done 2");

@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.sql.DataSource;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
@@ -41,6 +44,10 @@ final class JobRunner {
     private final JobMetrics metrics;
     private final LogRateLimiter outages = new LogRateLimiter();
     private final LogRateLimiter waits = new LogRateLimiter();
+
+    /** Held alone by an attempt at a job that a worker died at: should it die again, no other job is taken for the cause. */
+    private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
+
     private volatile boolean stopping;
 
     JobRunner(DataSource pool, Attempts attempts, JobMetrics metrics) {
@@ -69,6 +76,17 @@ final class JobRunner {
         if (stopping) {
             return Optional.of(Duration.ZERO);
         }
+        boolean alone = whenDatabaseAnswers(transaction -> table.isSuspect(transaction, id));
+        Lock turn = alone ? turns.writeLock() : turns.readLock();
+        turn.lockInterruptibly();
+        try {
+            return start(handler, id);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Optional<Duration> start(JobHandler handler, UUID id) throws InterruptedException, SQLException {
         Optional<Start> started = whenDatabaseAnswers(transaction -> table.start(transaction, id));
         if (started.isEmpty()) {
             return Optional.empty();

@@ -29,6 +29,9 @@ final class JobTable {
               from before where jobs.id = before.id
             returning subject, attempt, traceparent, failures, deaths, before.state = 'running' as died""";
 
+    private static final String IS_SUSPECT =
+            "select id from jobs where id = ? and (deaths > 0 or state = 'running') and finished_at is null";
+
     private static final String FINISH =
             """
             update jobs set state = 'done', reason = null, finished_at = clock_timestamp()
@@ -84,6 +87,16 @@ final class JobTable {
      * @param died true if the one just before it is such a one
      */
     record Start(Job job, int failures, int deaths, boolean died) {}
+
+    /** True for a job that a worker died at, which may be what it died of. */
+    boolean isSuspect(Connection transaction, UUID id) throws SQLException {
+        try (PreparedStatement select = transaction.prepareStatement(IS_SUSPECT)) {
+            select.setObject(1, id);
+            try (ResultSet row = select.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
 
     /** Starts an attempt; empty if the job has ended, or is gone. */
     Optional<Start> start(Connection transaction, UUID id) throws SQLException {
