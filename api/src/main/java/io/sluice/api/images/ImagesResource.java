@@ -68,7 +68,7 @@ public class ImagesResource {
     /** Takes one, whatever its media type says: its first bytes decide. */
     @POST
     @PermissionsAllowed(Scope.IMAGES_WRITE)
-    @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.WILDCARD})
+    @Consumes({MediaType.MULTIPART_FORM_DATA, "image/*", MediaType.WILDCARD})
     public Uni<Response> upload(@Context HttpServerRequest request, @Context SecurityContext security) {
         Violations violations = new Violations();
         Query.parse(request.query()).check(List.of(), violations);
