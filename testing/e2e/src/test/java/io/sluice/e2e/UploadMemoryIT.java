@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -47,6 +48,7 @@ class UploadMemoryIT {
     private final byte[] pixels = new byte[IMAGE_BYTES];
 
     @Test
+    @Tag("slow")
     @EnabledOnOs(OS.LINUX)
     void theMemoryOfTheApiDoesNotGrowWithUploads(@TempDir Path folder) throws IOException {
         Path bodies = Files.createDirectories(folder.resolve("tmp/sluice-bodies"));

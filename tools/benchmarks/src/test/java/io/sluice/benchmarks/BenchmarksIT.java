@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Very short runs with the packaged programs: the numbers are worth nothing, but there are some. */
@@ -54,6 +55,7 @@ class BenchmarksIT {
     }
 
     @Test
+    @Tag("slow")
     void theWorkerIsMeasured() throws Exception {
         // When
         WorkerBenchmark.Result result = new WorkerBenchmark(PROJECT, 2).run();
