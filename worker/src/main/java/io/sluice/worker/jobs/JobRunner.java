@@ -1,14 +1,10 @@
 package io.sluice.worker.jobs;
 
-import io.sluice.runtime.database.SqlFailure;
-import io.sluice.runtime.database.Transaction;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LogRateLimiter;
 import io.sluice.runtime.retry.Backoff;
-import io.sluice.runtime.retry.FailureSummary;
 import io.sluice.worker.jobs.JobTable.Start;
 import io.sluice.worker.jobs.Verdict.Kind;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,17 +29,15 @@ final class JobRunner {
     private static final Logger LOG = Logger.getLogger(JobRunner.class.getName());
 
     /** Between attempts at a job. */
-    private static final Backoff RETRIES = backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
-
-    /** Between tries to tell PostgreSQL what became of one. */
-    private static final Backoff STATEMENTS = backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+    private static final Backoff RETRIES =
+            new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), () -> ThreadLocalRandom.current()
+                    .nextDouble());
 
     private final JobTable table = new JobTable();
     private final Attempts attempts;
-    private final DataSource pool;
+    private final JobTransactions transactions;
     private final JobMetrics metrics;
     private final LogRateLimiter outages = new LogRateLimiter();
-    private final LogRateLimiter waits = new LogRateLimiter();
 
     /** Held alone by an attempt at a job that a worker died at: should it die again, no other job is taken for the cause. */
     private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
@@ -51,18 +45,9 @@ final class JobRunner {
     private volatile boolean stopping;
 
     JobRunner(DataSource pool, Attempts attempts, JobMetrics metrics) {
-        this.pool = pool;
+        this.transactions = new JobTransactions(pool, () -> stopping);
         this.attempts = attempts;
         this.metrics = metrics;
-    }
-
-    private static Backoff backoff(Duration first, Duration longest) {
-        return new Backoff(first, longest, () -> ThreadLocalRandom.current().nextDouble());
-    }
-
-    /** Work of one transaction. */
-    private interface Work<T> {
-        T in(Connection transaction) throws SQLException;
     }
 
     /**
@@ -76,7 +61,7 @@ final class JobRunner {
         if (stopping) {
             return Optional.of(Duration.ZERO);
         }
-        boolean alone = whenDatabaseAnswers(transaction -> table.isSuspect(transaction, id));
+        boolean alone = transactions.retried(transaction -> table.isSuspect(transaction, id));
         Lock turn = alone ? turns.writeLock() : turns.readLock();
         turn.lockInterruptibly();
         try {
@@ -87,7 +72,7 @@ final class JobRunner {
     }
 
     private Optional<Duration> start(JobHandler handler, UUID id) throws InterruptedException, SQLException {
-        Optional<Start> started = whenDatabaseAnswers(transaction -> table.start(transaction, id));
+        Optional<Start> started = transactions.retried(transaction -> table.start(transaction, id));
         if (started.isEmpty()) {
             return Optional.empty();
         }
@@ -142,7 +127,7 @@ final class JobRunner {
     }
 
     private boolean finish(Job job, JobResult result) throws SQLException {
-        return inTransaction(transaction -> {
+        return transactions.once(transaction -> {
             boolean ours = table.finish(transaction, job);
             if (ours) {
                 result.write(transaction);
@@ -178,7 +163,7 @@ final class JobRunner {
     private Optional<Duration> retry(JobHandler handler, Job job, Verdict verdict, Throwable failure)
             throws InterruptedException, SQLException {
         boolean counts = verdict.kind() == Kind.FAILURE;
-        if (!whenDatabaseAnswers(transaction -> table.retry(transaction, job, verdict.reason(), counts ? 1 : 0))) {
+        if (!transactions.retried(transaction -> table.retry(transaction, job, verdict.reason(), counts ? 1 : 0))) {
             return superseded(handler, job);
         }
         Duration pause = RETRIES.after(job.attempt());
@@ -206,7 +191,7 @@ final class JobRunner {
             throws InterruptedException, SQLException {
         boolean ours;
         try {
-            ours = inTransaction(transaction -> {
+            ours = transactions.once(transaction -> {
                 boolean ended = table.giveUp(transaction, job, reason, failures);
                 if (ended) {
                     handler.giveUp(transaction, job, told);
@@ -230,7 +215,7 @@ final class JobRunner {
     /** Another worker took this attempt for dead, or it was given back, or its end was committed without our being told. */
     private Optional<Duration> superseded(JobHandler handler, Job job) throws InterruptedException, SQLException {
         if (!stopping) {
-            whenDatabaseAnswers(transaction -> table.survived(transaction, job));
+            transactions.retried(transaction -> table.survived(transaction, job));
         }
         describe(LogLine.of("job-superseded"), handler, job).write(LOG, Level.INFO);
         return Optional.empty();
@@ -249,7 +234,7 @@ final class JobRunner {
     }
 
     private void giveBack(Job job) throws SQLException {
-        inTransaction(transaction -> table.giveBack(transaction, job, attempts.isStuck(job)));
+        transactions.once(transaction -> table.giveBack(transaction, job, attempts.isStuck(job)));
     }
 
     /**
@@ -259,7 +244,7 @@ final class JobRunner {
      * @return how many
      */
     int giveBackAll(String worker) throws SQLException {
-        return inTransaction(transaction -> {
+        return transactions.once(transaction -> {
             int given = 0;
             for (Job job : attempts.all()) {
                 given += table.giveBack(transaction, job, attempts.isStuck(job)) ? 1 : 0;
@@ -267,33 +252,5 @@ final class JobRunner {
             table.release(transaction, worker);
             return given;
         });
-    }
-
-    private <T> T inTransaction(Work<T> work) throws SQLException {
-        try (Transaction transaction = Transaction.begin(pool)) {
-            T result = work.in(transaction.connection());
-            transaction.commit();
-            return result;
-        }
-    }
-
-    /** For our own table alone: what a feature writes can fail for ever, as for want of a right, and would hold the thread. */
-    private <T> T whenDatabaseAnswers(Work<T> work) throws InterruptedException, SQLException {
-        for (int failures = 1; ; failures++) {
-            try {
-                return inTransaction(work);
-            } catch (SQLException e) {
-                boolean passes =
-                        switch (SqlFailure.of(e)) {
-                            case TRANSIENT, CONFLICT -> true;
-                            case PERMANENT, IN_DOUBT -> false;
-                        };
-                if (!passes || stopping) {
-                    throw e;
-                }
-                LogLine.of("jobs-wait").with("reason", FailureSummary.of(e)).write(LOG, waits);
-                Thread.sleep(STATEMENTS.after(failures).toMillis());
-            }
-        }
     }
 }
