@@ -15,7 +15,7 @@ import javax.imageio.ImageIO;
 
 /** Requests to the api, and through it to consumer and worker: each kind at least once, frequent ones more often. */
 final class TrainingWorkload {
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration START_LIMIT = Duration.ofMinutes(4);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int EVENTS = 300;
     private static final int TASKS = 20;
