@@ -33,6 +33,10 @@ final class ImageCases {
                         .sending(form("image", "hello"))
                         .breaks("/file", "send the bytes as a part of this name"),
                 Request.of("POST", IMAGES)
+                        .with("Content-Type: multipart/form-data; boundary=")
+                        .sending(form("file", "hello"))
+                        .isRefused(ProblemCode.INVALID_REQUEST, "or the bytes alone as the body"),
+                Request.of("POST", IMAGES)
                         .with("Content-Length: 10485761")
                         .isRefused(ProblemCode.CONTENT_TOO_LARGE, "at most 10485760 bytes")
                         .andIsUnfinished(),

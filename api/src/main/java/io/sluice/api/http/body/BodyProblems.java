@@ -31,6 +31,14 @@ final class BodyProblems {
         return ProblemException.of(ProblemCode.INVALID_REQUEST, "The body cannot be read to its end; send it again.");
     }
 
+    /** A form that is none, by its media type or by its parts. */
+    static ProblemException noForm() {
+        return ProblemException.of(
+                ProblemCode.INVALID_REQUEST,
+                "The form cannot be read; send multipart/form-data with a boundary (RFC 7578) and the bytes as the part '"
+                        + FileBodies.PART + "', or the bytes alone as the body.");
+    }
+
     /** The length that the request's head has, or 0. */
     static long declaredBytes(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);

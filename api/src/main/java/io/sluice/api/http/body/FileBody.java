@@ -58,7 +58,7 @@ final class FileBody {
             return;
         }
         deadline = vertx.setTimer(patience.toMillis(), late -> giveUp(BodyProblems.tooLate(patience, request)));
-        request.exceptionHandler(e -> giveUp(BodyProblems.unreadable()));
+        request.exceptionHandler(e -> broken());
         request.pause();
         if (isForm) {
             expectForm();
@@ -72,8 +72,19 @@ final class FileBody {
     private void expectForm() {
         try {
             request.setExpectMultipart(true);
-        } catch (IllegalStateException noBoundary) {
-            giveUp(BodyProblems.unreadable());
+        } catch (RuntimeException noBoundary) {
+            // Its class depends on what is wrong with the parameters of the media type.
+            giveUp(BodyProblems.noForm());
+        }
+    }
+
+    /** Answers a client that is gone, or that sends no form. */
+    private void broken() {
+        // Not paused: Vert.x has told the context's end handlers already, RequestDrain among them, which drops the
+        // rest.
+        if (!over) {
+            end();
+            fail(isForm ? BodyProblems.noForm() : BodyProblems.unreadable());
         }
     }
 
@@ -160,11 +171,15 @@ final class FileBody {
         if (over) {
             return;
         }
+        end();
+        request.pause();
+        fail(problem);
+    }
+
+    private void end() {
         over = true;
         vertx.cancelTimer(deadline);
-        request.pause();
         request.endHandler(null);
-        fail(problem);
     }
 
     private void fail(ProblemException problem) {

@@ -85,6 +85,14 @@ class FileBodyTest {
         assertThat(chunked(bytes)).startsWith("HTTP/1.1 413");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"multipart/form-data", "multipart/form-data; boundary=OTHER"})
+    void aFormOfAnotherBoundaryLacksThePart(String type) throws IOException {
+        assertThat(post(type, form(part("file", "x.png", bytes(10)))))
+                .startsWith("HTTP/1.1 400")
+                .contains("\"pointer\":\"/file\"", "send the bytes as a part of this name");
+    }
+
     @Test
     void aFormWithoutThePartIsInvalid() throws IOException {
         assertThat(post("multipart/form-data; boundary=B", form(part("image", "x.png", bytes(10)))))
@@ -93,9 +101,42 @@ class FileBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"multipart/form-data", "multipart/form-data; boundary=OTHER"})
+    @ValueSource(
+            strings = {
+                "multipart/form-data; boundary=",
+                "multipart/form-data; boundary=\"",
+                "multipart/form-data; boundary=;",
+                "multipart/form-data; boundary",
+                "multipart/form-data; boundary=B; charset=",
+                "multipart/form-data; boundary=B; charset=nope"
+            })
     void aFormThatIsNoneIsInvalid(String type) throws IOException {
-        assertThat(post(type, form(part("file", "x.png", bytes(10))))).startsWith("HTTP/1.1 400");
+        assertThat(post(type, form(part("file", "x.png", bytes(10)))))
+                .startsWith("HTTP/1.1 400")
+                .contains("multipart/form-data with a boundary", "the bytes as the part 'file'");
+    }
+
+    @Test
+    void whatFollowsAFormThatIsNoneIsAnsweredToo() throws IOException {
+        try (Socket connection = new Socket(api.getHost(), api.getPort())) {
+            // Given
+            byte[] garbage = bytes(FilesResource.MAX_BYTES);
+            connection.setSoTimeout(20_000);
+            OutputStream output = connection.getOutputStream();
+
+            // When
+            output.write(
+                    "POST /test/files HTTP/1.1\r\nHost: api\r\nContent-Type: multipart/form-data; boundary=B\r\nContent-Length: %d\r\n\r\n"
+                            .formatted(garbage.length)
+                            .getBytes(ISO_8859_1));
+            output.write(garbage);
+            output.write(head("image/png", 0));
+
+            // Then
+            assertThat(new String(connection.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 400")
+                    .endsWith(told(bytes(0)));
+        }
     }
 
     @ParameterizedTest
