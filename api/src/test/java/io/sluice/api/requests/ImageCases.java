@@ -37,6 +37,11 @@ final class ImageCases {
                         .sending(form("file", "hello"))
                         .isRefused(ProblemCode.INVALID_REQUEST, "or the bytes alone as the body"),
                 Request.of("POST", IMAGES)
+                        .with("Content-Encoding: gzip")
+                        .sending(PNG_WITHOUT_END)
+                        .isRefused(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "without a Content-Encoding")
+                        .and("Accept-Encoding: identity"),
+                Request.of("POST", IMAGES)
                         .with("Content-Length: 10485761")
                         .isRefused(ProblemCode.CONTENT_TOO_LARGE, "at most 10485760 bytes")
                         .andIsUnfinished(),

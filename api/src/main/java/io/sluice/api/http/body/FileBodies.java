@@ -65,10 +65,12 @@ public class FileBodies {
      * @param maxBytes how large it may be; a larger one is a {@link ProblemCode#CONTENT_TOO_LARGE}
      * @param work what is done with the file, which is deleted when that ends
      * @return fails with {@link ProblemCode#OVERLOADED} where too many are under way or the disk is full,
-     *     {@link ProblemCode#REQUEST_TIMEOUT} where it takes too long, {@link ProblemCode#INVALID_REQUEST} where a form lacks the part,
-     *     or as the work does
+     *     {@link ProblemCode#REQUEST_TIMEOUT} where it takes too long, {@link ProblemCode#INVALID_REQUEST} where a form is none or lacks
+     *     the part, or as the work does
+     * @throws ProblemException {@link ProblemCode#UNSUPPORTED_MEDIA_TYPE} where the body is encoded
      */
     public <T> Uni<T> receive(HttpServerRequest request, int maxBytes, Function<Path, Uni<? extends T>> work) {
+        ContentEncoding.requireNone(request.headers());
         if (!places.tryAcquire()) {
             throw ProblemException.of(
                     ProblemCode.OVERLOADED, "So many large bodies are under way that no more can; send it again.");

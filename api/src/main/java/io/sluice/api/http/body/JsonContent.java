@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.Violation;
-import io.sluice.api.http.request.HeaderList;
 import io.sluice.contract.json.JsonSyntaxException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -53,14 +52,7 @@ public final class JsonContent {
         if (types.size() != 1 || !mediaType.matcher(types.get(0).strip()).matches()) {
             throw otherwise.get();
         }
-        for (String coding : HeaderList.elements(headers.getAll(HttpHeaders.CONTENT_ENCODING))) {
-            if (!coding.equalsIgnoreCase("identity")) {
-                throw ProblemException.of(
-                                ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                                "Send the body as it is, without a Content-Encoding.")
-                        .with("Accept-Encoding", "identity");
-            }
-        }
+        ContentEncoding.requireNone(headers);
     }
 
     /** The violation of a body that is not JSON. */

@@ -140,6 +140,18 @@ class FileBodyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"gzip", "identity, br"})
+    void anEncodedBodyIsRefused(String coding) throws IOException {
+        byte[] bytes = bytes(10);
+
+        assertThat(post("image/png\r\nContent-Encoding: " + coding, bytes))
+                .startsWith("HTTP/1.1 415")
+                .containsIgnoringCase("accept-encoding: identity")
+                .contains("without a Content-Encoding");
+        assertThat(post("image/png\r\nContent-Encoding: identity", bytes)).endsWith(told(bytes));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"image/png", "multipart/form-data; boundary=B"})
     void aClientThatIsGoneLeavesNothing(String type) throws IOException {
         try (Socket connection = new Socket(api.getHost(), api.getPort())) {
