@@ -1,6 +1,9 @@
 package io.sluice.api.images;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
@@ -21,6 +24,9 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 public class StoredBytesWriter implements ServerMessageBodyWriter<StoredBytes> {
 
     private static final String DATABASE_IS_NOT_USED = "";
+
+    /** Code of HTTP/2 for a failure of the server: RFC 9113, section 7. */
+    private static final long INTERNAL_ERROR = 2;
 
     private final StorageCalls calls;
 
@@ -68,10 +74,19 @@ public class StoredBytesWriter implements ServerMessageBodyWriter<StoredBytes> {
         calls.call(bytes::read, DATABASE_IS_NOT_USED)
                 .subscribe()
                 .with(chunk -> write(chunk, bytes, response, request), failure -> {
-                    // The head has promised more bytes: only an answer that breaks off tells the client.
-                    response.reset();
+                    breakOff(request.unwrap(RoutingContext.class).request());
                     request.resume();
                 });
+    }
+
+    /** The head has promised more bytes: only an answer that breaks off tells the client. */
+    private static void breakOff(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset(INTERNAL_ERROR);
+        } else {
+            // Not by the response: then Vert.x tells no end handler, and the bytes are never closed.
+            request.connection().close();
+        }
     }
 
     @Override
