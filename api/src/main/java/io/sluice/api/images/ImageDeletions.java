@@ -3,6 +3,7 @@ package io.sluice.api.images;
 import io.sluice.api.database.DatabaseUnavailableException;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.images.ImageStore.Caller;
+import io.sluice.api.storage.ObjectStorage;
 import io.sluice.storage.Storage;
 import io.sluice.storage.StorageException;
 import io.sluice.storage.StoredObject;
@@ -15,10 +16,10 @@ import java.util.stream.Stream;
 @Singleton
 class ImageDeletions {
 
-    private final ImageStorage storage;
+    private final ObjectStorage storage;
     private final ImageStore store;
 
-    ImageDeletions(ImageStorage storage, ImageStore store) {
+    ImageDeletions(ObjectStorage storage, ImageStore store) {
         this.storage = storage;
         this.store = store;
     }

@@ -3,7 +3,6 @@ package io.sluice.api.images;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.images.ImageRefusedException.Rule;
-import io.sluice.storage.StorageFailure;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +19,10 @@ final class ImageProblems {
 
     static final String UNREADABLE = "The database cannot be read for the moment; try again later.";
 
+    /** Storage has lost the bytes. */
+    static final String LOST =
+            "Upload the image again, which stores them anew; POST /api/v1/images/{id}/detections makes overlay and mask anew.";
+
     private static final String MEDIA_TYPES =
             Stream.of(ImageFormat.values()).map(ImageFormat::mediaType).collect(Collectors.joining(", "));
 
@@ -32,28 +35,6 @@ final class ImageProblems {
                 ? ProblemException.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, detail)
                         .with("Accept", MEDIA_TYPES)
                 : ProblemException.of(ProblemCode.IMAGE_REFUSED, detail);
-    }
-
-    static ProblemException storage(StorageFailure failure) {
-        ProblemCode code =
-                switch (failure) {
-                    case MISSING, CHANGED -> ProblemCode.CONTENT_LOST;
-                    case FULL, READ_ONLY, ACCESS_DENIED, UNAVAILABLE, KEY_IN_USE -> ProblemCode.STORAGE_UNAVAILABLE;
-                };
-        return ProblemException.of(code, detail(failure));
-    }
-
-    private static String detail(StorageFailure failure) {
-        return switch (failure) {
-            case FULL ->
-                "Storage is full; nothing was stored. Its operator has to make room; send the request again then.";
-            case READ_ONLY, ACCESS_DENIED ->
-                "The api may not use storage; nothing was stored. Its operator finds the reason in the log.";
-            case UNAVAILABLE, KEY_IN_USE ->
-                "Storage does not answer for the moment; nothing was stored. Send the request again later.";
-            case MISSING, CHANGED ->
-                "Storage does not have these bytes as they were written. Upload the image again, which stores them anew; POST /api/v1/images/{id}/detections makes overlay and mask anew.";
-        };
     }
 
     /** Also where the image is another's. */

@@ -8,9 +8,11 @@ import io.sluice.api.http.headers.EntityTag;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.problems.Violations;
 import io.sluice.api.http.request.TraceContext;
-import io.sluice.api.images.Downloads.Picture;
 import io.sluice.api.images.ImageStore.Caller;
 import io.sluice.api.security.Scope;
+import io.sluice.api.storage.Downloads;
+import io.sluice.api.storage.Downloads.Content;
+import io.sluice.api.storage.StorageCalls;
 import io.sluice.settings.Feature;
 import io.sluice.storage.StoredObject;
 import io.smallrye.mutiny.Uni;
@@ -113,7 +115,7 @@ public class ImageResource {
         Query.parse(request.query()).check(List.of(), violations);
         UUID id = ImageId.parse(text, violations);
         Caller caller = caller(request, security);
-        return calls.call(() -> deletions.delete(caller, id), ImageProblems.CHANGE_UNKNOWN)
+        return calls.call(() -> deletions.delete(caller, id), ImageProblems.CHANGE_UNKNOWN, ImageProblems.LOST)
                 .map(deleted -> Response.noContent().build());
     }
 
@@ -132,7 +134,7 @@ public class ImageResource {
                 text,
                 context,
                 security,
-                image -> new Picture(image.content(), image.format().mediaType()));
+                image -> new Content(image.content(), image.format().mediaType()));
     }
 
     /** Reads the picture with the objects drawn in. */
@@ -155,15 +157,15 @@ public class ImageResource {
         return send(text, context, security, image -> analysed(image.mask()));
     }
 
-    private static Picture analysed(@Nullable StoredObject picture) {
+    private static Content analysed(@Nullable StoredObject picture) {
         if (picture == null) {
             throw ImageProblems.notAnalysed();
         }
-        return new Picture(picture, PNG);
+        return new Content(picture, PNG);
     }
 
     private Uni<Response> send(
-            String text, RoutingContext context, SecurityContext security, Function<Image, Picture> picture) {
+            String text, RoutingContext context, SecurityContext security, Function<Image, Content> picture) {
         Violations violations = new Violations();
         HttpServerRequest request = context.request();
         EntityTag.Condition known = EntityTag.ifNoneMatch(request.headers(), violations);
@@ -171,6 +173,10 @@ public class ImageResource {
         UUID id = ImageId.parse(text, violations);
         String owner = security.getUserPrincipal().getName();
         return downloads.send(
-                context, known, () -> picture.apply(images.find(id, owner).orElseThrow(ImageProblems::notFound)));
+                context,
+                known,
+                () -> picture.apply(images.find(id, owner).orElseThrow(ImageProblems::notFound)),
+                ImageProblems.UNREADABLE,
+                ImageProblems.LOST);
     }
 }

@@ -11,6 +11,8 @@ import io.sluice.api.http.request.TraceContext;
 import io.sluice.api.images.ImageStore.Caller;
 import io.sluice.api.images.ImageUploads.Upload;
 import io.sluice.api.security.Scope;
+import io.sluice.api.storage.ObjectStorage;
+import io.sluice.api.storage.StorageCalls;
 import io.sluice.settings.Feature;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -24,6 +26,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +41,7 @@ public class ImagesResource {
     static final int MAX_BYTES = 10 << 20;
 
     private final FileBodies bodies;
-    private final ImageStorage storage;
+    private final ObjectStorage storage;
     private final StorageCalls calls;
     private final ImageStore store;
     private final ImageRepository images;
@@ -48,7 +51,7 @@ public class ImagesResource {
 
     ImagesResource(
             FileBodies bodies,
-            ImageStorage storage,
+            ObjectStorage storage,
             StorageCalls calls,
             ImageStore store,
             ImageRepository images,
@@ -78,10 +81,16 @@ public class ImagesResource {
         return bodies.receive(
                         request,
                         MAX_BYTES,
-                        file -> calls.call(
-                                () -> new ImageUploads(storage.open(), store).add(caller, file),
-                                ImageProblems.UPLOAD_UNKNOWN))
+                        file -> calls.call(() -> add(caller, file), ImageProblems.UPLOAD_UNKNOWN, ImageProblems.LOST))
                 .flatMap(upload -> uploaded(upload, caller, request, location));
+    }
+
+    private Upload add(Caller caller, java.nio.file.Path file) throws IOException {
+        try {
+            return new ImageUploads(storage.open(), store).add(caller, file);
+        } catch (ImageRefusedException refused) {
+            throw ImageProblems.refused(refused);
+        }
     }
 
     private Uni<Response> uploaded(Upload upload, Caller caller, HttpServerRequest request, String path) {

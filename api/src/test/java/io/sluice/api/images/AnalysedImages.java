@@ -1,6 +1,7 @@
 package io.sluice.api.images;
 
 import io.sluice.api.deadletters.Letters;
+import io.sluice.api.storage.ObjectStorage;
 import io.sluice.storage.StorageKey;
 import io.sluice.storage.StoredObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,9 +16,9 @@ import java.util.UUID;
 public class AnalysedImages {
 
     private final Letters tables;
-    private final ImageStorage storage;
+    private final ObjectStorage storage;
 
-    AnalysedImages(Letters tables, ImageStorage storage) {
+    AnalysedImages(Letters tables, ObjectStorage storage) {
         this.tables = tables;
         this.storage = storage;
     }

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.sluice.api.database.Sql;
 import io.sluice.api.deadletters.Letters;
+import io.sluice.api.storage.ObjectStorage;
 import io.sluice.storage.ListedObject;
 import io.sluice.testkit.SluiceServers;
 import java.awt.image.BufferedImage;
@@ -37,9 +38,9 @@ class ImageChangesTest {
     private final AnalysedImages images;
     private final Letters tables;
     private final Sql sql;
-    private final ImageStorage storage;
+    private final ObjectStorage storage;
 
-    ImageChangesTest(AnalysedImages images, Letters tables, Sql sql, ImageStorage storage) {
+    ImageChangesTest(AnalysedImages images, Letters tables, Sql sql, ObjectStorage storage) {
         this.images = images;
         this.tables = tables;
         this.sql = sql;

@@ -1,4 +1,4 @@
-package io.sluice.api.images;
+package io.sluice.api.storage;
 
 import io.sluice.runtime.health.BlockingCheck;
 import io.sluice.runtime.health.SharedCheck.Answer;
@@ -13,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Storage in {@code /health}. Always up: without storage the bytes of images are refused, and all else works; where a probe asks for
+ * Storage in {@code /health}. Always up: without storage uploads and downloads are refused, and all else works; where a probe asks for
  * {@code /health}, it would take that away, too.
  */
 @Wellness
@@ -21,10 +21,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 class StorageCheck implements AsyncHealthCheck {
 
     private final boolean used;
-    private final ImageStorage storage;
+    private final ObjectStorage storage;
     private final BlockingCheck check = new BlockingCheck("Storage", "storage-check", this::ask);
 
-    StorageCheck(FeatureSettings features, ImageStorage storage) {
+    StorageCheck(FeatureSettings features, ObjectStorage storage) {
         this.used = features.isEnabled(Feature.IMAGES);
         this.storage = storage;
     }

@@ -1,4 +1,4 @@
-package io.sluice.api.images;
+package io.sluice.api.storage;
 
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.database.DatabaseUnavailableException;
@@ -24,7 +24,7 @@ import org.jboss.logmanager.Logger;
  * threads of their own: those that read from PostgreSQL alone do not wait behind them.
  */
 @Singleton
-class StorageCalls {
+public class StorageCalls {
 
     private static final int AT_ONCE = 4;
 
@@ -55,7 +55,7 @@ class StorageCalls {
 
     /** A call that blocks. */
     @FunctionalInterface
-    interface Call<T> {
+    public interface Call<T> {
         /** Makes it. */
         T make() throws IOException;
     }
@@ -63,15 +63,16 @@ class StorageCalls {
     /**
      * Makes a call.
      *
-     * @param call throws {@link ImageRefusedException}, {@link StorageException} or {@link DatabaseUnavailableException}
+     * @param call throws {@link StorageException} or {@link DatabaseUnavailableException}
      * @param ifDatabaseUnavailable what clients are told then: what has not happened, and what to do
+     * @param ifLost what they are told where storage has lost the bytes: the remedy
      * @return fails with the problem of these, or with {@link ProblemCode#OVERLOADED} where {@value #MAX_WAITING} others wait
      */
-    <T> Uni<T> call(Call<T> call, String ifDatabaseUnavailable) {
+    public <T> Uni<T> call(Call<T> call, String ifDatabaseUnavailable, String ifLost) {
         return Uni.createFrom()
                 .<T>emitter(emitter -> enqueue(call, emitter))
                 .onFailure()
-                .transform(e -> problem(e, ifDatabaseUnavailable));
+                .transform(e -> problem(e, ifDatabaseUnavailable, ifLost));
     }
 
     private <T> void enqueue(Call<T> call, UniEmitter<? super T> emitter) {
@@ -97,13 +98,10 @@ class StorageCalls {
         emitter.complete(result);
     }
 
-    private Throwable problem(Throwable e, String ifDatabaseUnavailable) {
-        if (e instanceof ImageRefusedException refused) {
-            return ImageProblems.refused(refused);
-        }
+    private Throwable problem(Throwable e, String ifDatabaseUnavailable, String ifLost) {
         if (e instanceof StorageException failed) {
             LogLine.of("storage-failed").with("reason", failed.getMessage()).write(LOG, failedLines);
-            return ImageProblems.storage(failed.failure());
+            return StorageProblems.of(failed.failure(), ifLost);
         }
         return e instanceof DatabaseUnavailableException ? database.unavailable(e, ifDatabaseUnavailable) : e;
     }

@@ -1,4 +1,4 @@
-package io.sluice.api.images;
+package io.sluice.api.storage;
 
 import io.sluice.settings.StorageSettings;
 import io.sluice.storage.Storage;
@@ -9,18 +9,18 @@ import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Storage of the bytes of images. It is opened when it is first used: where it cannot be, requests that need it are refused with the
+ * Storage of bytes that are too large for a row. It is opened when it is first used: where it cannot be, requests that need it are refused with the
  * reason, and everything else works.
  */
 @Singleton
-class ImageStorage {
+public class ObjectStorage {
 
     private final StorageSettings settings;
 
     /** Guarded by this. */
     private @Nullable Storage storage;
 
-    ImageStorage(StorageSettings settings) {
+    ObjectStorage(StorageSettings settings) {
         this.settings = settings;
     }
 
@@ -29,7 +29,7 @@ class ImageStorage {
      *
      * @throws StorageException if it is a directory that cannot be made or read; the next call tries again
      */
-    synchronized Storage open() throws StorageException {
+    public synchronized Storage open() throws StorageException {
         Storage opened = storage;
         if (opened == null) {
             opened = Storages.open(settings);

@@ -1,4 +1,4 @@
-package io.sluice.api.images;
+package io.sluice.api.storage;
 
 import io.sluice.api.http.headers.EntityTag;
 import io.sluice.api.http.headers.RangeHeader;
@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers with bytes of storage: with all of them, with a range, or with 304 if the client has them. */
 @Singleton
-class Downloads {
+public class Downloads {
 
     /** Clients that are being answered; each has a file open, or a connection to S3. */
     private static final int AT_ONCE = 64;
 
-    private final ImageStorage storage;
+    private final ObjectStorage storage;
     private final StorageCalls calls;
     private final Semaphore places = new Semaphore(AT_ONCE);
 
-    Downloads(ImageStorage storage, StorageCalls calls) {
+    Downloads(ObjectStorage storage, StorageCalls calls) {
         this.storage = storage;
         this.calls = calls;
     }
@@ -41,47 +41,54 @@ class Downloads {
      *
      * @param mediaType of the bytes
      */
-    record Picture(StoredObject object, String mediaType) {}
+    public record Content(StoredObject object, String mediaType) {}
 
     /**
      * Sends it.
      *
      * @param find finds it, and blocks
      * @param known what the client has, by {@code If-None-Match}
+     * @param ifDatabaseUnavailable as of {@link StorageCalls#call}
+     * @param ifLost the same
      * @return fails with {@link ProblemCode#OVERLOADED} where {@value #AT_ONCE} others are being answered, or as finding does
      */
-    Uni<Response> send(RoutingContext context, EntityTag.Condition known, Supplier<Picture> find) {
+    public Uni<Response> send(
+            RoutingContext context,
+            EntityTag.Condition known,
+            Supplier<Content> find,
+            String ifDatabaseUnavailable,
+            String ifLost) {
         if (!places.tryAcquire()) {
             throw ProblemException.of(
-                    ProblemCode.OVERLOADED, "So many images are being sent that no more can; send the request again.");
+                    ProblemCode.OVERLOADED, "So many files are being sent that no more can; send the request again.");
         }
         Place place = new Place();
         context.addEndHandler(ended -> place.leave());
         MultiMap headers = context.request().headers();
-        return calls.call(() -> answer(find, headers, known, place), ImageProblems.UNREADABLE);
+        return calls.call(() -> answer(find, headers, known, place), ifDatabaseUnavailable, ifLost);
     }
 
-    private Response answer(Supplier<Picture> find, MultiMap headers, EntityTag.Condition known, Place place)
+    private Response answer(Supplier<Content> find, MultiMap headers, EntityTag.Condition known, Place place)
             throws IOException {
-        Picture picture = find.get();
+        Content content = find.get();
         try {
-            return answer(picture, headers, known, place);
+            return answer(content, headers, known, place);
         } catch (StorageException e) {
             if (e.failure() != StorageFailure.MISSING) {
                 throw e;
             }
-            // Deleted since it was found, or another analysis has replaced it.
-            Picture current = find.get();
-            if (current.object().key().equals(picture.object().key())) {
+            // Deleted since it was found, or replaced.
+            Content current = find.get();
+            if (current.object().key().equals(content.object().key())) {
                 throw e;
             }
             return answer(current, headers, known, place);
         }
     }
 
-    private Response answer(Picture picture, MultiMap headers, EntityTag.Condition known, Place place)
+    private Response answer(Content content, MultiMap headers, EntityTag.Condition known, Place place)
             throws IOException {
-        StoredObject object = picture.object();
+        StoredObject object = content.object();
         EntityTag tag = new EntityTag(HexFormat.of().formatHex(object.sha256()));
         if (known.knows(tag)) {
             return Response.notModified()
@@ -97,7 +104,7 @@ class Downloads {
         range.ifPresent(part -> response.status(Response.Status.PARTIAL_CONTENT)
                 .header("Content-Range", "bytes %d-%d/%d".formatted(part.first(), part.last(), object.size())));
         return response.entity(bytes)
-                .type(picture.mediaType())
+                .type(content.mediaType())
                 .header(EntityTag.HEADER, tag.toString())
                 .header("Accept-Ranges", "bytes")
                 .header("Content-Length", bytes.length())

@@ -1,4 +1,4 @@
-package io.sluice.api.images;
+package io.sluice.api.storage;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,7 +23,8 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 @Provider
 public class StoredBytesWriter implements ServerMessageBodyWriter<StoredBytes> {
 
-    private static final String DATABASE_IS_NOT_USED = "";
+    /** The head of the answer is sent: there is nobody to be told. */
+    private static final String UNTOLD = "";
 
     /** Code of HTTP/2 for a failure of the server: RFC 9113, section 7. */
     private static final long INTERNAL_ERROR = 2;
@@ -71,7 +72,7 @@ public class StoredBytesWriter implements ServerMessageBodyWriter<StoredBytes> {
     }
 
     private void readOn(StoredBytes bytes, ServerHttpResponse response, ResteasyReactiveRequestContext request) {
-        calls.call(bytes::read, DATABASE_IS_NOT_USED)
+        calls.call(bytes::read, UNTOLD, UNTOLD)
                 .subscribe()
                 .with(chunk -> write(chunk, bytes, response, request), failure -> {
                     breakOff(request.unwrap(RoutingContext.class).request());

@@ -1,4 +1,4 @@
-package io.sluice.api.images;
+package io.sluice.api.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
