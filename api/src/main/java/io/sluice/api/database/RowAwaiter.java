@@ -7,7 +7,9 @@ import io.sluice.runtime.logs.LoggedState;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +19,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
@@ -56,6 +60,22 @@ public final class RowAwaiter implements AutoCloseable {
         this.ready = ready;
         ticks = Executors.newSingleThreadScheduledExecutor(tick -> new Thread(tick, "waiters-for-" + rows));
         Future<?> unused = ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Finds rows that have come so far, or are gone, by a query for those that have not.
+     *
+     * @param unready has the ids as its one parameter, and as its one column those of rows that have not come so far
+     */
+    public static Set<UUID> allBut(Sql sql, String unready, Set<UUID> ids) {
+        Set<UUID> ready = new HashSet<>(ids);
+        sql.query(unready, List.of((Object) ready.toArray(UUID[]::new)), rows -> {
+            while (rows.next()) {
+                ready.remove(rows.getObject(1, UUID.class));
+            }
+            return ready;
+        });
+        return ready;
     }
 
     @Override
@@ -100,6 +120,30 @@ public final class RowAwaiter implements AutoCloseable {
                         remove(id, waiter);
                     });
         });
+    }
+
+    /**
+     * Reads a row, and again once it has come so far, or after that time.
+     *
+     * @param find reads it, and blocks
+     * @param ready tells whether it has come so far
+     * @param ifUnavailable what clients are told if it cannot be read
+     * @return fails as {@link #untilReady}, {@link DatabaseCalls#call}, or finding does
+     */
+    public <T> Uni<T> read(
+            UUID id,
+            Duration patience,
+            Supplier<T> find,
+            Predicate<T> ready,
+            DatabaseCalls database,
+            String ifUnavailable) {
+        // Empty where it is waited for: then the memory for the answer is others' meanwhile.
+        return database.call(
+                        () -> Optional.of(find.get()).filter(found -> patience.isZero() || ready.test(found)),
+                        ifUnavailable)
+                .flatMap(found -> found.isPresent()
+                        ? Uni.createFrom().item(found.get())
+                        : untilReady(id, patience).flatMap(unused -> database.call(find, ifUnavailable)));
     }
 
     /** The number of requests that wait. */

@@ -1,6 +1,5 @@
 package io.sluice.api.images;
 
-import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.headers.WaitPreference;
 import io.sluice.api.images.ImageObject.BoxFormat;
 import io.smallrye.mutiny.Uni;
@@ -22,13 +21,11 @@ class ImageAnswers {
     private final ImageRepository images;
     private final ImageObjectRepository objects;
     private final ImageAwaiter awaiter;
-    private final DatabaseCalls database;
 
-    ImageAnswers(ImageRepository images, ImageObjectRepository objects, ImageAwaiter awaiter, DatabaseCalls database) {
+    ImageAnswers(ImageRepository images, ImageObjectRepository objects, ImageAwaiter awaiter) {
         this.images = images;
         this.objects = objects;
         this.awaiter = awaiter;
-        this.database = database;
     }
 
     /**
@@ -51,16 +48,12 @@ class ImageAnswers {
         Optional<Duration> wait = waitOf(headers);
         Duration patience = wait.orElse(Duration.ZERO);
         boolean withObjects = wait.isPresent();
-        // Empty where it is waited for: then the memory for the answer is others' meanwhile.
-        return database.call(
-                        () -> Optional.of(find(id, owner, withObjects))
-                                .filter(found ->
-                                        patience.isZero() || found.image().isSettled()),
+        return awaiter.read(
+                        id,
+                        patience,
+                        () -> find(id, owner, withObjects),
+                        found -> found.image().isSettled(),
                         ifUnavailable)
-                .flatMap(found -> found.isPresent()
-                        ? Uni.createFrom().item(found.get())
-                        : awaiter.untilSettled(id, patience)
-                                .flatMap(unused -> database.call(() -> find(id, owner, withObjects), ifUnavailable)))
                 .map(ImageAnswers::answer)
                 .invoke(answer -> wait.ifPresent(
                         duration -> answer.header("Preference-Applied", "wait=" + duration.toSeconds())));
@@ -79,7 +72,7 @@ class ImageAnswers {
     }
 
     private List<ImageObject.Summary> objectsOf(UUID id, String owner) {
-        return objects.page(id, owner, OBJECTS).objects().stream()
+        return objects.page(id, owner, OBJECTS).rows().stream()
                 .map(object -> object.summary(BoxFormat.XYWH))
                 .toList();
     }

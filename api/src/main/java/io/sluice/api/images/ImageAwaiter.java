@@ -1,22 +1,26 @@
 package io.sluice.api.images;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.database.RowAwaiter;
-import io.sluice.api.http.problems.ProblemCode;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Awaits that the analysis of images has ended, for requests. Looks at the rows: there need not be messages. */
 @ApplicationScoped
 class ImageAwaiter {
 
     private final RowAwaiter images;
+    private final DatabaseCalls database;
 
-    ImageAwaiter(ImageRepository repository) {
+    ImageAwaiter(ImageRepository repository, DatabaseCalls database) {
+        this.database = database;
         images = new RowAwaiter("images", repository::settled);
     }
 
@@ -29,12 +33,8 @@ class ImageAwaiter {
         images.release();
     }
 
-    /**
-     * Answers true as soon as the analysis has ended, one way or the other, or the image is deleted; false after that time.
-     *
-     * @return fails with {@link ProblemCode#OVERLOADED} where too many others wait
-     */
-    Uni<Boolean> untilSettled(UUID id, Duration patience) {
-        return images.untilReady(id, patience);
+    /** Reads an image once its analysis has ended, one way or the other, or the image is deleted; see {@link RowAwaiter#read}. */
+    <T> Uni<T> read(UUID id, Duration patience, Supplier<T> find, Predicate<T> settled, String ifUnavailable) {
+        return images.read(id, patience, find, settled, database, ifUnavailable);
     }
 }

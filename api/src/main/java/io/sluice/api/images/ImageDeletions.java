@@ -2,7 +2,7 @@ package io.sluice.api.images;
 
 import io.sluice.api.database.DatabaseUnavailableException;
 import io.sluice.api.http.problems.ProblemException;
-import io.sluice.api.images.ImageStore.Caller;
+import io.sluice.api.http.request.Caller;
 import io.sluice.api.storage.ObjectStorage;
 import io.sluice.storage.Storage;
 import io.sluice.storage.StorageException;

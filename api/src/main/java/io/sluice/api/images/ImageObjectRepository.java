@@ -2,14 +2,11 @@ package io.sluice.api.images;
 
 import io.sluice.api.database.DatabaseUnavailableException;
 import io.sluice.api.database.Sql;
+import io.sluice.api.http.paging.Page;
 import jakarta.inject.Singleton;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Finds objects of images. Every method blocks, and throws {@link DatabaseUnavailableException}. */
 @Singleton
@@ -36,29 +33,12 @@ class ImageObjectRepository {
                 rows -> rows.next() ? Optional.of(ImageObject.of(rows)) : Optional.empty());
     }
 
-    /**
-     * A page of a list.
-     *
-     * @param objects in the order of their numbers
-     * @param next number of the last one, or {@code null} if there is no page behind it
-     */
-    record Page(List<ImageObject> objects, @Nullable Integer next) {}
-
-    /** The page that is asked for, of the owner's image. */
-    Page page(UUID image, String owner, ImageObjectQuery query) {
+    /** The page that is asked for, of the owner's image, in the order of the numbers. */
+    Page<ImageObject, Integer> page(UUID image, String owner, ImageObjectQuery query) {
         // One more than is shown, to know whether there is a next page.
         return sql.query(
-                LIST, List.of(image, owner, query.after(), query.limit() + 1), rows -> page(rows, query.limit()));
-    }
-
-    private static Page page(ResultSet rows, int limit) throws SQLException {
-        List<ImageObject> objects = new ArrayList<>();
-        while (rows.next()) {
-            if (objects.size() == limit) {
-                return new Page(objects, objects.get(limit - 1).number());
-            }
-            objects.add(ImageObject.of(rows));
-        }
-        return new Page(objects, null);
+                LIST,
+                List.of(image, owner, query.after(), query.limit() + 1),
+                rows -> Page.read(rows, query.limit(), ImageObject::of, ImageObject::number));
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.api.images;
 import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.features.OfFeature;
+import io.sluice.api.http.paging.Page;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
@@ -48,7 +49,7 @@ public class ImageObjectsResource {
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         Violations violations = new Violations();
         ImageObjectQuery query = ImageObjectQuery.parse(Query.parse(request.query()), violations);
-        UUID id = ImageId.parse(text, violations);
+        UUID id = violations.requireId(text, "an image");
         String owner = security.getUserPrincipal().getName();
         return database.call(
                         () -> {
@@ -59,10 +60,10 @@ public class ImageObjectsResource {
                 .map(page -> Response.ok(listed(page, query.format())).build());
     }
 
-    private static Objects listed(ImageObjectRepository.Page page, BoxFormat format) {
+    private static Objects listed(Page<ImageObject, Integer> page, BoxFormat format) {
         return new Objects(
                 format.toString(),
-                page.objects().stream().map(object -> object.summary(format)).toList(),
+                page.rows().stream().map(object -> object.summary(format)).toList(),
                 page.next());
     }
 
@@ -78,7 +79,7 @@ public class ImageObjectsResource {
         Violations violations = new Violations();
         BoxFormat format = ImageObjectQuery.parseFormat(Query.parse(request.query()), violations);
         int number = number(object, violations);
-        UUID id = ImageId.parse(text, violations);
+        UUID id = violations.requireId(text, "an image");
         String owner = security.getUserPrincipal().getName();
         return database.call(
                         () -> {

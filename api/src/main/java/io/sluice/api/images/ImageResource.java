@@ -7,8 +7,7 @@ import io.sluice.api.http.features.OfFeature;
 import io.sluice.api.http.headers.EntityTag;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.problems.Violations;
-import io.sluice.api.http.request.TraceContext;
-import io.sluice.api.images.ImageStore.Caller;
+import io.sluice.api.http.request.Caller;
 import io.sluice.api.security.Scope;
 import io.sluice.api.storage.Downloads;
 import io.sluice.api.storage.Downloads.Content;
@@ -77,7 +76,7 @@ public class ImageResource {
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         Violations violations = new Violations();
         Query.parse(request.query()).check(List.of(), violations);
-        UUID id = ImageId.parse(text, violations);
+        UUID id = violations.requireId(text, "an image");
         String owner = security.getUserPrincipal().getName();
         return answers.read(id, owner, request.headers(), ImageProblems.UNREADABLE)
                 .map(answer -> answer.status(Response.Status.OK).build());
@@ -92,8 +91,8 @@ public class ImageResource {
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         Violations violations = new Violations();
         Query.parse(request.query()).check(List.of(), violations);
-        UUID id = ImageId.parse(text, violations);
-        Caller caller = caller(request, security);
+        UUID id = violations.requireId(text, "an image");
+        Caller caller = Caller.of(request, security);
         return bodies.readIfAny(
                         request,
                         AnalysisOrder.class,
@@ -113,14 +112,10 @@ public class ImageResource {
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         Violations violations = new Violations();
         Query.parse(request.query()).check(List.of(), violations);
-        UUID id = ImageId.parse(text, violations);
-        Caller caller = caller(request, security);
+        UUID id = violations.requireId(text, "an image");
+        Caller caller = Caller.of(request, security);
         return calls.call(() -> deletions.delete(caller, id), ImageProblems.CHANGE_UNKNOWN, ImageProblems.LOST)
                 .map(deleted -> Response.noContent().build());
-    }
-
-    private static Caller caller(HttpServerRequest request, SecurityContext security) {
-        return new Caller(security.getUserPrincipal().getName(), TraceContext.traceparent(request.headers()));
     }
 
     /** Reads its bytes as they were uploaded. */
@@ -170,7 +165,7 @@ public class ImageResource {
         HttpServerRequest request = context.request();
         EntityTag.Condition known = EntityTag.ifNoneMatch(request.headers(), violations);
         Query.parse(request.query()).check(List.of(), violations);
-        UUID id = ImageId.parse(text, violations);
+        UUID id = violations.requireId(text, "an image");
         String owner = security.getUserPrincipal().getName();
         return downloads.send(
                 context,

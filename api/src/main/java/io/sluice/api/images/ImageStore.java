@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.api.database.DatabaseUnavailableException;
 import io.sluice.api.database.Sql;
 import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.request.Caller;
 import io.sluice.api.jobs.Jobs;
 import io.sluice.api.outbox.Outbox;
 import io.sluice.contract.EventId;
@@ -71,14 +72,6 @@ class ImageStore {
         this.outbox = outbox;
         this.clock = clock;
     }
-
-    /**
-     * Who asks.
-     *
-     * @param name the owner of the images
-     * @param traceparent of the request, or {@code null}
-     */
-    record Caller(String name, @Nullable String traceparent) {}
 
     /** Finds the owner's image of these bytes. */
     Optional<Image> find(String owner, byte[] sha256) {

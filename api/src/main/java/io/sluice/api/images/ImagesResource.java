@@ -4,15 +4,17 @@ import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.body.FileBodies;
 import io.sluice.api.http.features.OfFeature;
+import io.sluice.api.http.paging.Cursor;
+import io.sluice.api.http.paging.Page;
 import io.sluice.api.http.paging.Query;
+import io.sluice.api.http.paging.StatusListQuery;
 import io.sluice.api.http.problems.Violations;
+import io.sluice.api.http.request.Caller;
 import io.sluice.api.http.request.Proxies;
-import io.sluice.api.http.request.TraceContext;
-import io.sluice.api.images.ImageStore.Caller;
-import io.sluice.api.images.ImageUploads.Upload;
 import io.sluice.api.security.Scope;
 import io.sluice.api.storage.ObjectStorage;
 import io.sluice.api.storage.StorageCalls;
+import io.sluice.api.storage.Uploads.Upload;
 import io.sluice.settings.Feature;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -76,16 +78,17 @@ public class ImagesResource {
         Violations violations = new Violations();
         Query.parse(request.query()).check(List.of(), violations);
         violations.refuse();
-        Caller caller = new Caller(security.getUserPrincipal().getName(), TraceContext.traceparent(request.headers()));
+        Caller caller = Caller.of(request, security);
         String location = proxies.path(PATH, request);
         return bodies.receive(
                         request,
                         MAX_BYTES,
-                        file -> calls.call(() -> add(caller, file), ImageProblems.UPLOAD_UNKNOWN, ImageProblems.LOST))
+                        file -> calls.call(
+                                () -> add(caller, file), ImageProblems.UPLOAD_UNKNOWN, ImageProblems.LOST))
                 .flatMap(upload -> uploaded(upload, caller, request, location));
     }
 
-    private Upload add(Caller caller, java.nio.file.Path file) throws IOException {
+    private Upload<Image> add(Caller caller, java.nio.file.Path file) throws IOException {
         try {
             return new ImageUploads(storage.open(), store).add(caller, file);
         } catch (ImageRefusedException refused) {
@@ -93,12 +96,10 @@ public class ImagesResource {
         }
     }
 
-    private Uni<Response> uploaded(Upload upload, Caller caller, HttpServerRequest request, String path) {
-        return answers.answer(upload.image(), caller.name(), request.headers(), ImageProblems.UPLOAD_UNKNOWN)
+    private Uni<Response> uploaded(Upload<Image> upload, Caller caller, HttpServerRequest request, String path) {
+        return answers.answer(upload.row(), caller.name(), request.headers(), ImageProblems.UPLOAD_UNKNOWN)
                 .map(answer -> (upload.created() ? answer : answer.status(Response.Status.OK))
-                        .header(
-                                HttpHeaders.LOCATION,
-                                path + "/" + upload.image().id())
+                        .header(HttpHeaders.LOCATION, path + "/" + upload.row().id())
                         .build());
     }
 
@@ -108,15 +109,15 @@ public class ImagesResource {
     @GET
     @PermissionsAllowed(Scope.IMAGES_READ)
     public Uni<Response> list(@Context HttpServerRequest request, @Context SecurityContext security) {
-        ImageListQuery query = ImageListQuery.parse(Query.parse(request.query()));
+        StatusListQuery query = StatusListQuery.parse(Query.parse(request.query()), "images", Image.STATUSES);
         String owner = security.getUserPrincipal().getName();
         String path = proxies.path(PATH, request);
         return database.call(() -> images.page(owner, query), ImageProblems.UNREADABLE)
                 .map(page -> listed(query, page, path));
     }
 
-    private static Response listed(ImageListQuery query, ImageRepository.Page page, String path) {
-        List<ImageView> items = page.images().stream().map(ImageView::of).toList();
+    private static Response listed(StatusListQuery query, Page<Image, Cursor> page, String path) {
+        List<ImageView> items = page.rows().stream().map(ImageView::of).toList();
         if (page.next() == null) {
             return Response.ok(new Listed(items, null)).build();
         }

@@ -10,11 +10,9 @@ import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
+import io.sluice.api.http.request.Caller;
 import io.sluice.api.http.request.Proxies;
-import io.sluice.api.http.request.TraceContext;
 import io.sluice.api.security.Scope;
-import io.sluice.api.tasks.TaskStore.Caller;
-import io.sluice.contract.EventId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
@@ -79,7 +77,7 @@ public abstract class TaskEndpoints {
         Query.parse(request.query()).check(List.of(), violations);
         String key = IdempotencyKey.of(request.headers(), violations).orElse(null);
         violations.refuse();
-        Caller caller = caller(request, security);
+        Caller caller = Caller.of(request, security);
         String location = proxies.path(path, request);
         return bodies.read(
                         request,
@@ -98,7 +96,7 @@ public abstract class TaskEndpoints {
     @GET
     public Uni<Response> list(@Context HttpServerRequest request, @Context SecurityContext security) {
         TaskListQuery query = TaskListQuery.parse(Query.parse(request.query()));
-        Caller caller = caller(request, security);
+        Caller caller = Caller.of(request, security);
         String listPath = proxies.path(path, request);
         return database.call(() -> store.page(caller, query), UNREADABLE).map(page -> listed(query, page, listPath));
     }
@@ -196,7 +194,7 @@ public abstract class TaskEndpoints {
         query.check(List.of("before", "limit"), violations);
         long before = before(query.get("before"), violations);
         int limit = query.limit(TaskListQuery.DEFAULT_LIMIT, TaskListQuery.MAX_LIMIT, violations);
-        UUID id = id(text, violations);
+        UUID id = violations.requireId(text, "a task");
         String owner = security.getUserPrincipal().getName();
         return database.call(() -> activity.page(id, owner, before, limit), UNREADABLE)
                 .map(page ->
@@ -222,10 +220,6 @@ public abstract class TaskEndpoints {
         return Response.ok(task).header(EntityTag.HEADER, task.tag().toString()).build();
     }
 
-    private static Caller caller(HttpServerRequest request, SecurityContext security) {
-        return new Caller(security.getUserPrincipal().getName(), TraceContext.traceparent(request.headers()));
-    }
-
     /** The task that a request is about, who asks, and on which condition. */
     private record Target(UUID id, Caller caller, EntityTag.Condition condition) {}
 
@@ -237,16 +231,7 @@ public abstract class TaskEndpoints {
         Violations violations = new Violations();
         EntityTag.Condition read = condition.apply(request.headers(), violations);
         Query.parse(request.query()).check(List.of(), violations);
-        return new Target(id(text, violations), caller(request, security), read);
-    }
-
-    private static UUID id(String text, Violations violations) {
-        Optional<UUID> id = EventId.parse(text);
-        if (id.isEmpty()) {
-            violations.add(Violation.inPath("id", "must be the id of a task: a UUID, as it was answered"));
-        }
-        violations.refuse();
-        return id.orElseThrow();
+        return new Target(violations.requireId(text, "a task"), Caller.of(request, security), read);
     }
 
     private static ProblemException notFound() {

@@ -8,6 +8,7 @@ import io.sluice.api.http.headers.EntityTag;
 import io.sluice.api.http.paging.Cursor;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.request.Caller;
 import io.sluice.contract.EventId;
 import io.sluice.contract.Fingerprint;
 import jakarta.inject.Singleton;
@@ -45,14 +46,6 @@ class TaskStore {
         this.mapper = mapper;
         this.clock = clock;
     }
-
-    /**
-     * Who asks.
-     *
-     * @param name the owner of the tasks
-     * @param traceparent of the request, or {@code null}
-     */
-    record Caller(String name, @Nullable String traceparent) {}
 
     /** PostgreSQL's precision, so that a task is the same when it is read. */
     private Instant now() {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.api.database.Sql;
-import io.sluice.api.images.ImageStore.Caller;
-import io.sluice.api.images.ImageUploads.Upload;
+import io.sluice.api.http.request.Caller;
+import io.sluice.api.storage.Uploads.Upload;
 import io.sluice.storage.DirectoryStorage;
 import io.sluice.storage.ListedObject;
 import io.sluice.storage.Storage;
@@ -68,10 +68,10 @@ class ImageUploadsTest {
     @Test
     void anImageIsMadeWithItsBytesItsJobAndItsEvent() throws IOException {
         // When
-        Upload upload = uploads.add(alice, photo);
+        Upload<Image> upload = uploads.add(alice, photo);
 
         // Then
-        Image image = upload.image();
+        Image image = upload.row();
         assertThat(upload.created()).isTrue();
         assertThat(image.format()).isEqualTo(ImageFormat.JPEG);
         assertThat(image.width()).isEqualTo(30);
@@ -97,39 +97,39 @@ class ImageUploadsTest {
     @Test
     void theSameBytesOfOneCallerAreOneImage() throws IOException {
         // Given
-        Upload first = uploads.add(alice, photo);
+        Upload<Image> first = uploads.add(alice, photo);
 
         // When
-        Upload again = uploads.add(alice, photo);
-        Upload bobs = uploads.add(bob, photo);
+        Upload<Image> again = uploads.add(alice, photo);
+        Upload<Image> bobs = uploads.add(bob, photo);
 
         // Then
         assertThat(again.created()).isFalse();
-        assertThat(again.image().id()).isEqualTo(first.image().id());
+        assertThat(again.row().id()).isEqualTo(first.row().id());
         assertThat(bobs.created()).isTrue();
         assertThat(keys())
                 .containsExactlyInAnyOrder(
-                        first.image().content().key(), bobs.image().content().key());
+                        first.row().content().key(), bobs.row().content().key());
     }
 
     @Test
     void twentyAtOnceAreOneImage() throws Exception {
         // Given
         ExecutorService callers = Executors.newFixedThreadPool(20);
-        Callable<Upload> upload = () -> uploads.add(alice, photo);
+        Callable<Upload<Image>> upload = () -> uploads.add(alice, photo);
 
         // When
-        List<Future<Upload>> all = callers.invokeAll(Collections.nCopies(20, upload));
+        List<Future<Upload<Image>>> all = callers.invokeAll(Collections.nCopies(20, upload));
         callers.shutdown();
 
         // Then
-        List<Upload> results = new ArrayList<>();
-        for (Future<Upload> each : all) {
+        List<Upload<Image>> results = new ArrayList<>();
+        for (Future<Upload<Image>> each : all) {
             results.add(each.get());
         }
         assertThat(results).filteredOn(Upload::created).hasSize(1);
-        Image image = results.get(0).image();
-        assertThat(results).allMatch(each -> each.image().id().equals(image.id()));
+        Image image = results.get(0).row();
+        assertThat(results).allMatch(each -> each.row().id().equals(image.id()));
         assertThat(keys()).containsExactly(image.content().key());
         assertThat(texts("select type from jobs where subject = ?", image)).hasSize(1);
         assertThat(texts("select aggregate from outbox where aggregate = cast(? as text)", image))
@@ -139,17 +139,17 @@ class ImageUploadsTest {
     @Test
     void anImageWhoseAnalysisFailedIsAnalysedAgain() throws IOException {
         // Given
-        Image failed = uploads.add(alice, photo).image();
+        Image failed = uploads.add(alice, photo).row();
         texts("update images set status = 'failed', reason = 'worker gone' where id = ? returning owner", failed);
 
         // When
-        Upload again = uploads.add(alice, photo);
+        Upload<Image> again = uploads.add(alice, photo);
 
         // Then
         assertThat(again.created()).isFalse();
-        assertThat(again.image().status()).isEqualTo("queued");
-        assertThat(again.image().reason()).isNull();
-        assertThat(again.image().version()).isEqualTo(2);
+        assertThat(again.row().status()).isEqualTo("queued");
+        assertThat(again.row().reason()).isNull();
+        assertThat(again.row().version()).isEqualTo(2);
         assertThat(texts("select state from jobs where subject = ?", failed)).containsExactly("queued", "queued");
         assertThat(keys()).containsExactly(failed.content().key());
     }
@@ -158,7 +158,7 @@ class ImageUploadsTest {
     @ValueSource(booleans = {false, true})
     void bytesThatWereLostAreStoredAnew(boolean changed) throws IOException {
         // Given
-        Image image = uploads.add(alice, photo).image();
+        Image image = uploads.add(alice, photo).row();
         Path file = folder.resolve("data").resolve(image.content().key().value());
         if (changed) {
             byte[] bytes = Files.readAllBytes(file);
@@ -169,17 +169,17 @@ class ImageUploadsTest {
         }
 
         // When
-        Upload again = uploads.add(alice, photo);
+        Upload<Image> again = uploads.add(alice, photo);
 
         // Then
         assertThat(again.created()).isFalse();
-        assertThat(again.image().id()).isEqualTo(image.id());
-        assertThat(again.image().status()).isEqualTo("queued");
-        assertThat(again.image().version()).isEqualTo(2);
-        StorageKey key = again.image().content().key();
+        assertThat(again.row().id()).isEqualTo(image.id());
+        assertThat(again.row().status()).isEqualTo("queued");
+        assertThat(again.row().version()).isEqualTo(2);
+        StorageKey key = again.row().content().key();
         assertThat(key).isNotEqualTo(image.content().key());
         assertThat(keys()).containsExactly(key);
-        try (InputStream bytes = storage.open(again.image().content())) {
+        try (InputStream bytes = storage.open(again.row().content())) {
             assertThat(bytes.readAllBytes()).isEqualTo(Files.readAllBytes(photo));
         }
         assertThat(texts("select type from jobs where subject = ?", image)).hasSize(2);
@@ -192,14 +192,14 @@ class ImageUploadsTest {
     @Test
     void lostBytesThatComeTwentyTimesAtOnceAreStoredOnce() throws Exception {
         // Given
-        Image image = uploads.add(alice, photo).image();
+        Image image = uploads.add(alice, photo).row();
         storage.delete(image.content().key());
         ExecutorService callers = Executors.newFixedThreadPool(20);
-        Callable<Upload> upload = () -> uploads.add(alice, photo);
+        Callable<Upload<Image>> upload = () -> uploads.add(alice, photo);
 
         // When
-        for (Future<Upload> each : callers.invokeAll(Collections.nCopies(20, upload))) {
-            assertThat(each.get().image().id()).isEqualTo(image.id());
+        for (Future<Upload<Image>> each : callers.invokeAll(Collections.nCopies(20, upload))) {
+            assertThat(each.get().row().id()).isEqualTo(image.id());
         }
         callers.shutdown();
 
