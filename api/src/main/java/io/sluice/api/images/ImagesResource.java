@@ -84,7 +84,7 @@ public class ImagesResource {
                         request,
                         MAX_BYTES,
                         file -> calls.call(
-                                () -> add(caller, file), ImageProblems.UPLOAD_UNKNOWN, ImageProblems.LOST))
+                                () -> add(caller, file.path()), ImageProblems.UPLOAD_UNKNOWN, ImageProblems.LOST))
                 .flatMap(upload -> uploaded(upload, caller, request, location));
     }
 

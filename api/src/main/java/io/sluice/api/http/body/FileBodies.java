@@ -69,7 +69,7 @@ public class FileBodies {
      *     the part, or as the work does
      * @throws ProblemException {@link ProblemCode#UNSUPPORTED_MEDIA_TYPE} where the body is encoded
      */
-    public <T> Uni<T> receive(HttpServerRequest request, int maxBytes, Function<Path, Uni<? extends T>> work) {
+    public <T> Uni<T> receive(HttpServerRequest request, int maxBytes, Function<ReceivedFile, Uni<? extends T>> work) {
         ContentEncoding.requireNone(request.headers());
         if (!places.tryAcquire()) {
             throw ProblemException.of(
@@ -79,7 +79,7 @@ public class FileBodies {
         Duration patience = timeout.plusSeconds(maxBytes / BYTES_PER_SECOND);
         FileBody body = new FileBody(request, file, maxBytes, patience);
         return Uni.createFrom()
-                .<Path>emitter(body::into)
+                .<ReceivedFile>emitter(body::into)
                 .<T>flatMap(work)
                 .onTermination()
                 .invoke(() -> {

@@ -30,7 +30,7 @@ final class FileBody {
     private final Vertx vertx = Vertx.currentContext().owner();
     private final boolean isForm;
     private @Nullable AsyncFile file;
-    private @Nullable UniEmitter<? super Path> result;
+    private @Nullable UniEmitter<? super ReceivedFile> result;
     private long deadline;
     private int received;
     private int written;
@@ -39,6 +39,8 @@ final class FileBody {
     private int open = 1;
 
     private boolean hasPart;
+    private @Nullable String name;
+    private @Nullable String mediaType;
     private boolean over;
 
     FileBody(HttpServerRequest request, Path path, int maxBytes, Duration patience) {
@@ -47,11 +49,12 @@ final class FileBody {
         this.maxBytes = maxBytes;
         this.patience = patience;
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        this.mediaType = type;
         this.isForm = type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
     }
 
     /** Receives it. */
-    void into(UniEmitter<? super Path> emitter) {
+    void into(UniEmitter<? super ReceivedFile> emitter) {
         result = emitter;
         if (BodyProblems.declaredBytes(request) > mostReceived()) {
             fail(BodyProblems.tooLarge(maxBytes));
@@ -112,6 +115,8 @@ final class FileBody {
             return;
         }
         hasPart = true;
+        name = part.filename();
+        mediaType = part.contentType();
         open++;
         part.handler(bytes -> write(bytes, part));
         part.endHandler(end -> ended());
@@ -161,9 +166,9 @@ final class FileBody {
 
     private void complete() {
         file = null;
-        UniEmitter<? super Path> emitter = result;
+        UniEmitter<? super ReceivedFile> emitter = result;
         if (emitter != null) {
-            emitter.complete(path);
+            emitter.complete(new ReceivedFile(path, name, mediaType));
         }
     }
 
@@ -184,7 +189,7 @@ final class FileBody {
 
     private void fail(ProblemException problem) {
         over = true;
-        UniEmitter<? super Path> emitter = result;
+        UniEmitter<? super ReceivedFile> emitter = result;
         if (emitter != null) {
             emitter.fail(problem);
         }

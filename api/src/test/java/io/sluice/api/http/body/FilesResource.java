@@ -44,7 +44,7 @@ public class FilesResource {
 
     private Uni<String> receive(HttpServerRequest request, int maxBytes) {
         return bodies.receive(request, maxBytes, file -> Uni.createFrom()
-                .item(() -> tell(file))
+                .item(() -> tell(file.path()))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
     }
 
