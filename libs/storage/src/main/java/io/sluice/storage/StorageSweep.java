@@ -31,8 +31,12 @@ public final class StorageSweep {
      */
     public record Swept(long objects, long bytes) {
 
-        private Swept and(ListedObject object) {
-            return new Swept(objects + 1, bytes + object.size());
+        /** Of a sweep that has found nothing. */
+        public static final Swept NOTHING = new Swept(0, 0);
+
+        /** Both sweeps together. */
+        public Swept and(Swept other) {
+            return new Swept(objects + other.objects, bytes + other.bytes);
         }
     }
 
@@ -47,7 +51,7 @@ public final class StorageSweep {
      */
     public static <E extends Exception> Swept sweep(Storage storage, String folder, Instant before, Rows<E> rows)
             throws StorageException, InterruptedException, E {
-        Swept swept = new Swept(0, 0);
+        Swept swept = Swept.NOTHING;
         try (Stream<ListedObject> objects = storage.list(folder)) {
             Iterator<ListedObject> old = objects.filter(
                             object -> object.lastModified().isBefore(before))
@@ -62,7 +66,7 @@ public final class StorageSweep {
                 for (ListedObject object : batch) {
                     if (!named.contains(object.key())) {
                         storage.delete(object.key());
-                        swept = swept.and(object);
+                        swept = swept.and(new Swept(1, object.size()));
                     }
                 }
             }

@@ -23,6 +23,7 @@ import io.sluice.worker.jobs.JobResult;
 import io.sluice.worker.jobs.OutageException;
 import io.sluice.worker.jobs.PermanentJobException;
 import io.sluice.worker.outbox.Outbox;
+import io.sluice.worker.storage.JobStorage;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,16 +36,13 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Analyses images: finds their objects, and draws them. Pictures of an attempt that has no effect are left for {@link ImageSweeper}.
+ * Analyses images: finds their objects, and draws them. Pictures of an attempt that has no effect are left for the sweeper of storage.
  */
 @Singleton
 class ImageAnalysis implements JobHandler {
 
     private static final String ANALYSED = "image.analysed";
     private static final String FAILED = "image.failed";
-
-    /** First segment of the keys, as the api has it for the images themselves. */
-    static final String KIND = "images";
 
     private static final String LOST = "The bytes of the image are not in storage any more; upload it again.";
 
@@ -53,12 +51,12 @@ class ImageAnalysis implements JobHandler {
 
     private final ImageTable table = new ImageTable();
     private final AgroalDataSource pool;
-    private final ImageStorage storage;
+    private final JobStorage storage;
     private final Detectors detectors;
     private final Outbox outbox;
     private final Clock clock;
 
-    ImageAnalysis(AgroalDataSource pool, ImageStorage storage, Detectors detectors, Outbox outbox, Clock clock) {
+    ImageAnalysis(AgroalDataSource pool, JobStorage storage, Detectors detectors, Outbox outbox, Clock clock) {
         this.pool = pool;
         this.storage = storage;
         this.detectors = detectors;
@@ -160,7 +158,7 @@ class ImageAnalysis implements JobHandler {
     private StoredObject write(String owner, Picture picture) throws IOException, OutageException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         picture.to(out);
-        return storage.write(StorageKey.unique(KIND, owner), out.toByteArray());
+        return storage.write(StorageKey.unique(ImageFolder.NAME, owner), out.toByteArray());
     }
 
     private List<StorageKey> finish(Connection transaction, Job job, Analysis analysis) throws SQLException {

@@ -11,10 +11,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -44,13 +42,6 @@ final class ImageTable {
             """
             update images set status = 'failed', reason = ?, version = version + 1 where id = ? and job_id = ?
             returning owner, version, array[]::text[] as replaced""";
-
-    private static final String NAMED =
-            """
-            select key from unnest(?::text[]) as key
-             where exists (select from images where storage_key = key)
-                or exists (select from images where overlay_key = key)
-                or exists (select from images where mask_key = key)""";
 
     private static final String DELETE_OBJECTS = "delete from image_objects where image_id = ?";
 
@@ -106,21 +97,6 @@ final class ImageTable {
                 }
             }
             return new Changed(row.getString("owner"), row.getLong("version"), replaced);
-        }
-    }
-
-    /** Those of the keys that an image names. */
-    Set<StorageKey> named(Connection transaction, List<StorageKey> keys) throws SQLException {
-        Object[] values = keys.stream().map(StorageKey::value).toArray();
-        try (PreparedStatement select = transaction.prepareStatement(NAMED)) {
-            select.setArray(1, transaction.createArrayOf("text", values));
-            try (ResultSet rows = select.executeQuery()) {
-                Set<StorageKey> named = new HashSet<>();
-                while (rows.next()) {
-                    named.add(new StorageKey(rows.getString("key")));
-                }
-                return named;
-            }
         }
     }
 

@@ -1,6 +1,6 @@
 package io.sluice.worker.jobs;
 
-import io.sluice.settings.Feature;
+import io.sluice.settings.FeatureSettings;
 import java.time.Duration;
 
 /** Work that is done again and again, by one worker at a time: a bean for each. */
@@ -9,8 +9,8 @@ public interface RecurringJob {
     /** Stable name, in the table {@code scheduled_tasks}; no type of jobs has it. */
     String name();
 
-    /** The feature; while it is disabled nothing is done. */
-    Feature feature();
+    /** False while none of the features that need it is enabled; then nothing is done. */
+    boolean isEnabled(FeatureSettings features);
 
     /** Time between the end of one run and the beginning of the next. */
     Duration interval();

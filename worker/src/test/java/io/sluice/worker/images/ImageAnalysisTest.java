@@ -10,7 +10,6 @@ import static org.hamcrest.Matchers.is;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.sluice.imaging.UndecodableImageException.Reason;
 import io.sluice.runtime.database.Transaction;
@@ -23,11 +22,13 @@ import io.sluice.storage.StorageKey;
 import io.sluice.storage.Storages;
 import io.sluice.storage.StoredObject;
 import io.sluice.testkit.SluiceServers;
+import io.sluice.worker.AllFeatures;
 import io.sluice.worker.jobs.Job;
 import io.sluice.worker.jobs.JobResult;
 import io.sluice.worker.jobs.OutageException;
 import io.sluice.worker.jobs.PermanentJobException;
 import io.sluice.worker.outbox.Outbox;
+import io.sluice.worker.storage.JobStorage;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -55,21 +56,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** From the bytes of an image in a directory to its rows in PostgreSQL, its pictures and its event. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
-@TestProfile(ImageAnalysisTest.WithImages.class)
+@TestProfile(AllFeatures.class)
 class ImageAnalysisTest {
 
-    private static final Path FOLDER = Path.of("target", "storage-of-tests").toAbsolutePath();
+    private static final Path FOLDER = AllFeatures.FOLDER;
 
     /** The discs of {@link TestImages#turnedPhoto()}: box, centre and radius. */
     private static final double[][] DISCS = {{80, 60, 80, 80, 120, 100, 40}, {50, 190, 60, 60, 80, 220, 30}};
-
-    public static final class WithImages implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("FEATURES", "all", "STORAGE_URL", FOLDER.toUri().toString());
-        }
-    }
 
     private final String owner = "alice-" + UUID.randomUUID();
     private final Storage storage = Storages.open(settings(FOLDER));
@@ -210,7 +203,7 @@ class ImageAnalysisTest {
             server.then("v1-predict");
             ImageAnalysis either = new ImageAnalysis(
                     pool,
-                    new ImageStorage(settings(FOLDER)),
+                    new JobStorage(settings(FOLDER)),
                     detectors(Map.of(
                             "DETECTOR",
                             configured,
@@ -388,9 +381,7 @@ class ImageAnalysisTest {
 
         // Then
         try {
-            awaitHealth(
-                    "storage",
-                    "jobs of images wait: The directory " + FOLDER + " cannot be used; is its volume mounted?");
+            awaitHealth("storage", "jobs wait: The directory " + FOLDER + " cannot be used; is its volume mounted?");
         } finally {
             Files.move(unmounted, FOLDER);
         }
@@ -409,8 +400,8 @@ class ImageAnalysisTest {
         // Given: a file where the directory should be
         Job job = rows.add(owner, stored(TestImages.turnedPhoto()));
         Path file = Files.createFile(folder.resolve("file"));
-        ImageAnalysis away = new ImageAnalysis(
-                pool, new ImageStorage(settings(file)), detectors(Map.of()), outbox, Clock.systemUTC());
+        ImageAnalysis away =
+                new ImageAnalysis(pool, new JobStorage(settings(file)), detectors(Map.of()), outbox, Clock.systemUTC());
 
         // When and then
         assertThatThrownBy(() -> away.run(job))

@@ -2,21 +2,22 @@ package io.sluice.worker.images;
 
 import io.sluice.contract.JobType;
 import io.sluice.storage.StoredObject;
+import io.sluice.worker.Rows;
 import io.sluice.worker.jobs.Job;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Images and their jobs, as the api writes them and as a test sees them. */
-record ImageRows(DataSource pool) {
+public record ImageRows(Rows rows) {
+
+    public ImageRows(DataSource pool) {
+        this(new Rows(pool));
+    }
 
     /** Adds an image, and a job that no worker finds. */
-    Job add(String owner, StoredObject content) throws SQLException {
+    public Job add(String owner, StoredObject content) throws SQLException {
         Job job = new Job(UUID.randomUUID(), UUID.randomUUID(), 1, null);
         execute(
                 """
@@ -66,7 +67,7 @@ record ImageRows(DataSource pool) {
                 job.id().toString());
     }
 
-    void delete(Job job) throws SQLException {
+    public void delete(Job job) throws SQLException {
         execute("delete from images where id = ?", job.subject());
     }
 
@@ -97,37 +98,10 @@ record ImageRows(DataSource pool) {
 
     /** The first column of each row. */
     List<String> texts(Job job, String query) throws SQLException {
-        return texts(query, List.of(job.subject()));
+        return rows.texts(query, job.subject());
     }
 
-    /** The first column of each row. */
-    List<String> texts(String query) throws SQLException {
-        return texts(query, List.of());
-    }
-
-    private List<String> texts(String query, List<Object> parameters) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                PreparedStatement select = connection.prepareStatement(query)) {
-            for (int i = 0; i < parameters.size(); i++) {
-                select.setObject(i + 1, parameters.get(i));
-            }
-            try (ResultSet rows = select.executeQuery()) {
-                List<String> texts = new ArrayList<>();
-                while (rows.next()) {
-                    texts.add(rows.getString(1));
-                }
-                return texts;
-            }
-        }
-    }
-
-    void execute(String sql, Object... parameters) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
-            statement.execute();
-        }
+    private void execute(String sql, Object... parameters) throws SQLException {
+        rows.execute(sql, parameters);
     }
 }

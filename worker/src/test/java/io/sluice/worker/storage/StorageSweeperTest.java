@@ -1,4 +1,4 @@
-package io.sluice.worker.images;
+package io.sluice.worker.storage;
 
 import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.arc.All;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.sluice.settings.Environment;
+import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.Setting;
 import io.sluice.settings.StorageSettings;
 import io.sluice.storage.ClaimRefusedException;
@@ -21,6 +23,9 @@ import io.sluice.storage.StorageSweep.Swept;
 import io.sluice.storage.Storages;
 import io.sluice.storage.StoredObject;
 import io.sluice.testkit.SluiceServers;
+import io.sluice.worker.AllFeatures;
+import io.sluice.worker.Rows;
+import io.sluice.worker.images.ImageRows;
 import io.sluice.worker.jobs.Job;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -47,8 +52,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is deleted from a directory, by what PostgreSQL has, and when nothing is. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
-@TestProfile(ImageAnalysisTest.WithImages.class)
-class ImageSweeperTest {
+@TestProfile(AllFeatures.class)
+class StorageSweeperTest {
 
     private static final Duration NONE = Duration.ofSeconds(-10);
     private static final Duration SECONDS = Duration.ofSeconds(3);
@@ -56,27 +61,33 @@ class ImageSweeperTest {
     private final String owner = "alice-" + UUID.randomUUID();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final AgroalDataSource pool;
-    private final ImageRows rows;
+    private final List<StorageFolder> folders;
+    private final FeatureSettings features;
+    private final Rows rows;
+    private final ImageRows images;
 
     @TempDir
     Path folder;
 
     private Storage storage;
-    private ImageSweeper sweeper;
+    private StorageSweeper sweeper;
 
-    ImageSweeperTest(AgroalDataSource pool) {
+    StorageSweeperTest(AgroalDataSource pool, @All List<StorageFolder> folders, FeatureSettings features) {
         this.pool = pool;
-        this.rows = new ImageRows(pool);
+        this.folders = folders;
+        this.features = features;
+        this.rows = new Rows(pool);
+        this.images = new ImageRows(rows);
     }
 
     @BeforeEach
     void open() throws Exception {
         // The program's own run is over, in which it claims its own directory.
         await().until(() -> !rows.texts(
-                        "select 1 from scheduled_tasks where task_name = 'image-sweep' and last_success is not null")
+                        "select 1 from scheduled_tasks where task_name = 'storage-sweep' and last_success is not null")
                 .isEmpty());
         rows.execute("delete from storage_installation");
-        sweeper = new ImageSweeper(pool, new ImageStorage(settings()), new SweepMetrics(registry));
+        sweeper = new StorageSweeper(pool, new JobStorage(settings()), folders, features, new SweepMetrics(registry));
         storage = Storages.open(settings());
     }
 
@@ -99,7 +110,7 @@ class ImageSweeperTest {
         StoredObject overlay = write(20);
         StoredObject mask = write(3);
         StoredObject unnamed = write(5);
-        Job job = rows.add(owner, content);
+        Job job = images.add(owner, content);
         rows.execute(
                 "update images set overlay_key = ?, mask_key = ? where id = ?",
                 overlay.key().value(),
@@ -155,7 +166,7 @@ class ImageSweeperTest {
         int times = 0;
         while (true) {
             StoredObject content = write(bytes);
-            Job job = rows.add(owner, content);
+            Job job = images.add(owner, content);
             times++;
             if (System.nanoTime() > end) {
                 return times;
@@ -163,7 +174,7 @@ class ImageSweeperTest {
             try (InputStream stored = storage.open(content)) {
                 assertThat(stored.readAllBytes()).isEqualTo(bytes);
             }
-            rows.delete(job);
+            images.delete(job);
             // Each other time as where the api is killed between the two.
             if (times % 2 == 0) {
                 storage.delete(content.key());

@@ -1,4 +1,4 @@
-package io.sluice.worker.images;
+package io.sluice.worker.storage;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;

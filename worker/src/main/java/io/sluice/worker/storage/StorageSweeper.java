@@ -1,10 +1,11 @@
-package io.sluice.worker.images;
+package io.sluice.worker.storage;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.arc.All;
 import io.sluice.runtime.database.Transaction;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.retry.FailureSummary;
-import io.sluice.settings.Feature;
+import io.sluice.settings.FeatureSettings;
 import io.sluice.storage.ClaimRefusedException;
 import io.sluice.storage.ClaimRefusedException.Reason;
 import io.sluice.storage.Storage;
@@ -13,8 +14,8 @@ import io.sluice.storage.StorageException;
 import io.sluice.storage.StorageKey;
 import io.sluice.storage.StorageSweep;
 import io.sluice.storage.StorageSweep.Swept;
-import io.sluice.worker.images.InstallationTable.Installation;
 import io.sluice.worker.jobs.RecurringJob;
+import io.sluice.worker.storage.InstallationTable.Installation;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,43 +27,50 @@ import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
 /**
- * Deletes bytes of images that no row names: of uploads and analyses that were cut off, and of deletions that storage has not heard of. It
- * deletes nothing where the storage, or the database, may be another one than it was.
+ * Deletes bytes that no row names: of uploads and jobs that were cut off, and of deletions that storage has not heard of. It deletes nothing where the storage, or the database, may be another one than it was.
  */
 @Singleton
-class ImageSweeper implements RecurringJob {
+class StorageSweeper implements RecurringJob {
 
-    private static final Logger LOG = Logger.getLogger(ImageSweeper.class.getName());
+    private static final Logger LOG = Logger.getLogger(StorageSweeper.class.getName());
 
     private static final Duration INTERVAL = Duration.ofHours(1);
 
     /**
-     * Age from which an object without a row is taken for unnamed. An upload has its row within seconds and an analysis within minutes of
+     * Age from which an object without a row is taken for unnamed. An upload has its row within seconds and a job within minutes of
      * writing to storage; a day leaves room for a machine that was frozen, and for people to notice a restore that went wrong.
      */
     private static final Duration GRACE = Duration.ofHours(24);
 
-    private final ImageTable images = new ImageTable();
     private final AgroalDataSource pool;
     private final InstallationTable installations;
-    private final ImageStorage storage;
+    private final JobStorage storage;
+    private final List<StorageFolder> folders;
     private final SweepMetrics metrics;
 
-    ImageSweeper(AgroalDataSource pool, ImageStorage storage, SweepMetrics metrics) {
+    StorageSweeper(
+            AgroalDataSource pool,
+            JobStorage storage,
+            @All List<StorageFolder> folders,
+            FeatureSettings features,
+            SweepMetrics metrics) {
         this.pool = pool;
         this.installations = new InstallationTable(pool);
         this.storage = storage;
+        this.folders = folders.stream()
+                .filter(folder -> features.isEnabled(folder.feature()))
+                .toList();
         this.metrics = metrics;
     }
 
     @Override
     public String name() {
-        return "image-sweep";
+        return "storage-sweep";
     }
 
     @Override
-    public Feature feature() {
-        return Feature.IMAGES;
+    public boolean isEnabled(FeatureSettings features) {
+        return !folders.isEmpty();
     }
 
     @Override
@@ -99,7 +107,11 @@ class ImageSweeper implements RecurringJob {
         if (now.isEmpty()) {
             return Optional.empty();
         }
-        Swept swept = StorageSweep.sweep(opened, ImageAnalysis.KIND, now.get().minus(grace), this::named);
+        Swept swept = Swept.NOTHING;
+        for (StorageFolder folder : folders) {
+            swept = swept.and(
+                    StorageSweep.sweep(opened, folder.name(), now.get().minus(grace), keys -> named(folder, keys)));
+        }
         metrics.swept(swept);
         LogLine.of("storage-swept")
                 .with("objects", swept.objects())
@@ -132,9 +144,9 @@ class ImageSweeper implements RecurringJob {
         }
     }
 
-    private Set<StorageKey> named(List<StorageKey> keys) throws SQLException {
+    private Set<StorageKey> named(StorageFolder folder, List<StorageKey> keys) throws SQLException {
         try (Transaction transaction = Transaction.begin(pool)) {
-            return images.named(transaction.connection(), keys);
+            return folder.named(transaction.connection(), keys);
         }
     }
 }

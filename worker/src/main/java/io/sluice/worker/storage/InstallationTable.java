@@ -1,4 +1,4 @@
-package io.sluice.worker.images;
+package io.sluice.worker.storage;
 
 import io.sluice.runtime.database.Transaction;
 import java.sql.Connection;

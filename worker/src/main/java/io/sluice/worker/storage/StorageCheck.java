@@ -1,4 +1,4 @@
-package io.sluice.worker.images;
+package io.sluice.worker.storage;
 
 import io.sluice.runtime.health.BlockingCheck;
 import io.sluice.runtime.health.SharedCheck.Answer;
@@ -18,10 +18,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 class StorageCheck implements AsyncHealthCheck {
 
     private final boolean used;
-    private final ImageStorage storage;
+    private final JobStorage storage;
     private final BlockingCheck check = new BlockingCheck("Storage", "storage-check", this::ask);
 
-    StorageCheck(FeatureSettings features, ImageStorage storage) {
+    StorageCheck(FeatureSettings features, JobStorage storage) {
         this.used = features.isEnabled(Feature.IMAGES);
         this.storage = storage;
     }
@@ -48,7 +48,7 @@ class StorageCheck implements AsyncHealthCheck {
     }
 
     private static String told(Answer answer) {
-        return answer.well() ? answer.detail() : "jobs of images wait: " + answer.detail();
+        return answer.well() ? answer.detail() : "jobs wait: " + answer.detail();
     }
 
     private static HealthCheckResponse response(String detail) {

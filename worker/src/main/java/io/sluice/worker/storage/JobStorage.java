@@ -1,4 +1,4 @@
-package io.sluice.worker.images;
+package io.sluice.worker.storage;
 
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.settings.StorageSettings;
@@ -23,19 +23,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Storage, as jobs see it. Opened when it is first used: it may be away at the start, and without jobs it is not needed. */
 @Singleton
-class ImageStorage {
+public class JobStorage {
 
-    private static final Logger LOG = Logger.getLogger(ImageStorage.class.getName());
+    private static final Logger LOG = Logger.getLogger(JobStorage.class.getName());
 
-    private static final String CHANGED =
-            "The stored bytes of the image are not those that were uploaded; upload it again.";
+    private static final String CHANGED = "The stored bytes are not those that were uploaded; upload them again.";
 
     private final StorageSettings settings;
 
     /** Guarded by this. */
     private @Nullable Storage storage;
 
-    ImageStorage(StorageSettings settings) {
+    public JobStorage(StorageSettings settings) {
         this.settings = settings;
     }
 
@@ -45,7 +44,7 @@ class ImageStorage {
      * @throws OutageException if storage is away
      * @throws PermanentJobException if the bytes are not those that were written
      */
-    Optional<byte[]> read(StoredObject object) throws OutageException, PermanentJobException, IOException {
+    public Optional<byte[]> read(StoredObject object) throws OutageException, PermanentJobException, IOException {
         try (InputStream bytes = open().open(object)) {
             return Optional.of(bytes.readAllBytes());
         } catch (StorageException e) {
@@ -63,7 +62,7 @@ class ImageStorage {
      *
      * @throws OutageException if storage is away, or takes no more
      */
-    StoredObject write(StorageKey key, byte[] bytes) throws OutageException, IOException {
+    public StoredObject write(StorageKey key, byte[] bytes) throws OutageException, IOException {
         try {
             return open().write(key, new ByteArrayInputStream(bytes), bytes.length);
         } catch (StorageException e) {
@@ -74,8 +73,8 @@ class ImageStorage {
         }
     }
 
-    /** Deletes objects that no row names any more; what storage does not delete now is left for {@link ImageSweeper}. */
-    void discard(List<StorageKey> keys) {
+    /** Deletes objects that no row names any more; what storage does not delete now is left for {@link StorageSweeper}. */
+    public void discard(List<StorageKey> keys) {
         try {
             for (StorageKey key : keys) {
                 open().delete(key);
