@@ -4,6 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import io.sluice.contract.JobType;
 import io.sluice.settings.Feature;
 import io.sluice.worker.jobs.Job;
+import io.sluice.worker.jobs.JobFailure;
 import io.sluice.worker.jobs.JobHandler;
 import io.sluice.worker.jobs.JobResult;
 import jakarta.inject.Singleton;
@@ -67,8 +68,8 @@ class TestHandler implements JobHandler {
     }
 
     @Override
-    public void giveUp(Connection transaction, Job job, String reason) throws SQLException {
-        insert(transaction, job, reason);
+    public void giveUp(Connection transaction, Job job, JobFailure failure) throws SQLException {
+        insert(transaction, job, failure.sentence());
     }
 
     private static void insert(Connection transaction, Job job, String result) throws SQLException {

@@ -18,6 +18,7 @@ import io.sluice.worker.images.ImageTable.Analysis;
 import io.sluice.worker.images.ImageTable.Changed;
 import io.sluice.worker.images.ImageTable.Pending;
 import io.sluice.worker.jobs.Job;
+import io.sluice.worker.jobs.JobFailure;
 import io.sluice.worker.jobs.JobHandler;
 import io.sluice.worker.jobs.JobResult;
 import io.sluice.worker.jobs.OutageException;
@@ -175,8 +176,8 @@ class ImageAnalysis implements JobHandler {
     }
 
     @Override
-    public void giveUp(Connection transaction, Job job, String reason) throws SQLException {
-        Optional<Changed> changed = table.fail(transaction, job, reason);
+    public void giveUp(Connection transaction, Job job, JobFailure failure) throws SQLException {
+        Optional<Changed> changed = table.fail(transaction, job, failure.sentence());
         if (changed.isPresent()) {
             String payload = "{\"imageId\":\"%s\",\"version\":%d,\"status\":\"failed\"}"
                     .formatted(job.subject(), changed.get().version());

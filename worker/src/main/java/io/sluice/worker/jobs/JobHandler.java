@@ -29,7 +29,7 @@ public interface JobHandler {
     /**
      * Writes that the job is given up, in the transaction that ends it.
      *
-     * @param reason a sentence for the owner of the subject
+     * @param failure what the owner of the subject is told
      */
-    void giveUp(Connection transaction, Job job, String reason) throws SQLException;
+    void giveUp(Connection transaction, Job job, JobFailure failure) throws SQLException;
 }

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 
 /** Result of a job, to be written in the transaction that ends the job: both are committed, or neither. */
 @FunctionalInterface
-public interface JobResult {
+public interface JobResult extends AutoCloseable {
 
     /** Result without rows, as of a job whose subject was deleted meanwhile. */
     JobResult NOTHING = transaction -> {};
@@ -15,4 +15,8 @@ public interface JobResult {
 
     /** Cleans up behind the transaction, once it is committed; not called where that is unknown, nor where the program dies before. */
     default void committed() {}
+
+    /** Releases what the result has, such as files, whatever has become of it. */
+    @Override
+    default void close() {}
 }

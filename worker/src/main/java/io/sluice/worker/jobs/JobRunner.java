@@ -99,16 +99,17 @@ final class JobRunner {
         Job job = start.job();
         if (start.deaths() >= MAX_DEATHS) {
             String reason = "The worker died %d times while it was at work on this.".formatted(start.deaths());
-            return giveUp(handler, job, 0, reason, reason);
+            return giveUp(handler, job, 0, reason, new JobFailure(JobFailure.INTERNAL_ERROR, reason));
         }
         long began = System.nanoTime();
         try {
-            JobResult result = handler.run(job);
-            if (!finish(job, result)) {
-                return superseded(handler, job);
+            try (JobResult result = handler.run(job)) {
+                if (!finish(job, result)) {
+                    return superseded(handler, job);
+                }
+                metrics.done(handler.type(), Duration.ofNanos(System.nanoTime() - began));
+                cleanUp(handler, job, result);
             }
-            metrics.done(handler.type(), Duration.ofNanos(System.nanoTime() - began));
-            cleanUp(handler, job, result);
             describe(LogLine.of("job-done"), handler, job).write(LOG, Level.DEBUG);
             return Optional.empty();
         } catch (Throwable failure) {
@@ -146,7 +147,7 @@ final class JobRunner {
         Verdict verdict = Verdict.of(failure);
         int failures = start.failures() + 1;
         return switch (verdict.kind()) {
-            case PERMANENT -> giveUp(handler, job, 1, verdict.reason(), verdict.reason());
+            case PERMANENT -> giveUp(handler, job, 1, verdict.reason(), verdict.told(failures));
             case OUTAGE -> retry(handler, job, verdict, failure);
             case FAILURE ->
                 failures < MAX_FAILURES
@@ -156,7 +157,7 @@ final class JobRunner {
                                 job,
                                 1,
                                 "It failed %d times, the last time with: %s".formatted(failures, verdict.reason()),
-                                "It failed %d times by a fault that the worker's log tells.".formatted(failures));
+                                verdict.told(failures));
         };
     }
 
@@ -187,7 +188,7 @@ final class JobRunner {
      * @param reason for operators
      * @param told for the owner of its subject
      */
-    private Optional<Duration> giveUp(JobHandler handler, Job job, int failures, String reason, String told)
+    private Optional<Duration> giveUp(JobHandler handler, Job job, int failures, String reason, JobFailure told)
             throws InterruptedException, SQLException {
         boolean ours;
         try {

@@ -3,14 +3,16 @@ package io.sluice.worker.jobs;
 import io.sluice.runtime.database.SqlFailure;
 import io.sluice.runtime.retry.FailureSummary;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an attempt's failure means for its job.
  *
  * @param kind of the failure
  * @param reason for operators, on one line
+ * @param failure what the owner of the subject is told, where that is at fault; else {@code null}
  */
-record Verdict(Kind kind, String reason) {
+record Verdict(Kind kind, String reason, @Nullable JobFailure failure) {
 
     /** Kind of a failure. */
     enum Kind {
@@ -24,11 +26,11 @@ record Verdict(Kind kind, String reason) {
 
     /** Judges a failure. */
     static Verdict of(Throwable failure) {
-        if (failure instanceof PermanentJobException) {
-            return new Verdict(Kind.PERMANENT, String.valueOf(failure.getMessage()));
+        if (failure instanceof PermanentJobException permanent) {
+            return new Verdict(Kind.PERMANENT, String.valueOf(failure.getMessage()), permanent.failure());
         }
         if (failure instanceof OutageException outage) {
-            return new Verdict(Kind.OUTAGE, String.valueOf(outage.getMessage()));
+            return new Verdict(Kind.OUTAGE, String.valueOf(outage.getMessage()), null);
         }
         Kind kind = isOfDatabase(failure)
                 ? switch (SqlFailure.of(failure)) {
@@ -36,7 +38,16 @@ record Verdict(Kind kind, String reason) {
                     case PERMANENT, IN_DOUBT -> Kind.FAILURE;
                 }
                 : Kind.FAILURE;
-        return new Verdict(kind, FailureSummary.of(failure));
+        return new Verdict(kind, FailureSummary.of(failure), null);
+    }
+
+    /** What the owner of the subject is told when the job is given up after this many failures. */
+    JobFailure told(int failures) {
+        return failure != null
+                ? failure
+                : new JobFailure(
+                        JobFailure.INTERNAL_ERROR,
+                        "It failed %d times by a fault that the worker's log tells.".formatted(failures));
     }
 
     private static boolean isOfDatabase(Throwable failure) {

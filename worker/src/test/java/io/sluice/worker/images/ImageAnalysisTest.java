@@ -24,6 +24,7 @@ import io.sluice.storage.StoredObject;
 import io.sluice.testkit.SluiceServers;
 import io.sluice.worker.AllFeatures;
 import io.sluice.worker.jobs.Job;
+import io.sluice.worker.jobs.JobFailure;
 import io.sluice.worker.jobs.JobResult;
 import io.sluice.worker.jobs.OutageException;
 import io.sluice.worker.jobs.PermanentJobException;
@@ -288,7 +289,7 @@ class ImageAnalysisTest {
         Job second = rows.again(first);
 
         // When
-        write(transaction -> analysis.giveUp(transaction, second, "It failed."));
+        write(transaction -> analysis.giveUp(transaction, second, new JobFailure("internal-error", "It failed.")));
 
         // Then
         assertThat(rows.state(second)).isEqualTo("failed 5 It failed.");
@@ -328,7 +329,7 @@ class ImageAnalysisTest {
         // When
         rows.delete(job);
         write(result);
-        write(transaction -> analysis.giveUp(transaction, job, "It failed."));
+        write(transaction -> analysis.giveUp(transaction, job, new JobFailure("internal-error", "It failed.")));
 
         // Then
         assertThat(rows.objects(job)).isEmpty();

@@ -49,6 +49,7 @@ class JobRunnerTest {
 
     private double retries(String cause) {
         return registry.get("sluice.worker.jobs.retries")
+                .tag("type", "image-analysis")
                 .tag("cause", cause)
                 .counter()
                 .count();
@@ -69,7 +70,11 @@ class JobRunnerTest {
         assertThat(pause).isEmpty();
         assertThat(rows.state(id)).isEqualTo("done 1 0 0");
         assertThat(rows.results(id)).containsExactly("attempt 1");
-        assertThat(registry.get("sluice.worker.jobs.done").timer().count()).isEqualTo(1);
+        assertThat(registry.get("sluice.worker.jobs.done")
+                        .tag("type", "image-analysis")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test
@@ -137,7 +142,11 @@ class JobRunnerTest {
         assertThat(pause).isEmpty();
         assertThat(rows.state(id)).isEqualTo("failed 5 5 0 It failed 5 times, the last time with: StackOverflowError");
         assertThat(rows.results(id)).containsExactly("It failed 5 times by a fault that the worker's log tells.");
-        assertThat(registry.get("sluice.worker.jobs.failed").counter().count()).isEqualTo(1);
+        assertThat(registry.get("sluice.worker.jobs.failed")
+                        .tag("type", "image-analysis")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
     }
 
     @Test

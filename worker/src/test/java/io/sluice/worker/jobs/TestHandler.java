@@ -31,8 +31,8 @@ record TestHandler(Work work) implements JobHandler {
     }
 
     @Override
-    public void giveUp(Connection transaction, Job job, String reason) throws SQLException {
-        insert(transaction, job, reason);
+    public void giveUp(Connection transaction, Job job, JobFailure failure) throws SQLException {
+        insert(transaction, job, failure.sentence());
     }
 
     private static void insert(Connection transaction, Job job, String text) throws SQLException {
