@@ -129,7 +129,7 @@ public class ImageResource {
                 text,
                 context,
                 security,
-                image -> new Content(image.content(), image.format().mediaType()));
+                image -> new Content(image.content(), image.format().mediaType(), null));
     }
 
     /** Reads the picture with the objects drawn in. */
@@ -156,7 +156,7 @@ public class ImageResource {
         if (picture == null) {
             throw ImageProblems.notAnalysed();
         }
-        return new Content(picture, PNG);
+        return new Content(picture, PNG, null);
     }
 
     private Uni<Response> send(

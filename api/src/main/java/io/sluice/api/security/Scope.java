@@ -27,9 +27,22 @@ public final class Scope {
     /** To upload images, to have them analysed again, and to delete those of one's own. */
     public static final String IMAGES_WRITE = "images:write";
 
+    /** To read and list documents of one's own and their passages, and to read those that others share. */
+    public static final String DOCUMENTS_READ = "documents:read";
+
+    /** To upload documents, and to change, replace and delete those of one's own. */
+    public static final String DOCUMENTS_WRITE = "documents:write";
+
     /** All of these. */
-    static final Set<String> ALL =
-            Set.of(MESSAGES_READ, MESSAGES_WRITE, DEAD_LETTERS_MANAGE, TASKS, IMAGES_READ, IMAGES_WRITE);
+    static final Set<String> ALL = Set.of(
+            MESSAGES_READ,
+            MESSAGES_WRITE,
+            DEAD_LETTERS_MANAGE,
+            TASKS,
+            IMAGES_READ,
+            IMAGES_WRITE,
+            DOCUMENTS_READ,
+            DOCUMENTS_WRITE);
 
     private Scope() {}
 }

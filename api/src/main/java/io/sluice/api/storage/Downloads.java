@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -27,6 +28,9 @@ public class Downloads {
     /** Clients that are being answered; each has a file open, or a connection to S3. */
     private static final int AT_ONCE = 64;
 
+    /** For bytes that no browser is to show, should one do so all the same: no script of theirs runs, and none in our origin. */
+    private static final String SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
     private final ObjectStorage storage;
     private final StorageCalls calls;
     private final Semaphore places = new Semaphore(AT_ONCE);
@@ -40,8 +44,9 @@ public class Downloads {
      * What to send.
      *
      * @param mediaType of the bytes
+     * @param disposition header {@code Content-Disposition}, or {@code null} for bytes that a browser may show
      */
-    public record Content(StoredObject object, String mediaType) {}
+    public record Content(StoredObject object, String mediaType, @Nullable String disposition) {}
 
     /**
      * Sends it.
@@ -65,7 +70,12 @@ public class Downloads {
         Place place = new Place();
         context.addEndHandler(ended -> place.leave());
         MultiMap headers = context.request().headers();
-        return calls.call(() -> answer(find, headers, known, place), ifDatabaseUnavailable, ifLost);
+        return calls.call(() -> answer(find, headers, known, place), ifDatabaseUnavailable, ifLost)
+                .invoke(answer -> {
+                    if (answer.getHeaders().containsKey(HttpHeaders.CONTENT_DISPOSITION)) {
+                        context.response().headers().set("content-security-policy", SANDBOX);
+                    }
+                });
     }
 
     private Response answer(Supplier<Content> find, MultiMap headers, EntityTag.Condition known, Place place)
@@ -101,6 +111,9 @@ public class Downloads {
                 : new StoredBytes(storage.open().open(object), object.size());
         place.hold(bytes);
         Response.ResponseBuilder response = Response.ok();
+        if (content.disposition() != null) {
+            response.header(HttpHeaders.CONTENT_DISPOSITION, content.disposition());
+        }
         range.ifPresent(part -> response.status(Response.Status.PARTIAL_CONTENT)
                 .header("Content-Range", "bytes %d-%d/%d".formatted(part.first(), part.last(), object.size())));
         return response.entity(bytes)

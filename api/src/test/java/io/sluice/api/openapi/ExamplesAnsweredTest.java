@@ -14,6 +14,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.sluice.api.deadletters.Letters;
+import io.sluice.api.documents.ReadDocuments;
 import io.sluice.api.images.AnalysedImages;
 import io.sluice.api.messages.Rows;
 import io.sluice.testkit.Events;
@@ -43,11 +44,13 @@ class ExamplesAnsweredTest {
     private final Rows rows;
     private final Letters letters;
     private final AnalysedImages images;
+    private final ReadDocuments documents;
 
-    ExamplesAnsweredTest(Rows rows, Letters letters, AnalysedImages images) {
+    ExamplesAnsweredTest(Rows rows, Letters letters, AnalysedImages images, ReadDocuments documents) {
         this.rows = rows;
         this.letters = letters;
         this.images = images;
+        this.documents = documents;
     }
 
     /** A request as Swagger UI has it before anything is changed: the parameters that have an example, and one of the bodies. */
@@ -113,9 +116,11 @@ class ExamplesAnsweredTest {
 
         storeTheTask();
         storeTheImage();
+        storeTheDocument();
         assertThat(example.send().statusCode()).isEqualTo(success);
         storeTheTask();
         storeTheImage();
+        storeTheDocument();
         assertThat(example.send().statusCode()).as("again").isEqualTo(success);
     }
 
@@ -155,6 +160,15 @@ class ExamplesAnsweredTest {
                 .text());
         letters.execute("delete from images where owner = 'anonymous' and id <> ?", id);
         images.store(id);
+    }
+
+    /** The same of documents. */
+    private void storeTheDocument() {
+        UUID id = UUID.fromString(Document.COMMITTED
+                .at("components", "parameters", "DocumentId", "example")
+                .text());
+        letters.execute("delete from documents where owner = 'anonymous' and id <> ?", id);
+        documents.store(id);
     }
 
     /** The dead letter that the examples read, send again and put away. */

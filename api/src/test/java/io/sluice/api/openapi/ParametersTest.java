@@ -30,6 +30,8 @@ class ParametersTest {
         "get, /api/v1/tasks",
         "get, /api/v1/images",
         "get, /api/v1/images/statistics",
+        "get, /api/v1/documents",
+        "post, /api/v1/documents",
         "post, /api/v1/dead-letters/redrive"
     })
     void theParametersOfAQueryAreTheDocumentedOnes(String method, String path) {

@@ -75,6 +75,7 @@ class RequestTableTest {
                         HeaderCases.cases(),
                         IdCases.cases(),
                         ImageCases.cases(),
+                        DocumentCases.cases(),
                         MediaTypeCases.cases(),
                         MemberCases.cases(),
                         MethodCases.cases(),
@@ -199,6 +200,7 @@ class RequestTableTest {
         assertThat(table().map(Case::problem).filter(Objects::nonNull).distinct())
                 .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(
                         ProblemCode.IDEMPOTENCY_CONFLICT,
+                        ProblemCode.DUPLICATE_DOCUMENT,
                         ProblemCode.CONTENT_LOST,
                         ProblemCode.PRECONDITION_FAILED,
                         ProblemCode.RANGE_NOT_SATISFIABLE,

@@ -135,11 +135,20 @@ public class AuthenticationTest {
         "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/overlay.png, images:read",
         "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/mask.png, images:read",
         "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/objects, images:read",
-        "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/objects/1, images:read"
+        "GET, /api/v1/images/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/objects/1, images:read",
+        "POST, /api/v1/documents, documents:write",
+        "GET, /api/v1/documents, documents:read",
+        "GET, /api/v1/documents/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, documents:read",
+        "PUT, /api/v1/documents/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, documents:write",
+        "PATCH, /api/v1/documents/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, documents:write",
+        "DELETE, /api/v1/documents/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, documents:write",
+        "GET, /api/v1/documents/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/content, documents:read",
+        "GET, /api/v1/documents/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/passages, documents:read"
     })
     void eachPathAsksForItsScopeAndForNoOther(String method, String path, String scope) {
-        String others = "messages:read messages:write dead-letters:manage tasks images:read images:write openid"
-                .replace(scope, "");
+        String others =
+                "messages:read messages:write dead-letters:manage tasks images:read images:write documents:read documents:write openid"
+                        .replace(scope, "");
 
         assertThat(ask(given(), method, path).statusCode()).isEqualTo(401);
         assertThat(ask(as("alice", ""), method, path).statusCode()).isEqualTo(403);
@@ -210,6 +219,52 @@ public class AuthenticationTest {
         as("bob", "images:write").delete(images.get(0)).then().statusCode(404);
         as("alice", "images:read").get("/api/v1/images").then().body("items.id", hasItem(hers));
         as("bob", "images:read").get("/api/v1/images").then().body("items.id", not(hasItem(hers)));
+    }
+
+    @Test
+    void aDocumentIsItsOwnersUntilItIsShared() {
+        // Given
+        List<String> documents = Stream.of("alice", "bob")
+                .map(caller -> as(caller, "documents:write")
+                        .multiPart("file", "letter.txt", "hello".getBytes(UTF_8))
+                        .post("/api/v1/documents")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .header("Location"))
+                .toList();
+
+        // Then
+        assertThat(documents).doesNotHaveDuplicates();
+        String hers = documents.get(0);
+        as("alice", "documents:read").get(hers).then().statusCode(200);
+        for (String path : List.of("", "/content", "/passages")) {
+            as("bob", "documents:read")
+                    .get(hers + path)
+                    .then()
+                    .statusCode(404)
+                    .body(
+                            "detail",
+                            equalTo(
+                                    "You have no document of this id; GET /api/v1/documents lists those that you have."));
+        }
+
+        // When
+        as("alice", "documents:write")
+                .contentType("application/merge-patch+json; charset=utf-8")
+                .body("{\"visibility\":\"shared\"}")
+                .patch(hers)
+                .then()
+                .statusCode(200);
+
+        // Then
+        as("bob", "documents:read").get(hers).then().statusCode(200);
+        as("bob", "documents:read").get(hers + "/content").then().statusCode(200);
+        as("bob", "documents:write").delete(hers).then().statusCode(404);
+        as("bob", "documents:read")
+                .get("/api/v1/documents")
+                .then()
+                .body("items.id", not(hasItem(hers.replaceFirst(".*/", ""))));
     }
 
     @Test

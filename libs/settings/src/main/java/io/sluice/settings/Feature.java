@@ -16,7 +16,11 @@ public enum Feature {
      * Images of one's own, and the circular objects in them, which the worker finds. Their events are published if there are {@link
      * #MESSAGES}.
      */
-    IMAGES;
+    IMAGES,
+    /**
+     * Documents of one's own, and the passages in them, which the worker reads. Their events are published if there are {@link #MESSAGES}.
+     */
+    DOCUMENTS;
 
     /** Name in {@code FEATURES}: lower case with hyphens. */
     @Override

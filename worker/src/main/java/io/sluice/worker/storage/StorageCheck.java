@@ -22,7 +22,7 @@ class StorageCheck implements AsyncHealthCheck {
     private final BlockingCheck check = new BlockingCheck("Storage", "storage-check", this::ask);
 
     StorageCheck(FeatureSettings features, JobStorage storage) {
-        this.used = features.isEnabled(Feature.IMAGES);
+        this.used = features.isEnabled(Feature.IMAGES) || features.isEnabled(Feature.DOCUMENTS);
         this.storage = storage;
     }
 
@@ -35,7 +35,7 @@ class StorageCheck implements AsyncHealthCheck {
     public Uni<HealthCheckResponse> call() {
         return used
                 ? check.answer().map(answer -> response(told(answer)))
-                : Uni.createFrom().item(response("not used: FEATURES has no images"));
+                : Uni.createFrom().item(response("not used: FEATURES has neither images nor documents"));
     }
 
     private Answer ask() {

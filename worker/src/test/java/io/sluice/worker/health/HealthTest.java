@@ -21,7 +21,9 @@ class HealthTest {
                 .statusCode(200)
                 .body("status", is("UP"))
                 .body("checks.name.sort()", is(List.of("database", "detector", "jobs", "storage")))
-                .body("checks.find { it.name == 'storage' }.data.detail", is("not used: FEATURES has no images"))
+                .body(
+                        "checks.find { it.name == 'storage' }.data.detail",
+                        is("not used: FEATURES has neither images nor documents"))
                 .body(
                         "checks.find { it.name == 'jobs' }.data.detail",
                         is("idle: no feature that is enabled has jobs")));

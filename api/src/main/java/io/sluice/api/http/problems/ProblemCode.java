@@ -27,6 +27,8 @@ public enum ProblemCode {
     REQUEST_TIMEOUT(408, "Request timeout"),
     /** The dead letter cannot be sent again, or not in this way. */
     NOT_REDRIVABLE(409, "The dead letter cannot be redriven"),
+    /** The caller has another document of the bytes that this one is to have. */
+    DUPLICATE_DOCUMENT(409, "The bytes are those of another document"),
     /** Storage has lost the bytes, or has others in their place. */
     CONTENT_LOST(410, "The bytes are lost"),
     /** The entity tag of {@code If-Match} is not the current one. */

@@ -44,7 +44,9 @@ class FeaturesTest {
                 "/api/tasks/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f",
                 "/api/v1/images",
                 "/api/v1/images/statistics",
-                "/api/v1/images/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f"
+                "/api/v1/images/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f",
+                "/api/v1/documents",
+                "/api/v1/documents/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f"
             })
     void whatIsDisabledIsAnsweredWithTheReason(String path) {
         given().urlEncodingEnabled(false)
@@ -81,7 +83,9 @@ class FeaturesTest {
                 .then()
                 .statusCode(200)
                 .body("checks.find { it.name == 'kafka' }.data.detail", equalTo("not used: FEATURES has no messages"))
-                .body("checks.find { it.name == 'storage' }.data.detail", equalTo("not used: FEATURES has no images"));
+                .body(
+                        "checks.find { it.name == 'storage' }.data.detail",
+                        equalTo("not used: FEATURES has neither images nor documents"));
     }
 
     @Test

@@ -1,0 +1,71 @@
+package io.sluice.api.documents;
+
+import io.sluice.api.database.DatabaseUnavailableException;
+import io.sluice.api.database.RowAwaiter;
+import io.sluice.api.database.Sql;
+import io.sluice.api.http.paging.Cursor;
+import io.sluice.api.http.paging.Page;
+import io.sluice.api.http.paging.StatusListQuery;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Finds documents that a caller can read. Every method blocks, and throws {@link DatabaseUnavailableException}. */
+@Singleton
+class DocumentRepository {
+
+    /** As the column {@code issuer} is made of the owner. */
+    private static final String VISIBLE =
+            "(owner = ? or visibility = 'shared' and issuer = regexp_replace(?, '[^/]*$', ''))";
+
+    private static final String FIND = "select " + Document.COLUMNS + " from documents where id = ? and " + VISIBLE;
+
+    private static final String LIST = "select " + Document.COLUMNS + " from documents where owner = ?";
+
+    private static final String UNSETTLED =
+            "select id from documents where id = any (?) and status in ('queued', 'running')";
+
+    private static final String PASSAGES =
+            """
+            select passages.id, ordinal, page, heading, text from passages join documents on documents.id = document_id
+             where document_id = ? and ordinal > ? and status = 'ready' and\s"""
+                    + VISIBLE + " order by ordinal limit ?";
+
+    private final Sql sql;
+
+    DocumentRepository(Sql sql) {
+        this.sql = sql;
+    }
+
+    /** The caller's document, or one that is shared with the caller. */
+    Optional<Document> find(UUID id, String caller) {
+        return sql.query(
+                FIND,
+                List.of(id, caller, caller),
+                rows -> rows.next() ? Optional.of(Document.of(rows)) : Optional.empty());
+    }
+
+    /** Those of the documents, whoever's, that are ready or failed, or gone. */
+    Set<UUID> settled(Set<UUID> ids) {
+        return RowAwaiter.allBut(sql, UNSETTLED, ids);
+    }
+
+    /** The page that is asked for of the caller's own documents, newest first. */
+    Page<Document, Cursor> page(String owner, StatusListQuery query) {
+        List<Object> parameters = new ArrayList<>(List.of(owner));
+        String statement = query.append(LIST, parameters);
+        return sql.query(statement, parameters, rows -> Page.read(rows, query.limit(), Document::of, Document::place));
+    }
+
+    /** The passages behind this one, of a document that the caller can read. */
+    Page<Passage, Integer> passages(UUID id, String caller, int after, int limit) {
+        // One more than is shown, to know whether there is a next page.
+        return sql.query(
+                PASSAGES,
+                List.of(id, after, caller, caller, limit + 1),
+                rows -> Page.read(rows, limit, Passage::of, Passage::ordinal));
+    }
+}

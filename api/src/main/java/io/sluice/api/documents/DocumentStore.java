@@ -1,0 +1,324 @@
+package io.sluice.api.documents;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.sluice.api.database.DatabaseUnavailableException;
+import io.sluice.api.database.Sql;
+import io.sluice.api.http.headers.EntityTag;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.request.Caller;
+import io.sluice.api.jobs.Jobs;
+import io.sluice.api.outbox.Outbox;
+import io.sluice.contract.EventId;
+import io.sluice.contract.JobType;
+import io.sluice.runtime.outbox.FeatureEvent;
+import io.sluice.storage.StoredObject;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of documents, each made and changed together with its job and its event. Plain SQL, for the same bytes that come at once must not
+ * fail the transaction. Every method blocks, and throws {@link DatabaseUnavailableException}.
+ */
+@Singleton
+class DocumentStore {
+
+    private static final String UPLOADED = "document.uploaded";
+    private static final String REPLACED = "document.replaced";
+    private static final String DELETED = "document.deleted";
+
+    private static final String FIND = "select " + Document.COLUMNS + " from documents where owner = ? and sha256 = ?";
+
+    private static final String FIND_LOCKED =
+            "select " + Document.COLUMNS + " from documents where id = ? and owner = ? for update";
+
+    private static final String INSERT =
+            """
+            insert into documents (id, owner, visibility, name, media_type, sha256, storage_key, bytes, job_id, created_at, updated_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (owner, sha256) do nothing
+            returning\s"""
+                    + Document.COLUMNS;
+
+    private static final String QUEUE =
+            """
+            update documents set status = 'queued', reason_code = null, reason = null, job_id = ?, version = version + 1, updated_at = ?
+             where id = ?
+            returning\s"""
+                    + Document.COLUMNS;
+
+    private static final String RESTORE =
+            "update documents set storage_key = ? where id = ? returning " + Document.COLUMNS;
+
+    private static final String IS_ANOTHERS = "select id from documents where owner = ? and sha256 = ? and id <> ?";
+
+    /** With the passages of the bytes before, which nobody finds any more from the commit on. */
+    private static final String REPLACE =
+            """
+            with replaced_passages as (delete from passages where document_id = ?),
+                 replaced_terms as (delete from passage_terms where document_id = ?)
+            update documents set name = coalesce(?, name), media_type = ?, sha256 = ?, storage_key = ?, bytes = ?, status = 'queued',
+                                 reason_code = null, reason = null, job_id = ?, revision = revision + 1, version = version + 1,
+                                 pages = null, passage_count = null, lexeme_count = null, updated_at = ?, ready_at = null
+             where id = ?
+            returning\s"""
+                    + Document.COLUMNS;
+
+    private static final String DESCRIBE =
+            "update documents set name = ?, visibility = ?, version = version + 1, updated_at = ? where id = ? returning "
+                    + Document.COLUMNS;
+
+    private static final String DELETE = "delete from documents where id = ? returning id";
+
+    private final Sql sql;
+    private final Jobs jobs;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    DocumentStore(Sql sql, Jobs jobs, Outbox outbox, Clock clock) {
+        this.sql = sql;
+        this.jobs = jobs;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** What the caller says of a document. */
+    record Description(String name, DocumentType type, Visibility visibility) {}
+
+    /** Finds the owner's document of these bytes. */
+    Optional<Document> find(String owner, byte[] sha256) {
+        return sql.query(FIND, List.of(owner, sha256), DocumentStore::first);
+    }
+
+    /**
+     * Makes a document of bytes that are in storage, and orders its job.
+     *
+     * @return empty if the caller has a document of these bytes already; then nothing was changed
+     * @throws ProblemException if so many jobs or events wait that no more may
+     */
+    Optional<Document> create(Caller caller, StoredObject content, Description description) {
+        try {
+            return Optional.of(sql.inTransaction(transaction -> create(transaction, caller, content, description)));
+        } catch (KnownDocumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Document create(Connection transaction, Caller caller, StoredObject content, Description description)
+            throws SQLException {
+        UUID id = EventId.next();
+        UUID job = jobs.add(transaction, JobType.DOCUMENT_INGEST, id, caller.traceparent());
+        Instant now = now();
+        Document document = Sql.query(
+                        transaction,
+                        INSERT,
+                        List.of(
+                                id,
+                                caller.name(),
+                                description.visibility().toString(),
+                                description.name(),
+                                description.type().mediaType(),
+                                content.sha256(),
+                                content.key().value(),
+                                content.size(),
+                                job,
+                                now,
+                                now),
+                        DocumentStore::first)
+                .orElseThrow(KnownDocumentException::new);
+        tell(transaction, UPLOADED, caller, id, document.version(), document.status());
+        return document;
+    }
+
+    private void tell(Connection transaction, String type, Caller caller, UUID document, long version, String status)
+            throws SQLException {
+        String payload =
+                "{\"documentId\":\"%s\",\"version\":%d,\"status\":\"%s\"}".formatted(document, version, status);
+        outbox.add(
+                transaction,
+                new FeatureEvent(type, document, caller.name(), caller.traceparent(), payload.getBytes(UTF_8)));
+    }
+
+    /** Orders another job of a document that has failed; of another it gives what it is. Empty if it is gone. */
+    Optional<Document> retryIfFailed(Caller caller, UUID id) {
+        return sql.inTransaction(transaction -> {
+            Optional<Document> found = findLocked(transaction, caller, id);
+            return found.isPresent() && found.get().isFailed() ? queue(transaction, caller, id) : found;
+        });
+    }
+
+    private Optional<Document> queue(Connection transaction, Caller caller, UUID id) throws SQLException {
+        UUID job = jobs.add(transaction, JobType.DOCUMENT_INGEST, id, caller.traceparent());
+        return Sql.query(transaction, QUEUE, List.of(job, now(), id), DocumentStore::first);
+    }
+
+    /**
+     * Gives a document other bytes, equal to those that storage has lost. One that is ready stays so: its passages are those of these bytes.
+     *
+     * @param document as it was when they were found to be lost
+     * @return empty if it is gone or has other bytes by now; then nothing was changed
+     * @throws ProblemException if so many jobs wait that no more may
+     */
+    Optional<Document> restore(Caller caller, Document document, StoredObject content) {
+        return sql.inTransaction(transaction -> {
+            Optional<Document> found = findLocked(transaction, caller, document.id());
+            if (found.isEmpty()
+                    || !found.get().content().key().equals(document.content().key())) {
+                return Optional.empty();
+            }
+            Optional<Document> restored = Sql.query(
+                    transaction, RESTORE, List.of(content.key().value(), document.id()), DocumentStore::first);
+            return found.get().isReady() ? restored : queue(transaction, caller, document.id());
+        });
+    }
+
+    /**
+     * A document before and after a change.
+     *
+     * @param after the same as before where nothing was to be changed
+     */
+    record Change(Document before, Document after) {}
+
+    /**
+     * Gives a document other bytes, and orders their job; what was read of those before is gone. The same bytes change nothing, unless they
+     * could not be read: then they are tried again.
+     *
+     * @param name of the document, or {@code null} to leave it
+     * @return empty if the caller has no such document
+     * @throws ProblemException if it has another tag, the bytes are those of another document, or so much waits that no more may
+     */
+    Optional<Change> replace(
+            Caller caller,
+            UUID id,
+            EntityTag.Condition condition,
+            StoredObject content,
+            DocumentType type,
+            @Nullable String name) {
+        return sql.inTransaction(transaction -> {
+            Optional<Document> found = findLocked(transaction, caller, id);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            Document before = found.get();
+            condition.require(before.tag());
+            if (Arrays.equals(before.content().sha256(), content.sha256())) {
+                Optional<Document> after = before.isFailed() ? queue(transaction, caller, id) : found;
+                return after.map(document -> new Change(before, document));
+            }
+            List<Object> bytes = List.of(caller.name(), content.sha256(), id);
+            if (Sql.query(transaction, IS_ANOTHERS, bytes, ResultSet::next)) {
+                throw DocumentProblems.bytesOfAnother();
+            }
+            return replace(transaction, caller, id, content, type, name).map(after -> new Change(before, after));
+        });
+    }
+
+    private Optional<Document> replace(
+            Connection transaction,
+            Caller caller,
+            UUID id,
+            StoredObject content,
+            DocumentType type,
+            @Nullable String name)
+            throws SQLException {
+        UUID job = jobs.add(transaction, JobType.DOCUMENT_INGEST, id, caller.traceparent());
+        Optional<Document> after = Sql.query(
+                transaction,
+                REPLACE,
+                Arrays.asList(
+                        id,
+                        id,
+                        name,
+                        type.mediaType(),
+                        content.sha256(),
+                        content.key().value(),
+                        content.size(),
+                        job,
+                        now(),
+                        id),
+                DocumentStore::first);
+        if (after.isPresent()) {
+            tell(
+                    transaction,
+                    REPLACED,
+                    caller,
+                    id,
+                    after.get().version(),
+                    after.get().status());
+        }
+        return after;
+    }
+
+    /**
+     * Changes what the owner says of a document; a change that changes nothing makes no version.
+     *
+     * @param change makes the new details of the present ones
+     * @return empty if the caller has no such document
+     * @throws ProblemException if it has another tag, or as the change does
+     */
+    Optional<Document> describe(
+            Caller caller, UUID id, EntityTag.Condition condition, UnaryOperator<DocumentDetails> change) {
+        return sql.inTransaction(transaction -> {
+            Optional<Document> found = findLocked(transaction, caller, id);
+            if (found.isEmpty()) {
+                return found;
+            }
+            condition.require(found.get().tag());
+            DocumentDetails details = change.apply(found.get().details());
+            return details.equals(found.get().details())
+                    ? found
+                    : Sql.query(
+                            transaction,
+                            DESCRIBE,
+                            List.of(details.name(), details.visibility().toString(), now(), id),
+                            DocumentStore::first);
+        });
+    }
+
+    /** Deletes a document and its passages, and gives what it was: its bytes are still in storage. Empty if the caller has no such document. */
+    Optional<Document> delete(Caller caller, UUID id, EntityTag.Condition condition) {
+        return sql.inTransaction(transaction -> {
+            Optional<Document> found = findLocked(transaction, caller, id);
+            if (found.isPresent()) {
+                condition.require(found.get().tag());
+                Sql.query(transaction, DELETE, List.of(id), ResultSet::next);
+                tell(transaction, DELETED, caller, id, found.get().version() + 1, "deleted");
+            }
+            return found;
+        });
+    }
+
+    private static Optional<Document> findLocked(Connection transaction, Caller caller, UUID id) throws SQLException {
+        return Sql.query(transaction, FIND_LOCKED, List.of(id, caller.name()), DocumentStore::first);
+    }
+
+    /** PostgreSQL's precision, so that a document is the same when it is read. */
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static Optional<Document> first(ResultSet rows) throws SQLException {
+        return rows.next() ? Optional.of(Document.of(rows)) : Optional.empty();
+    }
+
+    /** Rolls the transaction back: another has made the document meanwhile. */
+    private static final class KnownDocumentException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        KnownDocumentException() {
+            super("the owner has a document of these bytes", null, false, false);
+        }
+    }
+}
