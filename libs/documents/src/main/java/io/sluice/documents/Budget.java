@@ -1,0 +1,116 @@
+package io.sluice.documents;
+
+import io.sluice.documents.UnreadableDocumentException.Reason;
+import java.nio.charset.CharacterCodingException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
+import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What reading one document may take: time, text and memory. Libraries are called through {@link #within}, and call back {@link #check} from
+ * wherever they can be stopped. What the consumer of passages does is not counted.
+ */
+final class Budget {
+
+    /** Time of the processor for one page of a PDF, for opening one, and for the tree of HTML or Markdown. Pages of a book take milliseconds. */
+    static final Duration STEP = Duration.ofSeconds(10);
+
+    /** Time of the processor for a whole document: at half a core 4 minutes, well below the ten after which a job counts as hung. */
+    static final Duration DOCUMENT = Duration.ofMinutes(2);
+
+    /** Most characters of a document's text, in UTF-16 code units: about 8,000 printed pages. */
+    static final int MAX_TEXT = 26_214_400;
+
+    /** Heap that stays free, in bytes: below it, what was read is collected, and below twice as much then, the document is given up. */
+    private static final long RESERVE = 16L << 20;
+
+    private final LongSupplier processorTime;
+    private long stepEnds;
+    private long spent;
+    private long text;
+    private @Nullable ExceededException exceeded;
+
+    /** @param processorTime time that the processor has worked for this thread, in nanoseconds: how busy a machine is decides about no document */
+    Budget(LongSupplier processorTime) {
+        this.processorTime = processorTime;
+    }
+
+    /** Calls a library, with a time of its own, and tells whatever it throws as a reason. */
+    <T> T within(Callable<T> step) throws UnreadableDocumentException {
+        long started = processorTime.getAsLong();
+        stepEnds = started + Math.min(STEP.toNanos(), DOCUMENT.toNanos() - spent);
+        try {
+            T result = step.call();
+            check();
+            return result;
+        } catch (UnreadableDocumentException told) {
+            throw told;
+        } catch (ExceededException bound) {
+            throw new UnreadableDocumentException(bound.reason());
+        } catch (OutOfMemoryError | StackOverflowError tooMuch) {
+            throw new UnreadableDocumentException(Reason.TOO_COMPLEX, tooMuch);
+        } catch (InvalidPasswordException locked) {
+            throw new UnreadableDocumentException(Reason.PASSWORD, locked);
+        } catch (NoClassDefFoundError certificate) {
+            // PDFBox opens what is encrypted for certificates by Bouncy Castle, which is not here: there are no
+            // certificates either.
+            throw new UnreadableDocumentException(Reason.PASSWORD, certificate);
+        } catch (CharacterCodingException encoding) {
+            throw new UnreadableDocumentException(Reason.NOT_UTF_8, encoding);
+        } catch (Exception broken) {
+            // Libraries wrap what check throws, and throw what they meet, such as an index out of bounds.
+            throw new UnreadableDocumentException(exceeded != null ? exceeded.reason() : reasonOf(broken), broken);
+        } finally {
+            spent += processorTime.getAsLong() - started;
+        }
+    }
+
+    private static Reason reasonOf(Exception broken) {
+        return broken.getCause() instanceof CharacterCodingException ? Reason.NOT_UTF_8 : Reason.DAMAGED;
+    }
+
+    /**
+     * Ends the step if its time is over or a bound was exceeded before.
+     *
+     * @throws ExceededException to be let through
+     */
+    void check() {
+        if (exceeded != null) {
+            throw exceeded;
+        }
+        if (processorTime.getAsLong() > stepEnds) {
+            exceed(Reason.TOO_COMPLEX);
+        }
+    }
+
+    /** Ends the step, if the heap has got full: for where bytes become objects, a few megabytes at a call. */
+    void checkMemory() {
+        check();
+        if (free() < RESERVE) {
+            System.gc();
+            if (free() < 2 * RESERVE) {
+                exceed(Reason.TOO_COMPLEX);
+            }
+        }
+    }
+
+    private static long free() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+    }
+
+    /** Counts text, in UTF-16 code units. */
+    void addText(int length) {
+        text += length;
+        if (text > MAX_TEXT) {
+            exceed(Reason.TOO_LARGE);
+        }
+    }
+
+    void exceed(Reason reason) {
+        exceeded = new ExceededException(reason);
+        throw exceeded;
+    }
+}

@@ -1,0 +1,89 @@
+package io.sluice.documents;
+
+import io.sluice.documents.StrictText.Marks;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.html.HtmlRenderer;
+
+/** Markdown as CommonMark has it, with GitHub's tables. It may contain HTML, so it is made HTML, and read as that. */
+final class MarkdownText {
+
+    /** Largest file, in bytes: text, tree and HTML are held at once. */
+    static final int MAX_BYTES = 4 << 20;
+
+    /** Each can begin or end a node, which takes up to 180 bytes of heap; a book has a tenth of it. */
+    private static final Marks MARKS = new Marks("\n*_[]`|<>!&\\-+", 300_000);
+
+    private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
+    private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
+    private static final HtmlRenderer RENDERER =
+            HtmlRenderer.builder().extensions(EXTENSIONS).build();
+
+    private static final Set<String> FENCES = Set.of("---", "+++");
+
+    private static final Pattern SETTING = Pattern.compile("[\\w\"'-]+\\s*[:=]|#|\\[");
+
+    private MarkdownText() {}
+
+    static <E extends Exception> void read(Path file, Budget budget, TextSink<E> sink)
+            throws IOException, UnreadableDocumentException, E {
+        StrictText.checkSize(file, MAX_BYTES);
+        String html;
+        try (Reader in = StrictText.open(file, false, MARKS, budget)) {
+            html = budget.within(() -> html(in));
+        }
+        HtmlText.read(new StringReader(html), budget, sink);
+    }
+
+    private static String html(Reader in) throws IOException {
+        StringBuilder markdown = new StringBuilder();
+        char[] buffer = new char[8_192];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            markdown.append(buffer, 0, read);
+        }
+        markdown.delete(0, frontMatterEnd(markdown));
+        return RENDERER.render(PARSER.parse(markdown.toString()));
+    }
+
+    /** Index behind the settings that site generators have between two lines at the beginning; 0 if there are none. */
+    private static int frontMatterEnd(CharSequence markdown) {
+        String fence = line(markdown, 0).strip();
+        int settings = behindLine(markdown, 0);
+        // Without a setting it is a thematic break.
+        if (!FENCES.contains(fence)
+                || !SETTING.matcher(line(markdown, settings)).lookingAt()) {
+            return 0;
+        }
+        for (int at = settings; at < markdown.length(); at = behindLine(markdown, at)) {
+            String line = line(markdown, at).strip();
+            if (line.equals(fence) || line.equals("...")) {
+                return behindLine(markdown, at);
+            }
+        }
+        return 0;
+    }
+
+    private static String line(CharSequence text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) != '\n' && end - from < 1_000) {
+            end++;
+        }
+        return text.subSequence(from, end).toString();
+    }
+
+    private static int behindLine(CharSequence text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) != '\n') {
+            end++;
+        }
+        return Math.min(end + 1, text.length());
+    }
+}

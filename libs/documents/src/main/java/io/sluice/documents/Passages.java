@@ -1,0 +1,161 @@
+package io.sluice.documents;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Makes passages of the text of a document: sentences are put together until they have the size of one. */
+final class Passages<E extends Exception> implements TextSink<E> {
+
+    /** Words of a passage, which retrieval was found to be best with. */
+    static final int WORDS = 85;
+
+    /** Words up to which one sentence more is taken into a passage that would be small without it. */
+    static final int MAX_WORDS = 110;
+
+    private static final int FEW_WORDS = 40;
+
+    /** Length from which the ended sentences of a paragraph under way are taken. */
+    private static final int LONG_PARAGRAPH = 8_000;
+
+    private final PassageConsumer<E> consumer;
+    private final PassageSize size;
+    private final HeadingPath headings = new HeadingPath();
+    private final Paragraph paragraph = new Paragraph();
+
+    /** What parts the next sentence of the paragraph from what is before it. */
+    private String separator = "\n";
+
+    private final StringBuilder text = new StringBuilder();
+    private int words;
+    private boolean headingsAlone = true;
+    private int page;
+    private int pageUnderWay;
+    private List<String> path = List.of();
+    private int ordinal;
+
+    Passages(PassageSize size, PassageConsumer<E> consumer) {
+        this.size = size;
+        this.consumer = consumer;
+    }
+
+    /** Passages that were handed out. */
+    int count() {
+        return ordinal;
+    }
+
+    @Override
+    public void page(int number) throws E {
+        pageUnderWay = number;
+        takeSentences(false);
+        paragraph.page(number);
+    }
+
+    @Override
+    public void heading(int level, String heading) throws E {
+        endParagraph();
+        if (heading.isEmpty()) {
+            return;
+        }
+        if (!headingsAlone || !headings.isBelowLast(level)) {
+            endPassage();
+        }
+        String line = heading.replace('\n', ' ');
+        headings.enter(level, line);
+        add(line, "\n", pageUnderWay, true);
+    }
+
+    @Override
+    public void line(String line, boolean wrapped) throws E {
+        paragraph.append(line, wrapped);
+        if (paragraph.text().length() > LONG_PARAGRAPH) {
+            takeSentences(false);
+        }
+    }
+
+    @Override
+    public void endParagraph() throws E {
+        takeSentences(true);
+    }
+
+    void end() throws E {
+        endParagraph();
+        endPassage();
+    }
+
+    /** Adds the sentences of the paragraph, and the last one only if it is whole: the next line may go on with it, or with its number. */
+    private void takeSentences(boolean whole) throws E {
+        CharSequence open = paragraph.text();
+        int start = 0;
+        while (start < open.length()) {
+            int end = Sentences.end(open, start);
+            if (end == open.length() && !whole && open.length() - start <= LONG_PARAGRAPH) {
+                break;
+            }
+            String sentence = open.subSequence(start, end).toString();
+            add(sentence, separator, paragraph.pageAt(start), false);
+            separator = sentence.endsWith("\n") ? "\n" : end < open.length() && open.charAt(end) == ' ' ? " " : "";
+            start = end;
+        }
+        paragraph.remove(start);
+        if (whole) {
+            separator = "\n";
+        }
+    }
+
+    private void add(String sentence, String behind, int onPage, boolean heading) throws E {
+        String rest = sentence.strip();
+        if (rest.isEmpty()) {
+            return;
+        }
+        if (!text.isEmpty() && page != onPage) {
+            endPassage();
+        }
+        int count = Words.count(rest);
+        if (!text.isEmpty() && !fits(text + behind + rest, words + count)) {
+            endPassage();
+        }
+        while (text.isEmpty() && !fits(rest, count)) {
+            int end = Cut.end(rest, size);
+            append(rest.substring(0, end).strip(), "", onPage, heading, WORDS);
+            endPassage();
+            rest = rest.substring(end).strip();
+            count = Words.count(rest);
+        }
+        if (!rest.isEmpty()) {
+            append(rest, behind, onPage, heading, count);
+        }
+    }
+
+    private boolean fits(String candidate, int count) {
+        int most = words < FEW_WORDS ? MAX_WORDS : WORDS;
+        return count <= most && candidate.length() <= Passage.MAX_LENGTH && size.allows(candidate);
+    }
+
+    private void append(String sentence, String behind, int onPage, boolean heading, int count) {
+        if (text.isEmpty()) {
+            page = onPage;
+            path = headings.nearest();
+            headingsAlone = true;
+        } else {
+            text.append(behind);
+        }
+        text.append(sentence);
+        words += count;
+        if (heading) {
+            path = headings.nearest();
+        }
+        headingsAlone &= heading;
+    }
+
+    private void endPassage() throws E {
+        if (text.isEmpty()) {
+            return;
+        }
+        String passage = text.toString();
+        text.setLength(0);
+        words = 0;
+        headingsAlone = true;
+        consumer.accept(new Passage(ordinal, page == 0 ? OptionalInt.empty() : OptionalInt.of(page), path, passage));
+        ordinal++;
+    }
+}
