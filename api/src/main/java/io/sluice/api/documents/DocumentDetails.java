@@ -6,8 +6,7 @@ import jakarta.validation.constraints.Pattern;
 import org.hibernate.validator.constraints.CodePointLength;
 
 /**
- * What its owner says of a document, and what a patch changes. The constraints stand here alone; a test compares the OpenAPI document with
- * them.
+ * What its owner says of a document, and what a patch changes. The constraints stand here alone.
  *
  * @param name one line, and no path
  */

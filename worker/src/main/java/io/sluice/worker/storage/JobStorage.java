@@ -15,6 +15,9 @@ import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logmanager.Level;
@@ -27,6 +30,9 @@ public class JobStorage {
 
     private static final Logger LOG = Logger.getLogger(JobStorage.class.getName());
 
+    /** Code of the failure of a job whose bytes are gone, or are others. */
+    public static final String CONTENT_LOST = "content-lost";
+
     private static final String CHANGED = "The stored bytes are not those that were uploaded; upload them again.";
 
     private final StorageSettings settings;
@@ -38,6 +44,11 @@ public class JobStorage {
         this.settings = settings;
     }
 
+    /** Makes something of bytes. */
+    private interface Reader<T> {
+        T read(InputStream bytes) throws IOException;
+    }
+
     /**
      * All bytes of an object; empty if it is not there.
      *
@@ -45,12 +56,29 @@ public class JobStorage {
      * @throws PermanentJobException if the bytes are not those that were written
      */
     public Optional<byte[]> read(StoredObject object) throws OutageException, PermanentJobException, IOException {
+        return read(object, InputStream::readAllBytes);
+    }
+
+    /**
+     * Copies an object into a file, in place of what that has; false if there is no object.
+     *
+     * @throws IOException if the file cannot be written
+     * @throws OutageException as {@link #read(StoredObject)}
+     * @throws PermanentJobException the same
+     */
+    public boolean copy(StoredObject object, Path file) throws OutageException, PermanentJobException, IOException {
+        return read(object, bytes -> Files.copy(bytes, file, StandardCopyOption.REPLACE_EXISTING))
+                .isPresent();
+    }
+
+    private <T> Optional<T> read(StoredObject object, Reader<T> reader)
+            throws OutageException, PermanentJobException, IOException {
         try (InputStream bytes = open().open(object)) {
-            return Optional.of(bytes.readAllBytes());
+            return Optional.of(reader.read(bytes));
         } catch (StorageException e) {
             return switch (e.failure()) {
                 case MISSING -> Optional.empty();
-                case CHANGED -> throw new PermanentJobException(CHANGED);
+                case CHANGED -> throw new PermanentJobException(CONTENT_LOST, CHANGED);
                 case FULL, READ_ONLY, ACCESS_DENIED, UNAVAILABLE -> throw away(e);
                 case KEY_IN_USE -> throw e;
             };

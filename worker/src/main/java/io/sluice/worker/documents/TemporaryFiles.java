@@ -1,0 +1,41 @@
+package io.sluice.worker.documents;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+
+/** Temporary files of jobs. */
+@Singleton
+class TemporaryFiles {
+
+    /** No job takes so long. */
+    private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
+
+    private final Path folder = Path.of(System.getProperty("java.io.tmpdir"), "sluice-documents");
+    private final Clock clock;
+
+    TemporaryFiles(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Makes an empty one, and deletes those that programs which were killed have left behind. */
+    Path create() throws IOException {
+        Files.createDirectories(folder);
+        deleteAbandoned(clock.instant().minus(ABANDONED_AFTER));
+        return Files.createTempFile(folder, "", ".tmp");
+    }
+
+    private void deleteAbandoned(Instant before) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> file.toFile().lastModified() < before.toEpochMilli())
+                    .forEach(file -> {
+                        boolean unused = file.toFile().delete();
+                    });
+        }
+    }
+}

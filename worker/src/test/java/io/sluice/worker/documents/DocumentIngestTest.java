@@ -1,0 +1,328 @@
+package io.sluice.worker.documents;
+
+import static io.sluice.testkit.Await.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.sluice.contract.JobType;
+import io.sluice.documents.DocumentParser;
+import io.sluice.runtime.database.Transaction;
+import io.sluice.settings.Environment;
+import io.sluice.settings.Setting;
+import io.sluice.settings.StorageSettings;
+import io.sluice.storage.Storage;
+import io.sluice.storage.StorageKey;
+import io.sluice.storage.Storages;
+import io.sluice.storage.StoredObject;
+import io.sluice.testkit.PdfFile;
+import io.sluice.testkit.SluiceServers;
+import io.sluice.worker.AllFeatures;
+import io.sluice.worker.Rows;
+import io.sluice.worker.jobs.Job;
+import io.sluice.worker.jobs.JobResult;
+import io.sluice.worker.jobs.OutageException;
+import io.sluice.worker.jobs.PermanentJobException;
+import io.sluice.worker.outbox.Outbox;
+import io.sluice.worker.storage.JobStorage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the bytes of a document in a directory to its passages and terms in PostgreSQL, and its event. */
+@QuarkusTest
+@WithTestResource(SluiceServers.class)
+@TestProfile(AllFeatures.class)
+class DocumentIngestTest {
+
+    private final String owner = "alice-" + UUID.randomUUID();
+    private final Storage storage = Storages.open(settings(AllFeatures.FOLDER));
+    private final AgroalDataSource pool;
+    private final Rows rows;
+    private final DocumentIngest ingest;
+    private final DocumentParser parser;
+    private final Outbox outbox;
+
+    DocumentIngestTest(AgroalDataSource pool, DocumentIngest ingest, DocumentParser parser, Outbox outbox)
+            throws IOException {
+        this.pool = pool;
+        this.rows = new Rows(pool);
+        this.ingest = ingest;
+        this.parser = parser;
+        this.outbox = outbox;
+    }
+
+    private static StorageSettings settings(Path folder) {
+        return Environment.read(
+                Map.of(Setting.STORAGE_URL.name(), folder.toUri().toString())::get, StorageSettings::new);
+    }
+
+    @AfterEach
+    void deleteAll() throws SQLException {
+        storage.close();
+        rows.execute("delete from documents where owner = ?", owner);
+    }
+
+    @Test
+    void thePassagesOfAPdfHaveTheirPages() throws Exception {
+        // Given
+        Job job = add(
+                "application/pdf", PdfFile.of("Take one tablet a day.", "Two doses of a dose are a dose too many."));
+
+        // When
+        rows.execute(
+                """
+                insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+                values (?, ?, clock_timestamp(), false, 1)""",
+                JobType.DOCUMENT_INGEST.code(),
+                job.id().toString());
+
+        // Then
+        await().until(() -> state(job).equals("ready 3 2 2"));
+        assertThat(texts(
+                        job,
+                        "select concat_ws(' ', ordinal, page, text) from passages where document_id = ? order"
+                                + " by ordinal"))
+                .containsExactly("1 1 Take one tablet a day.", "2 2 Two doses of a dose are a dose too many.");
+        assertThat(
+                        texts(
+                                job,
+                                """
+                        select concat_ws(' ', lexeme, block, ordinals, frequencies, lengths) from passage_terms
+                         where document_id = ? and lexeme in ('dose', 'tablet', 'of') order by lexeme"""))
+                .containsExactly("dose 0 {2} {3} {5}", "tablet 0 {1} {1} {4}");
+        assertThat(texts(job, "select lexeme_count::text from documents where id = ?"))
+                .containsExactly("9");
+        assertThat(events(job))
+                .containsExactly("document.ready {\"documentId\":\"%s\",\"version\":3,\"status\":\"ready\"}"
+                        .formatted(job.subject()));
+        assertThat(temporaryFiles()).isZero();
+    }
+
+    @Test
+    void thePassagesOfATextHaveTheirHeadingsAndNoPages() throws Exception {
+        // Given
+        Job job = add("text/markdown", "# Paracetamol\n\n## Adults\n\nUp to 4 g a day.\n".getBytes(UTF_8));
+
+        // When
+        write(ingest.run(job));
+
+        // Then
+        assertThat(state(job)).isEqualTo("ready 3 1");
+        assertThat(texts(job, "select concat_ws(' | ', heading, text) from passages where document_id = ?"))
+                .singleElement()
+                .asString()
+                .startsWith("Paracetamol > Adults | ")
+                .contains("Up to 4 g a day.");
+    }
+
+    @Test
+    void nothingIsFoundUntilAllOfALargeOneIs() throws Exception {
+        // Given
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 2_400; i++) {
+            text.append("Paragraph ")
+                    .append(i)
+                    .append(" of many")
+                    .append(" words".repeat(100))
+                    .append(".\n\n");
+        }
+        Job job = add("text/plain", text.toString().getBytes(UTF_8));
+
+        // When
+        JobResult result = ingest.run(job);
+
+        // Then
+        assertThat(state(job)).isEqualTo("running 2");
+        assertThat(texts(job, "select 1 from passages where document_id = ?")).isEmpty();
+
+        // When
+        write(result);
+
+        // Then
+        String passages = texts(job, "select count(*)::text from passages where document_id = ?")
+                .get(0);
+        assertThat(state(job)).isEqualTo("ready 3 " + passages);
+        assertThat(texts(
+                        job,
+                        "select block::text from passage_terms where document_id = ? and lexeme = 'word' order"
+                                + " by block"))
+                .startsWith("0", "1");
+        assertThat(texts(
+                        job,
+                        "select sum(cardinality(ordinals))::text from passage_terms where document_id = ? and"
+                                + " lexeme = 'word'"))
+                .containsExactly(passages);
+        assertThat(temporaryFiles()).isZero();
+    }
+
+    @Test
+    void whatCannotBeReadHasFailedWithTheReason() throws Exception {
+        // Given
+        Job job = add("application/pdf", "%PDF-1.7 and no more".getBytes(UTF_8));
+
+        // When
+        rows.execute(
+                """
+                insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)
+                values (?, ?, clock_timestamp(), false, 1)""",
+                JobType.DOCUMENT_INGEST.code(),
+                job.id().toString());
+
+        // Then
+        await().until(() -> state(job).equals("failed 3"));
+        assertThat(texts(job, "select concat_ws(': ', reason_code, reason) from documents where id = ?"))
+                .singleElement()
+                .asString()
+                .startsWith("damaged: The document is damaged");
+        assertThat(events(job))
+                .containsExactly("document.failed {\"documentId\":\"%s\",\"version\":3,\"status\":\"failed\"}"
+                        .formatted(job.subject()));
+        assertThat(temporaryFiles()).isZero();
+    }
+
+    @Test
+    void aResultForBytesThatWereReplacedHasNoEffect() throws Exception {
+        // Given
+        Job job = add("text/plain", "Take one tablet.".getBytes(UTF_8));
+        JobResult late = ingest.run(job);
+        Job next = new Job(UUID.randomUUID(), job.subject(), 1, null);
+        rows.execute(
+                "update documents set status = 'queued', job_id = ?, revision = 2 where id = ?",
+                next.id(),
+                next.subject());
+
+        // When
+        write(late);
+
+        // Then
+        assertThat(state(job)).isEqualTo("queued 2");
+        assertThat(texts(job, "select 1 from passages where document_id = ?")).isEmpty();
+        assertThat(events(job)).isEmpty();
+        assertThat(ingest.run(job)).isEqualTo(JobResult.NOTHING);
+
+        // When
+        write(ingest.run(next));
+
+        // Then
+        assertThat(state(job)).isEqualTo("ready 4 1");
+    }
+
+    @Test
+    void aResultForADeletedDocumentHasNoEffect() throws Exception {
+        // Given
+        Job job = add("text/plain", "Take one tablet.".getBytes(UTF_8));
+        JobResult late = ingest.run(job);
+        rows.execute("delete from documents where id = ?", job.subject());
+
+        // When
+        write(late);
+
+        // Then
+        assertThat(texts(job, "select 1 from passages where document_id = ?")).isEmpty();
+        assertThat(events(job)).isEmpty();
+    }
+
+    @Test
+    void bytesThatAreLostAreNotLookedForAgain() throws Exception {
+        // Given
+        Job job = add("text/plain", "Take one tablet.".getBytes(UTF_8));
+        storage.delete(new StorageKey(
+                texts(job, "select storage_key from documents where id = ?").get(0)));
+
+        // When, Then
+        assertThatThrownBy(() -> ingest.run(job))
+                .isInstanceOf(PermanentJobException.class)
+                .hasMessageContaining("not in storage any more");
+        assertThat(temporaryFiles()).isZero();
+    }
+
+    @Test
+    void storageThatIsAwayIsWaitedFor(@TempDir Path folder) throws Exception {
+        // Given
+        Job job = add("text/plain", "Take one tablet.".getBytes(UTF_8));
+        Path file = Files.createFile(folder.resolve("file"));
+        DocumentIngest cutOff = new DocumentIngest(
+                pool,
+                new JobStorage(settings(file)),
+                parser,
+                new TemporaryFiles(Clock.systemUTC()),
+                outbox,
+                Clock.systemUTC());
+
+        // When, Then
+        assertThatThrownBy(() -> cutOff.run(job))
+                .isInstanceOf(OutageException.class)
+                .hasMessageStartingWith("Storage cannot be used: ");
+        assertThat(temporaryFiles()).isZero();
+    }
+
+    private Job add(String mediaType, byte[] bytes) throws Exception {
+        Job job = new Job(UUID.randomUUID(), UUID.randomUUID(), 1, null);
+        StoredObject content =
+                storage.write(StorageKey.unique("documents", owner), new ByteArrayInputStream(bytes), bytes.length);
+        rows.execute(
+                """
+                insert into documents (id, owner, name, media_type, sha256, storage_key, bytes, job_id, created_at, updated_at)
+                values (?, ?, 'a document', ?, ?, ?, ?, ?, clock_timestamp(), clock_timestamp())""",
+                job.subject(),
+                owner,
+                mediaType,
+                content.sha256(),
+                content.key().value(),
+                content.size(),
+                job.id());
+        rows.execute(
+                "insert into jobs (id, type, subject) values (?, ?, ?)",
+                job.id(),
+                JobType.DOCUMENT_INGEST.code(),
+                job.subject());
+        return job;
+    }
+
+    private void write(JobResult result) throws SQLException {
+        try (result;
+                Transaction transaction = Transaction.begin(pool)) {
+            result.write(transaction.connection());
+            transaction.commit();
+        }
+    }
+
+    private String state(Job job) throws SQLException {
+        return texts(job, "select concat_ws(' ', status, version, pages, passage_count) from documents where id = ?")
+                .get(0);
+    }
+
+    private List<String> events(Job job) throws SQLException {
+        return texts(
+                job,
+                """
+                select convert_from(header_values[array_position(header_keys, 'ce_type')], 'UTF8')
+                       || ' ' || convert_from(record_value, 'UTF8')
+                  from outbox where aggregate = ?::uuid::text order by seq""");
+    }
+
+    private List<String> texts(Job job, String query) throws SQLException {
+        return rows.texts(query, job.subject());
+    }
+
+    private static long temporaryFiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir"), "sluice-documents"))) {
+            return files.count();
+        }
+    }
+}
