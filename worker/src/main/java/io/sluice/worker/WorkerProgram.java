@@ -7,6 +7,7 @@ import io.sluice.runtime.start.ProgramStart;
 import io.sluice.settings.DatabasePoolSettings;
 import io.sluice.settings.DatabaseSettings;
 import io.sluice.settings.DetectorSettings;
+import io.sluice.settings.EmbeddingSettings;
 import io.sluice.settings.Environment;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.HttpSettings;
@@ -32,7 +33,8 @@ public final class WorkerProgram {
             DatabaseSettings::new,
             DatabasePoolSettings::new,
             StorageSettings::new,
-            DetectorSettings::new);
+            DetectorSettings::new,
+            EmbeddingSettings::new);
 
     /** Runs until it is told to stop. */
     public static void main(String... arguments) {

@@ -2,6 +2,7 @@ package io.sluice.worker;
 
 import io.sluice.runtime.settings.SettingsProducer;
 import io.sluice.settings.DetectorSettings;
+import io.sluice.settings.EmbeddingSettings;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.StorageSettings;
 import jakarta.enterprise.context.Dependent;
@@ -29,5 +30,11 @@ class WorkerSettingsProducer {
     @Singleton
     DetectorSettings detector(Config config) {
         return SettingsProducer.read(config, DetectorSettings::new);
+    }
+
+    @Produces
+    @Singleton
+    EmbeddingSettings embedding(Config config) {
+        return SettingsProducer.read(config, EmbeddingSettings::new);
     }
 }

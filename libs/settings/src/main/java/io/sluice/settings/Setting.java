@@ -128,6 +128,12 @@ public enum Setting {
     MODEL_NAME("", new Check.Word("the name of a model", "circles")),
     /** Seconds that a request to the model server may take. */
     MODEL_SERVER_TIMEOUT_SECONDS("30", new Check.WholeNumber("a whole number of seconds", 1, 300)),
+    /** The directory of the model that texts are embedded by; by default it is the one that comes with the program. */
+    EMBEDDING_MODEL(
+            "",
+            new Check.Legible(
+                    "the path of a directory with model.onnx, and with tokenizer.json or vocab.txt",
+                    ModelDirectory::check)),
     /** The secret that bearer tokens are signed with, as HS256; none by default. */
     AUTH_SECRET("", new Check.Secret(32, 1_000), "BETTER_AUTH_SECRET"),
     /** URL of the JWK Set with the public keys that bearer tokens are signed with; none by default. */

@@ -62,6 +62,7 @@ class SettingsTest {
             Map.entry(Setting.MODEL_SERVER_PROTOCOL, "grpc"),
             Map.entry(Setting.MODEL_NAME, "two words"),
             Map.entry(Setting.MODEL_SERVER_TIMEOUT_SECONDS, "0"),
+            Map.entry(Setting.EMBEDDING_MODEL, "/nowhere/model"),
             Map.entry(Setting.HTTP_TRUSTED_PROXIES, "ingress"),
             Map.entry(Setting.AUTH_SECRET, "too-short"),
             Map.entry(Setting.AUTH_JWKS_URL, "ftp://login.example.com/jwks.json"),
@@ -106,6 +107,7 @@ class SettingsTest {
             MigrationSettings::new,
             StorageSettings::new,
             DetectorSettings::new,
+            EmbeddingSettings::new,
             AuthSettings::new,
             RateLimitSettings::new);
 

@@ -53,7 +53,7 @@ class DependencyRulesTest {
         "initjob,      initjob provisioning settings contract",
         "api,          api runtime storage settings contract",
         "consumer,     consumer runtime settings contract",
-        "worker,       worker runtime imaging documents storage settings contract",
+        "worker,       worker runtime imaging documents embedding storage settings contract",
         "testkit,      testkit local provisioning settings contract",
         "images,       images local",
     })
