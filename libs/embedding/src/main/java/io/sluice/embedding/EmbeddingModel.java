@@ -48,7 +48,8 @@ final class EmbeddingModel implements AutoCloseable {
         try (SessionOptions options = options()) {
             session = runtime.createSession(files.network(), options);
         } catch (OrtException e) {
-            throw new UnusableModelException("model.onnx is no network that ONNX Runtime can load", e);
+            throw new UnusableModelException(
+                    "model.onnx is no network that ONNX Runtime can load: " + e.getMessage(), e);
         }
         try {
             output = output();
