@@ -15,7 +15,6 @@ import io.sluice.runtime.outbox.FeatureEvent;
 import io.sluice.storage.StoredObject;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -40,47 +39,6 @@ class DocumentStore {
 
     private static final String FIND = "select " + Document.COLUMNS + " from documents where owner = ? and sha256 = ?";
 
-    private static final String FIND_LOCKED =
-            "select " + Document.COLUMNS + " from documents where id = ? and owner = ? for update";
-
-    private static final String INSERT =
-            """
-            insert into documents (id, owner, visibility, name, media_type, sha256, storage_key, bytes, job_id, created_at, updated_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (owner, sha256) do nothing
-            returning\s"""
-                    + Document.COLUMNS;
-
-    private static final String QUEUE =
-            """
-            update documents set status = 'queued', reason_code = null, reason = null, job_id = ?, version = version + 1, updated_at = ?
-             where id = ?
-            returning\s"""
-                    + Document.COLUMNS;
-
-    private static final String RESTORE =
-            "update documents set storage_key = ? where id = ? returning " + Document.COLUMNS;
-
-    private static final String IS_ANOTHERS = "select id from documents where owner = ? and sha256 = ? and id <> ?";
-
-    /** With the passages of the bytes before, which nobody finds any more from the commit on. */
-    private static final String REPLACE =
-            """
-            with replaced_passages as (delete from passages where document_id = ?),
-                 replaced_terms as (delete from passage_terms where document_id = ?)
-            update documents set name = coalesce(?, name), media_type = ?, sha256 = ?, storage_key = ?, bytes = ?, status = 'queued',
-                                 reason_code = null, reason = null, job_id = ?, revision = revision + 1, version = version + 1,
-                                 pages = null, passage_count = null, lexeme_count = null, updated_at = ?, ready_at = null
-             where id = ?
-            returning\s"""
-                    + Document.COLUMNS;
-
-    private static final String DESCRIBE =
-            "update documents set name = ?, visibility = ?, version = version + 1, updated_at = ? where id = ? returning "
-                    + Document.COLUMNS;
-
-    private static final String DELETE = "delete from documents where id = ? returning id";
-
     private final Sql sql;
     private final Jobs jobs;
     private final Outbox outbox;
@@ -98,7 +56,7 @@ class DocumentStore {
 
     /** Finds the owner's document of these bytes. */
     Optional<Document> find(String owner, byte[] sha256) {
-        return sql.query(FIND, List.of(owner, sha256), DocumentStore::first);
+        return sql.query(FIND, List.of(owner, sha256), DocumentTable::first);
     }
 
     /**
@@ -119,23 +77,8 @@ class DocumentStore {
             throws SQLException {
         UUID id = EventId.next();
         UUID job = jobs.add(transaction, JobType.DOCUMENT_INGEST, id, caller.traceparent());
-        Instant now = now();
-        Document document = Sql.query(
-                        transaction,
-                        INSERT,
-                        List.of(
-                                id,
-                                caller.name(),
-                                description.visibility().toString(),
-                                description.name(),
-                                description.type().mediaType(),
-                                content.sha256(),
-                                content.key().value(),
-                                content.size(),
-                                job,
-                                now,
-                                now),
-                        DocumentStore::first)
+        Document document = new DocumentTable(transaction)
+                .insert(id, caller.name(), description, content, job, now())
                 .orElseThrow(KnownDocumentException::new);
         tell(transaction, UPLOADED, caller, id, document.version(), document.status());
         return document;
@@ -160,7 +103,7 @@ class DocumentStore {
 
     private Optional<Document> queue(Connection transaction, Caller caller, UUID id) throws SQLException {
         UUID job = jobs.add(transaction, JobType.DOCUMENT_INGEST, id, caller.traceparent());
-        return Sql.query(transaction, QUEUE, List.of(job, now(), id), DocumentStore::first);
+        return new DocumentTable(transaction).queue(id, job, now());
     }
 
     /**
@@ -177,8 +120,7 @@ class DocumentStore {
                     || !found.get().content().key().equals(document.content().key())) {
                 return Optional.empty();
             }
-            Optional<Document> restored = Sql.query(
-                    transaction, RESTORE, List.of(content.key().value(), document.id()), DocumentStore::first);
+            Optional<Document> restored = new DocumentTable(transaction).restore(document.id(), content);
             return found.get().isReady() ? restored : queue(transaction, caller, document.id());
         });
     }
@@ -216,8 +158,7 @@ class DocumentStore {
                 Optional<Document> after = before.isFailed() ? queue(transaction, caller, id) : found;
                 return after.map(document -> new Change(before, document));
             }
-            List<Object> bytes = List.of(caller.name(), content.sha256(), id);
-            if (Sql.query(transaction, IS_ANOTHERS, bytes, ResultSet::next)) {
+            if (new DocumentTable(transaction).isAnothers(caller.name(), content.sha256(), id)) {
                 throw DocumentProblems.bytesOfAnother();
             }
             return replace(transaction, caller, id, content, type, name).map(after -> new Change(before, after));
@@ -233,21 +174,7 @@ class DocumentStore {
             @Nullable String name)
             throws SQLException {
         UUID job = jobs.add(transaction, JobType.DOCUMENT_INGEST, id, caller.traceparent());
-        Optional<Document> after = Sql.query(
-                transaction,
-                REPLACE,
-                Arrays.asList(
-                        id,
-                        id,
-                        name,
-                        type.mediaType(),
-                        content.sha256(),
-                        content.key().value(),
-                        content.size(),
-                        job,
-                        now(),
-                        id),
-                DocumentStore::first);
+        Optional<Document> after = new DocumentTable(transaction).replace(id, name, type, content, job, now());
         if (after.isPresent()) {
             tell(
                     transaction,
@@ -278,11 +205,7 @@ class DocumentStore {
             DocumentDetails details = change.apply(found.get().details());
             return details.equals(found.get().details())
                     ? found
-                    : Sql.query(
-                            transaction,
-                            DESCRIBE,
-                            List.of(details.name(), details.visibility().toString(), now(), id),
-                            DocumentStore::first);
+                    : new DocumentTable(transaction).describe(id, details, now());
         });
     }
 
@@ -292,7 +215,7 @@ class DocumentStore {
             Optional<Document> found = findLocked(transaction, caller, id);
             if (found.isPresent()) {
                 condition.require(found.get().tag());
-                Sql.query(transaction, DELETE, List.of(id), ResultSet::next);
+                new DocumentTable(transaction).delete(id);
                 tell(transaction, DELETED, caller, id, found.get().version() + 1, "deleted");
             }
             return found;
@@ -300,16 +223,12 @@ class DocumentStore {
     }
 
     private static Optional<Document> findLocked(Connection transaction, Caller caller, UUID id) throws SQLException {
-        return Sql.query(transaction, FIND_LOCKED, List.of(id, caller.name()), DocumentStore::first);
+        return new DocumentTable(transaction).findLocked(id, caller.name());
     }
 
     /** PostgreSQL's precision, so that a document is the same when it is read. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static Optional<Document> first(ResultSet rows) throws SQLException {
-        return rows.next() ? Optional.of(Document.of(rows)) : Optional.empty();
     }
 
     /** Rolls the transaction back: another has made the document meanwhile. */
