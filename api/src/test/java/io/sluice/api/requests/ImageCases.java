@@ -91,6 +91,11 @@ final class ImageCases {
                 Request.get(IMAGES + "?since=2026-02-30T00:00:00Z").breaks("?since", "must be a time"),
                 Request.get(IMAGES + "?since=2026-11-28T00:00:00+01:00").breaks("?since", "written as %2B"),
                 Request.get(IMAGES + "?since=2026-11-28T00:00:00%2B01:00").gets(200),
+                Request.get(IMAGES + "?since=9293-05-24T05:10:51.123456789-23:59")
+                        .gets(200),
+                Request.get(IMAGES + "?since=0000-01-01t00:00:00z").gets(200),
+                Request.get(IMAGES + "?since=2026-11-28T00:00:00-24:00").breaks("?since", "must be a time"),
+                Request.get(IMAGES + "?since=2026-11-28T00:00:00-01:60").breaks("?since", "must be a time"),
                 Request.get(IMAGES + "?limit=101").breaks("?limit", "from 1 to 100"),
                 Request.get(IMAGES + "/statistics").gets(200),
                 Request.get(IMAGES + "/statistics/?days=366").gets(200),
