@@ -1,0 +1,108 @@
+package io.sluice.retrieval;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Passages ranked by the words of a question: Okapi BM25 over {@code passage_terms}, among the documents that the caller can read and that are
+ * ready. Numbers of passages and lengths are those of these documents alone, so that a rank tells nothing of what others have.
+ *
+ * @see <a href="https://doi.org/10.1561/1500000019">Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond</a>
+ */
+public final class LexicalRanking {
+
+    /** Saturation of a lexeme's frequency in a passage, as Lucene has it. */
+    static final double K1 = 1.2;
+
+    /** Part that the length of a passage has, from 0 to 1, as Lucene has it. */
+    static final double B = 0.75;
+
+    /** Different lexemes of a question that are looked for. */
+    static final int MAX_LEXEMES = 128;
+
+    /**
+     * Occurrences that are scored. The rarest lexemes of a question come first; those that would exceed it, which are in so many passages that
+     * they tell little, are left out, but for the rarest of all.
+     */
+    static final int MAX_POSTINGS = 50_000;
+
+    /**
+     * Plans are made for the parameters: one for any would look through all documents of all callers. Compiling takes longer than most questions
+     * do.
+     */
+    private static final String SETTINGS = "set local plan_cache_mode = force_custom_plan; set local jit = off";
+
+    private static final String RANK =
+            """
+            with visible as materialized (
+                select id, passage_count, lexeme_count from documents
+                 where status = 'ready'
+                   and (owner = ? or visibility = 'shared' and issuer = regexp_replace(?, '[^/]*$', ''))
+                   and (cardinality(?::uuid[]) = 0 or id = any (?::uuid[]))),
+            corpus as (
+                select sum(passage_count)::float8 as passages, sum(lexeme_count)::float8 / sum(passage_count) as mean_length
+                  from visible),
+            posting as materialized (
+                select lexeme, document_id, ordinals, frequencies, lengths
+                  from passage_terms join visible on id = document_id
+                 where lexeme = any ((tsvector_to_array(passage_lexemes(?)))[1:?])),
+            counted as (
+                select lexeme, sum(cardinality(ordinals))::float8 as found from posting group by lexeme),
+            term as (
+                select lexeme, ln(1 + (passages - found + 0.5) / (found + 0.5)) as weight,
+                       sum(found) over rarest as postings, row_number() over rarest as place
+                  from counted, corpus window rarest as (order by found, lexeme)),
+            best as (
+                select document_id, ordinal,
+                       sum(weight * frequency * (? + 1) / (frequency + ? * (1 - ? + ? * length / mean_length))) as score
+                  from corpus, term join posting using (lexeme),
+                       unnest(ordinals, frequencies, lengths) as occurrence(ordinal, frequency, length)
+                 where postings <= ? or place = 1
+                 group by document_id, ordinal
+                 order by score desc, document_id, ordinal limit ?)
+            select passages.id, score from best join passages using (document_id, ordinal)
+             order by score desc, document_id, ordinal""";
+
+    private LexicalRanking() {}
+
+    /**
+     * Ranks the passages that have a word of the question, or several. The settings of the transaction bound the time; two of them, about plans,
+     * are changed until it ends.
+     *
+     * @param transaction in which no statement has failed; no autocommit
+     * @param caller name of who asks, in full, as the owner of documents
+     * @param documents in which is looked, among those that the caller can read; all of them if empty
+     * @param question without U+0000
+     * @param limit number of passages, at most; above 0
+     * @return the best first
+     */
+    public static List<RankedPassage> rank(
+            Connection transaction, String caller, Collection<UUID> documents, String question, int limit)
+            throws SQLException {
+        try (Statement settings = transaction.createStatement()) {
+            settings.execute(SETTINGS);
+        }
+        try (PreparedStatement select = transaction.prepareStatement(RANK)) {
+            Object ids = transaction.createArrayOf("uuid", documents.toArray());
+            List<Object> parameters = List.of(
+                    caller, caller, ids, ids, question, MAX_LEXEMES, K1, K1, B, B, (double) MAX_POSTINGS, limit);
+            for (int i = 0; i < parameters.size(); i++) {
+                select.setObject(i + 1, parameters.get(i));
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                List<RankedPassage> passages = new ArrayList<>();
+                while (rows.next()) {
+                    passages.add(new RankedPassage(rows.getLong("id"), rows.getDouble("score")));
+                }
+                return passages;
+            }
+        }
+    }
+}
