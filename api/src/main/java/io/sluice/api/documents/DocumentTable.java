@@ -43,7 +43,8 @@ final class DocumentTable {
     private static final String REPLACE =
             """
             with replaced_passages as (delete from passages where document_id = ?),
-                 replaced_terms as (delete from passage_terms where document_id = ?)
+                 replaced_terms as (delete from passage_terms where document_id = ?),
+                 replaced_vectors as (delete from passage_vectors where document_id = ?)
             update documents set name = coalesce(?, name), media_type = ?, sha256 = ?, storage_key = ?, bytes = ?, status = 'queued',
                                  reason_code = null, reason = null, job_id = ?, revision = revision + 1, version = version + 1,
                                  pages = null, passage_count = null, lexeme_count = null, updated_at = ?, ready_at = null
@@ -114,6 +115,7 @@ final class DocumentTable {
         return one(
                 REPLACE,
                 Arrays.asList(
+                        id,
                         id,
                         id,
                         name,

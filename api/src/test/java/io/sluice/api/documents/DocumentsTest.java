@@ -261,6 +261,7 @@ class DocumentsTest {
         // Then
         assertThat(texts("select 1 from passages")).isEmpty();
         assertThat(texts("select 1 from passage_terms")).isEmpty();
+        assertThat(texts("select 1 from passage_vectors")).isEmpty();
         given().get(DOCUMENT + "/passages").then().statusCode(404);
         given().get(DOCUMENT + "/content").then().statusCode(200).body(is("other"));
         assertThat(stored()).hasSize(1).doesNotContainAnyElementsOf(before);
@@ -398,6 +399,7 @@ class DocumentsTest {
         assertThat(stored()).isEmpty();
         assertThat(texts("select 1 from passages")).isEmpty();
         assertThat(texts("select 1 from passage_terms")).isEmpty();
+        assertThat(texts("select 1 from passage_vectors")).isEmpty();
         assertThat(events())
                 .containsExactly(
                         "document.deleted {\"documentId\":\"%s\",\"version\":4,\"status\":\"deleted\"}".formatted(ID));

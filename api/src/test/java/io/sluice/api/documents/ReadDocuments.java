@@ -50,6 +50,10 @@ public class ReadDocuments {
                 select ?, n, (n + 1) / 2, case when n > 1 then 'Doses' end, 'Passage ' || n from generate_series(1, 3) n""",
                 id);
         tables.execute("insert into passage_terms values ('passag', ?, 0, '{1,2,3}', '{1,1,1}', '{3,3,3}')", id);
+        tables.execute(
+                "insert into passage_vectors select ?, 'a/model/1', 0, array_agg(id), '\\x010203' from passages where document_id = ?",
+                id,
+                id);
     }
 
     private StoredObject write(byte[] bytes) {

@@ -20,6 +20,7 @@ import io.sluice.worker.jobs.OutageException;
 import io.sluice.worker.jobs.PermanentJobException;
 import io.sluice.worker.outbox.Outbox;
 import io.sluice.worker.storage.JobStorage;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,9 +43,11 @@ class DocumentIngest implements JobHandler {
 
     private final DocumentTable documents = new DocumentTable();
     private final PassageTable passages = new PassageTable();
+    private final VectorTable vectors = new VectorTable();
     private final AgroalDataSource pool;
     private final JobStorage storage;
-    private final DocumentParser parser;
+    private final Provider<DocumentParser> parser;
+    private final PassageEmbedder embedder;
     private final TemporaryFiles files;
     private final Outbox outbox;
     private final Clock clock;
@@ -52,13 +55,15 @@ class DocumentIngest implements JobHandler {
     DocumentIngest(
             AgroalDataSource pool,
             JobStorage storage,
-            DocumentParser parser,
+            Provider<DocumentParser> parser,
+            PassageEmbedder embedder,
             TemporaryFiles files,
             Outbox outbox,
             Clock clock) {
         this.pool = pool;
         this.storage = storage;
         this.parser = parser;
+        this.embedder = embedder;
         this.files = files;
         this.outbox = outbox;
         this.clock = clock;
@@ -107,8 +112,9 @@ class DocumentIngest implements JobHandler {
     private JobResult read(Job job, Pending document, Path file)
             throws IOException, PermanentJobException, InterruptedException {
         PassageFile found = new PassageFile(files.create());
-        try (PassageFile.Writer writer = new PassageFile.Writer(found)) {
-            return new Result(job, found, parser.read(file, document.type(), writer::write));
+        try {
+            DocumentParser.Read read = parse(document, file, found);
+            return new Result(job, found, read, embedder.embed(found, read.passages()));
         } catch (UnreadableDocumentException e) {
             Files.delete(found.path());
             throw new PermanentJobException(e.reason().code(), e.reason().sentence());
@@ -118,17 +124,26 @@ class DocumentIngest implements JobHandler {
         }
     }
 
+    private DocumentParser.Read parse(Pending document, Path file, PassageFile found)
+            throws IOException, UnreadableDocumentException, InterruptedException {
+        try (PassageFile.Writer writer = new PassageFile.Writer(found)) {
+            return parser.get().read(file, document.type(), writer::write);
+        }
+    }
+
     /** Passages of a document. */
     private final class Result implements JobResult {
 
         private final Job job;
         private final PassageFile file;
         private final DocumentParser.Read read;
+        private final PassageEmbedder.Vectors embedded;
 
-        Result(Job job, PassageFile file, DocumentParser.Read read) {
+        Result(Job job, PassageFile file, DocumentParser.Read read, PassageEmbedder.Vectors embedded) {
             this.job = job;
             this.file = file;
             this.read = read;
+            this.embedded = embedded;
         }
 
         @Override
@@ -136,6 +151,7 @@ class DocumentIngest implements JobHandler {
             // Held until the end: whoever replaces or deletes the document does so before all of this, or after it.
             if (documents.lock(transaction, job)) {
                 long lexemes = insert(transaction);
+                vectors.insert(transaction, job.subject(), embedded.model(), embedded.all());
                 Optional<Changed> changed = documents.finish(
                         transaction,
                         job,

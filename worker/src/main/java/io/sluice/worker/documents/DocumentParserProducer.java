@@ -2,23 +2,18 @@ package io.sluice.worker.documents;
 
 import io.sluice.documents.DocumentParser;
 import io.sluice.documents.PassageSize;
+import io.sluice.embedding.Embedder;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** The one parser of this program. */
+/** The one parser of this program, whose passages are as long as the embedding model reads, at most. */
 @Dependent
 class DocumentParserProducer {
 
-    /** Tokens that common models for retrieval read. */
-    private static final int MAX_TOKENS = 256;
-
-    /** Most characters of a token on average, of texts that are mostly words of English. */
-    private static final int CHARACTERS = 3;
-
     @Produces
     @Singleton
-    DocumentParser parser() {
-        return new DocumentParser(new PassageSize(MAX_TOKENS, text -> (text.length() + CHARACTERS - 1) / CHARACTERS));
+    DocumentParser parser(Embedder embedder) {
+        return new DocumentParser(new PassageSize(embedder.maxTokens(), embedder::count));
     }
 }

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.health.Readiness;
 class DatabaseCheck implements AsyncHealthCheck {
 
     /** The oldest schema that this program can write. */
-    private static final int MINIMUM_SCHEMA = 11;
+    private static final int MINIMUM_SCHEMA = 13;
 
     private final DatabaseSchemaCheck schema;
 

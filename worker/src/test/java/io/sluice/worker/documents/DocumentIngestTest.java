@@ -11,6 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.sluice.contract.JobType;
 import io.sluice.documents.DocumentParser;
+import io.sluice.embedding.Embedder;
+import io.sluice.embedding.QuantizedVector;
 import io.sluice.runtime.database.Transaction;
 import io.sluice.settings.Environment;
 import io.sluice.settings.Setting;
@@ -35,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -52,17 +55,30 @@ class DocumentIngestTest {
     private final String owner = "alice-" + UUID.randomUUID();
     private final Storage storage = Storages.open(settings(AllFeatures.FOLDER));
     private final AgroalDataSource pool;
+    private final JobStorage jobStorage;
     private final Rows rows;
     private final DocumentIngest ingest;
     private final DocumentParser parser;
+    private final PassageEmbedder passageEmbedder;
+    private final Embedder embedder;
     private final Outbox outbox;
 
-    DocumentIngestTest(AgroalDataSource pool, DocumentIngest ingest, DocumentParser parser, Outbox outbox)
+    DocumentIngestTest(
+            AgroalDataSource pool,
+            JobStorage jobStorage,
+            DocumentIngest ingest,
+            DocumentParser parser,
+            PassageEmbedder passageEmbedder,
+            Embedder embedder,
+            Outbox outbox)
             throws IOException {
         this.pool = pool;
+        this.jobStorage = jobStorage;
         this.rows = new Rows(pool);
         this.ingest = ingest;
         this.parser = parser;
+        this.passageEmbedder = passageEmbedder;
+        this.embedder = embedder;
         this.outbox = outbox;
     }
 
@@ -114,6 +130,38 @@ class DocumentIngestTest {
     }
 
     @Test
+    void eachPassageHasTheVectorOfItsText() throws Exception {
+        // Given
+        Job job = add("application/pdf", PdfFile.of("Take one tablet a day.", "Two doses are too many."));
+
+        // When
+        write(ingest.run(job));
+
+        // Then
+        assertThat(
+                        texts(
+                                job,
+                                """
+                        select concat_ws(' ', model, block, passage_ids, encode(vectors, 'hex')) from passage_vectors
+                         where document_id = ?"""))
+                .containsExactly("%s 0 {%s} %s%s"
+                        .formatted(
+                                embedder.model(),
+                                String.join(
+                                        ",",
+                                        texts(
+                                                job,
+                                                "select id::text from passages where document_id = ? order by ordinal")),
+                                vector("Take one tablet a day."),
+                                vector("Two doses are too many.")));
+    }
+
+    private String vector(String text) throws InterruptedException {
+        return HexFormat.of()
+                .formatHex(QuantizedVector.of(embedder.passage(text).vector()));
+    }
+
+    @Test
     void thePassagesOfATextHaveTheirHeadingsAndNoPages() throws Exception {
         // Given
         Job job = add("text/markdown", "# Paracetamol\n\n## Adults\n\nUp to 4 g a day.\n".getBytes(UTF_8));
@@ -144,7 +192,7 @@ class DocumentIngestTest {
         Job job = add("text/plain", text.toString().getBytes(UTF_8));
 
         // When
-        JobResult result = ingest.run(job);
+        JobResult result = runWithQuickModel(job);
 
         // Then
         assertThat(state(job)).isEqualTo("running 2");
@@ -167,7 +215,36 @@ class DocumentIngestTest {
                         "select sum(cardinality(ordinals))::text from passage_terms where document_id = ? and"
                                 + " lexeme = 'word'"))
                 .containsExactly(passages);
+        assertThat(
+                        texts(
+                                job,
+                                """
+                        select sum(cardinality(passage_ids))::text from passage_vectors
+                         where document_id = ? and octet_length(vectors) = 4 * cardinality(passage_ids)
+                           and passage_ids = (select array_agg(id order by ordinal) from passages
+                                               where passages.document_id = passage_vectors.document_id
+                                                 and (ordinal - 1) / 256 = block)"""))
+                .containsExactly(passages);
         assertThat(temporaryFiles()).isZero();
+    }
+
+    /** By a model of four dimensions, since the one that comes with the program takes a minute for so many passages. */
+    private JobResult runWithQuickModel(Job job) throws Exception {
+        Path folder = Path.of("../libs/embedding/src/test/resources/io/sluice/embedding/tiny");
+        try (Embedder quick = Embedder.of(folder)) {
+            return ingest(jobStorage, new PassageEmbedder(() -> quick)).run(job);
+        }
+    }
+
+    private DocumentIngest ingest(JobStorage stored, PassageEmbedder embedding) {
+        return new DocumentIngest(
+                pool,
+                stored,
+                () -> parser,
+                embedding,
+                new TemporaryFiles(Clock.systemUTC()),
+                outbox,
+                Clock.systemUTC());
     }
 
     @Test
@@ -256,13 +333,7 @@ class DocumentIngestTest {
         // Given
         Job job = add("text/plain", "Take one tablet.".getBytes(UTF_8));
         Path file = Files.createFile(folder.resolve("file"));
-        DocumentIngest cutOff = new DocumentIngest(
-                pool,
-                new JobStorage(settings(file)),
-                parser,
-                new TemporaryFiles(Clock.systemUTC()),
-                outbox,
-                Clock.systemUTC());
+        DocumentIngest cutOff = ingest(new JobStorage(settings(file)), passageEmbedder);
 
         // When, Then
         assertThatThrownBy(() -> cutOff.run(job))
