@@ -28,6 +28,8 @@ def breaks_a_rule(case):
         # It has to be one that the api has given, with the same filters.
         or "cursor" in query
         or has_two_ids(case)
+        # To JSON Schema, 30.0 is a whole number, too.
+        or isinstance(body.get("limit"), float)
         or (case.path == "/api/v1/dead-letters/redrive" and redrives_wrongly(query))
     )
 

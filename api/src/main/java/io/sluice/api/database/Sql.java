@@ -20,8 +20,17 @@ import org.jspecify.annotations.Nullable;
 public class Sql {
 
     /** PostgreSQL's names of the types of an array's elements. */
-    private static final Map<Class<?>, String> ELEMENT_TYPES =
-            Map.of(UUID.class, "uuid", Long.class, "int8", Integer.class, "int4", String.class, "text");
+    private static final Map<Class<?>, String> ELEMENT_TYPES = Map.of(
+            UUID.class,
+            "uuid",
+            Long.class,
+            "int8",
+            Integer.class,
+            "int4",
+            Double.class,
+            "float8",
+            String.class,
+            "text");
 
     /**
      * Stands before a statement and goes with it to the server: the two are one transaction, so that this holds for the statement,

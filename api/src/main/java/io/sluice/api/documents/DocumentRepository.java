@@ -17,11 +17,8 @@ import java.util.UUID;
 @Singleton
 class DocumentRepository {
 
-    /** As the column {@code issuer} is made of the owner. */
-    private static final String VISIBLE =
-            "(owner = ? or visibility = 'shared' and issuer = regexp_replace(?, '[^/]*$', ''))";
-
-    private static final String FIND = "select " + Document.COLUMNS + " from documents where id = ? and " + VISIBLE;
+    private static final String FIND =
+            "select " + Document.COLUMNS + " from documents where id = ? and " + DocumentAccess.READABLE;
 
     private static final String LIST = "select " + Document.COLUMNS + " from documents where owner = ?";
 
@@ -32,7 +29,7 @@ class DocumentRepository {
             """
             select passages.id, ordinal, page, heading, text from passages join documents on documents.id = document_id
              where document_id = ? and ordinal > ? and status = 'ready' and\s"""
-                    + VISIBLE + " order by ordinal limit ?";
+                    + DocumentAccess.READABLE + " order by ordinal limit ?";
 
     private final Sql sql;
 

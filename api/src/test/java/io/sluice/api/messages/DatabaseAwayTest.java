@@ -55,6 +55,12 @@ class DatabaseAwayTest {
         }
         given().get("/api/v1/tasks").then().statusCode(503).body("code", is("database-unavailable"));
         given().contentType(ContentType.JSON)
+                .body("{\"query\":\"a\"}")
+                .post("/api/v1/search")
+                .then()
+                .statusCode(503)
+                .body("code", is("database-unavailable"));
+        given().contentType(ContentType.JSON)
                 .body("{\"title\":\"a\"}")
                 .post("/api/v1/tasks")
                 .then()

@@ -82,6 +82,7 @@ class RequestTableTest {
                         PathCases.cases(),
                         PreferCases.cases(),
                         QueryCases.cases(),
+                        SearchCases.cases(),
                         SyntaxCases.cases(),
                         TaskCases.cases())
                 .flatMap(Function.identity());

@@ -53,7 +53,7 @@ class DependencyRulesTest {
         "provisioning, provisioning settings contract",
         "storage,      storage settings contract",
         "initjob,      initjob provisioning settings contract",
-        "api,          api runtime storage settings contract",
+        "api,          api runtime retrieval storage settings contract",
         "consumer,     consumer runtime settings contract",
         "worker,       worker runtime imaging documents embedding storage settings contract",
         "testkit,      testkit local provisioning settings contract",

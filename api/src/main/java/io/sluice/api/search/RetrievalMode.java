@@ -1,0 +1,17 @@
+package io.sluice.api.search;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** How passages were ranked. */
+public enum RetrievalMode {
+    /** By the words that they share with the question. */
+    LEXICAL;
+
+    /** Name in JSON. */
+    @JsonValue
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
