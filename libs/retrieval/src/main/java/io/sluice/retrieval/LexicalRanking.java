@@ -28,10 +28,19 @@ public final class LexicalRanking {
     static final int MAX_LEXEMES = 128;
 
     /**
-     * Occurrences that are scored. The rarest lexemes of a question come first; those that would exceed it, which are in so many passages that
-     * they tell little, are left out, but for the rarest of all.
+     * Rows of postings that are read for the words of a question, the rarest first: they lie all over the table, and reading them takes most of the
+     * time. What is in more documents is looked up for the {@link #CANDIDATES} alone. The rarest of all is read however many there are.
+     */
+    static final int MAX_ROWS = 8_000;
+
+    /**
+     * Occurrences that are scored, the rarest lexemes first. Those that would exceed it, which are in so many passages that they tell little, are
+     * left out, but for the rarest of all.
      */
     static final int MAX_POSTINGS = 50_000;
+
+    /** Best passages by the rare lexemes, in which the common ones are looked up; as many as are asked for, where that is more. */
+    static final int CANDIDATES = 500;
 
     /**
      * Plans are made for the parameters: one for any would look through all documents of all callers. Compiling takes longer than most questions
@@ -39,6 +48,15 @@ public final class LexicalRanking {
      */
     private static final String SETTINGS = "set local plan_cache_mode = force_custom_plan; set local jit = off";
 
+    /** Share of a lexeme in the score of a passage. */
+    private static final String SCORE =
+            "weight * frequency * (%1$s + 1) / (frequency + %1$s * (1 - %2$s + %2$s * length / mean_length))"
+                    .formatted(K1, B);
+
+    /**
+     * Documents stand in an array, so that the index of the postings is asked for them and no others. Of the common lexemes nobody counts in how many
+     * passages they are: that is estimated by the documents of the candidates.
+     */
     private static final String RANK =
             """
             with visible as materialized (
@@ -49,26 +67,47 @@ public final class LexicalRanking {
             corpus as (
                 select sum(passage_count)::float8 as passages, sum(lexeme_count)::float8 / sum(passage_count) as mean_length
                   from visible),
-            posting as materialized (
-                select lexeme, document_id, ordinals, frequencies, lengths
-                  from passage_terms join visible on id = document_id
-                 where lexeme = any ((tsvector_to_array(passage_lexemes(?)))[1:?])),
-            counted as (
-                select lexeme, sum(cardinality(ordinals))::float8 as found from posting group by lexeme),
-            term as (
+            asked as materialized (
+                select lexeme, sum(count(*)) over rarest <= ? or row_number() over rarest = 1 as is_rare
+                  from passage_terms
+                 where lexeme = any ((tsvector_to_array(passage_lexemes(?)))[1:?]) and document_id = any (array(select id from visible))
+                 group by lexeme window rarest as (order by count(*), lexeme)),
+            rare as materialized (
+                select lexeme, document_id, ordinals, frequencies, lengths from passage_terms
+                 where lexeme = any (array(select lexeme from asked where is_rare)) and document_id = any (array(select id from visible))),
+            rare_term as (
                 select lexeme, ln(1 + (passages - found + 0.5) / (found + 0.5)) as weight,
-                       sum(found) over rarest as postings, row_number() over rarest as place
-                  from counted, corpus window rarest as (order by found, lexeme)),
-            best as (
-                select document_id, ordinal,
-                       sum(weight * frequency * (? + 1) / (frequency + ? * (1 - ? + ? * length / mean_length))) as score
-                  from corpus, term join posting using (lexeme),
+                       sum(found) over rarest <= ? or row_number() over rarest = 1 as is_scored
+                  from (select lexeme, sum(cardinality(ordinals))::float8 as found from rare group by lexeme) as counted, corpus
+                window rarest as (order by found, lexeme)),
+            candidate as materialized (
+                select document_id, ordinal, sum(%1$s) as score
+                  from corpus, rare_term join rare using (lexeme),
                        unnest(ordinals, frequencies, lengths) as occurrence(ordinal, frequency, length)
-                 where postings <= ? or place = 1
-                 group by document_id, ordinal
-                 order by score desc, document_id, ordinal limit ?)
+                 where is_scored
+                 group by document_id, ordinal order by score desc, document_id, ordinal limit greatest(?, ?)),
+            common as materialized (
+                select lexeme, document_id, ordinals, frequencies, lengths from passage_terms
+                 where lexeme = any (array(select lexeme from asked where not is_rare))
+                   and document_id = any (array(select distinct document_id from candidate))),
+            common_term as (
+                select lexeme, ln(1 + (passages - found + 0.5) / (found + 0.5)) as weight
+                  from corpus, lateral (
+                    select lexeme, passages * sum(cardinality(ordinals)) / (
+                               select sum(passage_count) from visible where id in (select document_id from candidate)) as found
+                      from common group by lexeme) as estimated),
+            best as (
+                select document_id, ordinal, sum(score) as score from (
+                    select document_id, ordinal, score from candidate
+                    union all
+                    select document_id, ordinal, %1$s
+                      from corpus, common_term join common using (lexeme),
+                           unnest(ordinals, frequencies, lengths) as occurrence(ordinal, frequency, length)
+                     where (document_id, ordinal) in (select document_id, ordinal from candidate)) as shares
+                 group by document_id, ordinal order by score desc, document_id, ordinal limit ?)
             select passages.id, score from best join passages using (document_id, ordinal)
-             order by score desc, document_id, ordinal""";
+             order by score desc, document_id, ordinal"""
+                    .formatted(SCORE);
 
     private LexicalRanking() {}
 
@@ -92,7 +131,17 @@ public final class LexicalRanking {
         try (PreparedStatement select = transaction.prepareStatement(RANK)) {
             Object ids = transaction.createArrayOf("uuid", documents.toArray());
             List<Object> parameters = List.of(
-                    caller, caller, ids, ids, question, MAX_LEXEMES, K1, K1, B, B, (double) MAX_POSTINGS, limit);
+                    caller,
+                    caller,
+                    ids,
+                    ids,
+                    MAX_ROWS,
+                    question,
+                    MAX_LEXEMES,
+                    (double) MAX_POSTINGS,
+                    CANDIDATES,
+                    limit,
+                    limit);
             for (int i = 0; i < parameters.size(); i++) {
                 select.setObject(i + 1, parameters.get(i));
             }

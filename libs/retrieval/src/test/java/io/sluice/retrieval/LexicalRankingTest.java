@@ -200,6 +200,31 @@ class LexicalRankingTest {
     }
 
     @Test
+    void aWordThatIsInVeryManyDocumentsDecidesBetweenThoseThatHaveARarerOne() throws SQLException {
+        // Given: as many documents with it as rows are read
+        corpus.add(ALICE, "private", "rare nothing");
+        corpus.add(ALICE, "private", "rare common");
+        corpus.add(ALICE, "private", "nothing common");
+        corpus.execute(
+                """
+                with document as (
+                    insert into documents (
+                        id, owner, name, media_type, sha256, storage_key, bytes, status, job_id, passage_count, lexeme_count, created_at, updated_at)
+                    select id, ?, 'a document', 'text/plain', sha256(id::text::bytea), id, 1, 'ready', id, 1, 2, now(), now()
+                      from (select gen_random_uuid() as id from generate_series(1, ?)) as made
+                    returning id)
+                insert into passage_terms select 'common', id, 0, '{1}', '{1}', '{2}' from document""",
+                ALICE, LexicalRanking.MAX_ROWS);
+
+        // When
+        List<RankedPassage> found = rank(ALICE, "rare common", 10);
+
+        // Then
+        assertThat(texts(found)).containsExactly("rare common", "rare nothing");
+        assertThat(texts(rank(ALICE, "common", 10_000))).containsExactlyInAnyOrder("rare common", "nothing common");
+    }
+
+    @Test
     void aLongQuestionIsNotLookedForAsAWhole() throws SQLException {
         // Given
         corpus.add(ALICE, "private", "w0", "w999");
