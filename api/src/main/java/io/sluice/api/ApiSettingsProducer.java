@@ -3,7 +3,6 @@ package io.sluice.api;
 import io.sluice.runtime.settings.SettingsProducer;
 import io.sluice.settings.AuthSettings;
 import io.sluice.settings.CorsSettings;
-import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.HttpsSettings;
 import io.sluice.settings.ProxySettings;
 import io.sluice.settings.RateLimitSettings;
@@ -13,15 +12,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 
-/** Settings that only this program has, for beans that take them in their constructor. */
+/** Settings that not all programs have, for beans that take them in their constructor. */
 @Dependent
 class ApiSettingsProducer {
-
-    @Produces
-    @Singleton
-    FeatureSettings features(Config config) {
-        return SettingsProducer.read(config, FeatureSettings::new);
-    }
 
     @Produces
     @Singleton

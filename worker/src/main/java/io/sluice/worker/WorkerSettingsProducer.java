@@ -3,22 +3,15 @@ package io.sluice.worker;
 import io.sluice.runtime.settings.SettingsProducer;
 import io.sluice.settings.DetectorSettings;
 import io.sluice.settings.EmbeddingSettings;
-import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.StorageSettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
 
-/** Settings that only this program has, for beans that take them in their constructor. */
+/** Settings that not all programs have, for beans that take them in their constructor. */
 @Dependent
 class WorkerSettingsProducer {
-
-    @Produces
-    @Singleton
-    FeatureSettings features(Config config) {
-        return SettingsProducer.read(config, FeatureSettings::new);
-    }
 
     @Produces
     @Singleton

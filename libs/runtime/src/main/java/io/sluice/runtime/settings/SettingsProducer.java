@@ -3,6 +3,7 @@ package io.sluice.runtime.settings;
 import io.sluice.settings.DatabasePoolSettings;
 import io.sluice.settings.DatabaseSettings;
 import io.sluice.settings.Environment;
+import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.KafkaSettings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.Dependent;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
-/** Settings for beans that take them in their constructor. A program has a producer of its own for those of one program. */
+/** Settings for beans that take them in their constructor. A program has a producer of its own for those that not all programs have. */
 @Dependent
 public class SettingsProducer {
 
@@ -38,6 +39,12 @@ public class SettingsProducer {
     @Singleton
     KafkaSettings kafka(Config config) {
         return read(config, KafkaSettings::new);
+    }
+
+    @Produces
+    @Singleton
+    FeatureSettings features(Config config) {
+        return read(config, FeatureSettings::new);
     }
 
     /** Properties of all Kafka clients, those of Quarkus' extensions included; replaces what the extensions read from KAFKA_ variables. */
