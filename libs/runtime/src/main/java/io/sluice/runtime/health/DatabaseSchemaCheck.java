@@ -4,16 +4,18 @@ import io.agroal.api.AgroalDataSource;
 import io.sluice.runtime.health.SharedCheck.Answer;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LoggedState;
+import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
-/** A check of whether PostgreSQL answers, with a schema that the program can use. */
-public final class DatabaseSchemaCheck implements AutoCloseable {
+/** A check of whether PostgreSQL answers, with a schema that the program can use. A program produces it for the probes that ask it. */
+public final class DatabaseSchemaCheck implements AsyncHealthCheck, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(DatabaseSchemaCheck.class.getName());
 
@@ -49,6 +51,11 @@ public final class DatabaseSchemaCheck implements AutoCloseable {
     /** Version of the schema, or what is wrong; within a second, and never a failure. */
     public Uni<Answer> answer() {
         return check.answer();
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return answer().map(answer -> answer.response("database"));
     }
 
     private Answer ask() {

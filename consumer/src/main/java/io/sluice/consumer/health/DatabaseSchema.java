@@ -1,0 +1,28 @@
+package io.sluice.consumer.health;
+
+import io.agroal.api.AgroalDataSource;
+import io.sluice.runtime.health.DatabaseSchemaCheck;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Readiness: PostgreSQL answers, with a schema that this program can write. */
+@Dependent
+class DatabaseSchema {
+
+    /** The oldest schema that this program can write. */
+    private static final int MINIMUM = 9;
+
+    @Produces
+    @Singleton
+    @Readiness
+    DatabaseSchemaCheck check(AgroalDataSource pool) {
+        return new DatabaseSchemaCheck(pool, MINIMUM);
+    }
+
+    void stop(@Disposes @Readiness DatabaseSchemaCheck check) {
+        check.close();
+    }
+}
