@@ -2,6 +2,7 @@ package io.sluice.consumer.health;
 
 import io.sluice.consumer.progress.BatchProgressRegistry;
 import io.sluice.consumer.progress.Loop;
+import io.sluice.runtime.health.SharedCheck.Answer;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,11 +53,7 @@ class LoopsCheck implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         Optional<String> fault = Stream.of(Loop.values()).flatMap(this::fault).findFirst();
-        return Uni.createFrom()
-                .item(HealthCheckResponse.named("loops")
-                        .status(fault.isEmpty())
-                        .withData("detail", fault.orElse("turn over"))
-                        .build());
+        return Uni.createFrom().item(new Answer(fault.isEmpty(), fault.orElse("turn over")).response("loops"));
     }
 
     private Stream<String> fault(Loop loop) {

@@ -1,5 +1,6 @@
 package io.sluice.worker.health;
 
+import io.sluice.runtime.health.SharedCheck.Answer;
 import io.sluice.worker.jobs.JobWorker;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
@@ -22,10 +23,6 @@ class JobsCheck implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         Optional<String> stuck = worker.stuck();
-        return Uni.createFrom()
-                .item(HealthCheckResponse.named("jobs")
-                        .status(stuck.isEmpty())
-                        .withData("detail", stuck.orElseGet(worker::state))
-                        .build());
+        return Uni.createFrom().item(new Answer(stuck.isEmpty(), stuck.orElseGet(worker::state)).response("jobs"));
     }
 }

@@ -1,5 +1,6 @@
 package io.sluice.worker.images;
 
+import io.sluice.runtime.health.SharedCheck.Answer;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,9 +20,6 @@ class DetectorCheck implements AsyncHealthCheck {
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return detectors.state().map(state -> HealthCheckResponse.named("detector")
-                .up()
-                .withData("detail", state)
-                .build());
+        return detectors.state().map(state -> new Answer(true, state).response("detector"));
     }
 }
