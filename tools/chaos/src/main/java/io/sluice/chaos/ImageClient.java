@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Uploads one image after the other at a steady rate. What is not accepted is sent again to the other api: the same bytes are one
  * image, so that each is made once.
  */
-final class ImageClient implements Runnable {
+final class ImageClient extends Client {
 
     static final String PATH = "/api/v1/images";
 
@@ -28,17 +28,13 @@ final class ImageClient implements Runnable {
     private final Duration interval;
     private final Traffic traffic;
     private final Map<UUID, RenderedImage> accepted = new ConcurrentHashMap<>();
-    private volatile boolean ending;
 
     ImageClient(int client, List<URI> apis, HttpClient http, Duration interval, Traffic traffic) {
+        super("image-client-" + client);
         this.client = client;
         this.apis = new ApiClient(apis, client, http, traffic);
         this.interval = interval;
         this.traffic = traffic;
-    }
-
-    String name() {
-        return "image-client-" + client;
     }
 
     /** The images that were accepted, by their ids. */
@@ -46,21 +42,10 @@ final class ImageClient implements Runnable {
         return accepted;
     }
 
-    /** Waits until the image in flight is accepted, and uploads no more. */
-    void end() {
-        ending = true;
-    }
-
     @Override
-    public void run() {
-        try {
-            for (int number = 1; !ending; number++) {
-                upload(new RenderedImage(client, number));
-                Thread.sleep(interval.toMillis());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    void next(int number) throws InterruptedException {
+        upload(new RenderedImage(client, number));
+        Thread.sleep(interval.toMillis());
     }
 
     private void upload(RenderedImage image) throws InterruptedException {

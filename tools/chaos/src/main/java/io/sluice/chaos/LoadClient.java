@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Posts the events of a series at a steady rate, each after the previous one was acknowledged; an event that is not
  * acknowledged is posted again with the same {@code Idempotency-Key}, to the other api.
  */
-final class LoadClient implements Runnable {
+final class LoadClient extends Client {
 
     private static final int PHASES = 100;
     private static final int ACCEPTED = 202;
@@ -22,11 +22,11 @@ final class LoadClient implements Runnable {
     private final ApiClient apis;
     private final Duration interval;
     private final Traffic traffic;
-    private volatile boolean ending;
     private volatile int sent;
     private volatile int acknowledged;
 
     LoadClient(Series series, List<URI> apis, HttpClient http, Duration interval, Traffic traffic) {
+        super(series.name());
         this.series = series;
         this.apis = new ApiClient(apis, series.key(), http, traffic);
         this.interval = interval;
@@ -47,29 +47,21 @@ final class LoadClient implements Runnable {
         return acknowledged;
     }
 
-    /** Waits for the acknowledgement of the event in flight, and sends no more. */
-    void end() {
-        ending = true;
+    /** Spreads the clients over the interval. */
+    @Override
+    void begin() throws InterruptedException {
+        sleep(interval.multipliedBy(new Random(series.name().hashCode()).nextInt(PHASES))
+                .dividedBy(PHASES));
     }
 
     @Override
-    public void run() {
-        try {
-            // Spreads the clients over the interval.
-            sleep(interval.multipliedBy(new Random(series.name().hashCode()).nextInt(PHASES))
-                    .dividedBy(PHASES));
-            while (!ending) {
-                long start = System.nanoTime();
-                sendNext();
-                sleep(interval.minusNanos(System.nanoTime() - start));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    void next(int number) throws InterruptedException {
+        long start = System.nanoTime();
+        send(number);
+        sleep(interval.minusNanos(System.nanoTime() - start));
     }
 
-    private void sendNext() throws InterruptedException {
-        int number = acknowledged + 1;
+    private void send(int number) throws InterruptedException {
         sent = number;
         HttpResponse<String> answer = post(number);
         while (!isAcknowledgement(number, answer)) {

@@ -55,13 +55,13 @@ final class LoadGenerator {
         imageClients = IntStream.rangeClosed(1, IMAGE_CLIENTS)
                 .mapToObj(n -> new ImageClient(n, apis, http, BETWEEN_IMAGES, traffic))
                 .toList();
-        clients.forEach(client -> start(client, client.series().name()));
-        taskClients.forEach(client -> start(client, client.name()));
-        imageClients.forEach(client -> start(client, client.name()));
+        clients.forEach(this::start);
+        taskClients.forEach(this::start);
+        imageClients.forEach(this::start);
     }
 
-    private void start(Runnable client, String name) {
-        Thread thread = new Thread(client, name);
+    private void start(Client client) {
+        Thread thread = new Thread(client, client.name());
         thread.setDaemon(true);
         thread.start();
         threads.add(thread);
@@ -77,9 +77,9 @@ final class LoadGenerator {
      * @return whether all ended within the limit
      */
     boolean end(Duration limit) throws InterruptedException {
-        clients.forEach(LoadClient::end);
-        taskClients.forEach(TaskClient::end);
-        imageClients.forEach(ImageClient::end);
+        clients.forEach(Client::end);
+        taskClients.forEach(Client::end);
+        imageClients.forEach(Client::end);
         long deadline = System.nanoTime() + limit.toNanos();
         for (Thread thread : threads) {
             thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));

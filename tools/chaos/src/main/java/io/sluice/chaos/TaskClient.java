@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Makes tasks one after the other, changes each some times and deletes it, at a steady rate. What is not answered is sent
  * again to the other api, with the same {@code Idempotency-Key} or {@code If-Match}, so that each change is made once.
  */
-final class TaskClient implements Runnable {
+final class TaskClient extends Client {
 
     /** Number of the version that deletes a task. */
     static final int LAST_VERSION = 6;
@@ -30,22 +30,16 @@ final class TaskClient implements Runnable {
     /** The same where the change was made by an earlier attempt: precondition failed, and not found. */
     private static final Set<Integer> MADE_BEFORE = Set.of(200, 204, 412, 404);
 
-    private final String name;
     private final ApiClient apis;
     private final Duration interval;
     private final Traffic traffic;
     private final Map<UUID, Integer> versions = new ConcurrentHashMap<>();
-    private volatile boolean ending;
 
     TaskClient(String name, List<URI> apis, HttpClient http, Duration interval, Traffic traffic) {
-        this.name = name;
+        super(name);
         this.apis = new ApiClient(apis, 0, http, traffic);
         this.interval = interval;
         this.traffic = traffic;
-    }
-
-    String name() {
-        return name;
     }
 
     /** The last version of each task that was acknowledged, as all before it were. */
@@ -58,25 +52,11 @@ final class TaskClient implements Runnable {
         return versions.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Waits for the acknowledgement of the change in flight, and makes no more. */
-    void end() {
-        ending = true;
-    }
-
+    /** Makes a task, and takes it through all its versions. */
     @Override
-    public void run() {
-        try {
-            for (int number = 1; !ending; number++) {
-                liveThrough(number);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void liveThrough(int number) throws InterruptedException {
+    void next(int number) throws InterruptedException {
         UUID id = make(number);
-        for (int version = 2; version <= LAST_VERSION && !ending; version++) {
+        for (int version = 2; version <= LAST_VERSION && !isEnding(); version++) {
             Thread.sleep(interval.toMillis());
             change(id, version);
         }
@@ -86,7 +66,7 @@ final class TaskClient implements Runnable {
     private UUID make(int number) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder()
                 .header("Content-Type", "application/json")
-                .header("Idempotency-Key", name + "/" + number)
+                .header("Idempotency-Key", name() + "/" + number)
                 .POST(BodyPublishers.ofString(content(1)));
         while (true) {
             HttpResponse<String> answer = apis.send(request, PATH);
@@ -95,7 +75,7 @@ final class TaskClient implements Runnable {
                 acknowledged(id, 1);
                 return id;
             }
-            apis.retry(answer, "task " + name + "/" + number);
+            apis.retry(answer, "task " + name() + "/" + number);
         }
     }
 
