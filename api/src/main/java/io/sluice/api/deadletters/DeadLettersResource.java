@@ -4,6 +4,7 @@ import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.features.OfFeature;
 import io.sluice.api.http.paging.Cursor;
+import io.sluice.api.http.paging.ListedPage;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -66,19 +66,10 @@ public class DeadLettersResource {
                 .map(page -> listed(query, page, path));
     }
 
-    private record Listed(List<DeadLetter> items, @Nullable String next) {}
-
     private static Response listed(ListQuery query, DeadLetterStore.Page page, String path) {
-        Cursor next = page.next();
-        if (next == null) {
-            return Response.ok(new Listed(page.items(), null)).build();
-        }
-        String cursor = next.encode(query.filter().fingerprint());
-        return Response.ok(new Listed(page.items(), cursor))
-                .header(
-                        HttpHeaders.LINK,
-                        query.filter().next(cursor, query.limit()).link(path))
-                .build();
+        Filter filter = query.filter();
+        String cursor = page.next() == null ? null : page.next().encode(filter.fingerprint());
+        return ListedPage.answer(page.items(), cursor, next -> filter.next(next, query.limit()), path);
     }
 
     /** Reads one, with its record, its failures and what was done about it. */

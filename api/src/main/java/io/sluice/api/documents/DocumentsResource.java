@@ -4,8 +4,6 @@ import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.body.FileBodies;
 import io.sluice.api.http.features.OfFeature;
-import io.sluice.api.http.paging.Cursor;
-import io.sluice.api.http.paging.Page;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.paging.StatusListQuery;
 import io.sluice.api.http.request.Caller;
@@ -26,8 +24,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/documents}: upload a document, which the worker reads then, and list those of the caller. */
 @OfFeature(Feature.DOCUMENTS)
@@ -96,8 +92,6 @@ public class DocumentsResource {
                         .build());
     }
 
-    private record Listed(List<DocumentView> items, @Nullable String next) {}
-
     /** Lists those of the caller, newest first. */
     @GET
     @PermissionsAllowed(Scope.DOCUMENTS_READ)
@@ -106,17 +100,6 @@ public class DocumentsResource {
         String owner = security.getUserPrincipal().getName();
         String path = proxies.path(PATH, request);
         return database.call(() -> documents.page(owner, query), DocumentProblems.UNREADABLE)
-                .map(page -> listed(query, page, path));
-    }
-
-    private static Response listed(StatusListQuery query, Page<Document, Cursor> page, String path) {
-        List<DocumentView> items = page.rows().stream().map(DocumentView::of).toList();
-        if (page.next() == null) {
-            return Response.ok(new Listed(items, null)).build();
-        }
-        String cursor = query.encode(page.next());
-        return Response.ok(new Listed(items, cursor))
-                .header(HttpHeaders.LINK, query.next(cursor).link(path))
-                .build();
+                .map(page -> query.answer(page, DocumentView::of, path));
     }
 }

@@ -4,8 +4,6 @@ import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.body.FileBodies;
 import io.sluice.api.http.features.OfFeature;
-import io.sluice.api.http.paging.Cursor;
-import io.sluice.api.http.paging.Page;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.paging.StatusListQuery;
 import io.sluice.api.http.problems.Violations;
@@ -30,7 +28,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/images}: upload an image, which the worker analyses then, and list those of the caller. */
 @OfFeature(Feature.IMAGES)
@@ -103,8 +100,6 @@ public class ImagesResource {
                         .build());
     }
 
-    private record Listed(List<ImageView> items, @Nullable String next) {}
-
     /** Lists those of the caller, newest first. */
     @GET
     @PermissionsAllowed(Scope.IMAGES_READ)
@@ -113,17 +108,6 @@ public class ImagesResource {
         String owner = security.getUserPrincipal().getName();
         String path = proxies.path(PATH, request);
         return database.call(() -> images.page(owner, query), ImageProblems.UNREADABLE)
-                .map(page -> listed(query, page, path));
-    }
-
-    private static Response listed(StatusListQuery query, Page<Image, Cursor> page, String path) {
-        List<ImageView> items = page.rows().stream().map(ImageView::of).toList();
-        if (page.next() == null) {
-            return Response.ok(new Listed(items, null)).build();
-        }
-        String cursor = query.encode(page.next());
-        return Response.ok(new Listed(items, cursor))
-                .header(HttpHeaders.LINK, query.next(cursor).link(path))
-                .build();
+                .map(page -> query.answer(page, ImageView::of, path));
     }
 }

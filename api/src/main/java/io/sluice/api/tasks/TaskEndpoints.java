@@ -5,6 +5,7 @@ import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.body.JsonBodies;
 import io.sluice.api.http.headers.EntityTag;
 import io.sluice.api.http.headers.IdempotencyKey;
+import io.sluice.api.http.paging.ListedPage;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
@@ -90,8 +91,6 @@ public abstract class TaskEndpoints {
                         .build());
     }
 
-    private record Listed(List<TaskView> items, @Nullable String next) {}
-
     /** Lists those that pass a filter. */
     @GET
     public Uni<Response> list(@Context HttpServerRequest request, @Context SecurityContext security) {
@@ -102,13 +101,8 @@ public abstract class TaskEndpoints {
     }
 
     private static Response listed(TaskListQuery query, TaskStore.Page page, String path) {
-        if (page.next() == null) {
-            return Response.ok(new Listed(page.items(), null)).build();
-        }
-        String cursor = query.encode(page.next());
-        return Response.ok(new Listed(page.items(), cursor))
-                .header(HttpHeaders.LINK, query.next(cursor).link(path))
-                .build();
+        String cursor = page.next() == null ? null : query.encode(page.next());
+        return ListedPage.answer(page.items(), cursor, query::next, path);
     }
 
     /** Reads one, unless the client has it already. */

@@ -6,12 +6,14 @@ import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
 import io.sluice.contract.Fingerprint;
+import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -114,13 +116,18 @@ public record StatusListQuery(
         return statement.append(" order by created_at desc, seq desc limit ?").toString();
     }
 
-    /** The text of a cursor of this list. */
-    public String encode(Cursor cursor) {
-        return cursor.encode(fingerprint(name, status, since));
+    /**
+     * The answer with a page of this list.
+     *
+     * @param view makes of a row what clients see of it
+     * @param path of the list
+     */
+    public <T> Response answer(Page<T, Cursor> page, Function<T, ?> view, String path) {
+        String cursor = page.next() == null ? null : page.next().encode(fingerprint(name, status, since));
+        return ListedPage.answer(page.rows().stream().map(view).toList(), cursor, this::next, path);
     }
 
-    /** Asks for the page behind this cursor. */
-    public PageLink next(String cursor) {
+    private PageLink next(String cursor) {
         return new PageLink(cursor, limit)
                 .with("status", status)
                 .with("since", since == null ? null : since.toString());
