@@ -26,9 +26,10 @@ import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
 /**
- * Awaits that rows have come so far, for requests. These hold no thread and no connection: one query a tick asks for all of them.
+ * Awaits that rows have come so far, for requests. These hold no thread and no connection: one query a tick asks for all of them. {@link
+ * RowAwaiters} makes it.
  */
-public final class RowAwaiter implements AutoCloseable {
+public final class RowAwaiter {
 
     private static final Duration TICK = Duration.ofMillis(25);
 
@@ -55,7 +56,7 @@ public final class RowAwaiter implements AutoCloseable {
      * @param rows what they are, for people, as in {@code events}
      * @param ready finds those of the rows that have come so far, and blocks
      */
-    public RowAwaiter(String rows, UnaryOperator<Set<UUID>> ready) {
+    RowAwaiter(String rows, UnaryOperator<Set<UUID>> ready) {
         this.rows = rows;
         this.ready = ready;
         ticks = Executors.newSingleThreadScheduledExecutor(tick -> new Thread(tick, "waiters-for-" + rows));
@@ -78,13 +79,12 @@ public final class RowAwaiter implements AutoCloseable {
         return ready;
     }
 
-    @Override
-    public void close() {
+    void close() {
         ticks.shutdownNow();
     }
 
     /** Ends all waits, and those that begin later: the program is about to stop, and they would keep it. */
-    public void release() {
+    void release() {
         released = true;
         waiting.keySet().forEach(id -> wake(id, false));
     }

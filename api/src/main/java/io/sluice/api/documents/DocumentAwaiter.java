@@ -1,14 +1,12 @@
 package io.sluice.api.documents;
 
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.database.RowAwaiter;
+import io.sluice.api.database.RowAwaiters;
 import io.sluice.api.http.headers.WaitPreference;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,19 +20,10 @@ class DocumentAwaiter {
     private final DatabaseCalls database;
     private final RowAwaiter documents;
 
-    DocumentAwaiter(DocumentRepository repository, DatabaseCalls database) {
+    DocumentAwaiter(DocumentRepository repository, RowAwaiters awaiters, DatabaseCalls database) {
         this.repository = repository;
         this.database = database;
-        documents = new RowAwaiter("documents", repository::settled);
-    }
-
-    @PreDestroy
-    void stop() {
-        documents.close();
-    }
-
-    void release(@Observes ShutdownDelayInitiatedEvent event) {
-        documents.release();
+        documents = awaiters.of("documents", repository::settled);
     }
 
     /**

@@ -1,10 +1,13 @@
 package io.sluice.api.images;
 
+import io.sluice.api.database.DatabaseCalls;
+import io.sluice.api.database.RowAwaiter;
+import io.sluice.api.database.RowAwaiters;
 import io.sluice.api.http.headers.WaitPreference;
 import io.sluice.api.images.ImageObject.BoxFormat;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
-import jakarta.inject.Singleton;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
@@ -13,19 +16,21 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Answers with an image; for a client that would rather wait, once its analysis has ended, and with the objects then. */
-@Singleton
+@ApplicationScoped
 class ImageAnswers {
 
     private static final ImageObjectQuery OBJECTS = new ImageObjectQuery(BoxFormat.XYWH, 0, ImageObjectQuery.MAX_LIMIT);
 
     private final ImageRepository images;
     private final ImageObjectRepository objects;
-    private final ImageAwaiter awaiter;
+    private final DatabaseCalls database;
+    private final RowAwaiter awaiter;
 
-    ImageAnswers(ImageRepository images, ImageObjectRepository objects, ImageAwaiter awaiter) {
+    ImageAnswers(ImageRepository images, ImageObjectRepository objects, RowAwaiters awaiters, DatabaseCalls database) {
         this.images = images;
         this.objects = objects;
-        this.awaiter = awaiter;
+        this.database = database;
+        awaiter = awaiters.of("images", images::settled);
     }
 
     /**
@@ -53,6 +58,7 @@ class ImageAnswers {
                         patience,
                         () -> find(id, owner, withObjects),
                         found -> found.image().isSettled(),
+                        database,
                         ifUnavailable)
                 .map(ImageAnswers::answer)
                 .invoke(answer -> wait.ifPresent(

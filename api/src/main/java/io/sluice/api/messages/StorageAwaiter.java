@@ -2,14 +2,12 @@ package io.sluice.api.messages;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
 import io.sluice.api.database.RowAwaiter;
+import io.sluice.api.database.RowAwaiters;
 import io.sluice.api.http.problems.ProblemCode;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -22,20 +20,11 @@ class StorageAwaiter {
 
     private final RowAwaiter events;
 
-    StorageAwaiter(MessageStore store, MeterRegistry registry) {
-        events = new RowAwaiter("events", ids -> store.fingerprints(ids).keySet());
+    StorageAwaiter(MessageStore store, RowAwaiters awaiters, MeterRegistry registry) {
+        events = awaiters.of("events", ids -> store.fingerprints(ids).keySet());
         Gauge.builder("sluice.api.waiters", this, StorageAwaiter::count)
                 .description("Requests that wait until an event is stored")
                 .register(registry);
-    }
-
-    @PreDestroy
-    void stop() {
-        events.close();
-    }
-
-    void release(@Observes ShutdownDelayInitiatedEvent event) {
-        events.release();
     }
 
     /**
