@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Rows, as a test writes and sees them. */
@@ -24,6 +25,16 @@ public record Rows(DataSource pool) {
                 return texts;
             }
         }
+    }
+
+    /** The events about a thing that wait to be published: type and payload. */
+    public List<String> events(UUID thing) throws SQLException {
+        return texts(
+                """
+                select convert_from(header_values[array_position(header_keys, 'ce_type')], 'UTF8')
+                       || ' ' || convert_from(record_value, 'UTF8')
+                  from outbox where aggregate = ?::uuid::text order by seq""",
+                thing);
     }
 
     public void execute(String sql, Object... parameters) throws SQLException {

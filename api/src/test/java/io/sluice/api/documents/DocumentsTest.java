@@ -13,6 +13,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.sluice.api.database.Sql;
+import io.sluice.api.database.Texts;
 import io.sluice.api.deadletters.Letters;
 import io.sluice.api.storage.ObjectStorage;
 import io.sluice.storage.ListedObject;
@@ -484,13 +485,7 @@ class DocumentsTest {
     }
 
     private List<String> texts(String query) {
-        return sql.query(query, List.of(), rows -> {
-            List<String> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(rows.getString(1));
-            }
-            return all;
-        });
+        return Texts.of(sql, query);
     }
 
     private List<String> stored() throws IOException {

@@ -10,13 +10,13 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.sluice.api.database.Sql;
+import io.sluice.api.database.Texts;
 import io.sluice.api.deadletters.Letters;
 import io.sluice.api.storage.ObjectStorage;
 import io.sluice.storage.ListedObject;
 import io.sluice.testkit.SluiceServers;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -236,13 +236,7 @@ class ImageChangesTest {
     }
 
     private List<String> texts(String query) {
-        return sql.query(query, List.of(ID), rows -> {
-            List<String> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(rows.getString(1));
-            }
-            return all;
-        });
+        return Texts.of(sql, query, ID);
     }
 
     private long count(String query) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.api.database.Sql;
+import io.sluice.api.database.Texts;
 import io.sluice.api.http.request.Caller;
 import io.sluice.api.storage.Uploads.Upload;
 import io.sluice.storage.DirectoryStorage;
@@ -232,13 +233,7 @@ class ImageUploadsTest {
     }
 
     private List<String> texts(String query, Image image) {
-        return sql.query(query, List.of(image.id()), rows -> {
-            List<String> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(rows.getString(1));
-            }
-            return all;
-        });
+        return Texts.of(sql, query, image.id());
     }
 
     private List<StorageKey> keys() throws IOException {

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.api.database.Sql;
+import io.sluice.api.database.Texts;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.contract.JobType;
 import io.sluice.testkit.SluiceServers;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,13 +39,7 @@ class JobsTest {
     }
 
     private List<String> texts(String query) {
-        return sql.query(query, List.of(), rows -> {
-            List<String> all = new ArrayList<>();
-            while (rows.next()) {
-                all.add(rows.getString(1));
-            }
-            return all;
-        });
+        return Texts.of(sql, query);
     }
 
     private UUID add(Jobs to) {

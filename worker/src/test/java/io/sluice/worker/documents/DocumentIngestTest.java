@@ -379,12 +379,7 @@ class DocumentIngestTest {
     }
 
     private List<String> events(Job job) throws SQLException {
-        return texts(
-                job,
-                """
-                select convert_from(header_values[array_position(header_keys, 'ce_type')], 'UTF8')
-                       || ' ' || convert_from(record_value, 'UTF8')
-                  from outbox where aggregate = ?::uuid::text order by seq""");
+        return rows.events(job.subject());
     }
 
     private List<String> texts(Job job, String query) throws SQLException {

@@ -79,12 +79,7 @@ public record ImageRows(Rows rows) {
 
     /** The events about the image that wait to be published: type and payload. */
     List<String> events(Job job) throws SQLException {
-        return texts(
-                job,
-                """
-                select convert_from(header_values[array_position(header_keys, 'ce_type')], 'UTF8')
-                       || ' ' || convert_from(record_value, 'UTF8')
-                  from outbox where aggregate = ?::uuid::text order by seq""");
+        return rows.events(job.subject());
     }
 
     /** Box and circle of each object, the largest first. */

@@ -1,17 +1,18 @@
 package io.sluice.worker.jobs;
 
-import io.agroal.api.AgroalDataSource;
 import io.sluice.contract.JobType;
-import java.sql.Connection;
-import java.sql.ResultSet;
+import io.sluice.worker.Rows;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 
 /** The tables of jobs, as the api writes them and as a test sees them, and the results of {@link TestHandler}. */
-record JobRows(AgroalDataSource pool) {
+record JobRows(Rows rows) {
+
+    JobRows(DataSource pool) {
+        this(new Rows(pool));
+    }
 
     void empty() throws SQLException {
         execute("drop table if exists results");
@@ -45,21 +46,10 @@ record JobRows(AgroalDataSource pool) {
     }
 
     List<String> texts(String query) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            List<String> texts = new ArrayList<>();
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-            return texts;
-        }
+        return rows.texts(query);
     }
 
     void execute(String sql) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        rows.execute(sql);
     }
 }
