@@ -12,7 +12,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Statements, with parameters and results as the api has them. Every method blocks. */
@@ -117,12 +119,29 @@ public class Sql {
      * @throws DatabaseUnavailableException if PostgreSQL does not do it, or does not say that it has
      */
     public <T> T inTransaction(Work<T> work) {
+        return inTransaction(work, result -> true);
+    }
+
+    /**
+     * Does work in a transaction, which is rolled back if its result is empty.
+     *
+     * @throws DatabaseUnavailableException as {@link #inTransaction}
+     */
+    public <T> Optional<T> inTransactionUnlessEmpty(Work<Optional<T>> work) {
+        return inTransaction(work, Optional::isPresent);
+    }
+
+    private <T> T inTransaction(Work<T> work, Predicate<T> isToCommit) {
         try (Connection connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 applySettings(connection);
                 T result = work.in(connection);
-                connection.commit();
+                if (isToCommit.test(result)) {
+                    connection.commit();
+                } else {
+                    connection.rollback();
+                }
                 return result;
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();

@@ -66,22 +66,20 @@ class DocumentStore {
      * @throws ProblemException if so many jobs or events wait that no more may
      */
     Optional<Document> create(Caller caller, StoredObject content, Description description) {
-        try {
-            return Optional.of(sql.inTransaction(transaction -> create(transaction, caller, content, description)));
-        } catch (KnownDocumentException e) {
-            return Optional.empty();
-        }
+        return sql.inTransactionUnlessEmpty(transaction -> create(transaction, caller, content, description));
     }
 
-    private Document create(Connection transaction, Caller caller, StoredObject content, Description description)
-            throws SQLException {
+    private Optional<Document> create(
+            Connection transaction, Caller caller, StoredObject content, Description description) throws SQLException {
         UUID id = EventId.next();
         UUID job = jobs.add(transaction, JobType.DOCUMENT_INGEST, id, caller.traceparent());
-        Document document = new DocumentTable(transaction)
-                .insert(id, caller.name(), description, content, job, now())
-                .orElseThrow(KnownDocumentException::new);
-        tell(transaction, UPLOADED, caller, id, document.version(), document.status());
-        return document;
+        Optional<Document> made =
+                new DocumentTable(transaction).insert(id, caller.name(), description, content, job, now());
+        if (made.isPresent()) {
+            Document document = made.get();
+            tell(transaction, UPLOADED, caller, id, document.version(), document.status());
+        }
+        return made;
     }
 
     private void tell(Connection transaction, String type, Caller caller, UUID document, long version, String status)
@@ -229,15 +227,5 @@ class DocumentStore {
     /** PostgreSQL's precision, so that a document is the same when it is read. */
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    /** Rolls the transaction back: another has made the document meanwhile. */
-    private static final class KnownDocumentException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        KnownDocumentException() {
-            super("the owner has a document of these bytes", null, false, false);
-        }
     }
 }

@@ -85,36 +85,34 @@ class ImageStore {
      * @throws ProblemException if so many jobs or events wait that no more may
      */
     Optional<Image> create(Caller caller, StoredObject content, ImageHeader header) {
-        try {
-            return Optional.of(sql.inTransaction(transaction -> create(transaction, caller, content, header)));
-        } catch (KnownImageException e) {
-            return Optional.empty();
-        }
+        return sql.inTransactionUnlessEmpty(transaction -> create(transaction, caller, content, header));
     }
 
-    private Image create(Connection transaction, Caller caller, StoredObject content, ImageHeader header)
+    private Optional<Image> create(Connection transaction, Caller caller, StoredObject content, ImageHeader header)
             throws SQLException {
         UUID id = EventId.next();
         UUID job = jobs.add(transaction, JobType.IMAGE_ANALYSIS, id, caller.traceparent());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        Image image = Sql.query(
-                        transaction,
-                        INSERT,
-                        List.of(
-                                id,
-                                caller.name(),
-                                content.sha256(),
-                                content.key().value(),
-                                content.size(),
-                                header.format().toString(),
-                                header.width(),
-                                header.height(),
-                                job,
-                                now),
-                        ImageStore::first)
-                .orElseThrow(KnownImageException::new);
-        tell(transaction, UPLOADED, caller, image.id(), image.version(), image.status());
-        return image;
+        Optional<Image> made = Sql.query(
+                transaction,
+                INSERT,
+                List.of(
+                        id,
+                        caller.name(),
+                        content.sha256(),
+                        content.key().value(),
+                        content.size(),
+                        header.format().toString(),
+                        header.width(),
+                        header.height(),
+                        job,
+                        now),
+                ImageStore::first);
+        if (made.isPresent()) {
+            Image image = made.get();
+            tell(transaction, UPLOADED, caller, id, image.version(), image.status());
+        }
+        return made;
     }
 
     private void tell(Connection transaction, String type, Caller caller, UUID image, long version, String status)
@@ -196,15 +194,5 @@ class ImageStore {
 
     private static Optional<Image> first(ResultSet rows) throws SQLException {
         return rows.next() ? Optional.of(Image.of(rows)) : Optional.empty();
-    }
-
-    /** Rolls the transaction back: another has made the image meanwhile. */
-    private static final class KnownImageException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        KnownImageException() {
-            super("the owner has an image of these bytes", null, false, false);
-        }
     }
 }

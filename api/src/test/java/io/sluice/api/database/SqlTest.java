@@ -13,6 +13,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,21 @@ class SqlTest {
         // Then
         assertThat(during).isEqualTo("during 5s on 10s");
         assertThat(afterwards()).isEqualTo("1h");
+    }
+
+    @Test
+    void aTransactionWithoutAResultIsRolledBack() {
+        // When
+        Optional<String> result = sql.inTransactionUnlessEmpty(transaction -> {
+            try (Statement statement = transaction.createStatement()) {
+                statement.execute("create table left_behind ()");
+            }
+            return Optional.empty();
+        });
+
+        // Then
+        assertThat(result).isEmpty();
+        assertThat(Texts.of(sql, "select to_regclass('left_behind') is null")).containsExactly("t");
     }
 
     private static String text(ResultSet rows) throws SQLException {
