@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.contract.json.JsonMember;
 import io.sluice.contract.json.JsonScanner;
 import io.sluice.contract.json.JsonSyntaxException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,13 +16,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /** What a user does with curl. */
 public final class Client {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BOUNDARY = "a7cdf1e0";
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -109,6 +113,39 @@ public final class Client {
     /** Sends a request with a body; headers are names and values in turn. */
     Answer send(String method, String path, byte[] body, String... headers) {
         return send(request(path).method(method, BodyPublishers.ofByteArray(body)), headers);
+    }
+
+    /** Uploads a file as a browser's form, or curl -F, does; waits a moment for what becomes of it. */
+    Answer upload(String path, String name, String mediaType, byte[] file) {
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+        form.writeBytes(
+                """
+                --%s\r
+                Content-Disposition: form-data; name="file"; filename="%s"\r
+                Content-Type: %s\r
+                \r
+                """
+                        .formatted(BOUNDARY, name, mediaType)
+                        .getBytes(UTF_8));
+        form.writeBytes(file);
+        form.writeBytes("\r\n--%s--\r\n".formatted(BOUNDARY).getBytes(UTF_8));
+        return send(
+                "POST",
+                path,
+                form.toByteArray(),
+                "Content-Type",
+                "multipart/form-data; boundary=" + BOUNDARY,
+                "Prefer",
+                "wait=5");
+    }
+
+    /** Types of the messages of a key, oldest first. */
+    List<String> types(String key) {
+        JsonNode newestFirst = get("/api/v1/messages?key=" + key).json().path("items");
+        List<String> types = new ArrayList<>();
+        newestFirst.forEach(message -> types.add(message.path("type").textValue()));
+        Collections.reverse(types);
+        return types;
     }
 
     /** Reads a message, and waits for it. */

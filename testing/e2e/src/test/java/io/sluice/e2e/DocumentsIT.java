@@ -7,19 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.e2e.Client.Answer;
 import io.sluice.testkit.PdfFile;
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** What a user does with a document: uploads it, reads its passages, replaces, shares and deletes it. */
 class DocumentsIT {
 
     private static final String PATH = "/api/v1/documents";
-    private static final String BOUNDARY = "a7cdf1e0";
 
     private final Client client = Sluice.client();
 
@@ -29,7 +24,8 @@ class DocumentsIT {
     @Test
     void aDocumentIsUploadedReadReplacedAndDeleted() {
         // When
-        Answer uploaded = upload(PdfFile.of("Read this first.", dose + " is one tablet a day."));
+        byte[] pdf = PdfFile.of("Read this first.", dose + " is one tablet a day.");
+        Answer uploaded = client.upload(PATH, "dos\u00e9.pdf", "application/pdf", pdf);
 
         // Then
         assertThat(uploaded.status()).as(uploaded.text()).isIn(200, 202);
@@ -67,7 +63,7 @@ class DocumentsIT {
             assertThat(client.get(document + part).status()).as(part).isEqualTo(404);
         }
         await().until(
-                        () -> types(uploaded.id()),
+                        () -> client.types(uploaded.id()),
                         List.of(
                                 "document.uploaded",
                                 "document.ready",
@@ -90,40 +86,5 @@ class DocumentsIT {
         assertThat(read.at("/reason/detail").textValue()).startsWith("The document is damaged");
         assertThat(client.get(uploaded.header("Location") + "/passages").status())
                 .isEqualTo(404);
-    }
-
-    /** As a browser's form, or curl -F, does. */
-    private Answer upload(byte[] pdf) {
-        ByteArrayOutputStream form = new ByteArrayOutputStream();
-        form.writeBytes(
-                """
-                --%s\r
-                Content-Disposition: form-data; name="file"; filename="dos\u00e9.pdf"\r
-                Content-Type: application/pdf\r
-                \r
-                """
-                        .formatted(BOUNDARY)
-                        .getBytes(UTF_8));
-        form.writeBytes(pdf);
-        form.writeBytes("\r\n--%s--\r\n".formatted(BOUNDARY).getBytes(UTF_8));
-        return client.send(
-                "POST",
-                PATH,
-                form.toByteArray(),
-                "Content-Type",
-                "multipart/form-data; boundary=" + BOUNDARY,
-                "Prefer",
-                "wait=5");
-    }
-
-    /** Types of the events of a document, oldest first. */
-    private List<String> types(String document) {
-        JsonNode newestFirst =
-                client.get("/api/v1/messages?key=" + document).json().path("items");
-        List<String> types = new ArrayList<>(StreamSupport.stream(newestFirst.spliterator(), false)
-                .map(message -> message.path("type").textValue())
-                .toList());
-        Collections.reverse(types);
-        return types;
     }
 }

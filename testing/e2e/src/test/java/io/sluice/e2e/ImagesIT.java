@@ -1,7 +1,6 @@
 package io.sluice.e2e;
 
 import static io.sluice.testkit.Await.await;
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -9,12 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.e2e.Client.Answer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +17,6 @@ import org.junit.jupiter.api.Test;
 class ImagesIT {
 
     private static final String PATH = "/api/v1/images";
-    private static final String BOUNDARY = "a7cdf1e0";
     private static final DiscImage COINS = new DiscImage(3);
 
     private final Client client = Sluice.client();
@@ -52,31 +46,13 @@ class ImagesIT {
         for (String part : List.of("", "/objects", "/content", "/overlay.png", "/mask.png")) {
             assertThat(client.get(image + part).status()).as(part).isEqualTo(404);
         }
-        await().until(() -> types(uploaded.id()), List.of("image.uploaded", "image.analysed", "image.deleted")::equals);
+        await().until(
+                        () -> client.types(uploaded.id()),
+                        List.of("image.uploaded", "image.analysed", "image.deleted")::equals);
     }
 
-    /** As a browser's form, or curl -F, does. */
     private Answer upload() {
-        ByteArrayOutputStream form = new ByteArrayOutputStream();
-        form.writeBytes(
-                """
-                --%s\r
-                Content-Disposition: form-data; name="file"; filename="coins.png"\r
-                Content-Type: image/png\r
-                \r
-                """
-                        .formatted(BOUNDARY)
-                        .getBytes(ISO_8859_1));
-        form.writeBytes(png);
-        form.writeBytes("\r\n--%s--\r\n".formatted(BOUNDARY).getBytes(ISO_8859_1));
-        return client.send(
-                "POST",
-                PATH,
-                form.toByteArray(),
-                "Content-Type",
-                "multipart/form-data; boundary=" + BOUNDARY,
-                "Prefer",
-                "wait=5");
+        return client.upload(PATH, "coins.png", "image/png", png);
     }
 
     private void assertObjects(String objects) {
@@ -119,16 +95,5 @@ class ImagesIT {
         assertThat(picture.getWidth()).isEqualTo(COINS.width());
         assertThat(picture.getHeight()).isEqualTo(DiscImage.CELL);
         return picture;
-    }
-
-    /** Types of the events of an image, oldest first. */
-    private List<String> types(String image) {
-        JsonNode newestFirst =
-                client.get("/api/v1/messages?key=" + image).json().path("items");
-        List<String> types = new ArrayList<>(StreamSupport.stream(newestFirst.spliterator(), false)
-                .map(message -> message.path("type").textValue())
-                .toList());
-        Collections.reverse(types);
-        return types;
     }
 }
