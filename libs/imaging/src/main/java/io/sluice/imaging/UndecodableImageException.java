@@ -5,32 +5,21 @@ public final class UndecodableImageException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** Reasons why an image is not decoded. Their codes are stable. */
+    /** Reasons why an image is not decoded. */
     public enum Reason {
-        UNKNOWN_FORMAT("unknown_format", "The file is no PNG, JPEG or WebP image."),
-        TOO_MANY_PIXELS(
-                "too_many_pixels",
-                "The image has more than %d million pixels; scale it down."
-                        .formatted(ImageDecoder.MAX_PIXELS / 1_000_000)),
-        SIDE_TOO_LONG(
-                "side_too_long",
-                "The image is wider or higher than %d pixels; scale it down or cut it."
-                        .formatted(ImageDecoder.MAX_SIDE)),
-        ANIMATED("animated", "The image is animated; send one of its frames."),
-        TRUNCATED("truncated", "The image ends before its last pixel; send the whole file."),
-        CORRUPT("corrupt", "The image cannot be decoded; save it again with another program.");
+        UNKNOWN_FORMAT("The file is no PNG, JPEG or WebP image."),
+        TOO_MANY_PIXELS("The image has more than %d million pixels; scale it down."
+                .formatted(ImageDecoder.MAX_PIXELS / 1_000_000)),
+        SIDE_TOO_LONG("The image is wider or higher than %d pixels; scale it down or cut it."
+                .formatted(ImageDecoder.MAX_SIDE)),
+        ANIMATED("The image is animated; send one of its frames."),
+        TRUNCATED("The image ends before its last pixel; send the whole file."),
+        CORRUPT("The image cannot be decoded; save it again with another program.");
 
-        private final String code;
         private final String sentence;
 
-        Reason(String code, String sentence) {
-            this.code = code;
+        Reason(String sentence) {
             this.sentence = sentence;
-        }
-
-        /** Name of the reason in lower case with underscores. */
-        public String code() {
-            return code;
         }
 
         /** Says what is wrong and what helps. */
