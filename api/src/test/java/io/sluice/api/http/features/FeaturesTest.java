@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static io.sluice.testkit.Await.await;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -83,6 +84,7 @@ class FeaturesTest {
                 .then()
                 .statusCode(200)
                 .body("checks.find { it.name == 'kafka' }.data.detail", equalTo("not used: FEATURES has no messages"))
+                .body("checks.find { it.name == 'database' }.data.detail", startsWith("schema version"))
                 .body(
                         "checks.find { it.name == 'storage' }.data.detail",
                         equalTo("not used: FEATURES has neither images nor documents"));
