@@ -1,5 +1,6 @@
 package io.sluice.worker.documents;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,10 +17,16 @@ class TemporaryFiles {
     /** No job takes so long. */
     private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
 
-    private final Path folder = Path.of(System.getProperty("java.io.tmpdir"), "sluice-documents");
+    private final Path folder;
     private final Clock clock;
 
+    @Inject
     TemporaryFiles(Clock clock) {
+        this(Path.of(System.getProperty("java.io.tmpdir"), "sluice-documents"), clock);
+    }
+
+    TemporaryFiles(Path folder, Clock clock) {
+        this.folder = folder;
         this.clock = clock;
     }
 

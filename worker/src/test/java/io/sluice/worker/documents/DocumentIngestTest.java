@@ -52,12 +52,14 @@ import org.junit.jupiter.api.io.TempDir;
 @TestProfile(AllFeatures.class)
 class DocumentIngestTest {
 
+    @TempDir
+    Path temporary;
+
     private final String owner = "alice-" + UUID.randomUUID();
     private final Storage storage = Storages.open(settings(AllFeatures.FOLDER));
     private final AgroalDataSource pool;
     private final JobStorage jobStorage;
     private final Rows rows;
-    private final DocumentIngest ingest;
     private final DocumentParser parser;
     private final PassageEmbedder passageEmbedder;
     private final Embedder embedder;
@@ -66,7 +68,6 @@ class DocumentIngestTest {
     DocumentIngestTest(
             AgroalDataSource pool,
             JobStorage jobStorage,
-            DocumentIngest ingest,
             DocumentParser parser,
             PassageEmbedder passageEmbedder,
             Embedder embedder,
@@ -75,7 +76,6 @@ class DocumentIngestTest {
         this.pool = pool;
         this.jobStorage = jobStorage;
         this.rows = new Rows(pool);
-        this.ingest = ingest;
         this.parser = parser;
         this.passageEmbedder = passageEmbedder;
         this.embedder = embedder;
@@ -135,7 +135,7 @@ class DocumentIngestTest {
         Job job = add("application/pdf", PdfFile.of("Take one tablet a day.", "Two doses are too many."));
 
         // When
-        write(ingest.run(job));
+        write(ingest().run(job));
 
         // Then
         assertThat(
@@ -167,7 +167,7 @@ class DocumentIngestTest {
         Job job = add("text/markdown", "# Paracetamol\n\n## Adults\n\nUp to 4 g a day.\n".getBytes(UTF_8));
 
         // When
-        write(ingest.run(job));
+        write(ingest().run(job));
 
         // Then
         assertThat(state(job)).isEqualTo("ready 3 1");
@@ -236,13 +236,17 @@ class DocumentIngestTest {
         }
     }
 
+    private DocumentIngest ingest() {
+        return ingest(jobStorage, passageEmbedder);
+    }
+
     private DocumentIngest ingest(JobStorage stored, PassageEmbedder embedding) {
         return new DocumentIngest(
                 pool,
                 stored,
                 () -> parser,
                 embedding,
-                new TemporaryFiles(Clock.systemUTC()),
+                new TemporaryFiles(temporary, Clock.systemUTC()),
                 outbox,
                 Clock.systemUTC());
     }
@@ -276,7 +280,7 @@ class DocumentIngestTest {
     void aResultForBytesThatWereReplacedHasNoEffect() throws Exception {
         // Given
         Job job = add("text/plain", "Take one tablet.".getBytes(UTF_8));
-        JobResult late = ingest.run(job);
+        JobResult late = ingest().run(job);
         Job next = new Job(UUID.randomUUID(), job.subject(), 1, null);
         rows.execute(
                 "update documents set status = 'queued', job_id = ?, revision = 2 where id = ?",
@@ -290,10 +294,10 @@ class DocumentIngestTest {
         assertThat(state(job)).isEqualTo("queued 2");
         assertThat(texts(job, "select 1 from passages where document_id = ?")).isEmpty();
         assertThat(events(job)).isEmpty();
-        assertThat(ingest.run(job)).isEqualTo(JobResult.NOTHING);
+        assertThat(ingest().run(job)).isEqualTo(JobResult.NOTHING);
 
         // When
-        write(ingest.run(next));
+        write(ingest().run(next));
 
         // Then
         assertThat(state(job)).isEqualTo("ready 4 1");
@@ -303,7 +307,7 @@ class DocumentIngestTest {
     void aResultForADeletedDocumentHasNoEffect() throws Exception {
         // Given
         Job job = add("text/plain", "Take one tablet.".getBytes(UTF_8));
-        JobResult late = ingest.run(job);
+        JobResult late = ingest().run(job);
         rows.execute("delete from documents where id = ?", job.subject());
 
         // When
@@ -322,7 +326,7 @@ class DocumentIngestTest {
                 texts(job, "select storage_key from documents where id = ?").get(0)));
 
         // When, Then
-        assertThatThrownBy(() -> ingest.run(job))
+        assertThatThrownBy(() -> ingest().run(job))
                 .isInstanceOf(PermanentJobException.class)
                 .hasMessageContaining("not in storage any more");
         assertThat(temporaryFiles()).isZero();
@@ -386,8 +390,8 @@ class DocumentIngestTest {
         return rows.texts(query, job.subject());
     }
 
-    private static long temporaryFiles() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir"), "sluice-documents"))) {
+    private long temporaryFiles() throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
             return files.count();
         }
     }
