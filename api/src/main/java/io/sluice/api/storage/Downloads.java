@@ -69,6 +69,10 @@ public class Downloads {
         }
         Place place = new Place();
         context.addEndHandler(ended -> place.leave());
+        if (context.response().closed()) {
+            // The client is gone while its token was looked at: no end handler that comes now is told.
+            place.leave();
+        }
         MultiMap headers = context.request().headers();
         return calls.call(() -> answer(find, headers, known, place), ifDatabaseUnavailable, ifLost)
                 .invoke(answer -> {

@@ -15,6 +15,11 @@ import io.sluice.api.deadletters.Letters;
 import io.sluice.settings.StorageSettings;
 import io.sluice.settings.StorageUrl;
 import io.sluice.testkit.SluiceServers;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -28,9 +33,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -270,6 +277,48 @@ class ImageDownloadsTest {
         }
     }
 
+    @Test
+    void clientsThatAreGoneBeforeTheirTurnTakeNoPlace() throws Exception {
+        // Given
+        images.store(ID, bytes(10));
+
+        // When
+        for (int i = 0; i < 64; i++) {
+            try (Socket client = new Socket(api.getHost(), api.getPort())) {
+                client.getOutputStream()
+                        .write(("GET " + CONTENT + " HTTP/1.1\r\nHost: api\r\nX-Late: 1\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+
+        // Then
+        await().until(() -> LateRequests.passed.get() == 64);
+        given().get(CONTENT).then().statusCode(200);
+    }
+
+    /** Holds requests up, as a token does whose key has to be fetched first, until their clients are gone. */
+    @ApplicationScoped
+    static class LateRequests {
+
+        static final AtomicInteger passed = new AtomicInteger();
+
+        void register(@Observes Router router) {
+            router.route().order(-45).handler(context -> {
+                if (context.request().headers().contains("X-Late")) {
+                    Context own = Vertx.currentContext();
+                    context.request()
+                            .connection()
+                            .closeHandler(gone -> own.runOnContext(later -> {
+                                context.next();
+                                passed.incrementAndGet();
+                            }));
+                } else {
+                    context.next();
+                }
+            });
+        }
+    }
+
     /** Files of storage that this process has open. */
     private List<Path> openFiles() throws IOException {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
@@ -288,10 +337,11 @@ class ImageDownloadsTest {
         }
     }
 
+    /** The newest one of this size: runs before may have left others. */
     private Path file(int size) throws IOException {
         try (Stream<Path> files = Files.walk(folder())) {
             return files.filter(file -> file.toFile().isFile() && file.toFile().length() == size)
-                    .findFirst()
+                    .max(Comparator.comparing(file -> file.toFile().lastModified()))
                     .orElseThrow();
         }
     }
