@@ -346,6 +346,7 @@ class DocumentsTest {
                 .body("status", is("ready"));
         patch("{\"visibility\":\"shared\"}").then().statusCode(200).body("version", is(4));
         patch("{\"name\":\"a/b\"}").then().statusCode(400).body("violations[0].pointer", is("/name"));
+        patch("{\"name\":\"\\ud800\"}").then().statusCode(400).body("violations[0].pointer", is("/name"));
         patch("{\"name\":null,\"visibility\":null}").then().statusCode(400).body("violations.size()", is(2));
         patch("{\"owner\":\"bob\"}").then().statusCode(400).body("violations[0].detail", containsString("unknown"));
     }

@@ -100,6 +100,7 @@ class TaskLifecycleTest {
                 "{'title':'c'}                   | 2 | c | b    | 2026-12-01 | high   | x,y",
                 "{'description':null}            | 2 | a |      | 2026-12-01 | high   | x,y",
                 "{'due':null,'priority':null}    | 2 | a | b    |            | normal | x,y",
+                "{'title':'\\ud83d\\ude00 \\u00e9'} | 2 | 😀 é | b | 2026-12-01 | high   | x,y",
                 "{'tags':['z']}                  | 2 | a | b    | 2026-12-01 | high   | z",
                 "{'tags':[],'due':'2027-01-01'}  | 2 | a | b    | 2027-01-01 | high   | ''"
             })
@@ -127,6 +128,10 @@ class TaskLifecycleTest {
                 .then()
                 .statusCode(400)
                 .body("violations.pointer", is(List.of("/status")));
+        patch(task, "*", "{'title':'\\ud800'}")
+                .then()
+                .statusCode(400)
+                .body("violations.pointer", is(List.of("/title")));
         patch(task, "*", "{'descripton':null,'':null}")
                 .then()
                 .statusCode(400)

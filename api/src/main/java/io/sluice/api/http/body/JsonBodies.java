@@ -5,6 +5,7 @@ import static com.fasterxml.jackson.databind.cfg.CoercionInputShape.EmptyString;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
@@ -119,6 +120,15 @@ public class JsonBodies {
     /** The JSON of a record, as {@link #parse} reads it. */
     ObjectNode json(Object body) {
         return mapper.valueToTree(body);
+    }
+
+    /** The JSON of a patched record, as {@link #parse} reads it, with each half of a surrogate pair: UTF-8 itself has none. */
+    byte[] bytes(ObjectNode body) {
+        try {
+            return mapper.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII).writeValueAsBytes(body);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("a tree is JSON", e);
+        }
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.sluice.api.http.body;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,7 +29,7 @@ public final class MergePatch {
     public <B> B applyTo(B current, Class<B> type) {
         ObjectNode patched = bodies.json(current);
         merge(patched, patch);
-        return bodies.parse(patched.toString().getBytes(UTF_8), type);
+        return bodies.parse(bodies.bytes(patched), type);
     }
 
     /** As section 2 of the RFC has it, for objects, but that a removed member is {@code null}: one that no record has is refused, too. */
