@@ -41,9 +41,9 @@ public class Downloads {
     }
 
     /**
-     * What to send.
+     * Bytes to send.
      *
-     * @param mediaType of the bytes
+     * @param mediaType of the bytes, sent as it is
      * @param disposition header {@code Content-Disposition}, or {@code null} for bytes that a browser may show
      */
     public record Content(StoredObject object, String mediaType, @Nullable String disposition) {}
@@ -146,8 +146,11 @@ public class Downloads {
             }
         }
 
-        /** The answer is over, or its client is gone. */
+        /** The answer is over, or its client is gone; a client that goes just now is told of twice. */
         synchronized void leave() {
+            if (left) {
+                return;
+            }
             left = true;
             places.release();
             try {
