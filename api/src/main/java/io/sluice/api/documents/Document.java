@@ -44,7 +44,7 @@ record Document(
         Instant updatedAt,
         @Nullable Instant readyAt) {
 
-    /** What {@link #of} reads; also behind {@code returning}. */
+    /** Columns that {@link #of} reads; also behind {@code returning}. */
     static final String COLUMNS =
             """
             id, seq, owner, visibility, name, media_type, storage_key, bytes, sha256, status, reason_code, reason, revision, version,
@@ -52,9 +52,10 @@ record Document(
 
     private static final String READY = "ready";
     private static final String FAILED = "failed";
+    private static final String RUNNING = "running";
 
     /** All that {@code status} can be. */
-    static final List<String> STATUSES = List.of("queued", "running", READY, FAILED);
+    static final List<String> STATUSES = List.of("queued", RUNNING, READY, FAILED);
 
     static Document of(ResultSet row) throws SQLException {
         return new Document(
@@ -88,6 +89,11 @@ record Document(
         return status.equals(FAILED);
     }
 
+    /** True if a worker is reading it. */
+    boolean isRunning() {
+        return status.equals(RUNNING);
+    }
+
     /** True if its last job has ended, one way or the other. */
     boolean isSettled() {
         return isReady() || isFailed();
@@ -98,7 +104,7 @@ record Document(
         return new Cursor(createdAt, seq);
     }
 
-    /** What its owner says of it. */
+    /** Its name and visibility, which its owner decides. */
     DocumentDetails details() {
         return new DocumentDetails(name, visibility);
     }

@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Pattern;
 import org.hibernate.validator.constraints.CodePointLength;
 
 /**
- * What its owner says of a document, and what a patch changes. The constraints stand here alone.
+ * Name and visibility of a document, which its owner decides, and which a patch changes. The constraints stand here alone.
  *
  * @param name one line, and no path
  */
@@ -14,7 +14,8 @@ record DocumentDetails(
         @NotBlank @CodePointLength(max = DocumentName.MAX_LENGTH)
                 @Pattern(
                         regexp = DocumentName.ALLOWED,
-                        message = "must have no /, no \\\\, no control characters and no half of a surrogate pair")
+                        message =
+                                "must have no /, no \\\\, no control characters, no marks of direction and no half of a surrogate pair")
                 String name,
         @NotNull Visibility visibility) {
 

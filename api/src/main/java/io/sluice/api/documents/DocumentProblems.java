@@ -21,7 +21,13 @@ final class DocumentProblems {
 
     private DocumentProblems() {}
 
-    /** What is of no type that is taken. */
+    static ProblemException empty() {
+        return ProblemException.of(
+                ProblemCode.INVALID_REQUEST,
+                "The file is empty: send the bytes of the document, or the part file of a form.");
+    }
+
+    /** The bytes are of no type that is taken. */
     static ProblemException unsupported() {
         return ProblemException.of(
                         ProblemCode.UNSUPPORTED_MEDIA_TYPE,

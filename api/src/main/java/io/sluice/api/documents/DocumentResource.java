@@ -130,14 +130,14 @@ public class DocumentResource {
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         Violations violations = new Violations();
         Query query = Query.parse(request.query());
-        query.check(List.of("name"), violations);
+        query.check(List.of(UploadQuery.NAME), violations);
+        String name = UploadQuery.name(query, violations);
         Target target = target(text, request, security, violations);
         return bodies.receive(
                         request,
                         DocumentsResource.MAX_BYTES,
                         file -> calls.call(
-                                () -> uploads.replace(
-                                        target.caller, target.id, target.condition, file, query.get("name")),
+                                () -> uploads.replace(target.caller, target.id, target.condition, file, name),
                                 DocumentProblems.CHANGE_UNKNOWN,
                                 DocumentProblems.LOST))
                 .flatMap(document -> awaiter.answer(document, request.headers(), DocumentProblems.CHANGE_UNKNOWN))

@@ -123,16 +123,13 @@ class DocumentStore {
         });
     }
 
-    /**
-     * A document before and after a change.
-     *
-     * @param after the same as before where nothing was to be changed
-     */
+    /** A document before and after its bytes were replaced. */
     record Change(Document before, Document after) {}
 
     /**
-     * Gives a document other bytes, and orders their job; what was read of those before is gone. The same bytes change nothing, unless they
-     * could not be read: then they are tried again.
+     * Gives a document other bytes, and orders their job; what was read of those before is gone. Of the same bytes, taken for the same type,
+     * what was read stays, and those that came take the place of those before, which storage may have lost; what has failed, or is being read
+     * from those before, is ordered anew.
      *
      * @param name of the document, or {@code null} to leave it
      * @return empty if the caller has no such document
@@ -152,15 +149,25 @@ class DocumentStore {
             }
             Document before = found.get();
             condition.require(before.tag());
-            if (Arrays.equals(before.content().sha256(), content.sha256())) {
-                Optional<Document> after = before.isFailed() ? queue(transaction, caller, id) : found;
-                return after.map(document -> new Change(before, document));
+            if (before.type() == type && Arrays.equals(before.content().sha256(), content.sha256())) {
+                return renew(transaction, caller, before, content, name).map(after -> new Change(before, after));
             }
             if (new DocumentTable(transaction).isAnothers(caller.name(), content.sha256(), id)) {
                 throw DocumentProblems.bytesOfAnother();
             }
             return replace(transaction, caller, id, content, type, name).map(after -> new Change(before, after));
         });
+    }
+
+    private Optional<Document> renew(
+            Connection transaction, Caller caller, Document before, StoredObject content, @Nullable String name)
+            throws SQLException {
+        DocumentTable table = new DocumentTable(transaction);
+        Optional<Document> renewed = table.restore(before.id(), content);
+        if (name != null && !name.equals(before.name())) {
+            renewed = table.describe(before.id(), new DocumentDetails(name, before.visibility()), now());
+        }
+        return before.isFailed() || before.isRunning() ? queue(transaction, caller, before.id()) : renewed;
     }
 
     private Optional<Document> replace(

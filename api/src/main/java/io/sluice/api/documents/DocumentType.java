@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Types of documents that are taken. A PDF is known by its first bytes; of texts, what the client says of them decides. */
+/** Types of documents that are taken. A PDF is known by its first bytes; of texts, the client's word decides. */
 enum DocumentType {
     PDF("application/pdf", List.of(), List.of("pdf")),
     MARKDOWN("text/markdown", List.of("text/x-markdown"), List.of("md", "markdown")),
@@ -52,20 +52,26 @@ enum DocumentType {
      *
      * @param head the first {@value #HEAD_BYTES} bytes, or all
      * @param declared media type that the client says, perhaps with parameters
-     * @param name of the file, whose extension counts where the media type says no more than that it is text, or less
+     * @param names of the file; the extension of the first that has a known one counts where the media type says no more than that it is
+     *     text, or less
      */
-    static Optional<DocumentType> detect(byte[] head, @Nullable String declared, @Nullable String name) {
-        if (contains(head, PDF_MAGIC)) {
+    static Optional<DocumentType> detect(byte[] head, @Nullable String declared, List<String> names) {
+        if (startsWith(head, PDF_MAGIC)) {
             return Optional.of(PDF);
         }
-        if (head.length == 0 || isBinary(head)) {
-            return Optional.empty();
-        }
         Optional<DocumentType> byMediaType = Optional.ofNullable(declared).flatMap(DocumentType::ofMediaType);
-        Optional<DocumentType> type = byMediaType.isPresent() && byMediaType.get() != TEXT
+        Optional<DocumentType> said = byMediaType.isPresent() && byMediaType.get() != TEXT
                 ? byMediaType
-                : Optional.ofNullable(name).flatMap(DocumentType::ofExtension).or(() -> byMediaType);
-        return type.filter(text -> text != PDF);
+                : names.stream()
+                        .flatMap(name -> ofExtension(name).stream())
+                        .findFirst()
+                        .or(() -> byMediaType);
+        boolean binary = isBinary(head);
+        if (binary || said.equals(Optional.of(PDF))) {
+            // ISO 32000-1, note 13 of annex H: readers take the header within the first 1,024 bytes.
+            return contains(head, PDF_MAGIC) ? Optional.of(PDF) : Optional.empty();
+        }
+        return said;
     }
 
     private static Optional<DocumentType> ofMediaType(String declared) {

@@ -17,8 +17,11 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, replaces and deletes documents with their bytes. Every method blocks. */
@@ -29,10 +32,12 @@ class DocumentUploads {
 
     private final ObjectStorage storage;
     private final DocumentStore store;
+    private final DocumentRepository documents;
 
-    DocumentUploads(ObjectStorage storage, DocumentStore store) {
+    DocumentUploads(ObjectStorage storage, DocumentStore store, DocumentRepository documents) {
         this.storage = storage;
         this.store = store;
+        this.documents = documents;
     }
 
     /**
@@ -45,16 +50,21 @@ class DocumentUploads {
      */
     Upload<Document> add(Caller caller, ReceivedFile file, @Nullable String name, Visibility visibility)
             throws IOException {
-        String said = name == null ? file.name() : name;
-        DocumentType type = type(file, said);
-        Description description = new Description(DocumentName.of(said, type), type, visibility);
+        DocumentType type = type(file, name);
+        Description description =
+                new Description(DocumentName.of(name == null ? file.name() : name, type), type, visibility);
         return uploads(caller).add(file.path(), new Rows(caller, description));
     }
 
     private static DocumentType type(ReceivedFile file, @Nullable String name) throws IOException {
         try (InputStream bytes = Files.newInputStream(file.path())) {
             byte[] head = bytes.readNBytes(DocumentType.HEAD_BYTES);
-            return DocumentType.detect(head, file.mediaType(), name).orElseThrow(DocumentProblems::unsupported);
+            if (head.length == 0) {
+                throw DocumentProblems.empty();
+            }
+            List<String> names =
+                    Stream.of(name, file.name()).filter(Objects::nonNull).toList();
+            return DocumentType.detect(head, file.mediaType(), names).orElseThrow(DocumentProblems::unsupported);
         }
     }
 
@@ -67,19 +77,23 @@ class DocumentUploads {
      */
     Document replace(Caller caller, UUID id, EntityTag.Condition condition, ReceivedFile file, @Nullable String name)
             throws IOException {
-        String said = name == null ? file.name() : name;
-        DocumentType type = type(file, said);
-        String cleaned = said == null ? null : DocumentName.of(said, type);
+        // Before the bytes are stored, for the condition is rarely another by then; the store looks again, under a
+        // lock.
+        condition.require(documents
+                .find(id, caller.name())
+                .filter(document -> document.owner().equals(caller.name()))
+                .orElseThrow(DocumentProblems::notFound)
+                .tag());
+        DocumentType type = type(file, name);
+        String cleaned = Optional.ofNullable(name)
+                .or(() -> Optional.ofNullable(file.name()))
+                .flatMap(DocumentName::clean)
+                .orElse(null);
         Uploads uploads = uploads(caller);
-        return uploads.keep(file.path(), content -> store.replace(caller, id, condition, content, type, cleaned)
-                        .map(change -> discard(uploads, change, content)))
+        Change change = uploads.keep(
+                        file.path(), content -> store.replace(caller, id, condition, content, type, cleaned))
                 .orElseThrow(DocumentProblems::notFound);
-    }
-
-    /** Deletes the bytes that the document does not name: those before, or those that came if they are the same. */
-    private static Document discard(Uploads uploads, Change change, StoredObject content) {
-        boolean named = change.after().content().key().equals(content.key());
-        uploads.discard(named ? change.before().content() : content);
+        uploads.discard(change.before().content());
         return change.after();
     }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 record UploadQuery(@Nullable String name, Visibility visibility) {
 
+    static final String NAME = "name";
+
     private static final String VISIBILITY = "visibility";
 
     /**
@@ -23,10 +25,20 @@ record UploadQuery(@Nullable String name, Visibility visibility) {
      */
     static UploadQuery parse(Query query) {
         Violations violations = new Violations();
-        query.check(List.of("name", VISIBILITY), violations);
+        query.check(List.of(NAME, VISIBILITY), violations);
+        String name = name(query, violations);
         Visibility visibility = visibility(query.get(VISIBILITY), violations);
         violations.refuse();
-        return new UploadQuery(query.get("name"), visibility);
+        return new UploadQuery(name, visibility);
+    }
+
+    /** The name of the document, or {@code null} for that of the file. */
+    static @Nullable String name(Query query, Violations violations) {
+        String name = query.get(NAME);
+        if (name != null && DocumentName.clean(name).isEmpty()) {
+            violations.add(Violation.inQuery(NAME, "must have a character that is shown, behind its folders"));
+        }
+        return name;
     }
 
     private static Visibility visibility(@Nullable String text, Violations violations) {

@@ -127,6 +127,47 @@ class DocumentsTest {
     }
 
     @Test
+    void anotherNameDoesNotHideTheExtensionOfTheFile() {
+        given().multiPart("file", "dosage.md", "hello".getBytes(UTF_8), "application/octet-stream")
+                .post(PATH + "?name=Dosage")
+                .then()
+                .statusCode(202)
+                .body("name", is("Dosage"))
+                .body("mediaType", is("text/markdown"));
+    }
+
+    @Test
+    void aNameThatShowsNothingIsRefused() {
+        // Given
+        documents.store(ID);
+
+        // When, Then
+        for (String name : List.of("", "%20", "folder/", "%E2%80%AE")) {
+            upload("hello", "text/plain", "name=" + name)
+                    .then()
+                    .statusCode(400)
+                    .body("violations[0].parameter", is("name"));
+            given().contentType("text/plain")
+                    .body("hello")
+                    .urlEncodingEnabled(false)
+                    .put(DOCUMENT + "?name=" + name)
+                    .then()
+                    .statusCode(400)
+                    .body("violations[0].parameter", is("name"));
+        }
+    }
+
+    @Test
+    void anEmptyFileIsRefusedAsSuch() {
+        upload("", "text/plain", "").then().statusCode(400).body("detail", containsString("is empty"));
+        given().multiPart("file", "a.pdf", new byte[0], "application/pdf")
+                .post(PATH)
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("is empty"));
+    }
+
+    @Test
     void twentyAtOnceAreOneDocument() throws Exception {
         // Given
         ExecutorService callers = Executors.newFixedThreadPool(20);
@@ -272,10 +313,9 @@ class DocumentsTest {
     }
 
     @Test
-    void theSameBytesReplaceNothing() throws IOException {
+    void theSameBytesReplaceNothingThatWasRead() throws IOException {
         // Given
         documents.store(ID);
-        List<String> before = stored();
 
         // When
         given().contentType("application/pdf")
@@ -287,9 +327,71 @@ class DocumentsTest {
                 .body("version", is(3));
 
         // Then
-        assertThat(stored()).isEqualTo(before);
+        assertThat(stored())
+                .isEqualTo(texts("select storage_key from documents"))
+                .hasSize(1);
         assertThat(texts("select 1 from passages")).hasSize(3);
         assertThat(events()).isEmpty();
+    }
+
+    @Test
+    void theSameBytesTakeThePlaceOfThoseThatAreLost() throws IOException {
+        // Given
+        documents.store(ID);
+        storage.open().delete(new StorageKey(stored().get(0)));
+
+        // When
+        given().contentType("application/pdf")
+                .body("%PDF-1.7 read".getBytes(UTF_8))
+                .put(DOCUMENT);
+
+        // Then
+        given().get(DOCUMENT + "/content").then().statusCode(200).body(is("%PDF-1.7 read"));
+    }
+
+    @Test
+    void theSameBytesBringTheirName() {
+        // Given
+        documents.store(ID);
+
+        // When, Then
+        given().contentType("application/pdf")
+                .body("%PDF-1.7 read".getBytes(UTF_8))
+                .put(DOCUMENT + "?name=Doses.pdf")
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"4\"")
+                .body("name", is("Doses.pdf"))
+                .body("status", is("ready"));
+    }
+
+    @Test
+    void theSameBytesOfAnotherTypeAreReadAnew() {
+        // Given
+        String document = upload("# Hello", "text/plain", "").header("Location");
+
+        // When, Then
+        given().contentType("text/markdown")
+                .body("# Hello")
+                .put(document)
+                .then()
+                .statusCode(202)
+                .body("mediaType", is("text/markdown"))
+                .body("revision", is(2));
+    }
+
+    @Test
+    void theSameBytesAreReadAnewIfThoseBeforeAreBeingRead() {
+        // Given
+        String document = upload("hello", "text/plain", "").header("Location");
+        tables.execute("update documents set status = 'running'");
+
+        // When
+        given().contentType("text/plain").body("hello").put(document).then().body("status", is("queued"));
+
+        // Then
+        assertThat(texts("select 1 from jobs join documents on job_id = jobs.id where jobs.state = 'queued'"))
+                .hasSize(1);
     }
 
     @Test
@@ -347,6 +449,7 @@ class DocumentsTest {
         patch("{\"visibility\":\"shared\"}").then().statusCode(200).body("version", is(4));
         patch("{\"name\":\"a/b\"}").then().statusCode(400).body("violations[0].pointer", is("/name"));
         patch("{\"name\":\"\\ud800\"}").then().statusCode(400).body("violations[0].pointer", is("/name"));
+        patch("{\"name\":\"gpj.\\u202efdp\"}").then().statusCode(400).body("violations[0].pointer", is("/name"));
         patch("{\"name\":null,\"visibility\":null}").then().statusCode(400).body("violations.size()", is(2));
         patch("{\"owner\":\"bob\"}").then().statusCode(400).body("violations[0].detail", containsString("unknown"));
     }
@@ -473,6 +576,7 @@ class DocumentsTest {
 
     private static Response upload(String text, String mediaType, String query) {
         return given().contentType(mediaType)
+                .urlEncodingEnabled(false)
                 .body(text.getBytes(UTF_8))
                 .post(query.isEmpty() ? PATH : PATH + "?" + query);
     }
