@@ -50,7 +50,7 @@ record Document(
             id, seq, owner, visibility, name, media_type, storage_key, bytes, sha256, status, reason_code, reason, revision, version,
             pages, passage_count, created_at, updated_at, ready_at""";
 
-    private static final String READY = "ready";
+    static final String READY = "ready";
     private static final String FAILED = "failed";
     private static final String RUNNING = "running";
 

@@ -3,9 +3,7 @@ package io.sluice.api.documents;
 import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.features.OfFeature;
-import io.sluice.api.http.paging.Page;
 import io.sluice.api.http.paging.Query;
-import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
 import io.sluice.api.security.Scope;
 import io.sluice.settings.Feature;
@@ -39,7 +37,7 @@ public class DocumentPassagesResource {
         this.database = database;
     }
 
-    private record Passages(List<Passage> items, @Nullable Integer next) {}
+    private record PassagePage(List<Passage> items, int revision, @Nullable Integer next) {}
 
     /** Lists its passages, as they stand in it. */
     @GET
@@ -49,26 +47,20 @@ public class DocumentPassagesResource {
         Violations violations = new Violations();
         Query query = Query.parse(request.query());
         query.check(List.of("after", "limit"), violations);
-        int after = after(query.get("after"), violations);
+        int after = query.after(violations);
         int limit = query.limit(DEFAULT_LIMIT, violations);
         UUID id = violations.requireId(text, "a document");
         String caller = security.getUserPrincipal().getName();
         return database.call(() -> passages(id, caller, after, limit), DocumentProblems.UNREADABLE)
-                .map(page -> Response.ok(new Passages(page.rows(), page.next())).build());
+                .map(page -> Response.ok(new PassagePage(page.items(), page.revision(), page.next()))
+                        .build());
     }
 
-    private static int after(@Nullable String text, Violations violations) {
-        if (text == null || text.matches("\\d{1,9}")) {
-            return text == null ? 0 : Integer.parseInt(text);
-        }
-        violations.add(Violation.inQuery("after", "must be the ordinal of a passage, a whole number"));
-        return 0;
-    }
-
-    private Page<Passage, Integer> passages(UUID id, String caller, int after, int limit) {
-        if (!documents.find(id, caller).orElseThrow(DocumentProblems::notFound).isReady()) {
+    private Passages passages(UUID id, String caller, int after, int limit) {
+        Passages page = documents.passages(id, caller, after, limit).orElseThrow(DocumentProblems::notFound);
+        if (!page.isReady()) {
             throw DocumentProblems.notReady();
         }
-        return documents.passages(id, caller, after, limit);
+        return page;
     }
 }

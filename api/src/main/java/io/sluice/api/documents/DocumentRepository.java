@@ -25,10 +25,12 @@ class DocumentRepository {
     private static final String UNSETTLED =
             "select id from documents where id = any (?) and status in ('queued', 'running')";
 
+    /** In one statement, so that no replacement comes between the document and its passages. */
     private static final String PASSAGES =
             """
-            select passages.id, ordinal, page, heading, text from passages join documents on documents.id = document_id
-             where document_id = ? and ordinal > ? and status = 'ready' and\s"""
+            select status, revision, passages.id, ordinal, page, heading, text
+              from documents left join passages on document_id = documents.id and ordinal > ?
+             where documents.id = ? and\s"""
                     + DocumentAccess.READABLE + " order by ordinal limit ?";
 
     private final Sql sql;
@@ -57,12 +59,9 @@ class DocumentRepository {
         return sql.query(statement, parameters, rows -> Page.read(rows, query.limit(), Document::of, Document::place));
     }
 
-    /** The passages behind this one, of a document that the caller can read. */
-    Page<Passage, Integer> passages(UUID id, String caller, int after, int limit) {
+    /** The passages behind this one, of a document that the caller can read; empty if there is no such document. */
+    Optional<Passages> passages(UUID id, String caller, int after, int limit) {
         // One more than is shown, to know whether there is a next page.
-        return sql.query(
-                PASSAGES,
-                List.of(id, after, caller, caller, limit + 1),
-                rows -> Page.read(rows, limit, Passage::of, Passage::ordinal));
+        return sql.query(PASSAGES, List.of(after, id, caller, caller, limit + 1), rows -> Passages.read(rows, limit));
     }
 }

@@ -231,10 +231,16 @@ class DocumentsTest {
                 .body("items.page", is(List.of(1, 1)))
                 .body("items[0].heading", nullValue())
                 .body("items[1].heading", is("Doses"))
-                .body("items.text", is(List.of("Passage 1", "Passage 2")));
+                .body("items.text", is(List.of("Passage 1", "Passage 2")))
+                .body("revision", is(1));
         given().get(DOCUMENT + "/passages?limit=2&after=" + first.path("next"))
                 .then()
                 .body("items.ordinal", is(List.of(3)))
+                .body("next", nullValue());
+        given().get(DOCUMENT + "/passages?after=3")
+                .then()
+                .statusCode(200)
+                .body("items", empty())
                 .body("next", nullValue());
 
         // When

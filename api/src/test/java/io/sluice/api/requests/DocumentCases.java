@@ -17,7 +17,7 @@ final class DocumentCases {
     static Stream<Case> cases() {
         return Stream.of(
                 Request.get(DOCUMENTS).gets(200),
-                isNone(Request.of("POST", DOCUMENTS)),
+                isEmpty(Request.of("POST", DOCUMENTS)),
                 isNone(Request.of("POST", DOCUMENTS).sending("hello")),
                 isNone(Request.of("POST", DOCUMENTS)
                         .with("Content-Type: application/pdf")
@@ -27,7 +27,7 @@ final class DocumentCases {
                 isNone(Request.of("POST", DOCUMENTS)
                         .with("Content-Type: text/plain")
                         .sending("\0\1\2")),
-                isNone(Request.of("POST", DOCUMENTS)
+                isEmpty(Request.of("POST", DOCUMENTS)
                         .with("Content-Type: text/plain")
                         .sending("")),
                 isNone(Request.of("POST", DOCUMENTS).with(FORM).sending(form("file", "../../letter"))),
@@ -48,7 +48,7 @@ final class DocumentCases {
                         .with("Content-Type: text/plain")
                         .sending("hello")
                         .isRefused(ProblemCode.NOT_FOUND, "no document of this id"),
-                isNone(Request.of("PUT", DOCUMENT).sending("hello")),
+                Request.of("PUT", DOCUMENT).sending("hello").isRefused(ProblemCode.NOT_FOUND, "no document of this id"),
                 Request.of("PUT", DOCUMENT + "?visibility=shared").breaks("?visibility", "is unknown; known are name"),
                 Request.of("PUT", DOCUMENT).with("If-Match: 3").breaks("If-Match:", "must be * or entity tags"),
                 patch("{'visibility':'shared'}").isRefused(ProblemCode.NOT_FOUND, "no document of this id"),
@@ -70,7 +70,7 @@ final class DocumentCases {
                                 ProblemCode.NOT_ACCEPTABLE,
                                 "application/pdf, text/plain, text/markdown, text/html; accept one of them or */*."),
                 Request.get(DOCUMENT + "/passages").isRefused(ProblemCode.NOT_FOUND, "no document of this id"),
-                Request.get(DOCUMENT + "/passages?after=-1").breaks("?after", "must be the ordinal of a passage"),
+                Request.get(DOCUMENT + "/passages?after=-1").breaks("?after", "must be a whole number from 0"),
                 Request.get(DOCUMENT + "/passages?limit=501").breaks("?limit", "from 1 to 500"),
                 Request.of("DELETE", DOCUMENT).isRefused(ProblemCode.NOT_FOUND, "no document of this id"),
                 Request.of("DELETE", DOCUMENT).with("If-Match: 3").breaks("If-Match:", "must be * or entity tags"),
@@ -89,6 +89,10 @@ final class DocumentCases {
                 .sending("hello")
                 .isRefused(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "without a Content-Encoding")
                 .and("Accept-Encoding: identity");
+    }
+
+    private static Case isEmpty(Request request) {
+        return request.isRefused(ProblemCode.INVALID_REQUEST, "is empty");
     }
 
     private static Case isNone(Request request) {

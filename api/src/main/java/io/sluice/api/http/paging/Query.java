@@ -22,6 +22,8 @@ public final class Query {
     /** Most rows of a page. */
     public static final int MAX_LIMIT = 500;
 
+    private static final int MAX_AFTER = 999_999_999;
+
     private final Map<String, List<String>> parameters = new LinkedHashMap<>();
 
     private Query() {}
@@ -107,19 +109,28 @@ public final class Query {
         return number("limit", unlessGiven, maximum, violations);
     }
 
+    /** The number of the row that the page before ends with, from 0 to {@value #MAX_AFTER}; 0 unless given. */
+    public int after(Violations violations) {
+        return number("after", 0, 0, MAX_AFTER, violations);
+    }
+
     /** The value of a parameter that is a whole number, from 1 to this maximum. */
     public int number(String name, int unlessGiven, int maximum, Violations violations) {
+        return number(name, unlessGiven, 1, maximum, violations);
+    }
+
+    private int number(String name, int unlessGiven, int minimum, int maximum, Violations violations) {
         String text = get(name);
         if (text == null) {
             return unlessGiven;
         }
         if (text.matches("\\d{1,9}")) {
             int number = Integer.parseInt(text);
-            if (number >= 1 && number <= maximum) {
+            if (number >= minimum && number <= maximum) {
                 return number;
             }
         }
-        violations.add(Violation.inQuery(name, "must be a whole number from 1 to " + maximum));
+        violations.add(Violation.inQuery(name, "must be a whole number from %d to %d".formatted(minimum, maximum)));
         return unlessGiven;
     }
 }
