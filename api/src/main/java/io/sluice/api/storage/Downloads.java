@@ -79,6 +79,12 @@ public class Downloads {
                     if (answer.getHeaders().containsKey(HttpHeaders.CONTENT_DISPOSITION)) {
                         context.response().headers().set("content-security-policy", SANDBOX);
                     }
+                    if (answer.hasEntity()) {
+                        // The framework says UTF-8 of each text, which bytes of a user need not be.
+                        String mediaType = answer.getMediaType().toString();
+                        context.addHeadersEndHandler(
+                                unused -> context.response().headers().set(HttpHeaders.CONTENT_TYPE, mediaType));
+                    }
                 });
     }
 
