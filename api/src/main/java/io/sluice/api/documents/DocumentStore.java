@@ -51,7 +51,7 @@ class DocumentStore {
         this.clock = clock;
     }
 
-    /** What the caller says of a document. */
+    /** Name, type and visibility of a document to be made. */
     record Description(String name, DocumentType type, Visibility visibility) {}
 
     /** Finds the owner's document of these bytes. */

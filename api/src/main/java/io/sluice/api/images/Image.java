@@ -41,7 +41,7 @@ record Image(
         @Nullable StoredObject mask,
         @Nullable String requestedDetector) {
 
-    /** What {@link #of} reads; also behind {@code returning}. */
+    /** Columns that {@link #of} reads; also behind {@code returning}. */
     static final String COLUMNS =
             """
             id, seq, storage_key, bytes, sha256, format, width, height, status, reason, version, created_at, analysed_at,

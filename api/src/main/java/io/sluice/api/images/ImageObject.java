@@ -29,7 +29,7 @@ record ImageObject(
         @Nullable String detector,
         @Nullable String detectorVersion) {
 
-    /** What {@link #of} reads, of both tables. */
+    /** Columns that {@link #of} reads, of both tables. */
     static final String COLUMNS =
             """
             number, box_x, box_y, box_width, box_height, centroid_x, centroid_y, radius, area, score, detector,
@@ -81,7 +81,7 @@ record ImageObject(
     /** A point. */
     record Point(double x, double y) {}
 
-    /** What has found an object. */
+    /** Detector that has found an object. */
     record Detector(@Nullable String name, @Nullable String version) {}
 
     /** All that is known of one. */

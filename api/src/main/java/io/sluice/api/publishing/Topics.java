@@ -78,7 +78,7 @@ public class Topics {
         lookup.close();
     }
 
-    /** Whether Kafka is needed: not where messages are disabled. */
+    /** True if Kafka is needed: not where messages are disabled. */
     public boolean used() {
         return used;
     }

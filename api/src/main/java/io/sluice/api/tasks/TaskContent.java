@@ -9,7 +9,7 @@ import org.hibernate.validator.constraints.UniqueElements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What its owner says of a task: the body of POST and PUT, and what a patch changes. The constraints stand here alone; a test compares
+ * Content of a task, which its owner decides: the body of POST and PUT, and what a patch changes. The constraints stand here alone; a test compares
  * the OpenAPI document with them.
  *
  * @param title one line

@@ -54,7 +54,7 @@ final class AggregateSender {
     private record Completion(OutboxRow row, @Nullable Exception failure) {}
 
     /**
-     * What became of rows; of those that are in none of these nothing is known, or they were not handed to the producer.
+     * Outcome of sending rows; of those that are in none of these nothing is known, or they were not handed to the producer.
      *
      * @param acknowledged the numbers of those that Kafka has
      * @param refused those that Kafka refuses for what they are, and will again

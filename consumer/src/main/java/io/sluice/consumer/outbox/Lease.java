@@ -38,7 +38,7 @@ final class Lease {
     }
 
     /**
-     * What a transaction learns of the lease; it holds once the transaction has committed.
+     * State of the lease that a transaction has found; it holds once the transaction has committed.
      *
      * @param held whether it is this relay's
      * @param until by the local clock, never later than by the database's

@@ -88,7 +88,7 @@ final class OutboxTable {
     }
 
     /**
-     * What waits.
+     * Rows that wait.
      *
      * @param events the number of rows, up to {@link #MAX_COUNTED}
      * @param oldestSeconds age of the oldest, in seconds; 0 if there is none

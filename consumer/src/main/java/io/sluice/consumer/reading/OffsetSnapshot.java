@@ -63,7 +63,7 @@ record OffsetSnapshot(
     }
 
     /**
-     * Whether a committed offset belongs to an earlier topic of the same name. Offsets committed by other programs
+     * True if a committed offset belongs to an earlier topic of the same name. Offsets committed by other programs
      * carry no id.
      */
     boolean isOfAnotherTopic(OffsetAndMetadata offset) {

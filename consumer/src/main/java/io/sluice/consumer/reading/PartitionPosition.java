@@ -78,7 +78,7 @@ final class PartitionPosition {
         return Optional.of(inFlight.isEmpty() && next != null ? next : delivery.next);
     }
 
-    /** Whether the group's committed offset at the time of the assignment is known. */
+    /** True if the group's committed offset at the time of the assignment is known. */
     boolean isCommittedKnown() {
         return committedKnown;
     }

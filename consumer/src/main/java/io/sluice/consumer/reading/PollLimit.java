@@ -23,14 +23,14 @@ final class PollLimit {
     private int accepted;
     private boolean reached;
 
-    /** Whether a key of this size is kept. */
+    /** True if a key of this size is kept. */
     boolean acceptsKey(long size) {
         reached |= bytes > MAX_BYTES;
         bytes += size;
         return !reached;
     }
 
-    /** Whether the rest of a record is kept. The first one is, however large, or nothing behind it would ever be read. */
+    /** True if the rest of a record is kept. The first one is, however large, or nothing behind it would ever be read. */
     boolean acceptsRecord(long size) {
         reached |= accepted > 0 && bytes + size > MAX_BYTES;
         if (!reached) {

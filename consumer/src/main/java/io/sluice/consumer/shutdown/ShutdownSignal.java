@@ -16,7 +16,7 @@ public class ShutdownSignal {
         requested.countDown();
     }
 
-    /** Whether the shutdown was requested. */
+    /** True if the shutdown was requested. */
     public boolean isRequested() {
         return requested.getCount() == 0;
     }

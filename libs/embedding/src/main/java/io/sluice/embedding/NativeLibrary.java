@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeLibrary {
 
-    /** Where ONNX Runtime takes its files from, if it is set. */
+    /** System property: the folder that ONNX Runtime takes its files from. */
     private static final String FOLDER = "onnxruntime.native.path";
 
     private static final List<String> NAMES = List.of("onnxruntime", "onnxruntime4j_jni");

@@ -145,7 +145,7 @@ final class RimFit {
         return gradients.magnitude(disc.x + radius * direction.x, disc.y + radius * direction.y);
     }
 
-    /** How much of the rim, of what of it is within the image, lies on a ridge that points along the radius. */
+    /** Share of the rim within the image that lies on a ridge which points along the radius, from 0 to 1. */
     private double score(Disc disc, Polarity polarity) {
         Direction[] around = directions(2 * Math.PI * disc.radius, 36, MAX_DIRECTIONS);
         int within = 0;

@@ -34,7 +34,7 @@ record ConfigRejection(Change change, String message) {
     }
 
     /**
-     * Whether a request failed because of such a rejection. Subclasses of the exception stand for other failures: a
+     * True if a request failed because of such a rejection. Subclasses of the exception stand for other failures: a
      * replication factor, missing rights.
      */
     static boolean isCauseOf(@Nullable Throwable failure) {

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Plan {
 
-    /** Whether steps are done or only written down. */
+    /** Mode of the run: steps are done, or only written down. */
     public enum Mode {
         /** Each step is done. */
         CARRY_OUT,
@@ -26,7 +26,7 @@ public final class Plan {
         this.mode = mode;
     }
 
-    /** Whether steps are done or only written down. */
+    /** Mode of the run: steps are done, or only written down. */
     public Mode mode() {
         return mode;
     }

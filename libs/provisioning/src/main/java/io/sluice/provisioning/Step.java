@@ -34,7 +34,7 @@ public record Step(Kind kind, String subject, String detail) {
             this.announced = announced;
         }
 
-        /** Whether a step of this kind changes anything. */
+        /** True if a step of this kind changes anything. */
         public boolean isChange() {
             return switch (this) {
                 case CREATE, CORRECT, EXTEND, MIGRATE, DELETE -> true;

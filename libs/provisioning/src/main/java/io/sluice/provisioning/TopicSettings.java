@@ -47,7 +47,7 @@ final class TopicSettings {
     }
 
     /**
-     * Whether a topic keeps the programs' records unchanged with this value, too, if the broker rejects the required
+     * True if a topic keeps the programs' records unchanged with this value, too, if the broker rejects the required
      * one.
      *
      * @param wanted the setting's value in {@link #of}

@@ -40,7 +40,7 @@ public final class AuthSettings {
         return new AuthSettings(environment);
     }
 
-    /** Whether nobody has to say who they are, because there is no key to check bearer tokens with. */
+    /** True if nobody has to say who they are, because there is no key to check bearer tokens with. */
     public boolean open() {
         return secret.isEmpty() && jwksUrl.isEmpty();
     }

@@ -24,7 +24,7 @@ public final class DatabaseSettings {
         return isInFile() ? new DatabaseUrlFile(file).read() : DatabaseUrl.parse(url);
     }
 
-    /** Whether the address is read from a file, and may become another one. */
+    /** True if the address is read from a file, and may become another one. */
     public boolean isInFile() {
         return !file.isEmpty();
     }

@@ -16,7 +16,7 @@ public final class DeploymentSettings {
         return environment.text(Setting.APP_ENV).equalsIgnoreCase(DEVELOPMENT);
     }
 
-    /** Whether this is where people develop: nothing waits for load balancers there, and no key is required. */
+    /** True if this is where people develop: nothing waits for load balancers there, and no key is required. */
     public boolean development() {
         return development;
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What finds the objects of images: the program itself, or a model server. */
+/** Detector of objects in images: the program itself, or a model server. */
 public final class DetectorSettings {
 
     /** Values of {@link Setting#DETECTOR} that stand for a model server. */

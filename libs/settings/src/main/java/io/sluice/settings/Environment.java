@@ -77,12 +77,12 @@ public final class Environment {
         return Integer.parseInt(text(setting));
     }
 
-    /** Whether there is a value that is not empty, right or wrong. */
+    /** True if there is a value that is not empty, right or wrong. */
     boolean sets(Setting setting) {
         return !variables(setting).isEmpty();
     }
 
-    /** Whether nothing is wrong with any of these by itself. */
+    /** True if nothing is wrong with any of these by itself. */
     boolean areRight(Iterable<Setting> settings) {
         for (Setting setting : settings) {
             if (fault(setting).isPresent()) {

@@ -35,7 +35,7 @@ public final class FeatureSettings {
         return features;
     }
 
-    /** Whether the feature is enabled. */
+    /** True if the feature is enabled. */
     public boolean isEnabled(Feature feature) {
         return enabled.contains(feature);
     }

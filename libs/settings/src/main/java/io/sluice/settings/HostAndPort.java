@@ -11,13 +11,13 @@ final class HostAndPort {
 
     private HostAndPort() {}
 
-    /** Whether the text is a host and a port. */
+    /** True if the text is a host and a port. */
     static boolean isBoth(String text) {
         Matcher matcher = HOST.matcher(text);
         return matcher.matches() && matcher.group("port") != null && isPort(matcher.group("port"));
     }
 
-    /** Whether the text is a host, with or without a port. */
+    /** True if the text is a host, with or without a port. */
     static boolean isHost(String text) {
         Matcher matcher = HOST.matcher(text);
         return matcher.matches() && (matcher.group("port") == null || isPort(matcher.group("port")));

@@ -34,7 +34,7 @@ public final class HttpsSettings {
         }
     }
 
-    /** Whether the program speaks TLS, and nothing else. */
+    /** True if the program speaks TLS, and nothing else. */
     public boolean speaksTls() {
         return !certificateFile.isEmpty();
     }

@@ -23,7 +23,7 @@ public final class LogSettings {
         return level;
     }
 
-    /** Whether log records are written as JSON. */
+    /** True if log records are written as JSON. */
     public boolean json() {
         return json;
     }

@@ -49,7 +49,7 @@ public record Network(InetAddress address, int bits) {
         throw new IllegalArgumentException("each must be an address, as in 192.0.2.7, or a network, as in 10.0.0.0/8");
     }
 
-    /** Whether an address is one of them. */
+    /** True if an address is one of them. */
     public boolean contains(InetAddress other) {
         byte[] ours = address.getAddress();
         byte[] theirs = other.getAddress();

@@ -118,7 +118,7 @@ public enum Setting {
             new Check.Legible(
                     "the path of a file with aws_access_key_id and aws_secret_access_key, as the AWS CLI writes it",
                     path -> new SharedCredentials(path).check())),
-    /** What finds objects in images: the program itself, or a model server. {@code dummy} and {@code real} are other names of the two. */
+    /** Detector of objects in images: the program itself, or a model server. {@code dummy} and {@code real} are other names of the two. */
     DETECTOR("builtin", new Check.OneOf("builtin", "kserve", "dummy", "real"), "MODE"),
     /** URL of the model server; none by default. */
     MODEL_SERVER_URL("", new AddressCheck.Endpoint("http://circles.models.svc.cluster.local")),

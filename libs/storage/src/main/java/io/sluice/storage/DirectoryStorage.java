@@ -266,7 +266,7 @@ public final class DirectoryStorage implements Storage {
         return parent;
     }
 
-    /** What stays is deleted at a later start. */
+    /** Deletes a file; one that stays is deleted at a later start. */
     private static void deleteQuietly(Path file) {
         try {
             Files.deleteIfExists(file);

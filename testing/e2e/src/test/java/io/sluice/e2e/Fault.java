@@ -59,7 +59,7 @@ enum Fault {
         return reason;
     }
 
-    /** Whether the broker may have to divide partitions anew. */
+    /** True if the broker may have to divide partitions anew. */
     boolean mayRebalance() {
         return this == KAFKA_CUT_OFF || this == KAFKA_SILENT;
     }

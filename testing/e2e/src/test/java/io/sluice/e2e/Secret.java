@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 record Secret(String name, String core) {
 
-    /** Whether the text has it, in whatever form. */
+    /** True if the text has it, in whatever form. */
     boolean isIn(String text) {
         return forms().anyMatch(text::contains);
     }

@@ -35,7 +35,7 @@ record Database(String url) {
     }
 
     /**
-     * What became of an image.
+     * State of an image in the database.
      *
      * @param status of its last analysis
      * @param jobs number of analyses that were ordered
@@ -76,7 +76,7 @@ record Database(String url) {
         return count("messages where " + OF_TASKS);
     }
 
-    /** Whether an image that was uploaded since then is analysed. */
+    /** True if an image that was uploaded since then is analysed. */
     boolean isAnalysed(Instant since) throws SQLException {
         try (Connection connection = connect();
                 PreparedStatement select = connection.prepareStatement(

@@ -59,12 +59,12 @@ enum Target {
         return to;
     }
 
-    /** Whether this is a network. */
+    /** True if this is a network. */
     boolean isLink() {
         return to != null;
     }
 
-    /** Whether this is one of Sluice's own programs. */
+    /** True if this is one of Sluice's own programs. */
     boolean isProgram() {
         return Arrays.stream(values()).anyMatch(link -> this.equals(link.from));
     }

@@ -54,7 +54,7 @@ final class ChildProcess {
         return handle().isAlive();
     }
 
-    /** Whether the process has logged the text since its start. */
+    /** True if the process has logged the text since its start. */
     boolean hasLogged(String text) {
         return log.contains(text, logStart);
     }

@@ -46,7 +46,7 @@ public final class FreePort {
     }
 
     /**
-     * Whether a server can listen on the port now.
+     * True if a server can listen on the port now.
      *
      * @param port 1 to 65535
      */

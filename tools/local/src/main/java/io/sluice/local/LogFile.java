@@ -23,7 +23,7 @@ record LogFile(Path path) {
         }
     }
 
-    /** Whether the file contains the text after the given number of bytes. */
+    /** True if the file contains the text after the given number of bytes. */
     boolean contains(String text, long from) {
         return read(from).contains(text);
     }

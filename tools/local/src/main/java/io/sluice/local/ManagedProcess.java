@@ -32,7 +32,7 @@ public abstract sealed class ManagedProcess implements AutoCloseable permits Kaf
     /** Prepares and launches the process. */
     abstract ChildProcess launch();
 
-    /** Whether the process reports that it is ready. */
+    /** True if the process reports that it is ready. */
     abstract boolean showsReady(ChildProcess process);
 
     /** The folder of its stored data, or {@code null} if it stores none. */
@@ -133,7 +133,7 @@ public abstract sealed class ManagedProcess implements AutoCloseable permits Kaf
         return running != null && running.isAlive() && showsReady(running);
     }
 
-    /** Whether it should run and does not. */
+    /** True if it should run and does not. */
     final boolean needsRestart() {
         return wanted && !isAlive();
     }

@@ -19,7 +19,7 @@ record PostmasterFile(Path path) {
         return new PostmasterFile(cluster.resolve("postmaster.pid"));
     }
 
-    /** Whether the server with this process id reports that it accepts connections; pg_ctl checks the same. */
+    /** True if the server with this process id reports that it accepts connections; pg_ctl checks the same. */
     boolean saysReady(long pid) {
         List<String> lines = lines();
         return lines.size() > STATUS_LINE

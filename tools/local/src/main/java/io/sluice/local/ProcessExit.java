@@ -38,7 +38,7 @@ final class ProcessExit {
     }
 
     /**
-     * Whether a process has exited. A zombie of another parent counts as exited: after its parent was killed, the init
+     * True if a process has exited. A zombie of another parent counts as exited: after its parent was killed, the init
      * process of the machine or container has to collect it, and some of these take their time.
      */
     static boolean isOver(ProcessHandle process) {

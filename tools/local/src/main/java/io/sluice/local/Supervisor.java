@@ -43,7 +43,7 @@ final class Supervisor implements Runnable {
         }
     }
 
-    /** Whether the process has ended, and its restart has not been reported yet. */
+    /** True if the process has ended, and its restart has not been reported yet. */
     boolean isRestarting() {
         return restarting;
     }

@@ -60,7 +60,7 @@ public record Token(String user, String scopes) {
         return text;
     }
 
-    /** Whether a program with this environment requires tokens. */
+    /** True if a program with this environment requires tokens. */
     static boolean isAskedFor(Map<String, String> environment) {
         return SECRETS.stream().anyMatch(name -> isSet(name, environment)) || isSet("AUTH_JWKS_URL", environment);
     }

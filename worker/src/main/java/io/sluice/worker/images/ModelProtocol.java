@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
 
-/** What a model server is asked, and what it answers. */
+/** Requests and answers of model servers. */
 interface ModelProtocol {
 
     /** Path that an image is posted to; the name of the model is percent-encoded. */

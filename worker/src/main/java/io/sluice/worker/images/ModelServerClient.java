@@ -77,7 +77,7 @@ final class ModelServerClient {
         throw new IOException("the model server failed: " + failure.getMessage());
     }
 
-    /** What a model that is scaled from zero says at first. */
+    /** True of the first answers of a model that is scaled from zero. */
     private static boolean saysNotReady(byte[] body) {
         return new String(body, StandardCharsets.UTF_8).contains("not ready");
     }

@@ -176,7 +176,7 @@ public class JobWorker {
         }
     }
 
-    /** What this program does, for people. */
+    /** The jobs that this program does, for people. */
     public String state() {
         return handlers.isEmpty()
                 ? "idle: no feature that is enabled has jobs"
@@ -185,7 +185,7 @@ public class JobWorker {
                         .collect(Collectors.joining(", ", "does jobs of ", ""));
     }
 
-    /** What hangs, for people; then only a restart helps. */
+    /** The job that hangs, for people; then only a restart helps. */
     public Optional<String> stuck() {
         return attempts.stuck().map(job -> "job %s, attempt %d, does not end".formatted(job.id(), job.attempt()));
     }

@@ -23,7 +23,7 @@ public final class PermanentJobException extends Exception {
         this("unprocessable", reason);
     }
 
-    /** What the owner of the subject is told. */
+    /** Failure that the owner of the subject is told. */
     JobFailure failure() {
         return new JobFailure(code, String.valueOf(getMessage()));
     }

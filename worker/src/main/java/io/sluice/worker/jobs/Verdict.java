@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an attempt's failure means for its job.
+ * Judgement of an attempt's failure, which decides on its job.
  *
  * @param kind of the failure
  * @param reason for operators, on one line
@@ -41,7 +41,7 @@ record Verdict(Kind kind, String reason, @Nullable JobFailure failure) {
         return new Verdict(kind, FailureSummary.of(failure), null);
     }
 
-    /** What the owner of the subject is told when the job is given up after this many failures. */
+    /** Failure that the owner of the subject is told when the job is given up after this many failures. */
     JobFailure told(int failures) {
         return failure != null
                 ? failure

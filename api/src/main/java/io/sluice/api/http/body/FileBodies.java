@@ -32,7 +32,7 @@ public class FileBodies {
     /** Bodies under way, each of which takes space on the disk. */
     static final int MAX_BODIES = 32;
 
-    /** What a bad mobile network has. */
+    /** Slowest rate that is waited for: that of a bad mobile network. */
     private static final int BYTES_PER_SECOND = 40 << 10;
 
     /** No body is under way for so long. */
@@ -88,7 +88,7 @@ public class FileBodies {
                 });
     }
 
-    /** What processes that were killed have left behind. */
+    /** Deletes files that killed processes have left behind. */
     private void deleteAbandoned(Instant before) {
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(file -> file.toFile().lastModified() < before.toEpochMilli())

@@ -5,14 +5,14 @@ import jakarta.ws.rs.core.SecurityContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks.
+ * Caller of a request.
  *
  * @param name the owner of what is made
  * @param traceparent of the request, or {@code null}
  */
 public record Caller(String name, @Nullable String traceparent) {
 
-    /** The caller of a request. */
+    /** Reads it from a request. */
     public static Caller of(HttpServerRequest request, SecurityContext security) {
         return new Caller(security.getUserPrincipal().getName(), TraceContext.traceparent(request.headers()));
     }

@@ -19,7 +19,7 @@ record Pod(JsonNode json) {
         return json.at("/status/containerStatuses/0/ready").booleanValue();
     }
 
-    /** Whether its container is, or was, in a state, as in {@code state/running}. */
+    /** True if its container is, or was, in a state, as in {@code state/running}. */
     boolean is(String state) {
         return json.at("/status/containerStatuses/0/" + state).isObject();
     }

@@ -17,7 +17,7 @@ record PodMemory(String pod, long used, long limit) {
 
     private static final Map<String, Long> UNITS = Map.of("Ki", 1L << 10, "Mi", 1L << 20, "Gi", 1L << 30);
 
-    /** Whether the cluster measures pods at all: not all have a metrics-server. */
+    /** True if the cluster measures pods at all: not all have a metrics-server. */
     static boolean isMeasured(Kubectl kubectl) {
         return kubectl.attempt("get", "--raw", "/apis/metrics.k8s.io/v1beta1").exitCode() == 0;
     }

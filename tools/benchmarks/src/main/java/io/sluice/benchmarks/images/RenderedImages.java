@@ -35,7 +35,7 @@ public final class RenderedImages {
     private final Graphics2D graphics;
     private final List<Rectangle2D> boxes = new ArrayList<>();
 
-    /** What makes an image difficult. */
+    /** Difficulty of an image. */
     public enum Condition {
         PLAIN(true),
         NOISE(true),
