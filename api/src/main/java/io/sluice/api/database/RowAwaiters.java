@@ -1,5 +1,7 @@
 package io.sluice.api.database;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
@@ -14,11 +16,17 @@ import java.util.function.UnaryOperator;
 @Singleton
 public class RowAwaiters {
 
+    private final MeterRegistry registry;
+
     /** Guarded by this. */
     private final List<RowAwaiter> all = new ArrayList<>();
 
     /** Guarded by this. */
     private boolean released;
+
+    RowAwaiters(MeterRegistry registry) {
+        this.registry = registry;
+    }
 
     /**
      * Begins to await rows, until the program stops.
@@ -29,6 +37,10 @@ public class RowAwaiters {
     public synchronized RowAwaiter of(String rows, UnaryOperator<Set<UUID>> ready) {
         RowAwaiter awaiter = new RowAwaiter(rows, ready);
         all.add(awaiter);
+        Gauge.builder("sluice.api.waiters", awaiter, RowAwaiter::count)
+                .tag("rows", rows)
+                .description("Requests that wait until a row has come so far")
+                .register(registry);
         if (released) {
             awaiter.release();
         }

@@ -1,7 +1,5 @@
 package io.sluice.api.messages;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.sluice.api.database.RowAwaiter;
 import io.sluice.api.database.RowAwaiters;
@@ -20,11 +18,8 @@ class StorageAwaiter {
 
     private final RowAwaiter events;
 
-    StorageAwaiter(MessageStore store, RowAwaiters awaiters, MeterRegistry registry) {
+    StorageAwaiter(MessageStore store, RowAwaiters awaiters) {
         events = awaiters.of("events", ids -> store.fingerprints(ids).keySet());
-        Gauge.builder("sluice.api.waiters", this, StorageAwaiter::count)
-                .description("Requests that wait until an event is stored")
-                .register(registry);
     }
 
     /**
