@@ -9,8 +9,8 @@ import org.apache.pdfbox.pdmodel.encryption.InvalidPasswordException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What reading one document may take: time, text and memory. Libraries are called through {@link #within}, and call back {@link #check} from
- * wherever they can be stopped. What the consumer of passages does is not counted.
+ * Bounds of the time, text and memory that reading one document takes. Libraries are called through {@link #within}, and call back {@link #check}
+ * from wherever they can be stopped; so do our own loops. The time is all that passes from the budget's making on, that of the consumer of passages included.
  */
 final class Budget {
 
@@ -26,21 +26,26 @@ final class Budget {
     /** Heap that stays free, in bytes: below it, what was read is collected, and below twice as much then, the document is given up. */
     private static final long RESERVE = 16L << 20;
 
+    /** Looks at the clock cost more than a node, a glyph or a short sentence does. */
+    private static final int BETWEEN_LOOKS = 64;
+
     private final LongSupplier processorTime;
+    private final long documentEnds;
     private long stepEnds;
-    private long spent;
+    private int looks;
     private long text;
     private @Nullable ExceededException exceeded;
 
     /** @param processorTime time that the processor has worked for this thread, in nanoseconds: how busy a machine is decides about no document */
     Budget(LongSupplier processorTime) {
         this.processorTime = processorTime;
+        documentEnds = processorTime.getAsLong() + DOCUMENT.toNanos();
+        stepEnds = documentEnds;
     }
 
     /** Calls a library, with a time of its own, and tells whatever it throws as a reason. */
     <T> T within(Callable<T> step) throws UnreadableDocumentException {
-        long started = processorTime.getAsLong();
-        stepEnds = started + Math.min(STEP.toNanos(), DOCUMENT.toNanos() - spent);
+        stepEnds = Math.min(processorTime.getAsLong() + STEP.toNanos(), documentEnds);
         try {
             T result = step.call();
             check();
@@ -63,7 +68,7 @@ final class Budget {
             // Libraries wrap what check throws, and throw what they meet, such as an index out of bounds.
             throw new UnreadableDocumentException(exceeded != null ? exceeded.reason() : reasonOf(broken), broken);
         } finally {
-            spent += processorTime.getAsLong() - started;
+            stepEnds = documentEnds;
         }
     }
 
@@ -72,7 +77,7 @@ final class Budget {
     }
 
     /**
-     * Ends the step if its time is over or a bound was exceeded before.
+     * Ends the step, or what is outside of steps, if its time is over or a bound was exceeded before.
      *
      * @throws ExceededException to be let through
      */
@@ -82,6 +87,14 @@ final class Budget {
         }
         if (processorTime.getAsLong() > stepEnds) {
             exceed(Reason.TOO_COMPLEX);
+        }
+    }
+
+    /** Does so at one call of {@value #BETWEEN_LOOKS}: for what is short, and often. */
+    void checkAtTimes() {
+        looks++;
+        if (looks % BETWEEN_LOOKS == 0) {
+            check();
         }
     }
 

@@ -31,7 +31,7 @@ public final class DocumentParser {
     /**
      * Reads a document, after those that are under way. Passages are handed out as they are read, so that some may have been when it fails.
      *
-     * @param consumer called in this thread
+     * @param consumer called in this thread; its time is the document's
      * @throws UnreadableDocumentException if no further try can read it
      * @throws IOException if the file cannot be opened
      * @throws E what the consumer throws
@@ -40,21 +40,23 @@ public final class DocumentParser {
             throws IOException, UnreadableDocumentException, InterruptedException, E {
         one.acquire();
         try {
-            Passages<E> passages = new Passages<>(size, consumer);
-            int pages = read(file, type, passages);
+            Budget budget = new Budget(ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
+            Passages<E> passages = new Passages<>(size, budget, consumer);
+            int pages = read(file, type, budget, passages);
             passages.end();
             if (passages.count() == 0) {
                 throw new UnreadableDocumentException(Reason.NO_TEXT);
             }
             return new Read(pages, passages.count());
+        } catch (ExceededException bound) {
+            throw new UnreadableDocumentException(bound.reason());
         } finally {
             one.release();
         }
     }
 
-    private static <E extends Exception> int read(Path file, DocumentType type, Passages<E> passages)
+    private static <E extends Exception> int read(Path file, DocumentType type, Budget budget, Passages<E> passages)
             throws IOException, UnreadableDocumentException, E {
-        Budget budget = new Budget(ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
         switch (type) {
             case PDF -> {
                 return PdfText.read(file, budget, passages);

@@ -41,10 +41,14 @@ final class HtmlText<E extends Exception> {
 
     private static final Pattern NOTHING_IN_CELLS = Pattern.compile("[\\s|\u00a0]*");
 
+    /** Deepest power of a power that is marked as one. */
+    private static final int MAX_SCRIPTS = 8;
+
     /** Length from which the text of a block is handed out before its end. */
     private static final int LONG_BLOCK = 8_192;
 
     private final TextSink<E> sink;
+    private final Budget budget;
     private final StringBuilder block = new StringBuilder();
     /** Where raised and lowered text under way begins in the block. */
     private final Deque<Integer> scripts = new ArrayDeque<>();
@@ -55,7 +59,8 @@ final class HtmlText<E extends Exception> {
     private int cells;
     private boolean continued;
 
-    private HtmlText(TextSink<E> sink) {
+    private HtmlText(Budget budget, TextSink<E> sink) {
+        this.budget = budget;
         this.sink = sink;
     }
 
@@ -72,13 +77,14 @@ final class HtmlText<E extends Exception> {
         Document document = budget.within(() -> Parser.htmlParser().parseInput(html, ""));
         String title = CleanText.of(document.title());
         sink.heading(0, title);
-        new HtmlText<>(sink).walk(document);
+        new HtmlText<>(budget, sink).walk(document);
     }
 
     /** Visits all nodes, however deep they are, without recursion. */
     private void walk(Document document) throws E {
         @Nullable Node node = document;
         while (node != null) {
+            budget.checkAtTimes();
             if (begin(node) && node.childNodeSize() > 0) {
                 node = node.childNode(0);
                 continue;
@@ -179,11 +185,17 @@ final class HtmlText<E extends Exception> {
         @Nullable Element parent = element.parent();
         String formula = parent == null ? "" : parent.normalName();
         return switch (formula) {
-            case "msup" -> element.elementSiblingIndex() == 1 ? "sup" : "base";
-            case "msub" -> element.elementSiblingIndex() == 1 ? "sub" : "base";
-            case "mfrac" -> element.elementSiblingIndex() == 1 ? "denominator" : "base";
+            case "msup" -> isSecond(element) ? "sup" : "base";
+            case "msub" -> isSecond(element) ? "sub" : "base";
+            case "mfrac" -> isSecond(element) ? "denominator" : "base";
             default -> element.normalName();
         };
+    }
+
+    /** True for the second element of its parent; {@code elementSiblingIndex} would look at all before it. */
+    private static boolean isSecond(Element element) {
+        @Nullable Element before = element.previousElementSibling();
+        return before != null && before.previousElementSibling() == null;
     }
 
     private static boolean isBlock(Element element) {
@@ -198,16 +210,13 @@ final class HtmlText<E extends Exception> {
     }
 
     private void append(String text) throws E {
-        if (preformatted > 0) {
-            block.append(text);
-        } else {
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                block.append(c == '\n' || c == '\r' || c == '\t' || c == '\f' ? ' ' : c);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean space = preformatted == 0 && (c == '\n' || c == '\r' || c == '\t' || c == '\f');
+            block.append(space ? ' ' : c);
+            if (block.length() > LONG_BLOCK && headings == 0 && scripts.isEmpty()) {
+                flush(true);
             }
-        }
-        if (block.length() > LONG_BLOCK && headings == 0 && scripts.isEmpty()) {
-            flush(true);
         }
     }
 
@@ -217,6 +226,9 @@ final class HtmlText<E extends Exception> {
 
     private void endScript(String name) {
         int start = Math.min(scripts.pop(), block.length());
+        if (scripts.size() >= MAX_SCRIPTS) {
+            return;
+        }
         String text = block.substring(start).strip();
         block.setLength(start);
         block.append(name.equals("sup") ? Scripts.raised(text) : Scripts.lowered(text));

@@ -17,8 +17,12 @@ final class Passages<E extends Exception> implements TextSink<E> {
     /** Length from which the ended sentences of a paragraph under way are taken. */
     private static final int LONG_PARAGRAPH = 8_000;
 
+    /** Characters of a sentence that decide on its first cut, and more. */
+    private static final int CUT_FROM = 2 * Passage.MAX_LENGTH;
+
     private final PassageConsumer<E> consumer;
     private final PassageSize size;
+    private final Budget budget;
     private final HeadingPath headings = new HeadingPath();
     private final Paragraph paragraph = new Paragraph();
 
@@ -33,8 +37,9 @@ final class Passages<E extends Exception> implements TextSink<E> {
     private List<String> path = List.of();
     private int ordinal;
 
-    Passages(PassageSize size, PassageConsumer<E> consumer) {
+    Passages(PassageSize size, Budget budget, PassageConsumer<E> consumer) {
         this.size = size;
+        this.budget = budget;
         this.consumer = consumer;
     }
 
@@ -103,27 +108,47 @@ final class Passages<E extends Exception> implements TextSink<E> {
     }
 
     private void add(String sentence, String behind, int onPage, boolean heading) throws E {
-        String rest = sentence.strip();
-        if (rest.isEmpty()) {
-            return;
-        }
+        budget.checkAtTimes();
         if (!text.isEmpty() && page != onPage) {
             endPassage();
+        }
+        String rest = cutWhileLong(sentence.strip(), onPage, heading);
+        if (rest.isEmpty()) {
+            return;
         }
         int count = Words.count(rest);
         if (!text.isEmpty() && !fits(text + behind + rest, words + count)) {
             endPassage();
         }
         while (text.isEmpty() && !fits(rest, count)) {
-            int end = Cut.end(rest, size);
-            append(rest.substring(0, end).strip(), "", onPage, heading, WORDS);
-            endPassage();
-            rest = rest.substring(end).strip();
+            rest = rest.substring(cut(rest, onPage, heading)).strip();
             count = Words.count(rest);
         }
         if (!rest.isEmpty()) {
             append(rest, behind, onPage, heading, count);
         }
+    }
+
+    /** Cuts a sentence, or a heading, until it is not much longer than a passage, and looks at none of it twice: it may be the whole document. */
+    private String cutWhileLong(String sentence, int onPage, boolean heading) throws E {
+        int start = 0;
+        while (sentence.length() - start > CUT_FROM) {
+            endPassage();
+            start += cut(sentence.substring(start, start + CUT_FROM), onPage, heading);
+            while (start < sentence.length() && Character.isWhitespace(sentence.charAt(start))) {
+                start++;
+            }
+        }
+        return sentence.substring(start);
+    }
+
+    /** Makes a passage of the beginning of a text, and returns its length. */
+    private int cut(String beginning, int onPage, boolean heading) throws E {
+        budget.check();
+        int end = Cut.end(beginning, size);
+        append(beginning.substring(0, end).strip(), "", onPage, heading, WORDS);
+        endPassage();
+        return end;
     }
 
     private boolean fits(String candidate, int count) {

@@ -30,7 +30,7 @@ final class PdfCharacterMaps {
 
     private static final Pattern COMMENT = Pattern.compile("%[^\r\n]*");
     private static final Pattern RANGES = Pattern.compile("begin(?:bf|cid|notdef)range");
-    private static final Pattern TOKEN = Pattern.compile("<([^<>]*)>|\\[[^\\]]*\\]|\\d+|begin");
+    private static final Pattern TOKEN = Pattern.compile("<([^<>]*+)>|\\[[^\\[\\]]*+\\]|\\d++|begin");
 
     private final Set<COSStream> checked = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Budget budget;
@@ -48,6 +48,7 @@ final class PdfCharacterMaps {
         }
         for (COSName name : fonts.keySet()) {
             COSDictionary font = fonts.getCOSDictionary(name);
+            budget.checkAtTimes();
             if (font != null) {
                 check(font.getDictionaryObject(COSName.TO_UNICODE));
                 check(font.getDictionaryObject(COSName.ENCODING));
@@ -75,8 +76,9 @@ final class PdfCharacterMaps {
         long characters = 0;
         Matcher ranges = RANGES.matcher(map);
         Matcher token = TOKEN.matcher(map);
-        while (ranges.find()) {
-            int at = ranges.end();
+        int at = 0;
+        while (ranges.find(at)) {
+            at = ranges.end();
             while (token.find(at) && token.group(1) != null) {
                 long first = code(token.group(1));
                 if (!token.find() || token.group(1) == null) {

@@ -29,9 +29,6 @@ final class PdfPage extends PDFTextStripper {
     /** Part of a page's height above and below which headers and footers stand. */
     private static final float MARGIN = 0.1f;
 
-    /** Glyphs, or operators, between two looks at the clock. */
-    private static final int BETWEEN_CHECKS = 64;
-
     private final Budget budget;
     private final PdfCharacterMaps maps;
     private final List<PdfLine> lines = new ArrayList<>();
@@ -44,7 +41,6 @@ final class PdfPage extends PDFTextStripper {
     private boolean inMargin;
     private boolean beginsParagraph;
     private int glyphs;
-    private int operators;
     private int forms;
 
     PdfPage(Budget budget) {
@@ -72,9 +68,7 @@ final class PdfPage extends PDFTextStripper {
 
     @Override
     protected void processOperator(Operator operator, List<COSBase> operands) throws IOException {
-        if (++operators % BETWEEN_CHECKS == 0) {
-            budget.check();
-        }
+        budget.checkAtTimes();
         super.processOperator(operator, operands);
     }
 
@@ -84,6 +78,7 @@ final class PdfPage extends PDFTextStripper {
         if (forms > MAX_FORMS) {
             budget.exceed(Reason.TOO_COMPLEX);
         }
+        budget.check();
         PdfContent.check(form.getCOSObject(), budget);
         maps.check(form.getResources());
         super.showForm(form);
@@ -103,9 +98,7 @@ final class PdfPage extends PDFTextStripper {
         if (glyphs > MAX_GLYPHS) {
             budget.exceed(Reason.TOO_COMPLEX);
         }
-        if (glyphs % BETWEEN_CHECKS == 0) {
-            budget.check();
-        }
+        budget.checkAtTimes();
         super.processTextPosition(glyph);
     }
 
@@ -137,6 +130,7 @@ final class PdfPage extends PDFTextStripper {
             appendScripts(glyphs);
         }
         budget.addText(text.length());
+        budget.checkAtTimes();
     }
 
     /** Marks what is raised or lowered, since nothing else in the text tells 10² from 102. */

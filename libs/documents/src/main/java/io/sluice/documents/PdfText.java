@@ -47,7 +47,7 @@ final class PdfText<E extends Exception> {
     /** The last line of the paragraph under way, and the margins of its page. */
     private @Nullable PdfLine last;
 
-    private PdfMargins lastMargins = new PdfMargins(List.of());
+    private PdfMargins lastMargins = PdfMargins.of(List.of());
 
     private PdfText(Budget budget, TextSink<E> sink) {
         this.budget = budget;
@@ -99,10 +99,12 @@ final class PdfText<E extends Exception> {
         sink.page(number);
         List<PdfLine> body = runningLines.body(page, next, running);
         body.forEach(line -> sizes.add(line.size(), line.text().length()));
-        PdfMargins margins = new PdfMargins(body);
+        float most = sizes.most();
+        PdfMargins margins = PdfMargins.of(body);
         for (int i = 0; i < body.size(); i++) {
+            budget.checkAtTimes();
             PdfLine line = body.get(i);
-            if (isHeading(line)) {
+            if (isHeading(line, most)) {
                 addToHeading(line);
                 continue;
             }
@@ -120,8 +122,8 @@ final class PdfText<E extends Exception> {
         endHeading();
     }
 
-    private boolean isHeading(PdfLine line) {
-        return line.size() >= sizes.most() * HEADING_SIZE
+    private static boolean isHeading(PdfLine line, float most) {
+        return line.size() >= most * HEADING_SIZE
                 && Words.count(line.text()) <= MAX_HEADING_WORDS
                 && line.text().codePoints().anyMatch(Character::isLetter);
     }

@@ -1,6 +1,7 @@
 package io.sluice.documents;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,36 @@ final class RunningLines {
             "(?:page|seite|p\\.|s\\.|página|pagina)?\\s*[-–—|]?\\s*(\\d{1,4})\\s*[-–—|]?(?:\\s*(?:/|of|von|de|di|sur)\\s*\\d{1,4})?",
             Pattern.CASE_INSENSITIVE);
 
-    private List<PdfLine> before = List.of();
+    /** Most lines that the margins of a page are compared by, each with each; a page of small print in columns has a hundred. */
+    private static final int MAX_LINES = 200;
+
+    private List<MarginLine> before = List.of();
+
+    /**
+     * A line in a margin.
+     *
+     * @param number of a page, if the line is one; else a negative one
+     */
+    private record MarginLine(PdfLine line, int number) {
+
+        static MarginLine of(PdfLine line) {
+            Matcher matcher = PAGE_NUMBER.matcher(line.text());
+            return new MarginLine(line, matcher.matches() ? Integer.parseInt(matcher.group(1)) : -10);
+        }
+
+        boolean isRepeatedIn(List<MarginLine> others) {
+            return others.stream()
+                    .anyMatch(other -> other.line.text().equals(line.text()) && other.line.isAtPlaceOf(line));
+        }
+
+        /** True if the line is the number of a page, since another page has the next one, or the one before. Its place moves with its digits. */
+        boolean isNumberedIn(List<MarginLine> others, int step) {
+            return number >= 0
+                    && others.stream()
+                            .anyMatch(other -> other.number == number + step
+                                    && Math.abs(other.line.baseline() - line.baseline()) < 1);
+        }
+    }
 
     /**
      * Parts the lines of a page.
@@ -26,37 +56,32 @@ final class RunningLines {
      * @return the lines that are none, in their order
      */
     List<PdfLine> body(List<PdfLine> page, List<PdfLine> next, List<PdfLine> running) {
-        List<PdfLine> margin = page.stream().filter(PdfLine::inMargin).toList();
-        List<PdfLine> marginOfNext = next.stream().filter(PdfLine::inMargin).toList();
+        List<MarginLine> margin = margin(page);
+        List<MarginLine> marginOfNext = margin(next);
         List<PdfLine> body = new ArrayList<>();
+        Iterator<MarginLine> marginLines = margin.iterator();
         for (PdfLine line : page) {
-            if (!line.inMargin()) {
+            if (!line.inMargin() || !marginLines.hasNext()) {
                 body.add(line);
-            } else if (!isRepeated(line, before)
-                    && !isNumbered(line, before, -1)
-                    && !isNumbered(line, marginOfNext, 1)) {
-                (isRepeated(line, marginOfNext) ? running : body).add(line);
+                continue;
+            }
+            MarginLine inMargin = marginLines.next();
+            if (!inMargin.isRepeatedIn(before)
+                    && !inMargin.isNumberedIn(before, -1)
+                    && !inMargin.isNumberedIn(marginOfNext, 1)) {
+                (inMargin.isRepeatedIn(marginOfNext) ? running : body).add(line);
             }
         }
         before = margin;
         return body;
     }
 
-    private static boolean isRepeated(PdfLine line, List<PdfLine> others) {
-        return others.stream().anyMatch(other -> other.text().equals(line.text()) && other.isAtPlaceOf(line));
-    }
-
-    /** Whether a line is the number of a page, since another page has the next one, or the one before. Its place moves with its digits. */
-    private static boolean isNumbered(PdfLine line, List<PdfLine> others, int step) {
-        int number = number(line);
-        return number >= 0
-                && others.stream()
-                        .anyMatch(other ->
-                                number(other) == number + step && Math.abs(other.baseline() - line.baseline()) < 1);
-    }
-
-    private static int number(PdfLine line) {
-        Matcher matcher = PAGE_NUMBER.matcher(line.text());
-        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : -10;
+    /** The lines in the margins of a page; none of a page that has more than headers and footers there. */
+    private static List<MarginLine> margin(List<PdfLine> page) {
+        List<PdfLine> margin =
+                page.stream().filter(PdfLine::inMargin).limit(MAX_LINES + 1L).toList();
+        return margin.size() > MAX_LINES
+                ? List.of()
+                : margin.stream().map(MarginLine::of).toList();
     }
 }

@@ -28,7 +28,7 @@ class PassagesPropertyTest {
         // Given
         List<Passage> passages = new ArrayList<>();
         PassageSize size = new PassageSize(maxTokens, PassagesPropertyTest::tokens);
-        Passages<RuntimeException> sink = new Passages<>(size, passages::add);
+        Passages<RuntimeException> sink = new Passages<>(size, TestDocuments.noBudget(), passages::add);
         StringBuilder expected = new StringBuilder();
         int page = 0;
 
@@ -69,7 +69,8 @@ class PassagesPropertyTest {
     void cutsNoSentenceThatFits(@ForAll("shortSentences") List<String> sentences) {
         // Given
         List<Passage> passages = new ArrayList<>();
-        Passages<RuntimeException> sink = new Passages<>(new PassageSize(1_000, String::length), passages::add);
+        Passages<RuntimeException> sink =
+                new Passages<>(new PassageSize(1_000, String::length), TestDocuments.noBudget(), passages::add);
 
         // When
         sink.line(String.join(" ", sentences), false);

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class PassagesTest {
 
     private final List<Passage> passages = new ArrayList<>();
-    private final Passages<RuntimeException> sink = new Passages<>(TestDocuments.SIZE, passages::add);
+    private final Passages<RuntimeException> sink =
+            new Passages<>(TestDocuments.SIZE, TestDocuments.noBudget(), passages::add);
 
     @Test
     void putsSentencesTogetherUpToTheSizeOfAPassage() {

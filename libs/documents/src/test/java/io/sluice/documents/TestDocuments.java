@@ -23,6 +23,11 @@ final class TestDocuments {
         return 2 + (text.length() + 3) / 4;
     }
 
+    /** A budget whose time does not pass. */
+    static Budget noBudget() {
+        return new Budget(() -> 0);
+    }
+
     static List<Passage> read(DocumentType type, String content) throws UnreadableDocumentException {
         return read(type, content.getBytes(UTF_8));
     }
