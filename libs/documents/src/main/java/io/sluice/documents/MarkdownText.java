@@ -1,6 +1,7 @@
 package io.sluice.documents;
 
 import io.sluice.documents.StrictText.Marks;
+import io.sluice.documents.UnreadableDocumentException.Reason;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
@@ -22,7 +24,14 @@ final class MarkdownText {
     /** Each can begin or end a node, which takes up to 180 bytes of heap; a book has a tenth of it. */
     private static final Marks MARKS = new Marks("\n*_[]`|<>!&\\-+", 300_000);
 
-    private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
+    /** Longest HTML, in characters: a link's address, which stands once in Markdown, stands in HTML with each use of it. */
+    private static final int MAX_HTML = 3 * MAX_BYTES;
+
+    /** Most cells of a table, since each row gets as many as the longest has. */
+    private static final int MAX_CELLS = 300_000;
+
+    private static final List<Extension> EXTENSIONS =
+            List.of(TablesExtension.builder().maxCells(MAX_CELLS).build());
     private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
     private static final HtmlRenderer RENDERER =
             HtmlRenderer.builder().extensions(EXTENSIONS).build();
@@ -38,19 +47,68 @@ final class MarkdownText {
         StrictText.checkSize(file, MAX_BYTES);
         String html;
         try (Reader in = StrictText.open(file, false, MARKS, budget)) {
-            html = budget.within(() -> html(in));
+            html = budget.within(() -> html(in, budget));
         }
-        HtmlText.read(new StringReader(html), budget, sink);
+        HtmlText.read(reader(html, budget), budget, sink);
     }
 
-    private static String html(Reader in) throws IOException {
+    private static String html(Reader in, Budget budget) throws IOException, UnreadableDocumentException {
         StringBuilder markdown = new StringBuilder();
         char[] buffer = new char[8_192];
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             markdown.append(buffer, 0, read);
         }
         markdown.delete(0, frontMatterEnd(markdown));
-        return RENDERER.render(PARSER.parse(markdown.toString()));
+        Html html = new Html(budget);
+        RENDERER.render(tree(markdown.toString(), budget), html);
+        return html.text.toString();
+    }
+
+    private static Node tree(String markdown, Budget budget) throws IOException, UnreadableDocumentException {
+        try {
+            return PARSER.parseReader(reader(markdown, budget));
+        } catch (IllegalArgumentException tooManyCells) {
+            throw new UnreadableDocumentException(Reason.TOO_COMPLEX, tooManyCells);
+        }
+    }
+
+    /** Text of which a library gets little at a time, so that it can be stopped between. */
+    private static Reader reader(String text, Budget budget) {
+        return new StringReader(text) {
+            @Override
+            public int read(char[] buffer, int offset, int length) throws IOException {
+                budget.checkMemory();
+                return super.read(buffer, offset, Math.min(length, 2_048));
+            }
+        };
+    }
+
+    /** HTML that grows within a budget. */
+    private record Html(Budget budget, StringBuilder text) implements Appendable {
+
+        Html(Budget budget) {
+            this(budget, new StringBuilder());
+        }
+
+        @Override
+        public Html append(CharSequence piece) {
+            return append(piece, 0, piece.length());
+        }
+
+        @Override
+        public Html append(CharSequence piece, int start, int end) {
+            budget.checkAtTimes();
+            if (text.length() + end - start > MAX_HTML) {
+                budget.exceed(Reason.TOO_COMPLEX);
+            }
+            text.append(piece, start, end);
+            return this;
+        }
+
+        @Override
+        public Html append(char character) {
+            return append(String.valueOf(character));
+        }
     }
 
     /** Index behind the settings that site generators have between two lines at the beginning; 0 if there are none. */
