@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Deletion of objects that no row names. */
@@ -46,10 +47,12 @@ public final class StorageSweep {
      *
      * @param folder as of {@link Storage#list}
      * @param before time before which an object was written that can be deleted, by the clock of the storage
+     * @param deleted hears of each object once it is deleted, also where the sweep fails at a later one
      * @throws InterruptedException if the thread is interrupted between two batches
      * @throws StorageException if storage fails; what was deleted before stays so
      */
-    public static <E extends Exception> Swept sweep(Storage storage, String folder, Instant before, Rows<E> rows)
+    public static <E extends Exception> Swept sweep(
+            Storage storage, String folder, Instant before, Rows<E> rows, Consumer<ListedObject> deleted)
             throws StorageException, InterruptedException, E {
         Swept swept = Swept.NOTHING;
         try (Stream<ListedObject> objects = storage.list(folder)) {
@@ -66,6 +69,7 @@ public final class StorageSweep {
                 for (ListedObject object : batch) {
                     if (!named.contains(object.key())) {
                         storage.delete(object.key());
+                        deleted.accept(object);
                         swept = swept.and(new Swept(1, object.size()));
                     }
                 }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -144,17 +145,19 @@ abstract class ClaimContract extends StorageContract {
         storage().write(elsewhere, new ByteArrayInputStream(new byte[1]), 1);
 
         // When: both are too young
-        Swept nothing = StorageSweep.sweep(storage(), folder, Instant.now().minus(HOUR), this::named);
+        Swept nothing = StorageSweep.sweep(storage(), folder, Instant.now().minus(HOUR), this::named, object -> {});
 
         // Then
         assertThat(nothing).isEqualTo(new Swept(0, 0));
         assertThat(keys(folder)).containsExactlyInAnyOrder(named.key(), unnamed.key());
 
         // When
-        Swept swept = StorageSweep.sweep(storage(), folder, Instant.now().plus(HOUR), this::named);
+        List<ListedObject> deleted = new ArrayList<>();
+        Swept swept = StorageSweep.sweep(storage(), folder, Instant.now().plus(HOUR), this::named, deleted::add);
 
         // Then
         assertThat(swept).isEqualTo(new Swept(1, 5));
+        assertThat(deleted).extracting(ListedObject::key).containsExactly(unnamed.key());
         assertThat(keys(folder)).containsExactly(named.key());
         assertThat(keys(folder + "-2")).containsExactly(elsewhere);
     }
@@ -166,13 +169,18 @@ abstract class ClaimContract extends StorageContract {
         rows.add(first.key());
 
         // When: it is, after the sweep has listed and before it deletes
-        StorageSweep.sweep(storage(), folder, Instant.now().plus(HOUR), keys -> {
-            Set<StorageKey> named = named(keys);
-            rows.remove(first.key());
-            storage().delete(first.key());
-            rows.add(write(9).key());
-            return named;
-        });
+        StorageSweep.sweep(
+                storage(),
+                folder,
+                Instant.now().plus(HOUR),
+                keys -> {
+                    Set<StorageKey> named = named(keys);
+                    rows.remove(first.key());
+                    storage().delete(first.key());
+                    rows.add(write(9).key());
+                    return named;
+                },
+                object -> {});
 
         // Then
         assertThat(keys(folder)).containsExactlyElementsOf(rows);

@@ -109,15 +109,22 @@ class StorageSweeper implements RecurringJob {
         }
         Swept swept = Swept.NOTHING;
         for (StorageFolder folder : folders) {
-            swept = swept.and(
-                    StorageSweep.sweep(opened, folder.name(), now.get().minus(grace), keys -> named(folder, keys)));
+            swept = swept.and(sweep(opened, folder, now.get().minus(grace)));
         }
-        metrics.swept(swept);
+        return Optional.of(swept);
+    }
+
+    /** Sweeps a folder, and tells of it whatever becomes of the next one. */
+    private Swept sweep(Storage opened, StorageFolder folder, Instant before)
+            throws StorageException, SQLException, InterruptedException {
+        Swept swept = StorageSweep.sweep(
+                opened, folder.name(), before, keys -> named(folder, keys), object -> metrics.swept(folder, object));
         LogLine.of("storage-swept")
+                .with("folder", folder.name())
                 .with("objects", swept.objects())
                 .with("bytes", swept.bytes())
                 .write(LOG, swept.objects() > 0 ? Level.INFO : Level.DEBUG);
-        return Optional.of(swept);
+        return swept;
     }
 
     /** Renews the claim, and gives the time by the clock of the storage; empty if another worker does so as well. */

@@ -11,6 +11,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.sluice.settings.Environment;
+import io.sluice.settings.Feature;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.Setting;
 import io.sluice.settings.StorageSettings;
@@ -31,12 +32,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -87,7 +90,7 @@ class StorageSweeperTest {
                         "select 1 from scheduled_tasks where task_name = 'storage-sweep' and last_success is not null")
                 .isEmpty());
         rows.execute("delete from storage_installation");
-        sweeper = new StorageSweeper(pool, new JobStorage(settings()), folders, features, new SweepMetrics(registry));
+        sweeper = new StorageSweeper(pool, new JobStorage(settings()), folders, features, new SweepMetrics(registry, folders));
         storage = Storages.open(settings());
     }
 
@@ -127,10 +130,80 @@ class StorageSweeperTest {
         assertThat(keys())
                 .containsExactlyInAnyOrder(content.key(), overlay.key(), mask.key())
                 .doesNotContain(unnamed.key());
-        assertThat(registry.get("sluice.worker.storage.swept.objects").counter().count())
-                .isEqualTo(1);
-        assertThat(registry.get("sluice.worker.storage.swept").counter().count())
-                .isEqualTo(5);
+        assertThat(swept("objects", "images")).isEqualTo(1);
+        assertThat(swept("bytes", "images")).isEqualTo(5);
+        assertThat(swept("objects", "documents")).isZero();
+    }
+
+    private double swept(String what, String folder) {
+        return registry.get("sluice.worker.storage.swept" + (what.equals("bytes") ? "" : ".objects"))
+                .tag("folder", folder)
+                .counter()
+                .count();
+    }
+
+    @Test
+    void whatIsDeletedOfDocumentsIsCountedAsThatOfImages() throws Exception {
+        // Given
+        storage.write(StorageKey.unique("documents", owner), new ByteArrayInputStream(new byte[7]), 7);
+        write(5);
+
+        // When
+        sweeper.sweep(NONE);
+
+        // Then
+        assertThat(swept("objects", "documents")).isEqualTo(1);
+        assertThat(swept("bytes", "documents")).isEqualTo(7);
+        assertThat(swept("objects", "images")).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasDeletedBeforeAFailureIsCounted() throws Exception {
+        // Given: documents come after images, and PostgreSQL fails at them
+        List<StorageFolder> failing = folders.stream().map(Failing::new).map(StorageFolder.class::cast).toList();
+        StorageSweeper sweeps = new StorageSweeper(
+                pool, new JobStorage(settings()), failing, features, new SweepMetrics(registry, folders));
+        write(5);
+        storage.write(StorageKey.unique("documents", owner), new ByteArrayInputStream(new byte[7]), 7);
+
+        // When
+        assertThatThrownBy(() -> sweeps.sweep(NONE)).isInstanceOf(SQLException.class);
+
+        // Then
+        long left = keys("images").size() + keys("documents").size();
+        assertThat(left).isEqualTo(1);
+        assertThat(swept("objects", "images") + swept("objects", "documents")).isEqualTo(1);
+    }
+
+    /** A folder of which the second that is asked for fails. */
+    private static final class Failing implements StorageFolder {
+
+        private static boolean asked;
+        private final StorageFolder folder;
+
+        Failing(StorageFolder folder) {
+            this.folder = folder;
+            asked = false;
+        }
+
+        @Override
+        public String name() {
+            return folder.name();
+        }
+
+        @Override
+        public Feature feature() {
+            return folder.feature();
+        }
+
+        @Override
+        public Set<StorageKey> named(Connection transaction, List<StorageKey> keys) throws SQLException {
+            if (asked) {
+                throw new SQLException("as if PostgreSQL was away", "08006");
+            }
+            asked = true;
+            return folder.named(transaction, keys);
+        }
     }
 
     @Test
@@ -293,7 +366,11 @@ class StorageSweeperTest {
     }
 
     private List<StorageKey> keys() throws IOException {
-        try (Stream<ListedObject> objects = storage.list("images")) {
+        return keys("images");
+    }
+
+    private List<StorageKey> keys(String of) throws IOException {
+        try (Stream<ListedObject> objects = storage.list(of)) {
             return objects.map(ListedObject::key).toList();
         }
     }
