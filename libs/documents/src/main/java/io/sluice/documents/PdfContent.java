@@ -19,6 +19,8 @@ final class PdfContent {
     /** Most bytes of a content stream when it is decompressed; a page of text has some ten thousand. */
     static final int MAX_BYTES = 32 << 20;
 
+    private static final int MAX_INFLATIONS = 4;
+
     private PdfContent() {}
 
     /** Checks a content stream, or an array of them. */
@@ -38,14 +40,15 @@ final class PdfContent {
 
     /** Bytes of a stream when it is decompressed; of those above the bound only that they are more. */
     static long size(COSStream stream, Budget budget) throws IOException {
-        if (!COSName.FLATE_DECODE.equals(stream.getFilters())) {
+        int inflations = inflations(stream.getFilters());
+        if (inflations == 0) {
             try (RandomAccessRead decoded = stream.createView()) {
                 return decoded.length();
             }
         }
         byte[] buffer = new byte[64 << 10];
         long size = 0;
-        try (InputStream in = new InflaterInputStream(stream.createRawInputStream())) {
+        try (InputStream in = inflated(stream.createRawInputStream(), inflations)) {
             for (int read = in.read(buffer); read >= 0 && size <= MAX_BYTES; read = in.read(buffer)) {
                 size += read;
                 budget.check();
@@ -55,5 +58,22 @@ final class PdfContent {
             return size;
         }
         return size;
+    }
+
+    /** Times that a stream is to be inflated, one in the other; 0 if it has another filter, or more than anybody needs. */
+    private static int inflations(@Nullable COSBase filters) {
+        if (filters instanceof COSArray array) {
+            boolean flate = array.toList().stream().allMatch(COSName.FLATE_DECODE::equals);
+            return flate && array.size() <= MAX_INFLATIONS ? array.size() : 0;
+        }
+        return COSName.FLATE_DECODE.equals(filters) ? 1 : 0;
+    }
+
+    private static InputStream inflated(InputStream raw, int times) {
+        InputStream in = raw;
+        for (int i = 0; i < times; i++) {
+            in = new InflaterInputStream(in);
+        }
+        return in;
     }
 }
