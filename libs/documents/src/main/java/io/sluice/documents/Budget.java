@@ -1,6 +1,7 @@
 package io.sluice.documents;
 
 import io.sluice.documents.UnreadableDocumentException.Reason;
+import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -23,7 +24,7 @@ final class Budget {
     /** Most characters of a document's text, in UTF-16 code units: about 8,000 printed pages. */
     static final int MAX_TEXT = 26_214_400;
 
-    /** Heap that stays free, in bytes: below it, what was read is collected, and below twice as much then, the document is given up. */
+    /** Heap that stays free, in bytes: below it, what was read is collected, and below twice as much then, reading ends. */
     private static final long RESERVE = 16L << 20;
 
     /** Looks at the clock cost more than a node, a glyph or a short sentence does. */
@@ -33,6 +34,8 @@ final class Budget {
     private final long documentEnds;
     private long stepEnds;
     private int looks;
+    private boolean heapFull;
+    private @Nullable IOException temporaryFailure;
     private long text;
     private @Nullable ExceededException exceeded;
 
@@ -43,8 +46,29 @@ final class Budget {
         stepEnds = documentEnds;
     }
 
-    /** Calls a library, with a time of its own, and tells whatever it throws as a reason. */
-    <T> T within(Callable<T> step) throws UnreadableDocumentException {
+    /**
+     * Calls a library, with a time of its own, and tells whatever it throws as a reason.
+     *
+     * @throws IOException if a temporary file cannot be written, whatever the library has made of that
+     */
+    <T> T within(Callable<T> step) throws IOException, UnreadableDocumentException {
+        try {
+            T result = judged(step);
+            throwTemporaryFailure();
+            return result;
+        } catch (UnreadableDocumentException judgement) {
+            throwTemporaryFailure();
+            throw judgement;
+        }
+    }
+
+    private void throwTemporaryFailure() throws IOException {
+        if (temporaryFailure != null) {
+            throw temporaryFailure;
+        }
+    }
+
+    private <T> T judged(Callable<T> step) throws UnreadableDocumentException {
         stepEnds = Math.min(processorTime.getAsLong() + STEP.toNanos(), documentEnds);
         try {
             T result = step.call();
@@ -54,8 +78,8 @@ final class Budget {
             throw told;
         } catch (ExceededException bound) {
             throw new UnreadableDocumentException(bound.reason());
-        } catch (OutOfMemoryError | StackOverflowError tooMuch) {
-            throw new UnreadableDocumentException(Reason.TOO_COMPLEX, tooMuch);
+        } catch (StackOverflowError tooDeep) {
+            throw new UnreadableDocumentException(Reason.TOO_COMPLEX, tooDeep);
         } catch (InvalidPasswordException locked) {
             throw new UnreadableDocumentException(Reason.PASSWORD, locked);
         } catch (NoClassDefFoundError certificate) {
@@ -104,9 +128,21 @@ final class Budget {
         if (free() < RESERVE) {
             System.gc();
             if (free() < 2 * RESERVE) {
+                heapFull = true;
                 exceed(Reason.TOO_COMPLEX);
             }
         }
+    }
+
+    /** True if the heap was full, which is no property of the document: other work of the program takes of it, too. */
+    boolean isHeapFull() {
+        return heapFull;
+    }
+
+    /** Notes that a temporary file failed, for {@link #within} to throw; gives it back to be thrown at once. */
+    IOException temporaryFailure(IOException failure) {
+        temporaryFailure = failure;
+        return failure;
     }
 
     private static long free() {

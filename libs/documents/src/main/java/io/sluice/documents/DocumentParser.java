@@ -33,29 +33,44 @@ public final class DocumentParser {
      *
      * @param consumer called in this thread; its time is the document's
      * @throws UnreadableDocumentException if no further try can read it
-     * @throws IOException if the file cannot be opened
+     * @throws HeapFullException if the heap got full, which may be by what else the program does
+     * @throws IOException if the file cannot be opened, or no temporary one be written beside it
      * @throws E what the consumer throws
      */
     public <E extends Exception> Read read(Path file, DocumentType type, PassageConsumer<E> consumer)
-            throws IOException, UnreadableDocumentException, InterruptedException, E {
+            throws IOException, UnreadableDocumentException, HeapFullException, InterruptedException, E {
         one.acquire();
         try {
+            consumer.goesOn();
             Budget budget = new Budget(ManagementFactory.getThreadMXBean()::getCurrentThreadCpuTime);
-            Passages<E> passages = new Passages<>(size, budget, consumer);
-            int pages = read(file, type, budget, passages);
-            passages.end();
-            if (passages.count() == 0) {
-                throw new UnreadableDocumentException(Reason.NO_TEXT);
-            }
-            return new Read(pages, passages.count());
-        } catch (ExceededException bound) {
-            throw new UnreadableDocumentException(bound.reason());
+            return read(file, type, budget, consumer);
         } finally {
             one.release();
         }
     }
 
-    private static <E extends Exception> int read(Path file, DocumentType type, Budget budget, Passages<E> passages)
+    private <E extends Exception> Read read(Path file, DocumentType type, Budget budget, PassageConsumer<E> consumer)
+            throws IOException, UnreadableDocumentException, HeapFullException, E {
+        try {
+            Passages<E> passages = new Passages<>(size, budget, consumer);
+            int pages = text(file, type, budget, passages);
+            passages.end();
+            if (passages.count() == 0) {
+                throw new UnreadableDocumentException(Reason.NO_TEXT);
+            }
+            return new Read(pages, passages.count());
+        } catch (ExceededException | UnreadableDocumentException ended) {
+            if (budget.isHeapFull()) {
+                throw new HeapFullException();
+            }
+            throw ended instanceof ExceededException bound
+                    ? new UnreadableDocumentException(bound.reason())
+                    : (UnreadableDocumentException) ended;
+        }
+    }
+
+    /** Reads the text, and returns the number of pages. */
+    private static <E extends Exception> int text(Path file, DocumentType type, Budget budget, Passages<E> passages)
             throws IOException, UnreadableDocumentException, E {
         switch (type) {
             case PDF -> {

@@ -73,7 +73,7 @@ final class HtmlText<E extends Exception> {
     }
 
     static <E extends Exception> void read(Reader html, Budget budget, TextSink<E> sink)
-            throws UnreadableDocumentException, E {
+            throws IOException, UnreadableDocumentException, E {
         Document document = budget.within(() -> Parser.htmlParser().parseInput(html, ""));
         String title = CleanText.of(document.title());
         sink.heading(0, title);

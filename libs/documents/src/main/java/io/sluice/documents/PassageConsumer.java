@@ -8,4 +8,7 @@ package io.sluice.documents;
 @FunctionalInterface
 public interface PassageConsumer<E extends Exception> {
     void accept(Passage passage) throws E;
+
+    /** Hears that the reading goes on: when it is the document's turn, and with each page, whether or not it has a passage. */
+    default void goesOn() {}
 }

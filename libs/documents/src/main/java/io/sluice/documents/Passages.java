@@ -50,6 +50,7 @@ final class Passages<E extends Exception> implements TextSink<E> {
 
     @Override
     public void page(int number) throws E {
+        consumer.goesOn();
         pageUnderWay = number;
         takeSentences(false);
         paragraph.page(number);

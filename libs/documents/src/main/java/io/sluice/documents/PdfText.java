@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.pdfbox.Loader;
-import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.font.FontMappers;
@@ -58,19 +58,21 @@ final class PdfText<E extends Exception> {
     static <E extends Exception> int read(Path file, Budget budget, TextSink<E> sink)
             throws IOException, UnreadableDocumentException, E {
         try (PdfSource source = new PdfSource(file, budget);
-                PDDocument document = budget.within(() -> open(source))) {
+                PDDocument document = budget.within(() -> open(source, file, budget))) {
             return new PdfText<>(budget, sink).read(document);
         }
     }
 
-    private static PDDocument open(PdfSource source) throws IOException, UnreadableDocumentException {
+    private static PDDocument open(PdfSource source, Path file, Budget budget)
+            throws IOException, UnreadableDocumentException {
         if (!source.hasEnd()) {
             throw new UnreadableDocumentException(Reason.DAMAGED);
         }
-        return Loader.loadPDF(source, "", null, null, IOUtils.createTempFileOnlyStreamCache());
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        return Loader.loadPDF(source, "", null, null, () -> new PdfScratch(folder, budget));
     }
 
-    private int read(PDDocument document) throws UnreadableDocumentException, E {
+    private int read(PDDocument document) throws IOException, UnreadableDocumentException, E {
         Iterator<PDPage> pages = budget.within(() -> document.getPages().iterator());
         PdfPage reader = new PdfPage(budget);
         // A page is written when the next one has been read, which tells its running lines.

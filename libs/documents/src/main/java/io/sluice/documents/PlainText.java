@@ -45,7 +45,7 @@ final class PlainText<E extends Exception> {
         }
     }
 
-    private void read(Reader in) throws UnreadableDocumentException, E {
+    private void read(Reader in) throws IOException, UnreadableDocumentException, E {
         char[] buffer = new char[16_384];
         char before = ' ';
         for (int read = fill(in, buffer); read >= 0; read = fill(in, buffer)) {
@@ -60,7 +60,7 @@ final class PlainText<E extends Exception> {
         endParagraph();
     }
 
-    private int fill(Reader in, char[] buffer) throws UnreadableDocumentException {
+    private int fill(Reader in, char[] buffer) throws IOException, UnreadableDocumentException {
         return budget.within(() -> in.read(buffer));
     }
 

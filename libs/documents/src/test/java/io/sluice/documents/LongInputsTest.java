@@ -125,7 +125,8 @@ class LongInputsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("documents")
-    void takesSeconds(String name, DocumentType type, Object content) throws IOException, InterruptedException {
+    void takesSeconds(String name, DocumentType type, Object content)
+            throws IOException, InterruptedException, HeapFullException {
         // Given
         Path file = folder.resolve("document");
         Files.write(file, content instanceof byte[] bytes ? bytes : ((String) content).getBytes(UTF_8));

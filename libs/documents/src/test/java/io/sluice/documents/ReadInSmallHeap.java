@@ -2,6 +2,7 @@ package io.sluice.documents;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class ReadInSmallHeap {
         DocumentParser parser = new DocumentParser(TestDocuments.SIZE);
         for (Path file : files) {
             String name = file.getFileName().toString();
+            byte[][] other = new byte[name.endsWith("beside-other-work") ? 126 : 0][1 << 20];
             long start = processorTime();
             String outcome;
             try {
@@ -29,6 +31,10 @@ final class ReadInSmallHeap {
                 outcome = read.pages() + " pages, " + (read.passages() > 0 ? "passages" : "none");
             } catch (UnreadableDocumentException refused) {
                 outcome = refused.reason().code();
+            } catch (HeapFullException full) {
+                outcome = "heap full";
+            } finally {
+                Reference.reachabilityFence(other);
             }
             System.out.println(name + ": " + outcome);
             System.err.println(name + ": " + Duration.ofNanos(processorTime() - start));

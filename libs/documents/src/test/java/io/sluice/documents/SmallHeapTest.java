@@ -34,6 +34,7 @@ class SmallHeapTest {
         file("TEXT-of-25-MiB", filled(paragraph + "\n\n", 25 << 20));
         file("TEXT-of-one-word", filled("word", 25 << 20));
         file("HTML-of-8-MiB", filled("<h2>Dose</h2><p>" + paragraph + "</p>\n", HtmlText.MAX_BYTES));
+        file("HTML-of-8-MiB-beside-other-work", filled("<h2>Dose</h2><p>" + paragraph + "</p>\n", HtmlText.MAX_BYTES));
         file("HTML-of-rows", filled("<tr><td>Adults<td>400 mg", 24 * 130_000));
         file("MARKDOWN-of-4-MiB", filled("## Dose\n\n" + paragraph + "\n\n", MarkdownText.MAX_BYTES));
         file("MARKDOWN-of-items", filled("1. a\n", 5 * 299_000));
@@ -73,6 +74,8 @@ class SmallHeapTest {
         assertThat(outcomes)
                 .containsExactly(
                         "HTML-of-8-MiB: 0 pages, passages",
+                        // Read as well once the other work is over: that is no property of the document.
+                        "HTML-of-8-MiB-beside-other-work: heap full",
                         "HTML-of-rows: 0 pages, passages",
                         "MARKDOWN-of-4-MiB: 0 pages, passages",
                         "MARKDOWN-of-emphasis: 0 pages, passages",

@@ -44,7 +44,7 @@ final class TestDocuments {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | HeapFullException e) {
             throw new IllegalStateException(e);
         }
         return passages;

@@ -5,26 +5,29 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.agroal.api.AgroalDataSource;
 import io.sluice.contract.JobType;
 import io.sluice.documents.DocumentParser;
+import io.sluice.documents.HeapFullException;
 import io.sluice.documents.Passage;
 import io.sluice.documents.UnreadableDocumentException;
+import io.sluice.documents.UnreadableDocumentException.Reason;
 import io.sluice.runtime.database.Transaction;
 import io.sluice.runtime.outbox.FeatureEvent;
 import io.sluice.settings.Feature;
 import io.sluice.worker.documents.DocumentTable.Changed;
 import io.sluice.worker.documents.DocumentTable.Pending;
+import io.sluice.worker.jobs.Attempts;
 import io.sluice.worker.jobs.Job;
 import io.sluice.worker.jobs.JobFailure;
 import io.sluice.worker.jobs.JobHandler;
 import io.sluice.worker.jobs.JobResult;
 import io.sluice.worker.jobs.OutageException;
 import io.sluice.worker.jobs.PermanentJobException;
+import io.sluice.worker.jobs.SuspectJobException;
 import io.sluice.worker.outbox.Outbox;
 import io.sluice.worker.storage.JobStorage;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,6 +52,7 @@ class DocumentIngest implements JobHandler {
     private final Provider<DocumentParser> parser;
     private final PassageEmbedder embedder;
     private final TemporaryFiles files;
+    private final Attempts attempts;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -58,6 +62,7 @@ class DocumentIngest implements JobHandler {
             Provider<DocumentParser> parser,
             PassageEmbedder embedder,
             TemporaryFiles files,
+            Attempts attempts,
             Outbox outbox,
             Clock clock) {
         this.pool = pool;
@@ -65,6 +70,7 @@ class DocumentIngest implements JobHandler {
         this.parser = parser;
         this.embedder = embedder;
         this.files = files;
+        this.attempts = attempts;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -81,20 +87,20 @@ class DocumentIngest implements JobHandler {
 
     @Override
     public JobResult run(Job job)
-            throws SQLException, IOException, PermanentJobException, OutageException, InterruptedException {
+            throws SQLException, PermanentJobException, SuspectJobException, OutageException, InterruptedException {
         Optional<Pending> document = begin(job);
         if (document.isEmpty()) {
             return JobResult.NOTHING;
         }
-        Path file = files.create();
-        try {
-            if (storage.copy(document.get().content(), file)) {
-                return read(job, document.get(), file);
+        embedder.model();
+        try (TemporaryFile file = files.create()) {
+            if (storage.copy(document.get().content(), file.path())) {
+                return read(job, document.get(), file.path());
             }
-        } finally {
-            Files.delete(file);
+        } catch (IOException e) {
+            throw TemporaryFiles.outage(e);
         }
-        if (begin(job).isEmpty()) {
+        if (isSuperseded(job)) {
             // Deleted or replaced meanwhile, its bytes with it.
             return JobResult.NOTHING;
         }
@@ -109,25 +115,34 @@ class DocumentIngest implements JobHandler {
         }
     }
 
+    private boolean isSuperseded(Job job) throws SQLException {
+        try (Transaction transaction = Transaction.begin(pool)) {
+            return !documents.lock(transaction.connection(), job);
+        }
+    }
+
     private JobResult read(Job job, Pending document, Path file)
-            throws IOException, PermanentJobException, InterruptedException {
-        PassageFile found = new PassageFile(files.create());
+            throws IOException, PermanentJobException, SuspectJobException, OutageException, InterruptedException {
+        TemporaryFile temporary = files.create();
         try {
-            DocumentParser.Read read = parse(document, file, found);
-            return new Result(job, found, read, embedder.embed(found, read.passages()));
-        } catch (UnreadableDocumentException e) {
-            Files.delete(found.path());
-            throw new PermanentJobException(e.reason().code(), e.reason().sentence());
-        } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            Files.delete(found.path());
+            PassageFile found = new PassageFile(temporary.path());
+            DocumentParser.Read read = parse(job, document, file, found);
+            return new Result(job, temporary, found, read, embedder.embed(job, found, read.passages()));
+        } catch (Throwable e) {
+            temporary.close();
             throw e;
         }
     }
 
-    private DocumentParser.Read parse(Pending document, Path file, PassageFile found)
-            throws IOException, UnreadableDocumentException, InterruptedException {
-        try (PassageFile.Writer writer = new PassageFile.Writer(found)) {
-            return parser.get().read(file, document.type(), writer::write);
+    private DocumentParser.Read parse(Job job, Pending document, Path file, PassageFile found)
+            throws IOException, PermanentJobException, SuspectJobException, InterruptedException {
+        try (PassageFile.Writer writer = new PassageFile.Writer(found, () -> attempts.goesOn(job))) {
+            return parser.get().read(file, document.type(), writer);
+        } catch (UnreadableDocumentException e) {
+            throw new PermanentJobException(e.reason().code(), e.reason().sentence());
+        } catch (HeapFullException e) {
+            throw new SuspectJobException(
+                    String.valueOf(e.getMessage()), Reason.TOO_COMPLEX.code(), Reason.TOO_COMPLEX.sentence());
         }
     }
 
@@ -135,12 +150,19 @@ class DocumentIngest implements JobHandler {
     private final class Result implements JobResult {
 
         private final Job job;
+        private final TemporaryFile temporary;
         private final PassageFile file;
         private final DocumentParser.Read read;
         private final PassageEmbedder.Vectors embedded;
 
-        Result(Job job, PassageFile file, DocumentParser.Read read, PassageEmbedder.Vectors embedded) {
+        Result(
+                Job job,
+                TemporaryFile temporary,
+                PassageFile file,
+                DocumentParser.Read read,
+                PassageEmbedder.Vectors embedded) {
             this.job = job;
+            this.temporary = temporary;
             this.file = file;
             this.read = read;
             this.embedded = embedded;
@@ -171,6 +193,7 @@ class DocumentIngest implements JobHandler {
                 int block = 0;
                 List<Passage> next = reader.next(PassageTable.BLOCK);
                 while (!next.isEmpty()) {
+                    attempts.goesOn(job);
                     lexemes += passages.insert(transaction, job.subject(), block, next);
                     block++;
                     next = reader.next(PassageTable.BLOCK);
@@ -183,8 +206,7 @@ class DocumentIngest implements JobHandler {
 
         @Override
         public void close() {
-            // What stays is deleted later, as abandoned.
-            boolean unused = file.path().toFile().delete();
+            temporary.close();
         }
     }
 

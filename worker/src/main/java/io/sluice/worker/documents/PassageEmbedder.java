@@ -3,26 +3,55 @@ package io.sluice.worker.documents;
 import io.sluice.documents.Passage;
 import io.sluice.embedding.Embedder;
 import io.sluice.embedding.QuantizedVector;
+import io.sluice.worker.embedding.UnusableEmbedderException;
+import io.sluice.worker.jobs.Attempts;
+import io.sluice.worker.jobs.Job;
+import io.sluice.worker.jobs.OutageException;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Embeds the passages of documents, one at a time and after the questions that wait. The model is loaded for the first document. */
 @Singleton
 class PassageEmbedder {
 
-    /** A document of more is found by its words alone: it would take as long as a job that hangs. */
+    /** A document of more is found by its words alone: it would take the only processor for longer than seven minutes. */
     static final int MAX_PASSAGES = 10_000;
 
     /** Passages that are held at a time. */
     private static final int PIECE = 100;
 
     private final Provider<Embedder> embedder;
+    private final Attempts attempts;
+    private volatile @Nullable String fault;
 
-    PassageEmbedder(Provider<Embedder> embedder) {
+    PassageEmbedder(Provider<Embedder> embedder, Attempts attempts) {
         this.embedder = embedder;
+        this.attempts = attempts;
+    }
+
+    /**
+     * Loads the model, if it is not loaded.
+     *
+     * @throws OutageException if it cannot be: no document is at fault
+     */
+    Embedder model() throws OutageException {
+        try {
+            Embedder model = embedder.get();
+            fault = null;
+            return model;
+        } catch (UnusableEmbedderException e) {
+            fault = e.getMessage();
+            throw new OutageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Why the model could not be loaded when it was last needed; {@code null} if it could, or was not needed. */
+    @Nullable String fault() {
+        return fault;
     }
 
     /**
@@ -36,16 +65,18 @@ class PassageEmbedder {
     /**
      * Embeds all passages of a file, or none.
      *
+     * @param job that goes on with each
      * @param count number of passages in the file
      */
-    Vectors embed(PassageFile file, int count) throws IOException, InterruptedException {
-        Embedder model = embedder.get();
+    Vectors embed(Job job, PassageFile file, int count) throws IOException, OutageException, InterruptedException {
+        Embedder model = model();
         List<byte[]> vectors = new ArrayList<>();
         if (count <= MAX_PASSAGES) {
             try (PassageFile.Reader reader = new PassageFile.Reader(file, count)) {
                 List<Passage> next = reader.next(PIECE);
                 while (!next.isEmpty()) {
                     for (Passage passage : next) {
+                        attempts.goesOn(job);
                         vectors.add(
                                 QuantizedVector.of(model.passage(passage.text()).vector()));
                     }

@@ -3,6 +3,7 @@ package io.sluice.worker.documents;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.documents.Passage;
+import io.sluice.documents.PassageConsumer;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -18,15 +19,25 @@ import java.util.OptionalInt;
 record PassageFile(Path path) {
 
     /** Writes passages, one after the other. */
-    static final class Writer implements AutoCloseable {
+    static final class Writer implements PassageConsumer<IOException>, AutoCloseable {
 
+        private final Runnable progress;
         private final DataOutputStream output;
 
-        Writer(PassageFile file) throws IOException {
+        /** @param progress told with each passage, and where there is none for long */
+        Writer(PassageFile file, Runnable progress) throws IOException {
+            this.progress = progress;
             output = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file.path)));
         }
 
-        void write(Passage passage) throws IOException {
+        @Override
+        public void goesOn() {
+            progress.run();
+        }
+
+        @Override
+        public void accept(Passage passage) throws IOException {
+            progress.run();
             output.writeInt(passage.page().orElse(0));
             output.writeInt(passage.headings().size());
             for (String heading : passage.headings()) {

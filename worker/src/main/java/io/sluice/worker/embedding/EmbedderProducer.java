@@ -17,7 +17,7 @@ class EmbedderProducer {
     /**
      * Loads the model.
      *
-     * @throws IllegalStateException if it cannot be used; the message names the setting
+     * @throws UnusableEmbedderException if it cannot be used; the message names the setting
      */
     @Produces
     @Singleton
@@ -28,7 +28,7 @@ class EmbedderProducer {
         } catch (UnusableModelException e) {
             String which = model.map(path -> "EMBEDDING_MODEL is a model that cannot be used: ")
                     .orElse("The embedding model cannot be used: ");
-            throw new IllegalStateException(which + e.getMessage(), e);
+            throw new UnusableEmbedderException(which + e.getMessage(), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.sluice.worker.jobs;
 
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,13 +13,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /** Attempts that are under way in this program. */
-final class Attempts {
+@Singleton
+public class Attempts {
 
-    /** Longer than any job may take: its thread hangs, and only a restart of the program helps. */
+    /** Longer than a job may take, or go without being told to go on: its thread hangs, and only a restart of the program helps. */
     private static final Duration STUCK_AFTER = Duration.ofMinutes(10);
 
     private final LongSupplier nanoTime;
     private final Map<UUID, Running> running = new ConcurrentHashMap<>();
+
+    /** None are, yet. */
+    @Inject
+    public Attempts() {
+        this(System::nanoTime);
+    }
 
     /** With a clock as {@link System#nanoTime()}. */
     Attempts(LongSupplier nanoTime) {
@@ -25,6 +34,13 @@ final class Attempts {
     }
 
     private record Running(Job job, long since) {}
+
+    /** Notes that an attempt has done a part of its work, so that it does not count as hung: for work that may take longer than ten minutes. */
+    public void goesOn(Job job) {
+        running.computeIfPresent(
+                job.id(),
+                (id, attempt) -> attempt.job.equals(job) ? new Running(job, nanoTime.getAsLong()) : attempt);
+    }
 
     /** Begins one. */
     void begin(Job job) {
@@ -50,13 +66,13 @@ final class Attempts {
         return running.values().stream().map(Running::job).toList();
     }
 
-    /** True for one that takes longer than any job may. */
+    /** True for one that hangs. */
     boolean isStuck(Job job) {
         Running attempt = running.get(job.id());
         return attempt != null && attempt.job.equals(job) && age(attempt).compareTo(STUCK_AFTER) > 0;
     }
 
-    /** The one that takes longest of those that take too long. */
+    /** The one that hangs longest. */
     Optional<Job> stuck() {
         List<Running> all = List.copyOf(running.values());
         return all.stream()

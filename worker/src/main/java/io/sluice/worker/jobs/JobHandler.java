@@ -20,6 +20,7 @@ public interface JobHandler {
      * when the program stops.
      *
      * @throws PermanentJobException if no retry can help; the job is given up at once
+     * @throws SuspectJobException if the subject may be at fault, or what is under way beside it; a failure, of which the owner is told so
      * @throws OutageException if something that is needed is away; retried for as long as that takes
      * @throws Exception otherwise; retried with backoff, and given up after {@value JobRunner#MAX_FAILURES} failures. A failure of the
      *     connection to PostgreSQL is an outage without being told

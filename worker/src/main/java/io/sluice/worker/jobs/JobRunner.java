@@ -39,7 +39,7 @@ final class JobRunner {
     private final JobMetrics metrics;
     private final LogRateLimiter outages = new LogRateLimiter();
 
-    /** Held alone by an attempt at a job that a worker died at: should it die again, no other job is taken for the cause. */
+    /** Held alone by an attempt at a job that a worker died at, or that failed: should it again, no other job is the cause, or taken for it. */
     private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
 
     private volatile boolean stopping;

@@ -30,7 +30,7 @@ final class JobTable {
             returning subject, attempt, traceparent, failures, deaths, before.state = 'running' as died""";
 
     private static final String IS_SUSPECT =
-            "select id from jobs where id = ? and (deaths > 0 or state = 'running') and finished_at is null";
+            "select id from jobs where id = ? and (deaths > 0 or failures > 0 or state = 'running') and finished_at is null";
 
     private static final String FINISH =
             """
@@ -88,7 +88,7 @@ final class JobTable {
      */
     record Start(Job job, int failures, int deaths, boolean died) {}
 
-    /** True for a job that a worker died at, which may be what it died of. */
+    /** True for a job that a worker died at, which may be what it died of, or that has failed, perhaps for want of what another job took. */
     boolean isSuspect(Connection transaction, UUID id) throws SQLException {
         try (PreparedStatement select = transaction.prepareStatement(IS_SUSPECT)) {
             select.setObject(1, id);

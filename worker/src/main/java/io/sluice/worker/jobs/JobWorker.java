@@ -44,7 +44,7 @@ public class JobWorker {
     private static final int FAILED = 1;
 
     private final JobTable table = new JobTable();
-    private final Attempts attempts = new Attempts(System::nanoTime);
+    private final Attempts attempts;
     private final DatabaseClock clock = new DatabaseClock();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AgroalDataSource pool;
@@ -62,9 +62,11 @@ public class JobWorker {
             @All List<RecurringJob> recurring,
             FeatureSettings features,
             JobMetrics metrics,
+            Attempts attempts,
             @ConfigProperty(name = "sluice.pod") String pod) {
         this.pool = pool;
         this.metrics = metrics;
+        this.attempts = attempts;
         this.handlers = handlers.stream()
                 .filter(handler -> features.isEnabled(handler.feature()))
                 .sorted(Comparator.comparing(JobHandler::type))

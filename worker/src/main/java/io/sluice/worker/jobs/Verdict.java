@@ -32,6 +32,9 @@ record Verdict(Kind kind, String reason, @Nullable JobFailure failure) {
         if (failure instanceof OutageException outage) {
             return new Verdict(Kind.OUTAGE, String.valueOf(outage.getMessage()), null);
         }
+        if (failure instanceof SuspectJobException suspect) {
+            return new Verdict(Kind.FAILURE, String.valueOf(suspect.getMessage()), suspect.failure());
+        }
         Kind kind = isOfDatabase(failure)
                 ? switch (SqlFailure.of(failure)) {
                     case TRANSIENT, CONFLICT -> Kind.OUTAGE;

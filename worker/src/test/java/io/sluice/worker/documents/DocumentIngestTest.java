@@ -13,6 +13,7 @@ import io.sluice.contract.JobType;
 import io.sluice.documents.DocumentParser;
 import io.sluice.embedding.Embedder;
 import io.sluice.embedding.QuantizedVector;
+import io.sluice.embedding.UnusableModelException;
 import io.sluice.runtime.database.Transaction;
 import io.sluice.settings.Environment;
 import io.sluice.settings.Setting;
@@ -25,6 +26,8 @@ import io.sluice.testkit.PdfFile;
 import io.sluice.testkit.SluiceServers;
 import io.sluice.worker.AllFeatures;
 import io.sluice.worker.Rows;
+import io.sluice.worker.embedding.UnusableEmbedderException;
+import io.sluice.worker.jobs.Attempts;
 import io.sluice.worker.jobs.Job;
 import io.sluice.worker.jobs.JobResult;
 import io.sluice.worker.jobs.OutageException;
@@ -41,7 +44,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,9 +58,12 @@ import org.junit.jupiter.api.io.TempDir;
 @TestProfile(AllFeatures.class)
 class DocumentIngestTest {
 
+    private static final Path QUICK = Path.of("../libs/embedding/src/test/resources/io/sluice/embedding/tiny");
+
     @TempDir
     Path temporary;
 
+    private final CountedAttempts attempts = new CountedAttempts();
     private final String owner = "alice-" + UUID.randomUUID();
     private final Storage storage = Storages.open(settings(AllFeatures.FOLDER));
     private final AgroalDataSource pool;
@@ -230,9 +239,8 @@ class DocumentIngestTest {
 
     /** By a model of four dimensions, since the one that comes with the program takes a minute for so many passages. */
     private JobResult runWithQuickModel(Job job) throws Exception {
-        Path folder = Path.of("../libs/embedding/src/test/resources/io/sluice/embedding/tiny");
-        try (Embedder quick = Embedder.of(folder)) {
-            return ingest(jobStorage, new PassageEmbedder(() -> quick)).run(job);
+        try (Embedder quick = Embedder.of(QUICK)) {
+            return ingest(jobStorage, new PassageEmbedder(() -> quick, attempts)).run(job);
         }
     }
 
@@ -241,14 +249,127 @@ class DocumentIngestTest {
     }
 
     private DocumentIngest ingest(JobStorage stored, PassageEmbedder embedding) {
+        return ingest(stored, embedding, new TemporaryFiles(temporary, Clock.systemUTC()));
+    }
+
+    private DocumentIngest ingest(JobStorage stored, PassageEmbedder embedding, TemporaryFiles files) {
         return new DocumentIngest(
-                pool,
-                stored,
-                () -> parser,
-                embedding,
-                new TemporaryFiles(temporary, Clock.systemUTC()),
-                outbox,
-                Clock.systemUTC());
+                pool, stored, () -> parser, embedding, files, attempts, outbox, Clock.systemUTC());
+    }
+
+    /** Counts how often an attempt is told to go on. */
+    private static final class CountedAttempts extends Attempts {
+
+        private final AtomicInteger times = new AtomicInteger();
+
+        @Override
+        public void goesOn(Job job) {
+            times.incrementAndGet();
+        }
+    }
+
+    @Test
+    void eachPassageThatIsReadOrEmbeddedTellsThatTheJobDoesNotHang() throws Exception {
+        // Given
+        Job job = add("text/plain", "A paragraph of its own.\n\n".repeat(500).getBytes(UTF_8));
+
+        // When
+        JobResult result = runWithQuickModel(job);
+        int before = attempts.times.get();
+        write(result);
+
+        // Then
+        int passages = Integer.parseInt(texts(job, "select passage_count::text from documents where id = ?").get(0));
+        assertThat(passages).isGreaterThan(10);
+        assertThat(before).isGreaterThanOrEqualTo(2 * passages);
+        assertThat(attempts.times.get()).as("and each block that is written").isGreaterThan(before);
+    }
+
+    @Test
+    void aModelThatCannotBeLoadedIsWaitedForAndTold(@TempDir Path folder) throws Exception {
+        // Given
+        Job job = add("text/plain", "Take one tablet.".getBytes(UTF_8));
+        AtomicReference<Path> model = new AtomicReference<>(folder);
+        PassageEmbedder late = new PassageEmbedder(() -> embedder(model.get()), attempts);
+        EmbeddingCheck check = new EmbeddingCheck(late);
+
+        // When, Then
+        assertThatThrownBy(() -> ingest(jobStorage, late).run(job))
+                .isInstanceOf(OutageException.class)
+                .hasMessageStartingWith("The model cannot be used: ");
+        HealthCheckResponse down = check.call().await().indefinitely();
+        assertThat(down.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
+        assertThat(down.getData().orElseThrow().toString())
+                .contains("documents wait: The model cannot be used: ");
+        assertThat(temporaryFiles()).isZero();
+
+        // When: it is there
+        model.set(QUICK);
+        write(ingest(jobStorage, late).run(job));
+
+        // Then
+        assertThat(state(job)).isEqualTo("ready 3 1");
+        assertThat(check.call().await().indefinitely().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+    }
+
+    private static Embedder embedder(Path folder) {
+        try {
+            return Embedder.of(folder);
+        } catch (UnusableModelException e) {
+            throw new UnusableEmbedderException("The model cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    @Test
+    void aMachineWithoutRoomIsNoDamageOfTheDocument(@TempDir Path folder) throws Exception {
+        // Given
+        Job job = add("text/plain", "Take one tablet.".getBytes(UTF_8));
+        TemporaryFiles gone = new TemporaryFiles(folder.resolve("gone"), Clock.systemUTC());
+        TemporaryFiles full = new TemporaryFiles(folder, Clock.systemUTC()) {
+
+            private int made;
+
+            @Override
+            synchronized TemporaryFile create() throws OutageException {
+                made++;
+                try {
+                    return made == 1
+                            ? super.create()
+                            : new TemporaryFile(Files.createSymbolicLink(folder.resolve("full"), Path.of("/dev/full")));
+                } catch (IOException e) {
+                    throw outage(e);
+                }
+            }
+        };
+
+        // When, Then
+        for (TemporaryFiles files : List.of(gone, full)) {
+            assertThatThrownBy(() -> ingest(jobStorage, passageEmbedder, files).run(job))
+                    .isInstanceOf(OutageException.class)
+                    .hasMessageStartingWith("Temporary files cannot be used: ");
+        }
+        assertThat(folder).isDirectoryNotContaining(file -> file.endsWith("full"));
+    }
+
+    @Test
+    void aTemporaryFileThatIsGoneHidesNoFailure(@TempDir Path folder) throws Exception {
+        // Given
+        Job job = add("text/plain", "Take one tablet.".getBytes(UTF_8));
+        storage.delete(new StorageKey(
+                texts(job, "select storage_key from documents where id = ?").get(0)));
+        TemporaryFiles swept = new TemporaryFiles(folder, Clock.systemUTC()) {
+            @Override
+            synchronized TemporaryFile create() throws OutageException {
+                TemporaryFile file = super.create();
+                file.close();
+                return file;
+            }
+        };
+
+        // When, Then
+        assertThatThrownBy(() -> ingest(jobStorage, passageEmbedder, swept).run(job))
+                .isInstanceOf(PermanentJobException.class)
+                .hasMessageContaining("not in storage any more");
     }
 
     @Test
@@ -391,8 +512,8 @@ class DocumentIngestTest {
     }
 
     private long temporaryFiles() throws IOException {
-        try (Stream<Path> files = Files.list(temporary)) {
-            return files.count();
+        try (Stream<Path> files = Files.walk(temporary)) {
+            return files.filter(Files::isRegularFile).count();
         }
     }
 }

@@ -40,6 +40,7 @@ class EmbedderProducerTest {
 
         // Then
         assertThatThrownBy(() -> new EmbedderProducer().embedder(settings))
+                .isInstanceOf(UnusableEmbedderException.class)
                 .hasMessageStartingWith(
                         "EMBEDDING_MODEL is a model that cannot be used: model.onnx is no network that ONNX Runtime can load");
     }

@@ -1,5 +1,6 @@
 package io.sluice.worker.jobs;
 
+import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,6 +165,88 @@ class JobRunnerTest {
         assertThat(pause).isEmpty();
         assertThat(rows.state(id)).isEqualTo("failed 1 1 0 The image is truncated.");
         assertThat(rows.results(id)).containsExactly("The image is truncated.");
+    }
+
+    @Test
+    void theOwnerIsToldOfASubjectThatFailsAlone() throws Exception {
+        // Given
+        UUID id = rows.add();
+        Work fails = job -> {
+            throw new SuspectJobException("the heap got full", "too-complex", "The document is too complex.");
+        };
+        for (int failure = 1; failure < JobRunner.MAX_FAILURES; failure++) {
+            assertThat(run(id, fails)).isPresent();
+        }
+
+        // When
+        Optional<Duration> pause = run(id, fails);
+
+        // Then
+        assertThat(pause).isEmpty();
+        assertThat(rows.state(id)).isEqualTo("failed 5 5 0 It failed 5 times, the last time with: the heap got full");
+        assertThat(rows.results(id)).containsExactly("The document is too complex.");
+    }
+
+    @Test
+    void whatHasFailedIsTriedAgainAlone() throws Exception {
+        // Given
+        UUID failed = rows.add();
+        run(failed, job -> {
+            throw new IOException("perhaps for want of memory");
+        });
+        UUID beside = rows.add();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch ends = new CountDownLatch(1);
+        Thread other = started(beside, job -> {
+            begun.countDown();
+            ends.await();
+        });
+        begun.await();
+
+        // When
+        Thread again = started(failed, job -> assertThat(rows.state(beside)).startsWith("done"));
+
+        // Then
+        await().until(() -> again.getState() == Thread.State.WAITING);
+        ends.countDown();
+        other.join();
+        again.join();
+        assertThat(rows.state(failed)).isEqualTo("done 2 1 0");
+    }
+
+    private Thread started(UUID id, Work work) {
+        Thread thread = new Thread(() -> {
+            try {
+                run(id, work);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        thread.start();
+        return thread;
+    }
+
+    @Test
+    void whatGoesOnDoesNotHang() throws Exception {
+        // Given
+        UUID id = rows.add();
+
+        // When
+        run(id, job -> {
+            nanoTime.addAndGet(Duration.ofMinutes(9).toNanos());
+            attempts.goesOn(job);
+            nanoTime.addAndGet(Duration.ofMinutes(9).toNanos());
+
+            // Then
+            assertThat(attempts.stuck()).isEmpty();
+
+            // When
+            nanoTime.addAndGet(Duration.ofMinutes(2).toNanos());
+
+            // Then
+            assertThat(attempts.stuck()).contains(job);
+        });
+        assertThat(rows.state(id)).isEqualTo("done 1 0 0");
     }
 
     @Test
