@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.TensorInfo;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network of the kind of BERT, which turns a text into a vector of length 1; texts of like meaning have vectors of like direction.
@@ -54,6 +56,7 @@ final class EmbeddingModel implements AutoCloseable {
         try {
             output = output();
             int dimensions = embed(files.tokenizer().largest(reading.maxTokens())).length;
+            refuseAnotherVocabulary(files);
             id = "%s/%s/%d".formatted(files.name(), version, dimensions);
         } catch (UnusableModelException e) {
             close();
@@ -65,6 +68,19 @@ final class EmbeddingModel implements AutoCloseable {
                             .formatted(reading.maxTokens()),
                     e);
         }
+    }
+
+    /** Tries a token that the vocabulary does not have: a network that knows it was made with another one, and would read all words as others. */
+    private void refuseAnotherVocabulary(ModelFiles files) throws UnusableModelException {
+        try (OrtSession.RunOptions quiet = new OrtSession.RunOptions()) {
+            quiet.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+            embed(new Tokens(new long[] {files.tokens()}, false), quiet);
+        } catch (IllegalStateException | OrtException isNone) {
+            return;
+        }
+        throw new UnusableModelException(
+                "model.onnx knows more tokens than the %d of this vocabulary: the tokenizer is another model's, or config.json lacks the right vocab_size"
+                        .formatted(files.tokens()));
     }
 
     /** One thread, which does not spin while it waits: a pod has half a processor. */
@@ -128,6 +144,10 @@ final class EmbeddingModel implements AutoCloseable {
      * @throws IllegalStateException if the network fails
      */
     float[] embed(Tokens tokens) {
+        return embed(tokens, null);
+    }
+
+    private float[] embed(Tokens tokens, OrtSession.@Nullable RunOptions options) {
         long[] shape = {1, tokens.ids().length};
         long[] ones = new long[tokens.ids().length];
         Arrays.fill(ones, 1);
@@ -136,7 +156,7 @@ final class EmbeddingModel implements AutoCloseable {
                 OnnxTensor types = OnnxTensor.createTensor(runtime, LongBuffer.wrap(new long[ones.length]), shape)) {
             Map<String, OnnxTensor> inputs = new HashMap<>(Map.of(IDS, ids, MASK, mask, TYPES, types));
             inputs.keySet().retainAll(session.getInputNames());
-            try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
+            try (OrtSession.Result result = session.run(inputs, Set.of(output), options)) {
                 return pooled(((OnnxTensor) result.get(0)).getFloatBuffer(), ones.length);
             }
         } catch (OrtException e) {

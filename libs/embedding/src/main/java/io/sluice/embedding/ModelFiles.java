@@ -21,10 +21,16 @@ import java.nio.file.StandardOpenOption;
  * @param network in ONNX, outside of the heap
  * @param tokenizerFile as it was read
  * @param tokenizer of this file
+ * @param tokens number of those that the network knows
  * @param reading of a text by the network
  */
 record ModelFiles(
-        String name, ByteBuffer network, byte[] tokenizerFile, WordPieceTokenizer tokenizer, Reading reading) {
+        String name,
+        ByteBuffer network,
+        byte[] tokenizerFile,
+        WordPieceTokenizer tokenizer,
+        int tokens,
+        Reading reading) {
 
     private static final String BUILTIN = "all-minilm-l6-v2-q";
 
@@ -57,8 +63,8 @@ record ModelFiles(
             }
             try (InputStream content = resource("/%s-tokenizer.json".formatted(BUILTIN))) {
                 byte[] tokenizer = content.readAllBytes();
-                return new ModelFiles(
-                        BUILTIN, network.flip(), tokenizer, TokenizerFiles.json(tokenizer), Reading.STANDARD);
+                WordPieceTokenizer splits = TokenizerFiles.json(tokenizer);
+                return new ModelFiles(BUILTIN, network.flip(), tokenizer, splits, splits.tokens(), Reading.STANDARD);
             }
         } catch (IOException e) {
             throw new UnusableModelException("the model that comes with the program cannot be read", e);
@@ -75,18 +81,32 @@ record ModelFiles(
 
     /**
      * A model of a directory, as Sentence Transformers and Optimum write it: {@code model.onnx}; {@code tokenizer.json}, or else
-     * {@code vocab.txt}; and, if they are there, {@code sentence_bert_config.json} and {@code 1_Pooling/config.json}.
+     * {@code vocab.txt}; and, if they are there, {@code config.json}, {@code sentence_bert_config.json} and {@code 1_Pooling/config.json}.
      */
     static ModelFiles in(Path directory) throws UnusableModelException {
         Path json = directory.resolve("tokenizer.json");
         boolean isJson = Files.exists(json);
         byte[] tokenizer = bytes(isJson ? json : directory.resolve("vocab.txt"));
+        WordPieceTokenizer splits = isJson ? TokenizerFiles.json(tokenizer) : TokenizerFiles.lines(tokenizer);
         return new ModelFiles(
                 name(directory),
                 mapped(directory.resolve("model.onnx")),
                 tokenizer,
-                isJson ? TokenizerFiles.json(tokenizer) : TokenizerFiles.lines(tokenizer),
+                splits,
+                tokens(directory, splits),
                 reading(directory));
+    }
+
+    /** Number of the tokens that a network knows: those of the vocabulary, but where the model's own configuration says more, as for alignment. */
+    private static int tokens(Path directory, WordPieceTokenizer tokenizer) throws UnusableModelException {
+        int known =
+                settings(directory.resolve("config.json")).path("vocab_size").asInt(tokenizer.tokens());
+        if (known < tokenizer.tokens()) {
+            throw new UnusableModelException(
+                    "the vocabulary has %d tokens, and vocab_size of config.json is %d: the tokenizer is another model's"
+                            .formatted(tokenizer.tokens(), known));
+        }
+        return known;
     }
 
     private static String name(Path directory) {

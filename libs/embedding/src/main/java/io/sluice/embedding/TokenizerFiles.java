@@ -37,8 +37,19 @@ final class TokenizerFiles {
         require(normalizer, "normalizer.handle_chinese_chars", "handle_chinese_chars", "true");
         require(file.path("pre_tokenizer"), "pre_tokenizer.type", "type", "BertPreTokenizer");
         boolean lowercase = normalizer.path("lowercase").asBoolean();
+        Map<String, Integer> ids = pieces(model.path("vocab"));
+        for (JsonNode added : file.path("added_tokens")) {
+            String name = added.path("content").asText();
+            int id = added.path("id").asInt();
+            Integer other = ids.putIfAbsent(name, id);
+            if (other != null && other != id) {
+                throw new UnusableModelException(
+                        "%s is %d in the vocabulary of tokenizer.json, and %d in its added_tokens"
+                                .formatted(name, other, id));
+            }
+        }
         return new WordPieceTokenizer(
-                new Vocabulary(pieces(model.path("vocab"))),
+                new Vocabulary(ids),
                 lowercase,
                 normalizer.path("strip_accents").asBoolean(lowercase),
                 model.path("max_input_chars_per_word").asInt(LONGEST_WORD));

@@ -29,7 +29,7 @@ final class WordPieceTokenizer {
      * @param lowercase true if the pieces are in lower case
      * @param stripAccents true if the pieces have no accents
      * @param longestWord characters from which on a word is unknown
-     * @throws UnusableModelException if the vocabulary lacks a special token
+     * @throws UnusableModelException if the vocabulary lacks a special token, or is in another order than any model's
      */
     WordPieceTokenizer(Vocabulary vocabulary, boolean lowercase, boolean stripAccents, int longestWord)
             throws UnusableModelException {
@@ -40,6 +40,15 @@ final class WordPieceTokenizer {
         this.unknown = special("[UNK]");
         this.begin = special("[CLS]");
         this.end = special("[SEP]");
+        if (vocabulary.id("[PAD]") > 0) {
+            throw new UnusableModelException(
+                    "[PAD] is not the first token of the vocabulary, as in that of each BERT model that has it: its order was changed");
+        }
+    }
+
+    /** Number of the tokens, from the first id to the last. */
+    int tokens() {
+        return vocabulary.largestId() + 1;
     }
 
     private int special(String name) throws UnusableModelException {

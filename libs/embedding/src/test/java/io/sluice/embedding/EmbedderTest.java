@@ -173,6 +173,10 @@ class EmbedderTest {
         "model.onnx, no network, model.onnx is no network that ONNX Runtime can load",
         "vocab.txt, '[PAD]\n[UNK]\n[CLS]\n', 'the vocabulary has no [SEP]'",
         "vocab.txt, '[PAD]\n[UNK]\n[CLS]\n[SEP]\na\nb\nc\nd\ne\n', the tokenizer is another model's",
+        "vocab.txt, '[PAD]\n[UNK]\n[CLS]\n[SEP]\na\nb\n', model.onnx knows more tokens than the 6 of this vocabulary",
+        "vocab.txt, 'a\n[UNK]\n[CLS]\n[SEP]\n[PAD]\nb\nc\nd\n', '[PAD] is not the first token of the vocabulary'",
+        "config.json, '{\"vocab_size\": 7}', 'the vocabulary has 8 tokens, and vocab_size of config.json is 7'",
+        "config.json, '{\"vocab_size\": 7', config.json is no JSON",
         "tokenizer.json, {}, 'model.type of tokenizer.json is missing'",
         "sentence_bert_config.json, '{\"max_seq_length\": 1}', max_seq_length of sentence_bert_config.json must be",
         "sentence_bert_config.json, {, sentence_bert_config.json is no JSON",
@@ -193,6 +197,17 @@ class EmbedderTest {
         assertThatThrownBy(() -> Embedder.of(folder))
                 .isInstanceOf(UnusableModelException.class)
                 .hasMessageContaining(fault);
+    }
+
+    @Test
+    void aNetworkMayKnowMoreTokensWhereItsConfigurationSaysSo(@TempDir Path folder)
+            throws IOException, UnusableModelException {
+        // Given
+        Files.writeString(tiny(folder).resolve("vocab.txt"), "[PAD]\n[UNK]\n[CLS]\n[SEP]\ncat\n");
+        Files.writeString(folder.resolve("config.json"), "{\"vocab_size\": 8}");
+
+        // When, Then
+        Embedder.of(folder).close();
     }
 
     @Test

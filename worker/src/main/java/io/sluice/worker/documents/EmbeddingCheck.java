@@ -21,9 +21,7 @@ class EmbeddingCheck implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         String fault = embedder.fault();
-        Answer answer = fault == null
-                ? new Answer(true, "no fault")
-                : new Answer(false, "documents wait: " + fault);
+        Answer answer = fault == null ? new Answer(true, "no fault") : new Answer(false, "documents wait: " + fault);
         return Uni.createFrom().item(answer.response("embedding"));
     }
 }

@@ -38,8 +38,7 @@ public class Attempts {
     /** Notes that an attempt has done a part of its work, so that it does not count as hung: for work that may take longer than ten minutes. */
     public void goesOn(Job job) {
         running.computeIfPresent(
-                job.id(),
-                (id, attempt) -> attempt.job.equals(job) ? new Running(job, nanoTime.getAsLong()) : attempt);
+                job.id(), (id, attempt) -> attempt.job.equals(job) ? new Running(job, nanoTime.getAsLong()) : attempt);
     }
 
     /** Begins one. */

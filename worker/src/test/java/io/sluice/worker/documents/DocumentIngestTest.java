@@ -240,7 +240,8 @@ class DocumentIngestTest {
     /** By a model of four dimensions, since the one that comes with the program takes a minute for so many passages. */
     private JobResult runWithQuickModel(Job job) throws Exception {
         try (Embedder quick = Embedder.of(QUICK)) {
-            return ingest(jobStorage, new PassageEmbedder(() -> quick, attempts)).run(job);
+            return ingest(jobStorage, new PassageEmbedder(() -> quick, attempts))
+                    .run(job);
         }
     }
 
@@ -253,8 +254,7 @@ class DocumentIngestTest {
     }
 
     private DocumentIngest ingest(JobStorage stored, PassageEmbedder embedding, TemporaryFiles files) {
-        return new DocumentIngest(
-                pool, stored, () -> parser, embedding, files, attempts, outbox, Clock.systemUTC());
+        return new DocumentIngest(pool, stored, () -> parser, embedding, files, attempts, outbox, Clock.systemUTC());
     }
 
     /** Counts how often an attempt is told to go on. */
@@ -279,7 +279,8 @@ class DocumentIngestTest {
         write(result);
 
         // Then
-        int passages = Integer.parseInt(texts(job, "select passage_count::text from documents where id = ?").get(0));
+        int passages = Integer.parseInt(texts(job, "select passage_count::text from documents where id = ?")
+                .get(0));
         assertThat(passages).isGreaterThan(10);
         assertThat(before).isGreaterThanOrEqualTo(2 * passages);
         assertThat(attempts.times.get()).as("and each block that is written").isGreaterThan(before);
@@ -299,8 +300,7 @@ class DocumentIngestTest {
                 .hasMessageStartingWith("The model cannot be used: ");
         HealthCheckResponse down = check.call().await().indefinitely();
         assertThat(down.getStatus()).isEqualTo(HealthCheckResponse.Status.DOWN);
-        assertThat(down.getData().orElseThrow().toString())
-                .contains("documents wait: The model cannot be used: ");
+        assertThat(down.getData().orElseThrow().toString()).contains("documents wait: The model cannot be used: ");
         assertThat(temporaryFiles()).isZero();
 
         // When: it is there

@@ -126,8 +126,8 @@ class DocumentLogsTest {
         UUID document = add("application/pdf", pdf);
 
         // Then
-        await().until(() -> !state(document).startsWith("queued")
-                && !state(document).startsWith("running"));
+        await().until(() ->
+                !state(document).startsWith("queued") && !state(document).startsWith("running"));
         assertThat(logged).noneMatch(line -> line.contains(CANARY));
     }
 
@@ -174,8 +174,8 @@ class DocumentLogsTest {
     }
 
     private String state(UUID document) throws SQLException {
-        return rows.texts("select concat_ws(' ', status, reason_code) from documents where id = '%s'"
-                        .formatted(document))
+        return rows.texts(
+                        "select concat_ws(' ', status, reason_code) from documents where id = '%s'".formatted(document))
                 .get(0);
     }
 }

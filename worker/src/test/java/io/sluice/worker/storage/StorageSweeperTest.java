@@ -90,7 +90,8 @@ class StorageSweeperTest {
                         "select 1 from scheduled_tasks where task_name = 'storage-sweep' and last_success is not null")
                 .isEmpty());
         rows.execute("delete from storage_installation");
-        sweeper = new StorageSweeper(pool, new JobStorage(settings()), folders, features, new SweepMetrics(registry, folders));
+        sweeper = new StorageSweeper(
+                pool, new JobStorage(settings()), folders, features, new SweepMetrics(registry, folders));
         storage = Storages.open(settings());
     }
 
@@ -160,7 +161,10 @@ class StorageSweeperTest {
     @Test
     void whatWasDeletedBeforeAFailureIsCounted() throws Exception {
         // Given: documents come after images, and PostgreSQL fails at them
-        List<StorageFolder> failing = folders.stream().map(Failing::new).map(StorageFolder.class::cast).toList();
+        List<StorageFolder> failing = folders.stream()
+                .map(Failing::new)
+                .map(StorageFolder.class::cast)
+                .toList();
         StorageSweeper sweeps = new StorageSweeper(
                 pool, new JobStorage(settings()), failing, features, new SweepMetrics(registry, folders));
         write(5);
