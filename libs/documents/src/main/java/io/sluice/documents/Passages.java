@@ -1,5 +1,6 @@
 package io.sluice.documents;
 
+import io.sluice.documents.UnreadableDocumentException.Reason;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -11,6 +12,12 @@ final class Passages<E extends Exception> implements TextSink<E> {
 
     /** Words up to which one sentence more is taken into a passage that would be small without it. */
     static final int MAX_WORDS = 110;
+
+    /**
+     * Most passages of a document, which are written in one transaction. Sentences of the longest text make 50,000, and 140,000 where scripts have no
+     * spaces; what makes more is a heading for each word, or the like.
+     */
+    static final int MAX_PASSAGES = 150_000;
 
     private static final int FEW_WORDS = 40;
 
@@ -176,6 +183,9 @@ final class Passages<E extends Exception> implements TextSink<E> {
     private void endPassage() throws E {
         if (text.isEmpty()) {
             return;
+        }
+        if (ordinal == MAX_PASSAGES) {
+            budget.exceed(Reason.TOO_LARGE);
         }
         String passage = text.toString();
         text.setLength(0);

@@ -1,7 +1,9 @@
 package io.sluice.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.documents.UnreadableDocumentException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -152,5 +154,18 @@ class PassagesTest {
             sink.line(line, true);
         }
         sink.end();
+    }
+
+    @Test
+    void moreThanATransactionTakesIsTooLarge() {
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i <= Passages.MAX_PASSAGES; i++) {
+                        sink.heading(1, "A");
+                    }
+                    sink.end();
+                })
+                .isInstanceOfSatisfying(
+                        ExceededException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE));
+        assertThat(passages).hasSize(Passages.MAX_PASSAGES);
     }
 }
