@@ -6,6 +6,7 @@ import io.sluice.api.database.Sql;
 import io.sluice.api.http.paging.Cursor;
 import io.sluice.api.http.paging.Page;
 import io.sluice.api.http.paging.StatusListQuery;
+import io.sluice.retrieval.DocumentAccess;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.sluice.api.search;
 
 import io.sluice.api.database.Sql;
-import io.sluice.api.documents.DocumentAccess;
+import io.sluice.retrieval.DocumentAccess;
 import io.sluice.retrieval.RankedPassage;
 import java.sql.Connection;
 import java.sql.ResultSet;

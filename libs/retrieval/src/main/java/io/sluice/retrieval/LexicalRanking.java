@@ -62,7 +62,7 @@ public final class LexicalRanking {
             with visible as materialized (
                 select id, passage_count, lexeme_count from documents
                  where status = 'ready'
-                   and (owner = ? or visibility = 'shared' and issuer = regexp_replace(?, '[^/]*$', ''))
+                   and %2$s
                    and (cardinality(?::uuid[]) = 0 or id = any (?::uuid[]))),
             corpus as (
                 select sum(passage_count)::float8 as passages, sum(lexeme_count)::float8 / sum(passage_count) as mean_length
@@ -107,7 +107,7 @@ public final class LexicalRanking {
                  group by document_id, ordinal order by score desc, document_id, ordinal limit ?)
             select passages.id, score from best join passages using (document_id, ordinal)
              order by score desc, document_id, ordinal"""
-                    .formatted(SCORE);
+                    .formatted(SCORE, DocumentAccess.READABLE);
 
     private LexicalRanking() {}
 

@@ -1,4 +1,4 @@
-package io.sluice.api.documents;
+package io.sluice.retrieval;
 
 /** Who can read a document. */
 public final class DocumentAccess {
