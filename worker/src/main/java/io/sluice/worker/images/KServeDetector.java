@@ -8,6 +8,7 @@ import io.sluice.imaging.Overlay;
 import io.sluice.runtime.health.SharedCheck;
 import io.sluice.runtime.health.SharedCheck.Answer;
 import io.sluice.runtime.retry.Backoff;
+import io.sluice.runtime.retry.CircuitBreaker;
 import io.sluice.settings.DetectorSettings.ModelServer;
 import io.sluice.worker.jobs.OutageException;
 import io.sluice.worker.jobs.PermanentJobException;

@@ -1,4 +1,4 @@
-package io.sluice.worker.images;
+package io.sluice.runtime.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.sluice.worker.images;
+package io.sluice.runtime.retry;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * Circuit breaker: after some failures in a row no call is made for a while; then one finds out whether that has passed, and the others
  * wait for what it says.
  */
-final class CircuitBreaker {
+public final class CircuitBreaker {
 
     private final int threshold;
     private final Duration pause;
@@ -26,14 +26,14 @@ final class CircuitBreaker {
      * @param pause for which it stays open
      * @param nanoTime a clock as {@link System#nanoTime()}
      */
-    CircuitBreaker(int threshold, Duration pause, LongSupplier nanoTime) {
+    public CircuitBreaker(int threshold, Duration pause, LongSupplier nanoTime) {
         this.threshold = threshold;
         this.pause = pause;
         this.nanoTime = nanoTime;
     }
 
     /** True if a call may be made, which is to be followed by its outcome. */
-    synchronized boolean allows() {
+    public synchronized boolean allows() {
         if (failures < threshold) {
             return true;
         }
@@ -45,11 +45,13 @@ final class CircuitBreaker {
         return true;
     }
 
-    synchronized void succeeded() {
+    /** Takes note of a call that succeeded, which closes it. */
+    public synchronized void succeeded() {
         failures = 0;
     }
 
-    synchronized void failed() {
+    /** Takes note of a call that failed. */
+    public synchronized void failed() {
         failures = Math.min(threshold, failures + 1);
         openSince = nanoTime.getAsLong();
     }
