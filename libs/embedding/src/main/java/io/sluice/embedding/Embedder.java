@@ -48,6 +48,11 @@ public final class Embedder implements AutoCloseable {
         return model.id();
     }
 
+    /** Dimensions of the model's vectors. */
+    public int dimensions() {
+        return model.dimensions();
+    }
+
     /** Tokens of a text that the model reads; the rest would be cut. */
     public int maxTokens() {
         return model.maxTokens() - WordPieceTokenizer.MARKS;

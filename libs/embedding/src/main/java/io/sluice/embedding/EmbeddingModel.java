@@ -36,6 +36,7 @@ final class EmbeddingModel implements AutoCloseable {
     private final OrtSession session;
     private final Reading reading;
     private final String output;
+    private final int dimensions;
     private final String id;
 
     /**
@@ -55,7 +56,7 @@ final class EmbeddingModel implements AutoCloseable {
         }
         try {
             output = output();
-            int dimensions = embed(files.tokenizer().largest(reading.maxTokens())).length;
+            dimensions = embed(files.tokenizer().largest(reading.maxTokens())).length;
             refuseAnotherVocabulary(files);
             id = "%s/%s/%d".formatted(files.name(), version, dimensions);
         } catch (UnusableModelException e) {
@@ -131,6 +132,11 @@ final class EmbeddingModel implements AutoCloseable {
     /** Name, version and dimensions, between slashes: vectors can be compared if these are the same. */
     String id() {
         return id;
+    }
+
+    /** Dimensions of the vectors. */
+    int dimensions() {
+        return dimensions;
     }
 
     /** Tokens that it reads, marks included. */

@@ -11,4 +11,14 @@ public final class DocumentAccess {
             "(owner = ? or visibility = 'shared' and issuer = regexp_replace(?, '[^/]*$', ''))";
 
     private DocumentAccess() {}
+
+    /**
+     * Issuer that has named a caller, as the column {@code issuer} has it.
+     *
+     * @param caller name in full
+     * @return what stands before the name's last part, the slash included; empty if nothing does
+     */
+    public static String issuer(String caller) {
+        return caller.substring(0, caller.lastIndexOf('/') + 1);
+    }
 }
