@@ -134,6 +134,13 @@ public enum Setting {
             new Check.Legible(
                     "the path of a directory with model.onnx, and with tokenizer.json or vocab.txt",
                     ModelDirectory::check)),
+    /** URL of the worker, which ranks passages for the api; none by default. */
+    WORKER_URL("", new AddressCheck.Endpoint("http://worker:8080")),
+    /** The token that the api shows to the worker; none by default. */
+    WORKER_TOKEN("", new Check.Legible(WorkerTokenSettings.EXPECTATION, WorkerTokenSettings::check)),
+    /** The file that holds that token, in place of {@link #WORKER_TOKEN}; none by default. */
+    WORKER_TOKEN_FILE(
+            "", new Check.Legible("the path of a file that holds what WORKER_TOKEN would", WorkerTokenSettings::read)),
     /** The secret that bearer tokens are signed with, as HS256; none by default. */
     AUTH_SECRET("", new Check.Secret(32, 1_000), "BETTER_AUTH_SECRET"),
     /** URL of the JWK Set with the public keys that bearer tokens are signed with; none by default. */

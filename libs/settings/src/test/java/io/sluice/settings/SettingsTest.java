@@ -63,6 +63,9 @@ class SettingsTest {
             Map.entry(Setting.MODEL_NAME, "two words"),
             Map.entry(Setting.MODEL_SERVER_TIMEOUT_SECONDS, "0"),
             Map.entry(Setting.EMBEDDING_MODEL, "/nowhere/model"),
+            Map.entry(Setting.WORKER_URL, "worker:8080"),
+            Map.entry(Setting.WORKER_TOKEN, "too-short"),
+            Map.entry(Setting.WORKER_TOKEN_FILE, "/nowhere/token"),
             Map.entry(Setting.HTTP_TRUSTED_PROXIES, "ingress"),
             Map.entry(Setting.AUTH_SECRET, "too-short"),
             Map.entry(Setting.AUTH_JWKS_URL, "ftp://login.example.com/jwks.json"),
@@ -108,6 +111,7 @@ class SettingsTest {
             StorageSettings::new,
             DetectorSettings::new,
             EmbeddingSettings::new,
+            WorkerSettings::new,
             AuthSettings::new,
             RateLimitSettings::new);
 
@@ -196,8 +200,9 @@ class SettingsTest {
                         .toList())
                 .contains(
                         "\n  DATABASE_URL and DATABASE_URL_FILE must not both be set",
+                        "\n  WORKER_TOKEN and WORKER_TOKEN_FILE must not both be set",
                         "\n  AUTH_SECRET and AUTH_JWKS_URL must not both be set")
-                .hasLineCount(3 + Setting.values().length);
+                .hasLineCount(4 + Setting.values().length);
     }
 
     @Test

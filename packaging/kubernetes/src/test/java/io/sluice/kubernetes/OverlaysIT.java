@@ -32,7 +32,8 @@ class OverlaysIT {
             Setting.KAFKA_SASL_USERNAME,
             Setting.KAFKA_SASL_PASSWORD,
             Setting.AWS_ACCESS_KEY_ID,
-            Setting.AWS_SECRET_ACCESS_KEY);
+            Setting.AWS_SECRET_ACCESS_KEY,
+            Setting.WORKER_TOKEN);
 
     static List<Path> overlays() throws IOException {
         return folders("overlays");
