@@ -13,6 +13,7 @@ import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.HttpSettings;
 import io.sluice.settings.LogSettings;
 import io.sluice.settings.StorageSettings;
+import io.sluice.settings.WorkerTokenSettings;
 import java.util.List;
 import java.util.function.Function;
 
@@ -22,7 +23,7 @@ public final class WorkerProgram {
 
     private static final CommandLine COMMAND_LINE = new CommandLine(
             "worker",
-            "Does the work of seconds that features order as jobs.",
+            "Does the work of seconds that features order as jobs, and ranks passages for the api.",
             WorkerProgram.class.getPackage().getImplementationVersion());
 
     /** Settings that this program has; no others are checked. */
@@ -34,7 +35,8 @@ public final class WorkerProgram {
             DatabasePoolSettings::new,
             StorageSettings::new,
             DetectorSettings::new,
-            EmbeddingSettings::new);
+            EmbeddingSettings::new,
+            WorkerTokenSettings::new);
 
     /** Runs until it is told to stop. */
     public static void main(String... arguments) {

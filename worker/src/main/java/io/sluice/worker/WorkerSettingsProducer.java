@@ -4,6 +4,7 @@ import io.sluice.runtime.settings.SettingsProducer;
 import io.sluice.settings.DetectorSettings;
 import io.sluice.settings.EmbeddingSettings;
 import io.sluice.settings.StorageSettings;
+import io.sluice.settings.WorkerTokenSettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -29,5 +30,11 @@ class WorkerSettingsProducer {
     @Singleton
     EmbeddingSettings embedding(Config config) {
         return SettingsProducer.read(config, EmbeddingSettings::new);
+    }
+
+    @Produces
+    @Singleton
+    WorkerTokenSettings token(Config config) {
+        return SettingsProducer.read(config, WorkerTokenSettings::new);
     }
 }

@@ -55,7 +55,7 @@ class DependencyRulesTest {
         "initjob,      initjob provisioning settings contract",
         "api,          api runtime retrieval storage settings contract",
         "consumer,     consumer runtime settings contract",
-        "worker,       worker runtime imaging documents embedding storage settings contract",
+        "worker,       worker runtime imaging documents embedding retrieval storage settings contract",
         "testkit,      testkit local provisioning settings contract",
         "images,       images local",
     })

@@ -20,10 +20,13 @@ class HealthTest {
                 .then()
                 .statusCode(200)
                 .body("status", is("UP"))
-                .body("checks.name.sort()", is(List.of("database", "detector", "jobs", "storage")))
+                .body("checks.name.sort()", is(List.of("database", "detector", "jobs", "retrieval", "storage")))
                 .body(
                         "checks.find { it.name == 'storage' }.data.detail",
                         is("not used: FEATURES has neither images nor documents"))
+                .body(
+                        "checks.find { it.name == 'retrieval' }.data.detail",
+                        is("not used: FEATURES has no documents, or there is no WORKER_TOKEN"))
                 .body(
                         "checks.find { it.name == 'jobs' }.data.detail",
                         is("idle: no feature that is enabled has jobs")));

@@ -1,0 +1,30 @@
+package io.sluice.worker.retrieval;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.sluice.retrieval.RankedPassage;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Answer to a question.
+ *
+ * @param retrieval how passages were ranked
+ * @param passages the best first
+ */
+record Ranking(Mode retrieval, List<RankedPassage> passages) {
+
+    /** How passages are ranked. */
+    enum Mode {
+        /** By words and meaning. */
+        HYBRID,
+        /** By words alone. */
+        LEXICAL;
+
+        /** Name in JSON. */
+        @JsonValue
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.sluice.worker.retrieval;
+
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.sluice.embedding.Embedder;
+import io.sluice.runtime.database.Transaction;
+import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.logs.LoggedState;
+import io.sluice.settings.Feature;
+import io.sluice.settings.FeatureSettings;
+import io.sluice.settings.WorkerTokenSettings;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Model and vectors that questions are ranked by. A thread loads both, and looks every second for what has changed in PostgreSQL. Where no
+ * one can ask, neither takes memory.
+ */
+@Singleton
+class RetrievalIndex {
+
+    private static final Logger LOG = Logger.getLogger(RetrievalIndex.class.getName());
+
+    /** Passages up to which they are ranked by meaning: of 384 dimensions they take 40 MB, and a question 20 to 70 ms. */
+    static final int MAX_PASSAGES = 100_000;
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /** Of its time the thread spends one part of so many at most with PostgreSQL, however many documents there are. */
+    private static final int SHARE_OF_TIME = 20;
+
+    private static final Duration LOAD_AGAIN_AFTER = Duration.ofSeconds(30);
+
+    /** Exit code after a fault of the program. */
+    private static final int FAILED = 1;
+
+    private final LoggedState<String> state = new LoggedState<>("");
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final AgroalDataSource pool;
+    private final Provider<Embedder> embedder;
+    private final boolean used;
+
+    private volatile @Nullable DocumentVectors vectors;
+
+    RetrievalIndex(
+            AgroalDataSource pool,
+            Provider<Embedder> embedder,
+            FeatureSettings features,
+            WorkerTokenSettings token,
+            MeterRegistry registry) {
+        this.pool = pool;
+        this.embedder = embedder;
+        this.used = features.isEnabled(Feature.DOCUMENTS) && token.token().isPresent();
+        Gauge.builder("sluice.worker.retrieval.passages", this, index -> {
+                    DocumentVectors current = index.vectors;
+                    return current == null ? 0 : current.size();
+                })
+                .description("Passages that are ranked by meaning")
+                .register(registry);
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (used) {
+            Thread looks = new Thread(this::lookUntilStopped, "retrieval-index");
+            looks.setUncaughtExceptionHandler((ended, fault) -> stopProgram(fault));
+            looks.start();
+        }
+    }
+
+    /** Ends the program, which is to be started again. */
+    private static void stopProgram(Throwable fault) {
+        LogLine.of("loop-ended").with("loop", "retrieval").because(fault).write(LOG, Level.FATAL);
+        Quarkus.asyncExit(FAILED);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopped.countDown();
+    }
+
+    private void lookUntilStopped() {
+        try {
+            @Nullable DocumentVectors loaded = load();
+            while (loaded == null && !stopped.await(LOAD_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
+                loaded = load();
+            }
+            long pause = 0;
+            while (loaded != null && !stopped.await(pause, TimeUnit.NANOSECONDS)) {
+                long begun = System.nanoTime();
+                look(loaded);
+                pause = Math.max(LOOK_EVERY.toNanos(), (System.nanoTime() - begun) * SHARE_OF_TIME);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private @Nullable DocumentVectors load() {
+        try {
+            Embedder model = embedder.get();
+            DocumentVectors empty = new DocumentVectors(model.model(), model.dimensions(), MAX_PASSAGES);
+            vectors = empty;
+            return empty;
+        } catch (IllegalStateException e) {
+            tell(String.valueOf(e.getMessage()), Level.WARN);
+            return null;
+        }
+    }
+
+    private void look(DocumentVectors loaded) {
+        try (Transaction transaction = Transaction.begin(pool)) {
+            loaded.update(transaction.connection());
+            transaction.commit();
+            tell(state(), Level.INFO);
+        } catch (SQLException e) {
+            // Health has the reason.
+            LogLine.of("retrieval-not-updated").because(e).write(LOG, Level.DEBUG);
+        }
+    }
+
+    private void tell(String now, Level level) {
+        if (state.changesTo(now)) {
+            LogLine.of("retrieval-state").with("state", now).write(LOG, level);
+        }
+    }
+
+    /** Whether there is anybody who can ask. */
+    boolean isUsed() {
+        return used;
+    }
+
+    /** Vectors, and null before it is known which there are. */
+    @Nullable DocumentVectors vectors() {
+        DocumentVectors current = vectors;
+        return current != null && current.isKnown() ? current : null;
+    }
+
+    /** How passages are ranked, for people. */
+    String state() {
+        DocumentVectors current = vectors();
+        if (!used) {
+            return "not used: FEATURES has no documents, or there is no WORKER_TOKEN";
+        }
+        if (current == null) {
+            return state.current().isEmpty() ? "model and vectors are being loaded" : state.current();
+        }
+        return current.isComplete()
+                ? "by words and meaning"
+                : "by words alone: there are more than %,d passages".formatted(MAX_PASSAGES);
+    }
+}

@@ -1,0 +1,84 @@
+package io.sluice.worker.retrieval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.sluice.settings.Environment;
+import io.sluice.settings.FeatureSettings;
+import io.sluice.settings.WorkerTokenSettings;
+import io.sluice.testkit.SluiceServers;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The route before it is known what there is, and where there is no token. */
+@QuarkusTest
+@WithTestResource(SluiceServers.class)
+class StartTest {
+
+    private static final String TOKEN = "a-token-of-tests-0123456789abcdef";
+
+    private final Vertx vertx;
+    private final AgroalDataSource pool;
+
+    StartTest(Vertx vertx, AgroalDataSource pool) {
+        this.vertx = vertx;
+        this.pool = pool;
+    }
+
+    @Test
+    void questionsAreRefusedUntilModelAndVectorsAreLoaded() throws Exception {
+        // Given
+        WorkerTokenSettings token = Environment.read(Map.of("WORKER_TOKEN", TOKEN)::get, WorkerTokenSettings::new);
+        RetrievalIndex neverStarted = new RetrievalIndex(
+                pool,
+                () -> {
+                    throw new IllegalStateException("not loaded");
+                },
+                Environment.read(name -> null, FeatureSettings::new),
+                token,
+                new SimpleMeterRegistry());
+        Router router = Router.router(vertx);
+        new RetrievalRoute(neverStarted, new HybridRanking(pool, () -> null), token).register(router);
+        HttpServer server = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+
+        // When
+        HttpResponse<String> response = post(server.actualPort());
+
+        // Then
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).contains("Not ready: model and vectors are being loaded.");
+        server.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void withoutATokenThereIsNoRoute() throws Exception {
+        assertThat(post(RestAssured.port).statusCode()).isEqualTo(404);
+    }
+
+    private static HttpResponse<String> post(int port) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:%d/v1/retrieval".formatted(port)))
+                .header("Authorization", "Bearer " + TOKEN)
+                .POST(BodyPublishers.ofString("{\"question\":\"fever\",\"caller\":\"a\",\"limit\":1}"))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+}
