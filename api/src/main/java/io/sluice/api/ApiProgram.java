@@ -21,6 +21,7 @@ import io.sluice.settings.LogSettings;
 import io.sluice.settings.ProxySettings;
 import io.sluice.settings.RateLimitSettings;
 import io.sluice.settings.StorageSettings;
+import io.sluice.settings.WorkerSettings;
 import java.util.List;
 import java.util.function.Function;
 
@@ -47,7 +48,8 @@ public final class ApiProgram {
             DatabasePoolSettings::new,
             AuthSettings::withKey,
             RateLimitSettings::new,
-            StorageSettings::new);
+            StorageSettings::new,
+            WorkerSettings::new);
 
     /** Runs until it is told to stop. */
     public static void main(String... arguments) {

@@ -7,6 +7,7 @@ import io.sluice.settings.HttpsSettings;
 import io.sluice.settings.ProxySettings;
 import io.sluice.settings.RateLimitSettings;
 import io.sluice.settings.StorageSettings;
+import io.sluice.settings.WorkerSettings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -50,5 +51,11 @@ class ApiSettingsProducer {
     @Singleton
     StorageSettings storage(Config config) {
         return SettingsProducer.read(config, StorageSettings::new);
+    }
+
+    @Produces
+    @Singleton
+    WorkerSettings worker(Config config) {
+        return SettingsProducer.read(config, WorkerSettings::new);
     }
 }

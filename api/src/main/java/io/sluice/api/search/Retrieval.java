@@ -1,30 +1,48 @@
 package io.sluice.api.search;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.database.Sql;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.retrieval.LexicalRanking;
-import io.sluice.retrieval.RankedPassage;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Finds passages for a question. */
+/** Finds passages for a question: as the worker ranks them, or by their words alone where it does not. */
+@Startup
 @Singleton
 public class Retrieval {
 
     private static final String UNREADABLE = "The database cannot be searched for the moment; try again later.";
 
+    /** Passages that are asked of the worker beyond those that are wanted: some of its ranking may be gone. */
+    private static final int SPARE = 50;
+
+    private final Map<RetrievalMode, Counter> searches = new EnumMap<>(RetrievalMode.class);
+    private final WorkerClient worker;
     private final Sql sql;
     private final DatabaseCalls database;
 
-    Retrieval(Sql sql, DatabaseCalls database) {
+    Retrieval(WorkerClient worker, Sql sql, DatabaseCalls database, MeterRegistry registry) {
+        this.worker = worker;
         this.sql = sql;
         this.database = database;
+        for (RetrievalMode mode : RetrievalMode.values()) {
+            Counter counter = Counter.builder("sluice.api.searches")
+                    .description("Searches for passages that were answered")
+                    .tag("retrieval", mode.toString())
+                    .register(registry);
+            searches.put(mode, counter);
+        }
     }
 
     /**
@@ -38,15 +56,34 @@ public class Retrieval {
      * @return fails with {@link ProblemCode#DATABASE_UNAVAILABLE}
      */
     public Uni<Found> find(String caller, String question, Collection<UUID> documents, int limit) {
-        return database.call(
-                () -> sql.inTransaction(transaction -> byWords(transaction, caller, question, documents, limit)),
-                UNREADABLE);
+        return worker.rank(caller, question, documents, limit + SPARE)
+                .chain(ranked -> database.call(
+                        () -> sql.inTransaction(
+                                transaction -> find(transaction, caller, question, documents, limit, ranked)),
+                        UNREADABLE))
+                .invoke(found -> count(found.retrieval()));
     }
 
-    private static Found byWords(
-            Connection transaction, String caller, String question, Collection<UUID> documents, int limit)
+    private static Found find(
+            Connection transaction,
+            String caller,
+            String question,
+            Collection<UUID> documents,
+            int limit,
+            Optional<Ranking> ranked)
             throws SQLException {
-        List<RankedPassage> ranked = LexicalRanking.rank(transaction, caller, documents, question, limit);
-        return new Found(RetrievalMode.LEXICAL, PassageRepository.find(transaction, caller, ranked));
+        Ranking ranking = ranked.isPresent()
+                ? ranked.get()
+                : new Ranking(
+                        RetrievalMode.LEXICAL, LexicalRanking.rank(transaction, caller, documents, question, limit));
+        return new Found(
+                ranking.retrieval(), PassageRepository.find(transaction, caller, documents, ranking.passages(), limit));
+    }
+
+    private void count(RetrievalMode mode) {
+        Counter counter = searches.get(mode);
+        if (counter != null) {
+            counter.increment();
+        }
     }
 }

@@ -5,7 +5,9 @@ import java.util.Locale;
 
 /** How passages were ranked. */
 public enum RetrievalMode {
-    /** By the words that they share with the question. */
+    /** By the words that they share with the question, and by their meaning. */
+    HYBRID,
+    /** By the words that they share with the question, alone. */
     LEXICAL;
 
     /** Name in JSON. */

@@ -110,8 +110,8 @@ class SearchTest {
         documents.execute("delete from documents where id = ?", deleted);
 
         // Then
-        List<FoundPassage> found =
-                sql.inTransaction(transaction -> PassageRepository.find(transaction, "anonymous", ranked));
+        List<FoundPassage> found = sql.inTransaction(
+                transaction -> PassageRepository.find(transaction, "anonymous", List.of(), ranked, 9));
         assertThat(found).extracting(FoundPassage::text).containsExactly("kept tablet");
         assertThat(found).extracting(FoundPassage::score).containsExactly(7.0);
         search("{\"query\":\"tablet\"}").body("items.text", contains("kept tablet"));
