@@ -1,6 +1,7 @@
 package io.sluice.documents;
 
 import io.sluice.documents.UnreadableDocumentException.Reason;
+import io.sluice.text.Sentences;
 import java.util.List;
 import java.util.OptionalInt;
 

@@ -2,6 +2,7 @@ package io.sluice.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.text.Sentences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package io.sluice.documents;
+package io.sluice.text;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +43,8 @@ public final class Sentences {
         return sentences;
     }
 
-    /** Index behind the sentence that begins at an index. */
-    static int end(CharSequence text, int from) {
+    /** Index behind the sentence that begins at an index, in UTF-16 code units. */
+    public static int end(CharSequence text, int from) {
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\n') {

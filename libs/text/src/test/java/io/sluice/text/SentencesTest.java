@@ -1,4 +1,4 @@
-package io.sluice.documents;
+package io.sluice.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
