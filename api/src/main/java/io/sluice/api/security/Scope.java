@@ -33,6 +33,9 @@ public final class Scope {
     /** To upload documents, and to change, replace and delete those of one's own. */
     public static final String DOCUMENTS_WRITE = "documents:write";
 
+    /** To ask questions, which are answered from the documents that the caller can read. */
+    public static final String CHAT = "chat";
+
     /** All of these. */
     static final Set<String> ALL = Set.of(
             MESSAGES_READ,
@@ -42,7 +45,8 @@ public final class Scope {
             IMAGES_READ,
             IMAGES_WRITE,
             DOCUMENTS_READ,
-            DOCUMENTS_WRITE);
+            DOCUMENTS_WRITE,
+            CHAT);
 
     private Scope() {}
 }

@@ -69,6 +69,7 @@ class RequestTableTest {
         return Stream.of(
                         AcceptCases.cases(),
                         BodyCases.cases(),
+                        ChatCases.cases(),
                         CursorCases.cases(),
                         DeadLetterCases.cases(),
                         FramingCases.cases(),
@@ -202,6 +203,7 @@ class RequestTableTest {
                 .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(
                         ProblemCode.IDEMPOTENCY_CONFLICT,
                         ProblemCode.DUPLICATE_DOCUMENT,
+                        ProblemCode.SOURCE_REMOVED,
                         ProblemCode.CONTENT_LOST,
                         ProblemCode.PRECONDITION_FAILED,
                         ProblemCode.RANGE_NOT_SATISFIABLE,

@@ -6,7 +6,7 @@ import java.util.UUID;
 
 /** Documents with their passages and terms, as the worker leaves them. */
 @ApplicationScoped
-class SearchedDocuments {
+public class SearchedDocuments {
 
     private static final String DOCUMENT =
             """
@@ -35,12 +35,13 @@ class SearchedDocuments {
         this.tables = tables;
     }
 
-    void execute(String sql, Object... parameters) {
+    /** Runs a statement. */
+    public void execute(String sql, Object... parameters) {
         tables.execute(sql, parameters);
     }
 
     /** Stores one of version 3, with a passage on each page. */
-    UUID store(String owner, String visibility, String... texts) {
+    public UUID store(String owner, String visibility, String... texts) {
         UUID id = UUID.randomUUID();
         String key = id.toString();
         execute(DOCUMENT, id, owner, visibility, key, key, texts.length, 2L * texts.length);

@@ -144,7 +144,8 @@ public class AuthenticationTest {
         "DELETE, /api/v1/documents/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, documents:write",
         "GET, /api/v1/documents/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/content, documents:read",
         "GET, /api/v1/documents/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/passages, documents:read",
-        "POST, /api/v1/search, documents:read"
+        "POST, /api/v1/search, documents:read",
+        "POST, /api/v1/chat, chat"
     })
     void eachPathAsksForItsScopeAndForNoOther(String method, String path, String scope) {
         String others =

@@ -56,8 +56,7 @@ public final class QuestionTerms {
             Connection transaction, String caller, Collection<UUID> documents, String question) throws SQLException {
         try (PreparedStatement select = transaction.prepareStatement(WEIGHTS)) {
             Object ids = transaction.createArrayOf("uuid", documents.toArray());
-            List<Object> parameters =
-                    List.of(caller, caller, ids, ids, question, LexicalRanking.MAX_LEXEMES, MAX_ROWS);
+            List<Object> parameters = List.of(caller, caller, ids, ids, question, LexicalRanking.MAX_LEXEMES, MAX_ROWS);
             for (int i = 0; i < parameters.size(); i++) {
                 select.setObject(i + 1, parameters.get(i));
             }

@@ -20,7 +20,9 @@ public enum Feature {
     /**
      * Documents of one's own, and the passages in them, which the worker reads. Their events are published if there are {@link #MESSAGES}.
      */
-    DOCUMENTS;
+    DOCUMENTS,
+    /** Questions that are answered from {@link #DOCUMENTS}, which it needs. */
+    CHAT;
 
     /** Name in {@code FEATURES}: lower case with hyphens. */
     @Override

@@ -22,6 +22,9 @@ public final class FeatureSettings {
             environment.conflict(
                     "FEATURES has dead-letters, which are those of messages; add messages, or leave dead-letters out");
         }
+        if (isEnabled(Feature.CHAT) && !isEnabled(Feature.DOCUMENTS)) {
+            environment.conflict("FEATURES has chat, which answers from documents; add documents, or leave chat out");
+        }
     }
 
     /** Reads them for the consumer: without messages it has nothing to do, unless Kafka may still hold what was acknowledged before. */

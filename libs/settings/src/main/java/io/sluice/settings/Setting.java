@@ -164,7 +164,8 @@ public enum Setting {
                     "images:read",
                     "images:write",
                     "documents:read",
-                    "documents:write")),
+                    "documents:write",
+                    "chat")),
     /** Seconds by which the clock of whoever issues bearer tokens may differ from this one. */
     AUTH_CLOCK_SKEW_SECONDS("30", new Check.WholeNumber("a whole number of seconds", 0, 300)),
     /** Requests a second that one caller may send to a replica of the api; 0 for any number. */

@@ -39,6 +39,14 @@ class FeatureSettingsTest {
     }
 
     @Test
+    void chatNeedsDocuments() {
+        assertThatThrownBy(() -> read("chat"))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("add documents, or leave chat out");
+        assertThat(read("documents,chat").isEnabled(Feature.CHAT)).isTrue();
+    }
+
+    @Test
     void aConsumerWithoutMessagesAndWithoutKafkaIsRefused() {
         assertThatThrownBy(() -> Environment.read(Map.of("FEATURES", "none")::get, FeatureSettings::ofConsumer))
                 .isInstanceOf(InvalidSettingsException.class)

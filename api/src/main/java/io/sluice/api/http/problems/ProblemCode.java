@@ -29,6 +29,8 @@ public enum ProblemCode {
     NOT_REDRIVABLE(409, "The dead letter cannot be redriven"),
     /** The caller has another document of the bytes that this one is to have. */
     DUPLICATE_DOCUMENT(409, "The bytes are those of another document"),
+    /** A document that an answer rests on was replaced, deleted or withdrawn while the answer was being made. */
+    SOURCE_REMOVED(409, "A source was removed"),
     /** Storage has lost the bytes, or has others in their place. */
     CONTENT_LOST(410, "The bytes are lost"),
     /** The entity tag of {@code If-Match} is not the current one. */

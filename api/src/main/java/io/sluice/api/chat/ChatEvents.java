@@ -1,0 +1,52 @@
+package io.sluice.api.chat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.api.chat.answers.AnswerPart;
+import io.sluice.api.chat.answers.Reply;
+import io.sluice.api.chat.stream.EventStream;
+import io.sluice.api.chat.stream.ServerSentEvent;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.problems.ProblemMappers;
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+
+/** Answers as events: {@code sources}, {@code delta} for each piece of the text, and {@code done} or {@code error}. */
+@Singleton
+class ChatEvents {
+
+    private final ObjectMapper json;
+    private final ProblemMappers problems;
+
+    ChatEvents(ObjectMapper json, ProblemMappers problems) {
+        this.json = json;
+        this.problems = problems;
+    }
+
+    EventStream of(Reply reply, HttpServerRequest request) {
+        Multi<ServerSentEvent> parts = reply.parts()
+                .map(part -> event(part instanceof AnswerPart.Delta ? "delta" : "done", part))
+                .onFailure()
+                .recoverWithItem(failure -> event("error", problem(failure, request)));
+        return new EventStream(Multi.createBy()
+                .concatenating()
+                .streams(Multi.createFrom().item(() -> event("sources", reply.opening())), parts));
+    }
+
+    private Object problem(Throwable failure, HttpServerRequest request) {
+        Response response = failure instanceof ProblemException problem
+                ? problems.problem(problem, request)
+                : problems.unforeseen(failure, request);
+        return response.getEntity();
+    }
+
+    private ServerSentEvent event(String name, Object data) {
+        try {
+            return new ServerSentEvent(name, json.writeValueAsString(data));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("records are JSON", e);
+        }
+    }
+}

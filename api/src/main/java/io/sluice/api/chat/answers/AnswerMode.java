@@ -1,0 +1,17 @@
+package io.sluice.api.chat.answers;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** How an answer was made. */
+public enum AnswerMode {
+    /** Of sentences of the documents, word for word. */
+    EXTRACTIVE;
+
+    /** Name in JSON. */
+    @JsonValue
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

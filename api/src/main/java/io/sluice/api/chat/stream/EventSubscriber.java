@@ -1,0 +1,86 @@
+package io.sluice.api.chat.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Writes each event that comes, and asks for the next one then. */
+final class EventSubscriber implements Flow.Subscriber<ServerSentEvent> {
+
+    private static final Flow.Subscription NONE = new Flow.Subscription() {
+        @Override
+        public void request(long events) {
+            // There are none.
+        }
+
+        @Override
+        public void cancel() {
+            // Nothing is under way.
+        }
+    };
+
+    private final ResteasyReactiveRequestContext request;
+    private final ServerHttpResponse response;
+    private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    EventSubscriber(ResteasyReactiveRequestContext request, ServerHttpResponse response) {
+        this.request = request;
+        this.response = response;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription begun) {
+        if (subscription.compareAndSet(null, begun)) {
+            begun.request(1);
+        } else {
+            begun.cancel();
+        }
+    }
+
+    @Override
+    public void onNext(ServerSentEvent event) {
+        response.write(event.text().getBytes(UTF_8), failure -> {
+            Flow.Subscription current = subscription.get();
+            if (failure != null) {
+                cancel();
+            } else if (current != null) {
+                current.request(1);
+            }
+        });
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        if (over.compareAndSet(false, true)) {
+            // Events were promised, and there is no other way to tell that they end before their time.
+            request.unwrap(RoutingContext.class).request().connection().close();
+            request.resume();
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        if (over.compareAndSet(false, true)) {
+            response.end();
+            request.resume();
+        }
+    }
+
+    /** The client is gone, or the answer is over. On any thread. */
+    void cancel() {
+        Flow.Subscription current = subscription.getAndSet(NONE);
+        if (current != null) {
+            current.cancel();
+        }
+        if (over.compareAndSet(false, true)) {
+            request.resume();
+        }
+    }
+}
