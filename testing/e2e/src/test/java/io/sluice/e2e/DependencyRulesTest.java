@@ -30,6 +30,7 @@ class DependencyRulesTest {
                             "libs/documents",
                             "libs/embedding",
                             "libs/retrieval",
+                            "libs/llm",
                             "libs/storage",
                             "init-job",
                             "api",
@@ -52,10 +53,11 @@ class DependencyRulesTest {
         "documents,    documents text",
         "embedding,    embedding",
         "retrieval,    retrieval",
+        "llm,          llm settings contract",
         "provisioning, provisioning settings contract",
         "storage,      storage settings contract",
         "initjob,      initjob provisioning settings contract",
-        "api,          api runtime retrieval text storage settings contract",
+        "api,          api runtime retrieval text llm storage settings contract",
         "consumer,     consumer runtime settings contract",
         "worker,       worker runtime imaging documents text embedding retrieval storage settings contract",
         "testkit,      testkit local provisioning settings contract",
@@ -73,6 +75,7 @@ class DependencyRulesTest {
                         "documents",
                         "embedding",
                         "retrieval",
+                        "llm",
                         "storage",
                         "initjob",
                         "api",
@@ -102,6 +105,7 @@ class DependencyRulesTest {
                         packageOf("settings"),
                         packageOf("provisioning"),
                         packageOf("storage"),
+                        packageOf("llm"),
                         packageOf("local"))
                 .should()
                 .dependOnClassesThat()
