@@ -17,6 +17,7 @@ import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.HttpSettings;
 import io.sluice.settings.HttpsSettings;
 import io.sluice.settings.KafkaSettings;
+import io.sluice.settings.LlmSettings;
 import io.sluice.settings.LogSettings;
 import io.sluice.settings.ProxySettings;
 import io.sluice.settings.RateLimitSettings;
@@ -49,7 +50,8 @@ public final class ApiProgram {
             AuthSettings::withKey,
             RateLimitSettings::new,
             StorageSettings::new,
-            WorkerSettings::new);
+            WorkerSettings::new,
+            LlmSettings::new);
 
     /** Runs until it is told to stop. */
     public static void main(String... arguments) {

@@ -4,6 +4,7 @@ import io.sluice.runtime.settings.SettingsProducer;
 import io.sluice.settings.AuthSettings;
 import io.sluice.settings.CorsSettings;
 import io.sluice.settings.HttpsSettings;
+import io.sluice.settings.LlmSettings;
 import io.sluice.settings.ProxySettings;
 import io.sluice.settings.RateLimitSettings;
 import io.sluice.settings.StorageSettings;
@@ -57,5 +58,11 @@ class ApiSettingsProducer {
     @Singleton
     WorkerSettings worker(Config config) {
         return SettingsProducer.read(config, WorkerSettings::new);
+    }
+
+    @Produces
+    @Singleton
+    LlmSettings languageModel(Config config) {
+        return SettingsProducer.read(config, LlmSettings::new);
     }
 }

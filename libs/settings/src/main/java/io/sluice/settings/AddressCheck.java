@@ -111,4 +111,19 @@ interface AddressCheck extends Check {
             }
         }
     }
+
+    /** The URL that the paths of an API are put behind. */
+    record BaseUrl(String example) implements AddressCheck {
+
+        @Override
+        public String expectation() {
+            return "an http or https URL without user, query and fragment, as in " + example;
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            // It may have a key in it: it is not repeated.
+            return value.matches("[^?#]+") && new KeySetUrl().fault(value) == null ? null : "must be " + expectation();
+        }
+    }
 }

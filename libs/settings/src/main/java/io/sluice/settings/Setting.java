@@ -141,6 +141,48 @@ public enum Setting {
     /** The file that holds that token, in place of {@link #WORKER_TOKEN}; none by default. */
     WORKER_TOKEN_FILE(
             "", new Check.Legible("the path of a file that holds what WORKER_TOKEN would", WorkerTokenSettings::read)),
+    /** Provider of the language model; by default the one that there is a key of. See {@link LlmProvider}. */
+    LLM_PROVIDER("", new Check.OneOf(LlmProvider.names())),
+    /** Name of the language model, as its provider has it; by default {@link LlmProvider#defaultModel()}. */
+    LLM_MODEL("", new Check.Word("the name of a model", "llama-3.3-70b-versatile")),
+    /** URL of the provider's API, in place of its own; with {@code openai} it may be any server that speaks OpenAI's protocol. */
+    LLM_BASE_URL("", new AddressCheck.BaseUrl("http://ollama:11434/v1")),
+    /** Seconds within which an answer of a language model begins. */
+    LLM_FIRST_TOKEN_TIMEOUT_SECONDS("10", new Check.WholeNumber("a whole number of seconds", 1, 300)),
+    /** Seconds within which an answer of a language model ends. */
+    LLM_TIMEOUT_SECONDS("120", new Check.WholeNumber("a whole number of seconds", 1, 600)),
+    /** Provider that is asked where the first one gives no answer; none by default. */
+    LLM_FALLBACK_PROVIDER("", new Check.OneOf(LlmProvider.names())),
+    /** Name of its language model; by default {@link LlmProvider#defaultModel()}. */
+    LLM_FALLBACK_MODEL("", new Check.Word("the name of a model", "llama-3.1-8b-instant")),
+    /** URL of its API, as {@link #LLM_BASE_URL} is. */
+    LLM_FALLBACK_BASE_URL("", new AddressCheck.BaseUrl("http://vllm:8000/v1")),
+    /** The key of OpenAI; none by default. */
+    OPENAI_API_KEY("", new Check.Credential("the key of OpenAI")),
+    /** The file that holds it, in its place; none by default. */
+    OPENAI_API_KEY_FILE(
+            "", new Check.Legible("the path of a file that holds what OPENAI_API_KEY would", LlmKey::check)),
+    /** The key of Groq; none by default. */
+    GROQ_API_KEY("", new Check.Credential("the key of Groq")),
+    /** The file that holds it, in its place; none by default. */
+    GROQ_API_KEY_FILE("", new Check.Legible("the path of a file that holds what GROQ_API_KEY would", LlmKey::check)),
+    /** The key of OpenRouter; none by default. */
+    OPENROUTER_API_KEY("", new Check.Credential("the key of OpenRouter")),
+    /** The file that holds it, in its place; none by default. */
+    OPENROUTER_API_KEY_FILE(
+            "", new Check.Legible("the path of a file that holds what OPENROUTER_API_KEY would", LlmKey::check)),
+    /** The key of Anthropic; none by default. */
+    ANTHROPIC_API_KEY("", new Check.Credential("the key of Anthropic")),
+    /** The file that holds it, in its place; none by default. */
+    ANTHROPIC_API_KEY_FILE(
+            "", new Check.Legible("the path of a file that holds what ANTHROPIC_API_KEY would", LlmKey::check)),
+    /** The key of Gemini; none by default. */
+    GEMINI_API_KEY("", new Check.Credential("the key of Gemini"), "GOOGLE_API_KEY"),
+    /** The file that holds it, in its place; none by default. */
+    GEMINI_API_KEY_FILE(
+            "",
+            new Check.Legible("the path of a file that holds what GEMINI_API_KEY would", LlmKey::check),
+            "GOOGLE_API_KEY_FILE"),
     /** The secret that bearer tokens are signed with, as HS256; none by default. */
     AUTH_SECRET("", new Check.Secret(32, 1_000), "BETTER_AUTH_SECRET"),
     /** URL of the JWK Set with the public keys that bearer tokens are signed with; none by default. */
