@@ -45,6 +45,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -161,9 +162,9 @@ class StorageSweeperTest {
     @Test
     void whatWasDeletedBeforeAFailureIsCounted() throws Exception {
         // Given: documents come after images, and PostgreSQL fails at them
+        AtomicBoolean asked = new AtomicBoolean();
         List<StorageFolder> failing = folders.stream()
-                .map(Failing::new)
-                .map(StorageFolder.class::cast)
+                .<StorageFolder>map(each -> new Failing(each, asked))
                 .toList();
         StorageSweeper sweeps = new StorageSweeper(
                 pool, new JobStorage(settings()), failing, features, new SweepMetrics(registry, folders));
@@ -174,21 +175,13 @@ class StorageSweeperTest {
         assertThatThrownBy(() -> sweeps.sweep(NONE)).isInstanceOf(SQLException.class);
 
         // Then
-        long left = keys("images").size() + keys("documents").size();
+        int left = keys("images").size() + keys("documents").size();
         assertThat(left).isEqualTo(1);
         assertThat(swept("objects", "images") + swept("objects", "documents")).isEqualTo(1);
     }
 
-    /** A folder of which the second that is asked for fails. */
-    private static final class Failing implements StorageFolder {
-
-        private static boolean asked;
-        private final StorageFolder folder;
-
-        Failing(StorageFolder folder) {
-            this.folder = folder;
-            asked = false;
-        }
+    /** A folder, of which the second that is asked for fails. */
+    private record Failing(StorageFolder folder, AtomicBoolean asked) implements StorageFolder {
 
         @Override
         public String name() {
@@ -202,10 +195,9 @@ class StorageSweeperTest {
 
         @Override
         public Set<StorageKey> named(Connection transaction, List<StorageKey> keys) throws SQLException {
-            if (asked) {
+            if (asked.getAndSet(true)) {
                 throw new SQLException("as if PostgreSQL was away", "08006");
             }
-            asked = true;
             return folder.named(transaction, keys);
         }
     }
