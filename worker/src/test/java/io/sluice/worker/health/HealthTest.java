@@ -20,7 +20,9 @@ class HealthTest {
                 .then()
                 .statusCode(200)
                 .body("status", is("UP"))
-                .body("checks.name.sort()", is(List.of("database", "detector", "embedding", "jobs", "retrieval", "storage")))
+                .body(
+                        "checks.name.sort()",
+                        is(List.of("database", "detector", "embedding", "jobs", "retrieval", "storage")))
                 .body(
                         "checks.find { it.name == 'storage' }.data.detail",
                         is("not used: FEATURES has neither images nor documents"))
