@@ -71,8 +71,7 @@ public class JobWorker {
                 .filter(handler -> features.isEnabled(handler.feature()))
                 .sorted(Comparator.comparing(JobHandler::type))
                 .toList();
-        this.recurring =
-                recurring.stream().filter(job -> job.isEnabled(features)).toList();
+        this.recurring = recurring.stream().filter(RecurringJob::isEnabled).toList();
         JobRunner runner = new JobRunner(pool, attempts, metrics);
         this.scheduler = new JobScheduler(pool, this.handlers, this.recurring, runner, attempts, clock, name(pod));
         metrics.show(attempts);

@@ -1,6 +1,5 @@
 package io.sluice.worker.jobs;
 
-import io.sluice.settings.FeatureSettings;
 import java.time.Duration;
 
 /** Work that is done again and again, by one worker at a time: a bean for each. */
@@ -10,7 +9,7 @@ public interface RecurringJob {
     String name();
 
     /** False while none of the features that need it is enabled; then nothing is done. */
-    boolean isEnabled(FeatureSettings features);
+    boolean isEnabled();
 
     /** Time between the end of one run and the beginning of the next. */
     Duration interval();

@@ -69,7 +69,7 @@ class StorageSweeper implements RecurringJob {
     }
 
     @Override
-    public boolean isEnabled(FeatureSettings features) {
+    public boolean isEnabled() {
         return !folders.isEmpty();
     }
 
