@@ -3,10 +3,10 @@ package io.sluice.documents;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a sentence that is longer than a passage is cut. */
+/** Places at which a sentence that is longer than a passage is cut. */
 final class Cut {
 
-    /** What is read as one character: an emoji of several, a letter with its marks. */
+    /** Pattern of what is read as one character: an emoji of several, a letter with its marks. */
     private static final Pattern CHARACTER = Pattern.compile("\\X");
 
     private Cut() {}

@@ -3,7 +3,7 @@ package io.sluice.documents;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How many letters have which size. */
+/** Numbers of letters by their size. */
 final class GlyphSizes {
 
     /** More are counted as the nearest ones: no document needs them. */

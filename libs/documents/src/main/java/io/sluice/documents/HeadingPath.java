@@ -21,7 +21,7 @@ final class HeadingPath {
         open.add(new Heading(level, shortened(text)));
     }
 
-    /** Whether a heading of this level stands directly below the last one. */
+    /** True if a heading of this level stands directly below the last one. */
     boolean isBelowLast(int level) {
         return open.isEmpty() || open.get(open.size() - 1).level < level;
     }

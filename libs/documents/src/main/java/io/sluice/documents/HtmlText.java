@@ -50,7 +50,7 @@ final class HtmlText<E extends Exception> {
     private final TextSink<E> sink;
     private final Budget budget;
     private final StringBuilder block = new StringBuilder();
-    /** Where raised and lowered text under way begins in the block. */
+    /** Indexes in the block at which raised and lowered text under way begins. */
     private final Deque<Integer> scripts = new ArrayDeque<>();
 
     private int preformatted;
@@ -102,7 +102,7 @@ final class HtmlText<E extends Exception> {
         sink.endParagraph();
     }
 
-    /** Whether what is in the node is read, too. */
+    /** Begins a node; true if what is in it is read, too. */
     private boolean begin(Node node) throws E {
         if (node instanceof TextNode text) {
             append(text.getWholeText());

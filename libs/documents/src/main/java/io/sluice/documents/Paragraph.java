@@ -5,7 +5,7 @@ import java.util.Set;
 /** Text of a paragraph of which more may come, and the pages that it stands on. */
 final class Paragraph {
 
-    /** What follows a hyphen that stands for the rest of a word: "pre- and postoperative". */
+    /** Words behind a hyphen that stands for the rest of a word: "pre- and postoperative". */
     private static final Set<String> CONJUNCTIONS =
             Set.of("and", "or", "to", "nor", "und", "oder", "bis", "sowie", "et", "ou", "y", "o", "e", "en", "of");
 

@@ -3,10 +3,11 @@ package io.sluice.documents;
 import java.util.function.ToIntFunction;
 
 /**
- * Bound of a passage by what a model reads.
+ * Bound of a passage in tokens of the model that embeds it, so that no end of a passage is cut off there. It holds beside the bounds in words and in
+ * characters.
  *
- * @param maxTokens most tokens of a passage, at least {@link #MIN_TOKENS}
- * @param tokens counts the tokens of a text, with those that a model adds
+ * @param maxTokens most tokens of a passage, by this count; at least {@link #MIN_TOKENS}
+ * @param tokens counts the tokens of a text. Both counts have the marks that a model puts around a text, or neither has
  */
 public record PassageSize(int maxTokens, ToIntFunction<String> tokens) {
 

@@ -34,7 +34,7 @@ final class Passages<E extends Exception> implements TextSink<E> {
     private final HeadingPath headings = new HeadingPath();
     private final Paragraph paragraph = new Paragraph();
 
-    /** What parts the next sentence of the paragraph from what is before it. */
+    /** Separator of the next sentence of the paragraph from what is before it. */
     private String separator = "\n";
 
     private final StringBuilder text = new StringBuilder();

@@ -20,7 +20,7 @@ record PdfLine(
         return space < 0 ? right - left : (right - left) * space / text.length();
     }
 
-    /** Whether it stands where another page's line does. */
+    /** True if it stands at the place of another page's line. */
     boolean isAtPlaceOf(PdfLine other) {
         return Math.abs(baseline - other.baseline) < 1 && Math.abs(left - other.left) < 1;
     }

@@ -29,7 +29,7 @@ final class PdfSource extends RandomAccessReadBufferedFile {
         this.budget = budget;
     }
 
-    /** Whether the file ends as a PDF does. PDFBox reads what is left of one that was cut off, which would look whole. */
+    /** True if the file ends as a PDF does. PDFBox reads what is left of one that was cut off, which would look whole. */
     boolean hasEnd() throws IOException {
         seek(Math.max(0, length() - END));
         byte[] end = new byte[(int) (length() - getPosition())];

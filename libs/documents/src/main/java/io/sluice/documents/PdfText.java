@@ -25,7 +25,7 @@ final class PdfText<E extends Exception> {
     /** Most pages. */
     static final int MAX_PAGES = 5_000;
 
-    /** How much larger than most letters those of headings are. */
+    /** Least size of the letters of headings, as a multiple of that of most letters. */
     private static final float HEADING_SIZE = 1.15f;
 
     private static final int MAX_HEADING_WORDS = 20;

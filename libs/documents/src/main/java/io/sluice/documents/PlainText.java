@@ -120,7 +120,7 @@ final class PlainText<E extends Exception> {
         lines.clear();
     }
 
-    /** Whether a line goes on in the next one: the next one's first word had no room in it, or begins with a small letter below a long line. */
+    /** True if a line goes on in the next one: the next one's first word had no room in it, or begins with a small letter below a long line. */
     private static boolean continues(String line, String next, int widest) {
         boolean noRoom = width(line) + 1 + width(firstWord(next)) > widest;
         boolean goesOn = Character.isLowerCase(next.codePointAt(0)) && width(line) > widest * 2 / 3;
