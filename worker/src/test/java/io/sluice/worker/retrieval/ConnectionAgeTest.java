@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** Real connections, and a clock of the test's own. */
 class ConnectionAgeTest {
+
+    private static final HttpClientOptions ONE_CONNECTION = new HttpClientOptions().setMaxPoolSize(1);
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE);
@@ -39,8 +42,8 @@ class ConnectionAgeTest {
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS)
                 .actualPort();
-        HttpClient first = vertx.createHttpClient();
-        HttpClient second = vertx.createHttpClient();
+        HttpClient first = vertx.createHttpClient(ONE_CONNECTION);
+        HttpClient second = vertx.createHttpClient(ONE_CONNECTION);
 
         // Then
         assertThat(ask(first, port)).isEqualTo("false");
