@@ -13,6 +13,7 @@ import io.sluice.runtime.logs.LoggedState;
 import io.sluice.settings.Feature;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.WorkerTokenSettings;
+import io.sluice.worker.embedding.UnusableEmbedderException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -112,7 +113,7 @@ class RetrievalIndex {
             DocumentVectors empty = new DocumentVectors(model.model(), model.dimensions(), MAX_PASSAGES);
             vectors = empty;
             return empty;
-        } catch (IllegalStateException e) {
+        } catch (UnusableEmbedderException e) {
             tell(String.valueOf(e.getMessage()), Level.WARN);
             return null;
         }

@@ -1,19 +1,26 @@
 package io.sluice.worker.retrieval;
 
+import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.sluice.embedding.Embedder;
 import io.sluice.settings.Environment;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.WorkerTokenSettings;
 import io.sluice.testkit.SluiceServers;
+import io.sluice.worker.embedding.UnusableEmbedderException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import jakarta.inject.Provider;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,6 +38,9 @@ class StartTest {
 
     private static final String TOKEN = "a-token-of-tests-0123456789abcdef";
 
+    private static final WorkerTokenSettings SETTINGS =
+            Environment.read(Map.of("WORKER_TOKEN", TOKEN)::get, WorkerTokenSettings::new);
+
     private final Vertx vertx;
     private final AgroalDataSource pool;
 
@@ -42,17 +52,11 @@ class StartTest {
     @Test
     void questionsAreRefusedUntilModelAndVectorsAreLoaded() throws Exception {
         // Given
-        WorkerTokenSettings token = Environment.read(Map.of("WORKER_TOKEN", TOKEN)::get, WorkerTokenSettings::new);
-        RetrievalIndex neverStarted = new RetrievalIndex(
-                pool,
-                () -> {
-                    throw new IllegalStateException("not loaded");
-                },
-                Environment.read(name -> null, FeatureSettings::new),
-                token,
-                new SimpleMeterRegistry());
+        RetrievalIndex neverStarted = index(() -> {
+            throw new AssertionError("not to be loaded");
+        });
         Router router = Router.router(vertx);
-        new RetrievalRoute(neverStarted, new HybridRanking(pool, () -> null), token).register(router);
+        new RetrievalRoute(neverStarted, new HybridRanking(pool, () -> null), SETTINGS).register(router);
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")
@@ -67,6 +71,38 @@ class StartTest {
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.body()).contains("Not ready: model and vectors are being loaded.");
         server.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aModelThatCannotBeUsedIsToldAndTriedAgainLater() {
+        // Given
+        RetrievalIndex index = index(() -> {
+            throw new UnusableEmbedderException("EMBEDDING_MODEL is a model that cannot be used", new IOException());
+        });
+
+        // When
+        index.start(new StartupEvent());
+
+        // Then
+        await().until(() -> index.state().equals("EMBEDDING_MODEL is a model that cannot be used"));
+        assertThat(index.vectors()).isNull();
+        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).contains("retrieval-index");
+
+        // When
+        index.stop(new ShutdownEvent());
+
+        // Then
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("retrieval-index")));
+    }
+
+    private RetrievalIndex index(Provider<Embedder> embedder) {
+        return new RetrievalIndex(
+                pool,
+                embedder,
+                Environment.read(name -> null, FeatureSettings::new),
+                SETTINGS,
+                new SimpleMeterRegistry());
     }
 
     @Test
