@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ public final class Platform implements AutoCloseable {
     private final ProgressListener progress;
     private final RunLock lock;
     private final RunState state;
+    private final String workerToken;
     private final KafkaServer kafka;
     private final PostgresServer postgres;
     private final Program api;
@@ -36,6 +39,7 @@ public final class Platform implements AutoCloseable {
         this.progress = progress;
         this.lock = lock;
         this.state = RunState.begin(settings.home(), settings.address());
+        this.workerToken = randomToken();
         Ports ports = settings.ports();
         kafka = new KafkaServer(settings.data().resolve("kafka"), ports.kafka(), log("kafka"), Map.of(), state);
         postgres = new PostgresServer(
@@ -108,6 +112,12 @@ public final class Platform implements AutoCloseable {
                         .formatted(last.name(), last.pid()))
                 .orElse(".");
         return new StartFailure("Sluice already runs in " + settings.home() + run);
+    }
+
+    private static String randomToken() {
+        byte[] token = new byte[32];
+        new SecureRandom().nextBytes(token);
+        return Base64.getEncoder().encodeToString(token);
     }
 
     private void startProcesses() {
@@ -211,6 +221,10 @@ public final class Platform implements AutoCloseable {
         environment.put("HTTP_TLS_KEY_FILE", "");
         environment.put(
                 "KAFKA_BOOTSTRAP_SERVERS", settings.mode() == RunMode.WITHOUT_MESSAGES ? "" : kafka.bootstrapServers());
+        environment.put("WORKER_URL", "http://127.0.0.1:" + settings.ports().worker());
+        // Between the two of this run alone. Both names must not be set.
+        environment.putIfAbsent("WORKER_TOKEN", workerToken);
+        environment.put("WORKER_TOKEN_FILE", "");
         return environment;
     }
 
