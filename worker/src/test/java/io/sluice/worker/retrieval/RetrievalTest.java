@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(RetrievalTest.WithToken.class)
 class RetrievalTest {
 
-    private static final String TOKEN = "a-token-of-tests-0123456789abcdef";
+    static final String TOKEN = "a-token-of-tests-0123456789abcdef";
 
     private static final String FEVER = "Paracetamol brings down a high temperature.";
     private static final String SLEEP = "Go to bed at the same hour every night.";
