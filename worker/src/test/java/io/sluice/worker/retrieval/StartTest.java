@@ -86,7 +86,9 @@ class StartTest {
         // Then
         await().until(() -> index.state().equals("EMBEDDING_MODEL is a model that cannot be used"));
         assertThat(index.vectors()).isNull();
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName).contains("retrieval-index");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .contains("retrieval-index");
 
         // When
         index.stop(new ShutdownEvent());
