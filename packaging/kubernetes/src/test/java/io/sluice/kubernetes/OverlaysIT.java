@@ -33,7 +33,12 @@ class OverlaysIT {
             Setting.KAFKA_SASL_PASSWORD,
             Setting.AWS_ACCESS_KEY_ID,
             Setting.AWS_SECRET_ACCESS_KEY,
-            Setting.WORKER_TOKEN);
+            Setting.WORKER_TOKEN,
+            Setting.OPENAI_API_KEY,
+            Setting.GROQ_API_KEY,
+            Setting.OPENROUTER_API_KEY,
+            Setting.ANTHROPIC_API_KEY,
+            Setting.GEMINI_API_KEY);
 
     static List<Path> overlays() throws IOException {
         return folders("overlays");
