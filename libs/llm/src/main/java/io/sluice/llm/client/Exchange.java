@@ -9,11 +9,14 @@ import io.sluice.llm.protocol.ErrorBody;
 import io.sluice.llm.protocol.ProviderException;
 import io.sluice.llm.protocol.ServerSentEvents;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.net.ConnectException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -151,12 +155,7 @@ final class Exchange implements BodyHandler<@Nullable Void> {
         if (reader.reason().isPresent()) {
             end();
         } else if (info == null) {
-            fail(failure(
-                    Kind.UNAVAILABLE,
-                    "cannot be reached: "
-                            + (failure == null
-                                    ? "no response"
-                                    : rootOf(failure).getClass().getSimpleName())));
+            fail(unreached(failure == null ? new EOFException() : unwrapped(failure)));
         } else if (isAnswer(info)) {
             fail(failure(Kind.CUT, "did not say that the answer has ended"));
         } else if (info.statusCode() == OK) {
@@ -170,12 +169,18 @@ final class Exchange implements BodyHandler<@Nullable Void> {
         }
     }
 
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+    private ModelFailure unreached(Throwable failure) {
+        // A connection that was kept for the next request, and that the provider closed at the moment of it, looks the
+        // same.
+        boolean isClosed = !(failure instanceof ConnectException || failure instanceof HttpTimeoutException);
+        return new ModelFailure(
+                Kind.UNAVAILABLE,
+                provider.name() + " cannot be reached: " + failure.getClass().getSimpleName(),
+                isClosed ? Optional.of(Duration.ZERO) : Optional.empty());
+    }
+
+    private static Throwable unwrapped(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private void end() {

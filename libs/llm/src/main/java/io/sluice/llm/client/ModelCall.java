@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An answer: of the first provider, or of the second where the first one gives no text. Where none does, and one has said when to
- * ask it again, it is asked once more, if that is within the time that the first text has. Text that was told is never told again.
+ * ask it again, or has closed the connection without a word, it is asked once more, if that is within the time that the first text has. Text that was told is never told again.
  */
 final class ModelCall implements LanguageModel.Call {
 
@@ -118,7 +118,8 @@ final class ModelCall implements LanguageModel.Call {
             return;
         }
         boolean isOtherLeft = attempt.index + 1 < providers.size() && !isRepeated;
-        if (isOtherLeft && failure.kind() != Kind.TOO_LONG) {
+        // Whatever the failure: another provider has another key, and another model another length of prompts.
+        if (isOtherLeft) {
             ask(attempt.index + 1);
         } else if (!isRepeated && isWorthWaiting(best)) {
             isRepeated = true;
@@ -128,11 +129,12 @@ final class ModelCall implements LanguageModel.Call {
         }
     }
 
+    /** True where the provider has said when to come again, or has closed a connection without a word. */
     private boolean isWorthWaiting(Attempt attempt) {
-        return attempt.failure().kind() == Kind.OVERLOADED
-                && attempt.retryAfter()
-                        .filter(pause -> pause.compareTo(leftForFirstText()) < 0)
-                        .isPresent();
+        return attempt.retryAfter()
+                .filter(pause -> pause.isZero() || attempt.failure().kind() == Kind.OVERLOADED)
+                .filter(pause -> pause.compareTo(leftForFirstText()) < 0)
+                .isPresent();
     }
 
     private void repeat(Attempt attempt) {

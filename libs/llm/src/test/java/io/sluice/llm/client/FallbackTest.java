@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done where a provider gives no answer, or none in time. */
 class FallbackTest {
@@ -42,7 +42,7 @@ class FallbackTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401", "429", "498", "500", "503", "529"})
+    @ValueSource(ints = {400, 401, 413, 429, 498, 500, 503, 529})
     void theFallbackAnswersForAProviderThatDoesNot(int status) {
         // Given
         first.then(ModelAnswer.error(status, "{}"));
@@ -93,13 +93,14 @@ class FallbackTest {
     }
 
     @Test
-    void aPromptThatIsTooLongIsNotForTheFallback() {
+    void aPromptThatIsTooLongForBothIsTold() {
         first.then(ModelAnswer.error(413, "{}"));
+        second.then(ModelAnswer.error(413, "{}"));
 
         Models.of("openai", first).withFallback("gemini", second).open().stream(Models.PROMPT, answer);
 
         assertThat(answer.failure().kind()).isEqualTo(Kind.TOO_LONG);
-        assertThat(second.requests()).isEmpty();
+        assertThat(second.requests()).hasSize(1);
     }
 
     @Test
@@ -249,6 +250,21 @@ class FallbackTest {
         // Then
         assertThat(slow.failure().kind()).isEqualTo(Kind.TIMEOUT);
         assertThat(slow.told()).hasSize(2).startsWith("Take");
+    }
+
+    @Test
+    void aConnectionThatIsClosedWithoutAnAnswerIsMadeOnceMore() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            // When
+            Models.of("openai", first).with("LLM_BASE_URL", "http://127.0.0.1:" + socket.getLocalPort()).open().stream(
+                    Models.PROMPT, answer);
+            socket.accept().close();
+            assertThat(answer.told()).isEmpty();
+            socket.accept().close();
+
+            // Then
+            assertThat(answer.failure().kind()).isEqualTo(Kind.UNAVAILABLE);
+        }
     }
 
     @Test
