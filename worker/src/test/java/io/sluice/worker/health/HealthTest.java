@@ -2,6 +2,7 @@ package io.sluice.worker.health;
 
 import static io.restassured.RestAssured.given;
 import static io.sluice.testkit.Await.await;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 
 import io.quarkus.test.common.WithTestResource;
@@ -32,5 +33,14 @@ class HealthTest {
                 .body(
                         "checks.find { it.name == 'jobs' }.data.detail",
                         is("idle: no feature that is enabled has jobs")));
+    }
+
+    @Test
+    void itIsAtThePathOfOtherDeploymentsToo() {
+        // When
+        var health = given().get("/v1/health").then();
+
+        // Then
+        health.statusCode(200).body("checks.name", hasItem("database"));
     }
 }
