@@ -90,9 +90,15 @@ public class InFlightSends {
      * @param callback gets why the event may not have arrived, or {@code null} when it has; once, on a thread that must go on
      */
     PendingSend begin(LongAdder inFlight, Consumer<@Nullable Exception> callback) {
+        PendingSend pending = beginPatiently(inFlight, callback);
+        waiting.add(pending);
+        return pending;
+    }
+
+    /** The same, for an event that waits for as long as the producer tries to deliver it. */
+    PendingSend beginPatiently(LongAdder inFlight, Consumer<@Nullable Exception> callback) {
         PendingSend pending = new PendingSend(nanoTime.getAsLong(), inFlight, callback);
         inFlight.increment();
-        waiting.add(pending);
         return pending;
     }
 
