@@ -10,13 +10,17 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
@@ -88,6 +92,36 @@ class FingerprintLookup {
                 .ifNoItem()
                 .after(patience)
                 .recoverWithItem(() -> skipped(timedOut));
+    }
+
+    /**
+     * The fingerprints of those of the events that are stored; blocks.
+     *
+     * @param patience how long to wait for PostgreSQL
+     * @return empty if PostgreSQL did not answer in time, or if it failed
+     */
+    Optional<Map<UUID, Fingerprint>> findAll(Collection<UUID> ids, Duration patience) {
+        Map<UUID, CompletableFuture<Optional<Fingerprint>>> asked = new HashMap<>();
+        ids.forEach(id -> asked.computeIfAbsent(id, this::ask));
+        Counter outcome = failed;
+        try {
+            CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            outcome = answered;
+        } catch (TimeoutException e) {
+            outcome = timedOut;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            // Logged where it has failed.
+        }
+        outcome.increment(asked.size());
+        if (outcome != answered) {
+            return Optional.empty();
+        }
+        Map<UUID, Fingerprint> found = new HashMap<>();
+        asked.forEach((id, answer) -> answer.join().ifPresent(fingerprint -> found.put(id, fingerprint)));
+        return Optional.of(found);
     }
 
     private static Optional<Fingerprint> skipped(Counter checks) {

@@ -14,7 +14,7 @@ import java.time.Duration;
 class IdempotentPublisher {
 
     /** Longest wait of a client for the early answer to a conflict. Past it the consumer finds the conflict. */
-    private static final Duration CONFLICT_CHECK = Duration.ofMillis(200);
+    static final Duration CONFLICT_CHECK = Duration.ofMillis(200);
 
     private final EventPublisher publisher;
     private final FingerprintLookup stored;
@@ -40,13 +40,18 @@ class IdempotentPublisher {
     }
 
     private static Uni<Void> compare(Event event, Fingerprint stored) {
-        // The same event again is answered as it was the first time; it need not travel again.
-        return stored.equals(event.fingerprint())
+        return isRepeat(event, stored)
                 ? Uni.createFrom().voidItem()
                 : Uni.createFrom().failure(conflict(event));
     }
 
-    private static ProblemException conflict(Event event) {
+    /** True if it is the event that is stored under its id: it is answered as it was the first time, and need not travel again. */
+    static boolean isRepeat(Event event, Fingerprint stored) {
+        return stored.equals(event.fingerprint());
+    }
+
+    /** The problem of an event that is not the one that is stored under its id. */
+    static ProblemException conflict(Event event) {
         return ProblemException.of(
                 ProblemCode.IDEMPOTENCY_CONFLICT,
                 "Another event is stored under this id: its caller, type, key, subject or payload differs. "

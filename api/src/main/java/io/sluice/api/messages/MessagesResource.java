@@ -3,7 +3,6 @@ package io.sluice.api.messages;
 import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.body.JsonContent;
-import io.sluice.api.http.body.RequestBodies;
 import io.sluice.api.http.features.OfFeature;
 import io.sluice.api.http.headers.IdempotencyKey;
 import io.sluice.api.http.headers.WaitPreference;
@@ -15,7 +14,6 @@ import io.sluice.api.http.problems.Violations;
 import io.sluice.api.http.request.Proxies;
 import io.sluice.api.http.request.TraceContext;
 import io.sluice.api.security.Scope;
-import io.sluice.contract.Event;
 import io.sluice.contract.EventId;
 import io.sluice.settings.Feature;
 import io.smallrye.mutiny.Uni;
@@ -32,14 +30,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /api/v1/messages}: post an event, read it, list what is stored. */
 @OfFeature(Feature.MESSAGES)
@@ -51,93 +45,55 @@ public class MessagesResource {
 
     private static final List<String> NO_PARAMETERS = List.of();
 
-    private final RequestBodies bodies;
-    private final IdempotentPublisher publisher;
+    private final MessagePosts posts;
+    private final BulkPosts bulk;
     private final MessageStore store;
     private final DatabaseCalls database;
     private final StorageAwaiter awaiter;
-    private final Clock clock;
-    private final PostMetrics metrics;
     private final Proxies proxies;
 
     MessagesResource(
-            RequestBodies bodies,
-            IdempotentPublisher publisher,
+            MessagePosts posts,
+            BulkPosts bulk,
             MessageStore store,
             DatabaseCalls database,
             StorageAwaiter awaiter,
-            Clock clock,
-            PostMetrics metrics,
             Proxies proxies) {
-        this.bodies = bodies;
-        this.publisher = publisher;
+        this.posts = posts;
+        this.bulk = bulk;
         this.store = store;
         this.database = database;
         this.awaiter = awaiter;
-        this.clock = clock;
-        this.metrics = metrics;
         this.proxies = proxies;
     }
 
-    /** Takes one event, and answers when Kafka has it. */
+    /** Takes one event, or the lines of a body of any length, each an event; answers when Kafka has them. */
     @POST
     @PermissionsAllowed(Scope.MESSAGES_WRITE)
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes({MediaType.APPLICATION_JSON, JsonContent.ND_JSON})
     public Uni<Response> post(@Context HttpServerRequest request, @Context SecurityContext security) {
-        metrics.posted();
         MultiMap headers = request.headers();
-        JsonContent.require(headers);
+        boolean lines = JsonContent.isLines(headers);
+        if (!lines) {
+            JsonContent.require(headers);
+        }
         Violations violations = new Violations();
         Query.parse(request.query()).check(NO_PARAMETERS, violations);
         CloudEventHeaders.refuse(headers, violations);
         Optional<String> idempotencyKey = IdempotencyKey.of(headers, violations);
-        String path = proxies.path(PATH, request);
         Origin origin = new Origin(security.getUserPrincipal().getName(), TraceContext.traceparent(headers));
-        return bodies.read(
-                        request,
-                        NewMessage.MAX_BODY_BYTES,
-                        body -> accept(body, violations, idempotencyKey.orElse(null), origin))
+        if (lines) {
+            if (headers.contains(IdempotencyKey.HEADER)) {
+                violations.add(Violation.inHeader(
+                        IdempotencyKey.HEADER, "must not be sent with many events; give each an id in its line"));
+            }
+            violations.refuse();
+            return bulk.publishLines(request, origin)
+                    .map(result -> Response.accepted(result).build());
+        }
+        String path = proxies.path(PATH, request);
+        return posts.publish(request, violations, idempotencyKey.orElse(null), origin)
                 .map(id -> accepted(id, path));
-    }
-
-    /** Attributes that an event has of its request, beside the body. */
-    private record Origin(String caller, @Nullable String traceparent) {}
-
-    private Uni<UUID> accept(byte[] body, Violations violations, @Nullable String idempotencyKey, Origin origin) {
-        long read = System.nanoTime();
-        return accept(NewMessage.parse(body, violations), idempotencyKey, origin)
-                .invoke(() -> metrics.acknowledged(read));
-    }
-
-    private Uni<UUID> accept(NewMessage message, @Nullable String idempotencyKey, Origin origin) {
-        if (idempotencyKey != null && message.id() != null) {
-            throw ProblemException.invalid(Violation.inHeader(
-                    IdempotencyKey.HEADER, "must not be sent with an id in the body; leave one of them out"));
-        }
-        if (idempotencyKey != null) {
-            UUID id = EventId.ofIdempotencyKey(origin.caller(), idempotencyKey);
-            return publisher.publishRepeatable(event(id, message, origin)).replaceWith(id);
-        }
-        if (message.id() != null) {
-            return publisher
-                    .publishRepeatable(event(message.id(), message, origin))
-                    .replaceWith(message.id());
-        }
-        UUID id = EventId.next();
-        return publisher.publishNew(event(id, message, origin)).replaceWith(id);
-    }
-
-    private Event event(UUID id, NewMessage message, Origin origin) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return new Event(
-                id,
-                message.type(),
-                message.key(),
-                message.subject(),
-                now,
-                origin.caller(),
-                origin.traceparent(),
-                message.payload());
     }
 
     private static Response accepted(UUID id, String path) {

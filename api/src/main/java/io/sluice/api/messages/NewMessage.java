@@ -13,6 +13,9 @@ import io.sluice.contract.json.JsonMember;
 import io.sluice.contract.json.JsonScanner;
 import io.sluice.contract.json.JsonStrings;
 import io.sluice.contract.json.JsonSyntaxException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -49,6 +52,17 @@ record NewMessage(@Nullable UUID id, String type, @Nullable String key, @Nullabl
             violations.add(JsonContent.notJson(body, e));
             throw violations.problem();
         }
+    }
+
+    /** The event that it becomes now, under its id or a new one. */
+    Event event(Origin origin, Clock clock) {
+        return event(id == null ? EventId.next() : id, origin, clock);
+    }
+
+    /** The event that it becomes now, under this id. */
+    Event event(UUID id, Origin origin, Clock clock) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return new Event(id, type, key, subject, now, origin.caller(), origin.traceparent(), payload);
     }
 
     private static final class Reader {

@@ -66,8 +66,7 @@ public class EventPublisher {
      * @return as that of {@link #publish}
      */
     public Uni<Void> redrive(ProducerRecord<byte[], byte[]> record, UUID deadLetterId) {
-        return publish(
-                new Publication(record, deadLetterId, line -> line.with("deadLetterId", deadLetterId)));
+        return publish(new Publication(record, deadLetterId, line -> line.with("deadLetterId", deadLetterId)));
     }
 
     /**
@@ -112,8 +111,7 @@ public class EventPublisher {
         }
     }
 
-    private Consumer<@Nullable Exception> told(
-            Publication publication, Consumer<@Nullable ProblemException> outcome) {
+    private Consumer<@Nullable Exception> told(Publication publication, Consumer<@Nullable ProblemException> outcome) {
         return failure -> outcome.accept(failure == null ? null : problems.notDelivered(publication, failure));
     }
 

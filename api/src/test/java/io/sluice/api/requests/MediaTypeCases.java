@@ -21,6 +21,14 @@ final class MediaTypeCases {
                 of("application/json;").gets(202),
                 of("application/json; profile=\"a;b\"; v=1").gets(202),
                 of("application/json; charset=utf-8; v=1").gets(202),
+                of("application/x-ndjson").gets(202),
+                of("Application/X-NDJSON; charset=utf-8").gets(202),
+                of("application/x-ndjson").with("Content-Encoding: identity").gets(202),
+                of("application/x-ndjson").with("Idempotency-Key: k").breaks("Idempotency-Key:", "give each an id"),
+                of("application/x-ndjson").with("ce-id: 1").breaks("ce-id:", "CloudEvents are not taken"),
+                areCoded(of("application/x-ndjson").with("Content-Encoding: br")),
+                areCoded(of("application/x-ndjson").with("Content-Encoding: gzip, gzip")),
+                isUnsupported(of("application/x-ndjson; charset=utf-16")),
                 isUnsupported(headers()),
                 isUnsupported(of("")),
                 isUnsupported(of(";")),
@@ -83,6 +91,12 @@ final class MediaTypeCases {
                         UNSUPPORTED_MEDIA_TYPE, "Send JSON in UTF-8, with one header Content-Type: application/json.")
                 .and("Accept: application/json")
                 .and("Accept-Encoding: ");
+    }
+
+    private static Case areCoded(Request request) {
+        return request.isRefused(UNSUPPORTED_MEDIA_TYPE, "Send the body as it is, or compressed once")
+                .and("Accept-Encoding: gzip, identity")
+                .and("Accept: ");
     }
 
     private static Case isCoded(Request request) {

@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 
 /** Problems of bodies, wherever they are received to. */
-final class BodyProblems {
+public final class BodyProblems {
 
     private BodyProblems() {}
 
@@ -18,16 +18,25 @@ final class BodyProblems {
     }
 
     static ProblemException tooLate(Duration timeout, HttpServerRequest request) {
-        ProblemException problem = ProblemException.of(
-                ProblemCode.REQUEST_TIMEOUT,
+        return timedOut(
                 "The body has to come within %d seconds of the head; send it again, faster."
-                        .formatted(timeout.toSeconds()));
+                        .formatted(timeout.toSeconds()),
+                request);
+    }
+
+    /** A body of any length of which nothing has come for so long. */
+    public static ProblemException tooSlow(Duration patience, HttpServerRequest request) {
+        return timedOut("Nothing of the body has come for %d seconds.".formatted(patience.toSeconds()), request);
+    }
+
+    private static ProblemException timedOut(String detail, HttpServerRequest request) {
+        ProblemException problem = ProblemException.of(ProblemCode.REQUEST_TIMEOUT, detail);
         // In HTTP/2 only the stream ends.
         return request.version() == HttpVersion.HTTP_2 ? problem : problem.with("Connection", "close");
     }
 
     /** The client is gone, or its chunks are none: a fault of its, and nobody is left to be answered. */
-    static ProblemException unreadable() {
+    public static ProblemException unreadable() {
         return ProblemException.of(ProblemCode.INVALID_REQUEST, "The body cannot be read to its end; send it again.");
     }
 

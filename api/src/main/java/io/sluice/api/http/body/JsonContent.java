@@ -17,11 +17,19 @@ import java.util.regex.Pattern;
 /** The media type of JSON bodies. JAX-RS alone takes a body without a type, and any charset. */
 public final class JsonContent {
 
+    /**
+     * The media type of JSON values, one in each line.
+     *
+     * @see <a href="https://github.com/ndjson/ndjson-spec">Newline Delimited JSON</a>
+     */
+    public static final String ND_JSON = "application/x-ndjson";
+
     /** Parameters other than the charset mean nothing to JSON, and are passed over: RFC 2045, section 5.1. */
     private static final String PARAMETERS =
             "\\s*+(?:;\\s*+(?:charset\\s*+=\\s*+(?:\"utf-8\"|utf-8)|(?!charset\\s*+=)[^\\s;=]++=(?:\"[^\"]*+\"|[^\\s;=\"]++))?+\\s*+)*+";
 
     private static final Pattern JSON_IN_UTF_8 = inUtf8(MediaType.APPLICATION_JSON);
+    private static final Pattern LINES_IN_UTF_8 = inUtf8(ND_JSON);
     private static final Pattern MERGE_PATCH_IN_UTF_8 = inUtf8(ProblemException.MERGE_PATCH);
 
     /** Some editors and shells begin every text with it; JSON must not: RFC 8259, section 8.1. */
@@ -40,6 +48,12 @@ public final class JsonContent {
      */
     public static void require(MultiMap headers) {
         require(JSON_IN_UTF_8, headers, ProblemException::unsupportedMediaType);
+    }
+
+    /** True if the headers declare JSON values in UTF-8, one in each line; they may declare a content coding. */
+    public static boolean isLines(MultiMap headers) {
+        List<String> types = headers.getAll(HttpHeaders.CONTENT_TYPE);
+        return types.size() == 1 && LINES_IN_UTF_8.matcher(types.get(0).strip()).matches();
     }
 
     /** The same for a JSON Merge Patch. */

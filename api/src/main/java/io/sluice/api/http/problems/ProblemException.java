@@ -82,6 +82,11 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(code, problem, Map.of(header, value));
     }
 
+    /** The same problem of a request of which something was done: what, as JSON. */
+    public ProblemException with(Object progress) {
+        return new ProblemException(code, problem.with(progress), headers);
+    }
+
     /** The code of the problem. */
     public ProblemCode code() {
         return code;

@@ -1,0 +1,117 @@
+package io.sluice.api.http.body.streamed;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.Startup;
+import io.sluice.api.connections.ConnectionLimits;
+import io.sluice.api.http.body.ContentEncoding;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+/**
+ * Works on bodies of any length while they come, each on a thread of its own. There is a place for a body in each 32 MiB of heap, and
+ * for {@value #MAX_BODIES} at most.
+ */
+@Startup
+@Singleton
+public class StreamedBodies {
+
+    /** Most bodies under way. */
+    public static final int MAX_BODIES = 8;
+
+    private static final long HEAP_FOR_EACH = 32 << 20;
+
+    private final Duration patience;
+    private final Semaphore places;
+    private final ExecutorService threads = Executors.newCachedThreadPool(work -> new Thread(work, "streamed-body"));
+    private final Set<StreamedBody> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
+
+    StreamedBodies(ConnectionLimits limits, MeterRegistry registry) {
+        patience = limits.body();
+        places = new Semaphore(
+                (int) Math.max(1, Math.min(MAX_BODIES, Runtime.getRuntime().maxMemory() / HEAP_FOR_EACH)));
+        Gauge.builder("sluice.api.bodies.streamed", underWay, Set::size)
+                .description("Long bodies that are worked on while they come")
+                .register(registry);
+    }
+
+    /**
+     * Receives a body, expanded if it is compressed by gzip, and works on it. To be called on the event loop, before it gets back to it.
+     *
+     * @param work gets the body, on a thread that may block, and need not read it to its end; reading throws a {@link ProblemException}:
+     *     {@link ProblemCode#REQUEST_TIMEOUT} where nothing comes for too long, {@link ProblemCode#INVALID_REQUEST} where it is
+     *     broken off or no gzip, {@link ProblemCode#CONTENT_TOO_LARGE} where it expands to too much, {@link ProblemCode#OVERLOADED} where
+     *     the program is about to stop
+     * @return fails with {@link ProblemCode#OVERLOADED} where too many are under way, or as the work does
+     * @throws ProblemException {@link ProblemCode#UNSUPPORTED_MEDIA_TYPE} where the body is encoded otherwise
+     */
+    public <T> Uni<T> receive(HttpServerRequest request, Function<InputStream, T> work) {
+        boolean compressed = ContentEncoding.isGzip(request.headers());
+        if (!places.tryAcquire()) {
+            throw ProblemException.of(
+                    ProblemCode.OVERLOADED, "So many long bodies are under way that no more can; send it again later.");
+        }
+        StreamedBody body = new StreamedBody(request, patience);
+        Function<InputStream, T> all = compressed ? raw -> work.apply(new BoundedGunzip(body)) : work;
+        return Uni.createFrom().emitter(answer -> begin(body, all, answer));
+    }
+
+    private <T> void begin(StreamedBody body, Function<InputStream, T> work, UniEmitter<? super T> answer) {
+        Context context = Vertx.currentContext();
+        underWay.add(body);
+        if (stopping) {
+            body.fail(stopping());
+        }
+        body.begin();
+        threads.execute(() -> {
+            try {
+                T result = work.apply(body);
+                end(body, context, () -> answer.complete(result));
+            } catch (RuntimeException e) {
+                end(body, context, () -> answer.fail(e));
+            }
+        });
+    }
+
+    private void end(StreamedBody body, Context context, Runnable answer) {
+        underWay.remove(body);
+        places.release();
+        context.runOnContext(unused -> {
+            body.leave();
+            answer.run();
+        });
+    }
+
+    void release(@Observes ShutdownDelayInitiatedEvent event) {
+        stopping = true;
+        underWay.forEach(body -> body.fail(stopping()));
+    }
+
+    private static ProblemException stopping() {
+        return ProblemException.of(
+                ProblemCode.OVERLOADED, "The server is about to stop; another one takes what is not acknowledged.");
+    }
+
+    @PreDestroy
+    void stop() {
+        threads.shutdownNow();
+    }
+}
