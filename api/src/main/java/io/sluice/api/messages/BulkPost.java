@@ -18,24 +18,12 @@ final class BulkPost {
     private final BulkPosts posts;
     private final Origin origin;
     private final Acknowledgements acknowledgements = new Acknowledgements();
-    private final List<BulkResult.Refusal> refusals = new ArrayList<>();
-    private long refused;
-    private long repeated;
+    private final BulkTally tally = new BulkTally();
 
     BulkPost(BulkPosts posts, Origin origin) {
         this.posts = posts;
         this.origin = origin;
     }
-
-    /** A line that was read. */
-    private sealed interface Read {
-        long position();
-    }
-
-    /** An event, whose id may be stored already if the client has chosen it. */
-    private record Good(long position, Event event, boolean repeatable) implements Read {}
-
-    private record Bad(long position, ProblemException problem) implements Read {}
 
     /**
      * Publishes all of the body; blocks.
@@ -45,8 +33,7 @@ final class BulkPost {
     BulkResult publish(InputStream body) {
         ProblemException unread = publishLines(new LineReader(body, NewMessage.MAX_BODY_BYTES));
         ProblemException failed = acknowledgements.awaitAll();
-        BulkResult result = new BulkResult(
-                acknowledgements.accepted() + repeated, repeated, refused, acknowledgements.through(), refusals);
+        BulkResult result = tally.result(acknowledgements.accepted(), acknowledgements.through());
         if (failed != null) {
             throw failed.with(result);
         }
@@ -60,14 +47,15 @@ final class BulkPost {
     private @Nullable ProblemException publishLines(LineReader lines) {
         try {
             while (lines.fill()) {
-                List<Read> read = new ArrayList<>();
+                List<BulkEvent> events = new ArrayList<>();
                 for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
-                    if (!isBlank(line)) {
-                        posts.metrics().posted();
-                        read.add(read(line));
+                    byte[] bytes = line.bytes();
+                    if (bytes == null || !isBlank(bytes)) {
+                        posts.metrics().posted(1);
+                        events.add(BulkEvent.read(line.position(), () -> read(bytes)));
                     }
                 }
-                publish(read);
+                publish(events);
                 acknowledgements.pass(lines.position());
             }
             return null;
@@ -76,12 +64,8 @@ final class BulkPost {
         }
     }
 
-    private static boolean isBlank(LineReader.Line line) {
-        byte[] bytes = line.bytes();
-        if (bytes == null || bytes.length > 0 && bytes[0] == '{') {
-            return false;
-        }
-        for (byte b : bytes) {
+    private static boolean isBlank(byte[] line) {
+        for (byte b : line) {
             if (b != ' ' && b != '\t' && b != '\r') {
                 return false;
             }
@@ -89,69 +73,35 @@ final class BulkPost {
         return true;
     }
 
-    private Read read(LineReader.Line line) {
-        try {
-            byte[] bytes = line.bytes();
-            if (bytes == null) {
-                throw ProblemException.of(
-                        ProblemCode.CONTENT_TOO_LARGE,
-                        "A line may have at most " + NewMessage.MAX_BODY_BYTES + " bytes; send a smaller event.");
+    private PostedEvent read(byte @Nullable [] line) {
+        if (line == null) {
+            throw ProblemException.of(
+                    ProblemCode.CONTENT_TOO_LARGE,
+                    "A line may have at most " + NewMessage.MAX_BODY_BYTES + " bytes; send a smaller event.");
+        }
+        return posts.event(NewMessage.parse(line, new Violations()), origin);
+    }
+
+    private void publish(List<BulkEvent> events) {
+        Map<UUID, Fingerprint> stored = posts.stored(BulkEvent.repeatableIds(events));
+        for (BulkEvent event : events) {
+            if (!tally.settles(event, stored)) {
+                publish((BulkEvent.Good) event);
             }
-            NewMessage message = NewMessage.parse(bytes, new Violations());
-            return new Good(line.position(), posts.event(message, origin), message.id() != null);
-        } catch (ProblemException problem) {
-            return new Bad(line.position(), problem);
+            acknowledgements.pass(event.position());
         }
     }
 
-    private void publish(List<Read> lines) {
-        Map<UUID, Fingerprint> stored = posts.stored(chosenIds(lines));
-        for (Read line : lines) {
-            if (line instanceof Good good) {
-                publish(good, stored.get(good.event().id()));
-            } else if (line instanceof Bad bad) {
-                refuse(bad.position(), bad.problem());
-            }
-            acknowledgements.pass(line.position());
-        }
-    }
-
-    private static List<UUID> chosenIds(List<Read> lines) {
-        List<UUID> ids = new ArrayList<>();
-        for (Read line : lines) {
-            if (line instanceof Good good && good.repeatable()) {
-                ids.add(good.event().id());
-            }
-        }
-        return ids;
-    }
-
-    private void publish(Good line, @Nullable Fingerprint stored) {
-        if (stored == null) {
-            publish(line.position(), line.event());
-        } else if (IdempotentPublisher.isRepeat(line.event(), stored)) {
-            repeated++;
-        } else {
-            refuse(line.position(), IdempotentPublisher.conflict(line.event()));
-        }
-    }
-
-    private void publish(long position, Event event) {
+    private void publish(BulkEvent.Good good) {
         long begun = System.nanoTime();
+        Event event = good.event();
         boolean behindOthers = acknowledgements.areAwaited();
-        Acknowledgements.Sent sent = acknowledgements.begin(position, event.id(), event.payload().length);
+        Acknowledgements.Sent sent = acknowledgements.begin(good.position(), event.id(), event.payload().length);
         posts.publisher().publish(event, behindOthers, problem -> {
             if (problem == null) {
                 posts.metrics().acknowledged(begun);
             }
             acknowledgements.end(sent, problem);
         });
-    }
-
-    private void refuse(long position, ProblemException problem) {
-        refused++;
-        if (refusals.size() < BulkResult.MAX_REFUSALS) {
-            refusals.add(new BulkResult.Refusal(position, problem.problem()));
-        }
     }
 }

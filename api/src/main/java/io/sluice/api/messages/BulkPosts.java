@@ -2,17 +2,21 @@ package io.sluice.api.messages;
 
 import io.sluice.api.http.body.streamed.StreamedBodies;
 import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.publishing.EventPublisher;
-import io.sluice.contract.Event;
 import io.sluice.contract.Fingerprint;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Takes posts of many events. */
 @ApplicationScoped
@@ -51,19 +55,76 @@ class BulkPosts {
         return bodies.receive(request, body -> new BulkPost(this, origin).publish(body));
     }
 
-    /** The fingerprints of those that are stored, as far as PostgreSQL says so in time; blocks. */
-    Map<UUID, Fingerprint> stored(Collection<UUID> ids) {
-        if (ids.isEmpty() || System.nanoTime() - unansweredAt < UNASKED.toNanos()) {
-            return Map.of();
+    /**
+     * Publishes some events, in their order and all at once.
+     *
+     * @return fails with the result where Kafka has not acknowledged all
+     */
+    Uni<BulkResult> publish(List<BulkEvent> events) {
+        long begun = System.nanoTime();
+        return ask(BulkEvent.repeatableIds(events)).flatMap(found -> publish(events, found, begun));
+    }
+
+    private Uni<BulkResult> publish(List<BulkEvent> events, Map<UUID, Fingerprint> found, long begun) {
+        BulkTally tally = new BulkTally();
+        List<Uni<Outcome>> outcomes = new ArrayList<>();
+        for (BulkEvent event : events) {
+            if (!tally.settles(event, found)) {
+                outcomes.add(publish((BulkEvent.Good) event, begun));
+            }
         }
-        return stored.findAll(ids, IdempotentPublisher.CONFLICT_CHECK).orElseGet(() -> {
+        Uni<List<Outcome>> all = outcomes.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Uni.join().all(outcomes).andCollectFailures();
+        return all.map(told -> result(told, tally, events.size()));
+    }
+
+    /** An event, and why Kafka has not acknowledged it, or {@code null} if it has. */
+    private record Outcome(long position, @Nullable ProblemException problem) {}
+
+    private Uni<Outcome> publish(BulkEvent.Good good, long begun) {
+        return publisher
+                .publish(good.event())
+                .invoke(() -> metrics.acknowledged(begun))
+                .map(acknowledged -> new Outcome(good.position(), null))
+                .onFailure(ProblemException.class)
+                .recoverWithItem(e -> new Outcome(good.position(), e));
+    }
+
+    private static BulkResult result(List<Outcome> outcomes, BulkTally tally, int events) {
+        Outcome failed = outcomes.stream()
+                .filter(outcome -> outcome.problem() != null)
+                .findFirst()
+                .orElse(null);
+        long acknowledged =
+                outcomes.stream().filter(outcome -> outcome.problem() == null).count();
+        if (failed == null || failed.problem() == null) {
+            return tally.result(acknowledged, events);
+        }
+        throw failed.problem().with(tally.result(acknowledged, failed.position() - 1));
+    }
+
+    private Uni<Map<UUID, Fingerprint>> ask(Collection<UUID> ids) {
+        if (ids.isEmpty() || System.nanoTime() - unansweredAt < UNASKED.toNanos()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return stored.findAll(ids, IdempotentPublisher.CONFLICT_CHECK).map(this::answered);
+    }
+
+    private Map<UUID, Fingerprint> answered(Optional<Map<UUID, Fingerprint>> answer) {
+        return answer.orElseGet(() -> {
             unansweredAt = System.nanoTime();
             return Map.of();
         });
     }
 
-    Event event(NewMessage message, Origin origin) {
-        return message.event(origin, clock);
+    /** The fingerprints of those that are stored, as far as PostgreSQL says so in time; blocks. */
+    Map<UUID, Fingerprint> stored(Collection<UUID> ids) {
+        return ask(ids).await().indefinitely();
+    }
+
+    PostedEvent event(NewMessage message, Origin origin) {
+        return message.posted(origin, clock);
     }
 
     EventPublisher publisher() {

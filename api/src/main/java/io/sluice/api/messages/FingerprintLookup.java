@@ -16,11 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
@@ -88,44 +85,40 @@ class FingerprintLookup {
                 .completionStage(() -> ask(id).copy())
                 .invoke(() -> answered.increment())
                 .onFailure()
-                .recoverWithItem(() -> skipped(failed))
+                .recoverWithItem(() -> skipped(failed, 1))
                 .ifNoItem()
                 .after(patience)
-                .recoverWithItem(() -> skipped(timedOut));
+                .recoverWithItem(() -> skipped(timedOut, 1));
     }
 
     /**
-     * The fingerprints of those of the events that are stored; blocks.
+     * The fingerprints of those of the events that are stored.
      *
      * @param patience how long to wait for PostgreSQL
      * @return empty if PostgreSQL did not answer in time, or if it failed
      */
-    Optional<Map<UUID, Fingerprint>> findAll(Collection<UUID> ids, Duration patience) {
+    Uni<Optional<Map<UUID, Fingerprint>>> findAll(Collection<UUID> ids, Duration patience) {
         Map<UUID, CompletableFuture<Optional<Fingerprint>>> asked = new HashMap<>();
         ids.forEach(id -> asked.computeIfAbsent(id, this::ask));
-        Counter outcome = failed;
-        try {
-            CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            outcome = answered;
-        } catch (TimeoutException e) {
-            outcome = timedOut;
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            // Logged where it has failed.
-        }
-        outcome.increment(asked.size());
-        if (outcome != answered) {
-            return Optional.empty();
-        }
-        Map<UUID, Fingerprint> found = new HashMap<>();
-        asked.forEach((id, answer) -> answer.join().ifPresent(fingerprint -> found.put(id, fingerprint)));
-        return Optional.of(found);
+        return Uni.createFrom()
+                .completionStage(() -> CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new)))
+                .map(all -> Optional.of(found(asked)))
+                .invoke(() -> answered.increment(asked.size()))
+                .onFailure()
+                .recoverWithItem(() -> skipped(failed, asked.size()))
+                .ifNoItem()
+                .after(patience)
+                .recoverWithItem(() -> skipped(timedOut, asked.size()));
     }
 
-    private static Optional<Fingerprint> skipped(Counter checks) {
-        checks.increment();
+    private static Map<UUID, Fingerprint> found(Map<UUID, CompletableFuture<Optional<Fingerprint>>> asked) {
+        Map<UUID, Fingerprint> found = new HashMap<>();
+        asked.forEach((id, answer) -> answer.join().ifPresent(fingerprint -> found.put(id, fingerprint)));
+        return found;
+    }
+
+    private static <T> Optional<T> skipped(Counter checks, int ids) {
+        checks.increment(ids);
         return Optional.empty();
     }
 

@@ -24,24 +24,25 @@ class IdempotentPublisher {
         this.stored = stored;
     }
 
-    /** Publishes an event whose id is new: nothing can be stored under it. */
-    Uni<Void> publishNew(Event event) {
-        return publisher.publish(event);
-    }
-
     /**
-     * Publishes an event whose id the client decides, by itself or by an {@code Idempotency-Key}.
+     * Publishes an event.
      *
-     * @return fails with {@link ProblemCode#IDEMPOTENCY_CONFLICT} if another event is stored under the id
+     * @return whether it is stored already, as far as that is known; fails with {@link ProblemCode#IDEMPOTENCY_CONFLICT} if another event
+     *     is stored under the id, or as {@link EventPublisher#publish(Event)}
      */
-    Uni<Void> publishRepeatable(Event event) {
-        return stored.find(event.id(), CONFLICT_CHECK)
-                .flatMap(found -> found.isEmpty() ? publisher.publish(event) : compare(event, found.get()));
+    Uni<Boolean> publish(PostedEvent posted) {
+        Event event = posted.event();
+        return posted.repeatable()
+                ? stored.find(event.id(), CONFLICT_CHECK)
+                        .flatMap(found -> found.isEmpty()
+                                ? publisher.publish(event).replaceWith(false)
+                                : compare(event, found.get()))
+                : publisher.publish(event).replaceWith(false);
     }
 
-    private static Uni<Void> compare(Event event, Fingerprint stored) {
+    private static Uni<Boolean> compare(Event event, Fingerprint stored) {
         return isRepeat(event, stored)
-                ? Uni.createFrom().voidItem()
+                ? Uni.createFrom().item(true)
                 : Uni.createFrom().failure(conflict(event));
     }
 

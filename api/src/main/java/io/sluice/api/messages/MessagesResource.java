@@ -4,7 +4,6 @@ import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.body.JsonContent;
 import io.sluice.api.http.features.OfFeature;
-import io.sluice.api.http.headers.IdempotencyKey;
 import io.sluice.api.http.headers.WaitPreference;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.problems.ProblemCode;
@@ -12,12 +11,10 @@ import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
 import io.sluice.api.http.request.Proxies;
-import io.sluice.api.http.request.TraceContext;
 import io.sluice.api.security.Scope;
 import io.sluice.contract.EventId;
 import io.sluice.settings.Feature;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -46,60 +43,26 @@ public class MessagesResource {
     private static final List<String> NO_PARAMETERS = List.of();
 
     private final MessagePosts posts;
-    private final BulkPosts bulk;
     private final MessageStore store;
     private final DatabaseCalls database;
     private final StorageAwaiter awaiter;
     private final Proxies proxies;
 
     MessagesResource(
-            MessagePosts posts,
-            BulkPosts bulk,
-            MessageStore store,
-            DatabaseCalls database,
-            StorageAwaiter awaiter,
-            Proxies proxies) {
+            MessagePosts posts, MessageStore store, DatabaseCalls database, StorageAwaiter awaiter, Proxies proxies) {
         this.posts = posts;
-        this.bulk = bulk;
         this.store = store;
         this.database = database;
         this.awaiter = awaiter;
         this.proxies = proxies;
     }
 
-    /** Takes one event, or the lines of a body of any length, each an event; answers when Kafka has them. */
+    /** Takes one event, or many as an array or in the lines of a body of any length; answers when Kafka has them. */
     @POST
     @PermissionsAllowed(Scope.MESSAGES_WRITE)
     @Consumes({MediaType.APPLICATION_JSON, JsonContent.ND_JSON})
     public Uni<Response> post(@Context HttpServerRequest request, @Context SecurityContext security) {
-        MultiMap headers = request.headers();
-        boolean lines = JsonContent.isLines(headers);
-        if (!lines) {
-            JsonContent.require(headers);
-        }
-        Violations violations = new Violations();
-        Query.parse(request.query()).check(NO_PARAMETERS, violations);
-        CloudEventHeaders.refuse(headers, violations);
-        Optional<String> idempotencyKey = IdempotencyKey.of(headers, violations);
-        Origin origin = new Origin(security.getUserPrincipal().getName(), TraceContext.traceparent(headers));
-        if (lines) {
-            if (headers.contains(IdempotencyKey.HEADER)) {
-                violations.add(Violation.inHeader(
-                        IdempotencyKey.HEADER, "must not be sent with many events; give each an id in its line"));
-            }
-            violations.refuse();
-            return bulk.publishLines(request, origin)
-                    .map(result -> Response.accepted(result).build());
-        }
-        String path = proxies.path(PATH, request);
-        return posts.publish(request, violations, idempotencyKey.orElse(null), origin)
-                .map(id -> accepted(id, path));
-    }
-
-    private static Response accepted(UUID id, String path) {
-        return Response.accepted("{\"id\":\"" + id + "\"}")
-                .header(HttpHeaders.LOCATION, path + "/" + id)
-                .build();
+        return posts.post(request, security.getUserPrincipal().getName(), proxies.path(PATH, request));
     }
 
     /** Reads one message; waits for it if the client would rather wait. */

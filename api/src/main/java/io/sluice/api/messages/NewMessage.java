@@ -55,8 +55,8 @@ record NewMessage(@Nullable UUID id, String type, @Nullable String key, @Nullabl
     }
 
     /** The event that it becomes now, under its id or a new one. */
-    Event event(Origin origin, Clock clock) {
-        return event(id == null ? EventId.next() : id, origin, clock);
+    PostedEvent posted(Origin origin, Clock clock) {
+        return new PostedEvent(event(id == null ? EventId.next() : id, origin, clock), id != null);
     }
 
     /** The event that it becomes now, under this id. */

@@ -36,8 +36,8 @@ class PostMetrics {
                 .register(registry);
     }
 
-    void posted() {
-        posted.increment();
+    void posted(int events) {
+        posted.increment(events);
     }
 
     /** An event is acknowledged whose request was read at this {@link System#nanoTime()}. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -96,7 +97,8 @@ class PostTest {
         post("{\"id\":\"0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b\",\"payload\":1}")
                 .statusCode(202)
                 .header("Location", "/api/v1/messages/0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b")
-                .body("id", equalTo("0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b"));
+                .body("id", equalTo("0190a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b"))
+                .body("repeated", nullValue());
     }
 
     @Test
@@ -122,7 +124,9 @@ class PostTest {
         ValidatableResponse answer = post(body);
 
         // Then
-        answer.statusCode(202).header("Location", "/api/v1/messages/" + stored.id());
+        answer.statusCode(202)
+                .header("Location", "/api/v1/messages/" + stored.id())
+                .body("repeated", is(true));
         String later = post("{\"payload\":1}").extract().path("id");
         assertThat(published(later)).hasSize(1);
         assertThat(topic.all())

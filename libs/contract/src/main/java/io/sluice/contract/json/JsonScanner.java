@@ -57,12 +57,36 @@ public final class JsonScanner {
         return members;
     }
 
+    /**
+     * Lists the elements of the array that the bytes are, in their order.
+     *
+     * @param maxNesting how deep arrays and objects may nest in each element; a scalar has depth 0
+     * @throws JsonSyntaxException if the bytes are not one JSON array, or nest deeper
+     */
+    public static List<JsonElement> elements(byte[] json, int maxNesting) throws JsonSyntaxException {
+        JsonScanner scanner = new JsonScanner(json, maxNesting);
+        List<JsonElement> elements = new ArrayList<>();
+        scanner.skipWhiteSpace();
+        if (scanner.peek() != '[') {
+            throw scanner.fault("a JSON array is expected");
+        }
+        scanner.skipArray((start, end) -> elements.add(new JsonElement(start, end)));
+        scanner.expectEnd();
+        return elements;
+    }
+
+    @FunctionalInterface
+    private interface Elements {
+        void element(int start, int end);
+    }
+
     @FunctionalInterface
     private interface Members {
         void member(int nameStart, int nameEnd, int start, int end);
     }
 
     private static final Members NOBODY = (nameStart, nameEnd, start, end) -> {};
+    private static final Elements NONE = (start, end) -> {};
 
     private void skipValue() throws JsonSyntaxException {
         switch (peek()) {
@@ -73,7 +97,7 @@ public final class JsonScanner {
             }
             case '[' -> {
                 enter();
-                skipArray();
+                skipArray(NONE);
                 nesting--;
             }
             case '"' -> skipString();
@@ -116,7 +140,7 @@ public final class JsonScanner {
         expect('}');
     }
 
-    private void skipArray() throws JsonSyntaxException {
+    private void skipArray(Elements elements) throws JsonSyntaxException {
         at++;
         skipWhiteSpace();
         if (skipIf(']')) {
@@ -124,7 +148,9 @@ public final class JsonScanner {
         }
         do {
             skipWhiteSpace();
+            int start = at;
             skipValue();
+            elements.element(start, at);
             skipWhiteSpace();
         } while (skipIf(','));
         expect(']');

@@ -19,6 +19,22 @@ class JsonScannerTest {
 
     private static final int MIB = 1 << 20;
 
+    @Test
+    void elementsAreSlicesOfTheArray() throws Exception {
+        byte[] array = " [ 1 ,{\"a\":[2]},\"],\" , [] ]\n".getBytes(UTF_8);
+
+        assertThat(JsonScanner.elements(array, 2))
+                .extracting(element -> new String(array, element.start(), element.end() - element.start(), UTF_8))
+                .containsExactly("1", "{\"a\":[2]}", "\"],\"", "[]");
+        assertThat(JsonScanner.elements("[]".getBytes(UTF_8), 2)).isEmpty();
+        assertThatThrownBy(() -> JsonScanner.elements(array, 1)).hasMessageContaining("nested deeper than 1");
+        for (String none : List.of("{}", "[1", "[1]]", "[1,]", "", "[1] 2")) {
+            assertThatThrownBy(() -> JsonScanner.elements(none.getBytes(UTF_8), 2))
+                    .as(none)
+                    .isInstanceOf(JsonSyntaxException.class);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
