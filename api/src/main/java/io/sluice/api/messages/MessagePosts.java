@@ -1,6 +1,5 @@
 package io.sluice.api.messages;
 
-import io.sluice.api.http.body.JsonContent;
 import io.sluice.api.http.body.RequestBodies;
 import io.sluice.api.http.headers.IdempotencyKey;
 import io.sluice.api.http.paging.Query;
@@ -18,6 +17,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes posts of events, in each form that they may have. */
@@ -50,61 +51,84 @@ class MessagePosts {
      */
     Uni<Response> post(HttpServerRequest request, String caller, String path) {
         MultiMap headers = request.headers();
-        boolean lines = JsonContent.isLines(headers);
-        if (!lines) {
+        MessageForm form = MessageForm.of(headers);
+        if (form != MessageForm.LINES) {
             metrics.posted(1);
-            JsonContent.require(headers);
+            form.require(headers);
         }
         Violations violations = new Violations();
         Query.parse(request.query()).check(NO_PARAMETERS, violations);
-        CloudEventHeaders.refuse(headers, violations);
-        String key = IdempotencyKey.of(headers, violations).orElse(null);
         Origin origin = new Origin(caller, TraceContext.traceparent(headers));
-        if (lines) {
-            refuseKeyOfMany(headers, violations);
+        if (form == MessageForm.LINES) {
+            refuseForMany(headers, violations);
             return bulk.publishLines(request, origin).map(MessagePosts::accepted);
         }
-        return bodies.read(request, NewMessage.MAX_BODY_BYTES, body -> {
-            if (MessageArray.isOne(body)) {
-                refuseKeyOfMany(headers, violations);
-                return postAll(MessageArray.read(body, event -> read(event, origin)));
+        return bodies.read(request, NewMessage.MAX_BODY_BYTES, body -> switch (form) {
+            case JSON -> postJson(headers, body, violations, origin, path);
+            case CLOUD_EVENT -> {
+                refuseKey(headers, "a CloudEvent, whose id and source decide", violations);
+                yield post(CloudEventJson.read(body, violations, origin, clock), path);
             }
-            return post(NewMessage.parse(body, violations), key, origin, path);
+            case LINES, CLOUD_EVENTS -> {
+                refuseForMany(headers, violations);
+                yield postAll(body, event -> CloudEventJson.read(event, new Violations(), origin, clock));
+            }
         });
     }
 
-    /** Refuses an {@code Idempotency-Key} for many events, and whatever else is wrong with the headers. */
-    private static void refuseKeyOfMany(MultiMap headers, Violations violations) {
-        if (headers.contains(IdempotencyKey.HEADER)) {
-            violations.add(Violation.inHeader(
-                    IdempotencyKey.HEADER, "must not be sent with many events; give each an id of its own"));
+    private Uni<Response> postJson(MultiMap headers, byte[] body, Violations violations, Origin origin, String path) {
+        if (CloudEventHeaders.areIn(headers)) {
+            refuseKey(headers, "a CloudEvent, whose id and source decide", violations);
+            return post(CloudEventHeaders.read(headers, body, violations, origin, clock), path);
+        }
+        if (MessageArray.isOne(body)) {
+            refuseForMany(headers, violations);
+            return postAll(
+                    body, event -> NewMessage.parse(event, new Violations()).posted(origin, clock));
+        }
+        String key = IdempotencyKey.of(headers, violations).orElse(null);
+        return post(posted(NewMessage.parse(body, violations), key, origin), path);
+    }
+
+    /** Refuses headers that are about one event, in a request of many, and whatever else is wrong with it. */
+    private static void refuseForMany(MultiMap headers, Violations violations) {
+        refuseKey(headers, "many events; give each an id of its own", violations);
+        if (MessageForm.of(headers) != MessageForm.CLOUD_EVENTS) {
+            CloudEventHeaders.refuse(headers, violations);
         }
         violations.refuse();
     }
 
-    private PostedEvent read(byte[] event, Origin origin) {
-        return NewMessage.parse(event, new Violations()).posted(origin, clock);
+    private static void refuseKey(MultiMap headers, String forWhat, Violations violations) {
+        if (headers.contains(IdempotencyKey.HEADER)) {
+            violations.add(Violation.inHeader(IdempotencyKey.HEADER, "must not be sent with " + forWhat));
+        }
     }
 
-    private Uni<Response> postAll(List<BulkEvent> events) {
-        metrics.posted(Math.max(0, events.size() - 1));
-        return bulk.publish(events).map(MessagePosts::accepted);
-    }
-
-    private Uni<Response> post(NewMessage message, @Nullable String idempotencyKey, Origin origin, String path) {
-        long read = System.nanoTime();
-        if (idempotencyKey != null && message.id() != null) {
+    private PostedEvent posted(NewMessage message, @Nullable String idempotencyKey, Origin origin) {
+        if (idempotencyKey == null) {
+            return message.posted(origin, clock);
+        }
+        if (message.id() != null) {
             throw ProblemException.invalid(Violation.inHeader(
                     IdempotencyKey.HEADER, "must not be sent with an id in the body; leave one of them out"));
         }
-        PostedEvent posted = idempotencyKey == null
-                ? message.posted(origin, clock)
-                : new PostedEvent(
-                        message.event(EventId.ofIdempotencyKey(origin.caller(), idempotencyKey), origin, clock), true);
+        UUID id = EventId.ofIdempotencyKey(origin.caller(), idempotencyKey);
+        return new PostedEvent(message.event(id, origin, clock), true);
+    }
+
+    private Uni<Response> post(PostedEvent posted, String path) {
+        long read = System.nanoTime();
         return publisher
                 .publish(posted)
                 .invoke(() -> metrics.acknowledged(read))
                 .map(repeated -> accepted(posted, repeated, path));
+    }
+
+    private Uni<Response> postAll(byte[] array, Function<byte[], PostedEvent> read) {
+        List<BulkEvent> events = MessageArray.read(array, read);
+        metrics.posted(Math.max(0, events.size() - 1));
+        return bulk.publish(events).map(MessagePosts::accepted);
     }
 
     private static Response accepted(PostedEvent posted, boolean repeated, String path) {

@@ -60,7 +60,12 @@ public class MessagesResource {
     /** Takes one event, or many as an array or in the lines of a body of any length; answers when Kafka has them. */
     @POST
     @PermissionsAllowed(Scope.MESSAGES_WRITE)
-    @Consumes({MediaType.APPLICATION_JSON, JsonContent.ND_JSON})
+    @Consumes({
+        MediaType.APPLICATION_JSON,
+        JsonContent.ND_JSON,
+        CloudEventJson.MEDIA_TYPE,
+        CloudEventJson.BATCH_MEDIA_TYPE
+    })
     public Uni<Response> post(@Context HttpServerRequest request, @Context SecurityContext security) {
         return posts.post(request, security.getUserPrincipal().getName(), proxies.path(PATH, request));
     }

@@ -65,6 +65,26 @@ record NewMessage(@Nullable UUID id, String type, @Nullable String key, @Nullabl
         return new Event(id, type, key, subject, now, origin.caller(), origin.traceparent(), payload);
     }
 
+    /** Refuses types that features alone write. */
+    static void refuseReserved(String type) {
+        if (ReservedTypes.contains(type)) {
+            throw ProblemException.of(
+                    ProblemCode.RESERVED_TYPE,
+                    "Types that begin with %s are those of events that Sluice's own features write; choose another type."
+                            .formatted(String.join(" or ", ReservedTypes.PREFIXES)));
+        }
+    }
+
+    /** Refuses a payload of so many bytes if these are too many. */
+    static void refuseTooLarge(int payloadBytes) {
+        if (payloadBytes > EventLimits.MAX_PAYLOAD_BYTES) {
+            throw ProblemException.of(
+                    ProblemCode.CONTENT_TOO_LARGE,
+                    "The payload may have at most %d bytes, but has %d; send a smaller one."
+                            .formatted(EventLimits.MAX_PAYLOAD_BYTES, payloadBytes));
+        }
+    }
+
     private static final class Reader {
 
         private static final List<String> KNOWN = List.of("id", "type", "key", "subject", "payload");
@@ -93,12 +113,7 @@ record NewMessage(@Nullable UUID id, String type, @Nullable String key, @Nullabl
                     text("subject").map(text -> attribute("subject", text)).orElse(null);
             byte[] payload = payload();
             violations.refuse();
-            if (ReservedTypes.contains(type)) {
-                throw ProblemException.of(
-                        ProblemCode.RESERVED_TYPE,
-                        "Types that begin with %s are those of events that Sluice's own features write; choose another type."
-                                .formatted(String.join(" or ", ReservedTypes.PREFIXES)));
-            }
+            refuseReserved(type);
             return new NewMessage(id, type, key, subject, payload);
         }
 
@@ -136,13 +151,7 @@ record NewMessage(@Nullable UUID id, String type, @Nullable String key, @Nullabl
                 violation("payload", "is missing; it may be any JSON value, null included");
                 return new byte[0];
             }
-            int size = member.end() - member.start();
-            if (size > EventLimits.MAX_PAYLOAD_BYTES) {
-                throw ProblemException.of(
-                        ProblemCode.CONTENT_TOO_LARGE,
-                        "The payload may have at most %d bytes, but has %d; send a smaller one."
-                                .formatted(EventLimits.MAX_PAYLOAD_BYTES, size));
-            }
+            refuseTooLarge(member.end() - member.start());
             return Arrays.copyOfRange(body, member.start(), member.end());
         }
 

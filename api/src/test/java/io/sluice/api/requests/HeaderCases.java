@@ -52,26 +52,45 @@ final class HeaderCases {
                 key("a\u007Fb").isCutOff(400));
     }
 
-    /** Binary content mode; the structured and the batched one are other media types. */
+    /** Binary content mode; the structured and the batched one are bodies. */
     private static Stream<Case> cloudEvents() {
-        String elsewhere = "leave it out, and put what matters into the payload";
+        String elsewhere = "is not kept; leave it out, and put what matters into the data";
         return Stream.of(
-                with("ce-id: 1").breaks("ce-id:", "must not be sent, CloudEvents are not taken; send id in the body"),
-                with("CE-Type: a").breaks("CE-Type:", "send type in the body instead"),
-                with("Ce-subject: a").breaks("Ce-subject:", "send subject in the body instead"),
-                with("ce-partitionkey: a").breaks("ce-partitionkey:", "send key in the body instead"),
-                with("ce-: ").breaks("ce-:", elsewhere),
-                with("ce-" + "x".repeat(200) + ": ").breaks("ce-" + "x".repeat(97) + "…:", elsewhere),
-                with("ce-id: 1").with("ce-id: 2").breaks("ce-id:", "send id in the body"),
-                with("ce-specversion: 1.0")
-                        .with("ce-source: urn:here")
-                        .with("Idempotency-Key: ")
-                        .breaks("ce-source:", elsewhere)
-                        .and("ce-specversion:", elsewhere)
-                        .and("Idempotency-Key:", PRINTABLE),
+                event().gets(202),
+                event().sending("").gets(202),
+                event().sending("[1, 2]").gets(202),
+                event().sending("[1").breaks("body", "must be one JSON value in UTF-8"),
+                event().with("ce-partitionkey: a").with("ce-subject: \"b%20c\"").gets(202),
+                event().with("ce-time: 2026-01-02T03:04:05+01:00").gets(202),
+                event().with("ce-time: today").breaks("ce-time:", "must be a time as RFC 3339 has it"),
+                event().with("ce-subject: %zz").breaks("ce-subject:", "must be percent-encoded UTF-8"),
+                event().with("ce-subject: ").breaks("ce-subject:", "bytes"),
+                event().with("ce-id: 2").breaks("ce-id:", "must be sent once"),
+                event().with("ce-dataschema: urn:a").breaks("ce-dataschema:", elsewhere),
+                event().with("ce-myextension: 1").breaks("ce-myextension:", elsewhere),
+                event().with("ce-" + "x".repeat(200) + ": ").breaks("ce-" + "x".repeat(97) + "…:", elsewhere),
+                event().with("ce-traceparent: 00-" + TRACE + "-01").gets(202),
+                event().with("Idempotency-Key: k").breaks("Idempotency-Key:", "must not be sent with a CloudEvent"),
+                with("ce-id: 1")
+                        .breaks("ce-specversion:", "must be 1.0")
+                        .and("ce-source:", "is missing")
+                        .and("ce-type:", "is missing"),
+                with("CE-Type: a")
+                        .with("ce-specversion: 0.3")
+                        .with("ce-source: not a\"URI")
+                        .breaks("ce-specversion:", "must be 1.0")
+                        .and("ce-id:", "is missing")
+                        .and("ce-source:", "must be a URI reference"),
                 with("ce: 1").gets(202),
                 with("ce_id: 1").gets(202),
                 with("x-ce-id: 1").gets(202));
+    }
+
+    private static Request event() {
+        return with("ce-specversion: 1.0")
+                .with("ce-id: 1")
+                .with("ce-source: urn:here")
+                .with("ce-type: a");
     }
 
     /** Headers that a receiver has to go on without: Trace Context, section 4.3; RFC 9110, section 10.1.1. */

@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /** Media types, charsets and content codings: RFC 9110, sections 8.3 and 8.4. */
 final class MediaTypeCases {
 
+    private static final String CLOUD_EVENT =
+            "{'specversion':'1.0','id':'1','source':'/here','type':'a','time':null,'data':{'a':1}}";
+
     private MediaTypeCases() {}
 
     static Stream<Case> cases() {
@@ -25,7 +28,7 @@ final class MediaTypeCases {
                 of("Application/X-NDJSON; charset=utf-8").gets(202),
                 of("application/x-ndjson").with("Content-Encoding: identity").gets(202),
                 of("application/x-ndjson").with("Idempotency-Key: k").breaks("Idempotency-Key:", "give each an id"),
-                of("application/x-ndjson").with("ce-id: 1").breaks("ce-id:", "CloudEvents are not taken"),
+                of("application/x-ndjson").with("ce-id: 1").breaks("ce-id:", "must not be sent with many events"),
                 areCoded(of("application/x-ndjson").with("Content-Encoding: br")),
                 areCoded(of("application/x-ndjson").with("Content-Encoding: gzip, gzip")),
                 isUnsupported(of("application/x-ndjson; charset=utf-16")),
@@ -46,10 +49,40 @@ final class MediaTypeCases {
                 isUnsupported(of("application/json;charset=iso-8859-1")),
                 isUnsupported(of("application/json;charset=utf-8;charset=utf-16")),
                 isUnsupported(of("application/json" + "; ".repeat(2000) + "!")),
-                isUnsupported(of("application/cloudevents+json")),
-                isUnsupported(of("Application/CloudEvents+JSON; charset=utf-8")),
-                isUnsupported(of("application/cloudevents-batch+json")),
-                isUnsupported(of("application/cloudevents+json").with("ce-id: 1")),
+                of("application/cloudevents+json").sending(CLOUD_EVENT).gets(202),
+                of("Application/CloudEvents+JSON; charset=utf-8")
+                        .sending(CLOUD_EVENT)
+                        .gets(202),
+                of("application/cloudevents+json")
+                        .with("ce-id: 1")
+                        .sending(CLOUD_EVENT)
+                        .gets(202),
+                of("application/cloudevents-batch+json")
+                        .sending("[" + CLOUD_EVENT + ",{}]")
+                        .gets(202),
+                of("application/cloudevents-batch+json").sending("[]").gets(202),
+                of("application/cloudevents-batch+json").sending(CLOUD_EVENT).breaks("body", "JSON array"),
+                of("application/cloudevents+json")
+                        .breaks("/payload", "is not kept")
+                        .and("/specversion", "must be 1.0")
+                        .and("/id", "is missing")
+                        .and("/source", "is missing")
+                        .and("/type", "is missing"),
+                of("application/cloudevents+json")
+                        .sending(
+                                "{'specversion':'1.0','id':1,'source':'','type':'a','data_base64':'','data':1,'data':2}")
+                        .breaks("/id", "must be a string")
+                        .and("/data_base64", "is not taken")
+                        .and("/data", "stands twice")
+                        .and("/id", "is missing")
+                        .and("/source", "bytes"),
+                of("application/cloudevents+json")
+                        .sending("{'specversion':'1.0','id':'1','source':'s','type':'a','datacontenttype':'text/xml'}")
+                        .breaks("/datacontenttype", "must be application/json"),
+                of("application/cloudevents+json").sending("[]").breaks("body", "must be one JSON object"),
+                isUnsupported(of("application/cloudevents+xml")),
+                isUnsupported(of("application/cloudevents+json;charset=utf-16")),
+                isCoded(of("application/cloudevents+json").with("Content-Encoding: gzip")),
                 isUnsupported(of("application/vnd.api+json")),
                 isUnsupported(of("application/merge-patch+json")),
                 isUnsupported(of("text/json")),

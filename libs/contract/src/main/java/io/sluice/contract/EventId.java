@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Ids of events: from the client, from its {@code Idempotency-Key}, from a dead letter, or new.
+ * Ids of events: from the client, from its {@code Idempotency-Key} or CloudEvent, from a dead letter, or new.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9562">RFC 9562, UUIDs</a>
  */
@@ -16,6 +16,9 @@ public final class EventId {
 
     /** The namespace of ids made of an {@code Idempotency-Key}. */
     static final UUID IDEMPOTENCY_KEYS = UUID.fromString("925a411f-dde6-4f30-8431-67bf6e6f8d67");
+
+    /** The namespace of ids made of a CloudEvent's source and id. */
+    static final UUID CLOUD_EVENTS = UUID.fromString("480336fd-2f07-41d9-aab5-eb307d300e6d");
 
     /** The namespace of ids of events that a dead letter was redriven as. */
     static final UUID REDRIVEN_AS_NEW = UUID.fromString("2f0b1c5e-6d0e-4c57-9a53-0c8f3c9e7d14");
@@ -41,6 +44,14 @@ public final class EventId {
     public static UUID ofIdempotencyKey(String caller, String idempotencyKey) {
         byte[] name = LengthPrefixed.join(caller, idempotencyKey);
         return UuidCreator.getNameBasedSha1(IDEMPOTENCY_KEYS, name);
+    }
+
+    /**
+     * The id that a CloudEvent of this source and id means when this caller sends it: UUID version 5 of the three. A CloudEvent is known by
+     * its source and id together (CloudEvents 1.0, section 3.1.1).
+     */
+    public static UUID ofCloudEvent(String caller, String source, String id) {
+        return UuidCreator.getNameBasedSha1(CLOUD_EVENTS, LengthPrefixed.join(caller, source, id));
     }
 
     /**

@@ -71,6 +71,15 @@ class EventIdTest {
         assertThat(EventId.chosen(text)).isEmpty();
     }
 
+    /** The one that {@code docs/guides/events.md} has. */
+    @Test
+    void aCloudEventMeansOneIdOfItsCallerSourceAndId() {
+        assertThat(EventId.ofCloudEvent("anonymous", "/shops/1", "order-42"))
+                .hasToString("fa571350-39f0-5c30-abfb-29b016ba6129");
+        assertThat(EventId.ofCloudEvent("anonymous", "/shops/1o", "rder-42"))
+                .isNotEqualTo(EventId.ofCloudEvent("anonymous", "/shops/1", "order-42"));
+    }
+
     @Test
     void aNewIdHasVersion7AndLiesBehindTheOneBefore() {
         List<String> ids =

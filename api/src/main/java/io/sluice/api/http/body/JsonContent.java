@@ -29,17 +29,12 @@ public final class JsonContent {
             "\\s*+(?:;\\s*+(?:charset\\s*+=\\s*+(?:\"utf-8\"|utf-8)|(?!charset\\s*+=)[^\\s;=]++=(?:\"[^\"]*+\"|[^\\s;=\"]++))?+\\s*+)*+";
 
     private static final Pattern JSON_IN_UTF_8 = inUtf8(MediaType.APPLICATION_JSON);
-    private static final Pattern LINES_IN_UTF_8 = inUtf8(ND_JSON);
     private static final Pattern MERGE_PATCH_IN_UTF_8 = inUtf8(ProblemException.MERGE_PATCH);
 
     /** Some editors and shells begin every text with it; JSON must not: RFC 8259, section 8.1. */
     private static final byte[] BYTE_ORDER_MARK = "\ufeff".getBytes(UTF_8);
 
     private JsonContent() {}
-
-    private static Pattern inUtf8(String mediaType) {
-        return Pattern.compile(Pattern.quote(mediaType) + PARAMETERS, Pattern.CASE_INSENSITIVE);
-    }
 
     /**
      * Checks the headers.
@@ -50,10 +45,21 @@ public final class JsonContent {
         require(JSON_IN_UTF_8, headers, ProblemException::unsupportedMediaType);
     }
 
-    /** True if the headers declare JSON values in UTF-8, one in each line; they may declare a content coding. */
-    public static boolean isLines(MultiMap headers) {
+    /** The same for another media type of JSON. */
+    public static void require(Pattern mediaTypeInUtf8, MultiMap headers) {
+        require(mediaTypeInUtf8, headers, ProblemException::unsupportedMediaType);
+    }
+
+    /** The pattern of a media type's declaration with UTF-8 or no charset, to be {@link #isDeclared looked for} in headers. */
+    public static Pattern inUtf8(String mediaType) {
+        return Pattern.compile(Pattern.quote(mediaType) + PARAMETERS, Pattern.CASE_INSENSITIVE);
+    }
+
+    /** True if the headers declare this media type, and no other; they may declare a content coding. */
+    public static boolean isDeclared(Pattern mediaTypeInUtf8, MultiMap headers) {
         List<String> types = headers.getAll(HttpHeaders.CONTENT_TYPE);
-        return types.size() == 1 && LINES_IN_UTF_8.matcher(types.get(0).strip()).matches();
+        return types.size() == 1
+                && mediaTypeInUtf8.matcher(types.get(0).strip()).matches();
     }
 
     /** The same for a JSON Merge Patch. */
@@ -62,8 +68,7 @@ public final class JsonContent {
     }
 
     private static void require(Pattern mediaType, MultiMap headers, Supplier<ProblemException> otherwise) {
-        List<String> types = headers.getAll(HttpHeaders.CONTENT_TYPE);
-        if (types.size() != 1 || !mediaType.matcher(types.get(0).strip()).matches()) {
+        if (!isDeclared(mediaType, headers)) {
             throw otherwise.get();
         }
         ContentEncoding.requireNone(headers);
