@@ -55,7 +55,9 @@ class CloudEventsTest {
     private static final Path SCRIPT = Path.of("src", "test", "python", "post_cloud_events.py");
 
     private final Records topic = new Records(Servers.shared().kafkaBootstrapServers(), Topic.MESSAGES.name(""));
-    private final String id = UUID.randomUUID() + " 100 % ü";
+    /** In ASCII, without a percent sign: the SDK for Java encodes no headers. */
+    private final String id = UUID.randomUUID() + " of 100";
+
     private final UUID eventId = EventId.ofCloudEvent("anonymous", SOURCE, id);
     private final HttpClient http = HttpClient.newHttpClient();
     private final Topics topics;
@@ -88,7 +90,7 @@ class CloudEventsTest {
                 .withId(eventId)
                 .withSource(URI.create(SOURCE))
                 .withType("order.placed")
-                .withSubject("Bücher & mehr")
+                .withSubject("books & more")
                 .withTime(OffsetDateTime.parse("2026-01-02T03:04:05.123456+01:00"))
                 .withExtension("partitionkey", "order-42")
                 .withData("application/json", "{\"total\":99.50}".getBytes(UTF_8))
@@ -109,7 +111,7 @@ class CloudEventsTest {
         assertThat(published(eventId)).hasSize(2).allSatisfy(event -> {
             assertThat(event.type()).isEqualTo("order.placed");
             assertThat(event.key()).isEqualTo("order-42");
-            assertThat(event.subject()).isEqualTo("Bücher & mehr");
+            assertThat(event.subject()).isEqualTo("books & more");
             assertThat(new JsonObject(new String(event.payload(), UTF_8)).getDouble("total"))
                     .isEqualTo(99.5);
         });
