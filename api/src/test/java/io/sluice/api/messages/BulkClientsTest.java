@@ -10,7 +10,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.api.http.body.streamed.StreamedBodies;
 import io.sluice.api.publishing.Topics;
-import io.sluice.testkit.SluiceServers;
+import io.sluice.testkit.OwnServers;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -26,9 +26,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Clients that post many events, and go, or take their time, or are many themselves. */
+/**
+ * Clients that post many events, and go, or take their time, or are many themselves. On servers of its own: tests that look for one event
+ * would have to read all of these.
+ */
 @QuarkusTest
-@WithTestResource(SluiceServers.class)
+@WithTestResource(OwnServers.class)
 class BulkClientsTest {
 
     private static final String LINE = "{\"payload\":\"" + "x".repeat(200) + "\"}\n";
