@@ -68,7 +68,7 @@ final class CloudEvent {
      */
     PostedEvent posted(byte[] data, Origin origin, Clock clock) {
         attributes.keySet().stream()
-                .filter(name -> !KNOWN.contains(name))
+                .filter(name -> !isKept(name))
                 .sorted()
                 .forEach(name -> violation(name, "is not kept; leave it out, and put what matters into the data"));
         if (!attributes.getOrDefault("specversion", "").equals("1.0")) {
@@ -87,6 +87,11 @@ final class CloudEvent {
         UUID eventId = EventId.ofCloudEvent(origin.caller(), source, id);
         NewMessage message = new NewMessage(eventId, type, key, subject, data);
         return message.posted(new Origin(origin.caller(), traceparent(origin)), clock);
+    }
+
+    /** True for an attribute that means something here. */
+    static boolean isKept(String name) {
+        return KNOWN.contains(name);
     }
 
     private String required(String name) {

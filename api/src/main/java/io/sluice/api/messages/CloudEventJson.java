@@ -83,8 +83,12 @@ final class CloudEventJson {
             if (attributes.put(member.name(), text) != null) {
                 violation(member, "stands twice; leave one of them out");
             }
-        } else if (json[member.start()] != 'n') {
+        } else if (json[member.start()] == 'n') {
+            return;
+        } else if (CloudEvent.isKept(member.name())) {
             violation(member, "must be a string");
+        } else {
+            attributes.put(member.name(), "");
         }
     }
 

@@ -57,14 +57,14 @@ final class HeaderCases {
         String elsewhere = "is not kept; leave it out, and put what matters into the data";
         return Stream.of(
                 event().gets(202),
-                event().sending("").gets(202),
-                event().sending("[1, 2]").gets(202),
-                event().sending("[1").breaks("body", "must be one JSON value in UTF-8"),
+                bare().sending("").gets(202),
+                bare().sending("[1, 2]").gets(202),
+                bare().sending("[1").breaks("body", "must be one JSON value in UTF-8"),
                 event().with("ce-partitionkey: a").with("ce-subject: \"b%20c\"").gets(202),
                 event().with("ce-time: 2026-01-02T03:04:05+01:00").gets(202),
                 event().with("ce-time: today").breaks("ce-time:", "must be a time as RFC 3339 has it"),
                 event().with("ce-subject: %zz").breaks("ce-subject:", "must be percent-encoded UTF-8"),
-                event().with("ce-subject: ").breaks("ce-subject:", "bytes"),
+                event().with("ce-subject: ").breaks("ce-subject:", "must not be empty"),
                 event().with("ce-id: 2").breaks("ce-id:", "must be sent once"),
                 event().with("ce-dataschema: urn:a").breaks("ce-dataschema:", elsewhere),
                 event().with("ce-myextension: 1").breaks("ce-myextension:", elsewhere),
@@ -87,10 +87,18 @@ final class HeaderCases {
     }
 
     private static Request event() {
-        return with("ce-specversion: 1.0")
-                .with("ce-id: 1")
-                .with("ce-source: urn:here")
-                .with("ce-type: a");
+        return attributes(with("ce-specversion: 1.0"));
+    }
+
+    /** Without a body. */
+    private static Request bare() {
+        return attributes(Request.of("POST", Request.MESSAGES)
+                .with("Content-Type: application/json")
+                .with("ce-specversion: 1.0"));
+    }
+
+    private static Request attributes(Request request) {
+        return request.with("ce-id: 1").with("ce-source: urn:here").with("ce-type: a");
     }
 
     /** Headers that a receiver has to go on without: Trace Context, section 4.3; RFC 9110, section 10.1.1. */
