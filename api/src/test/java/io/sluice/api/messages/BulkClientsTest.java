@@ -4,7 +4,6 @@ import static io.sluice.testkit.Await.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -37,20 +36,20 @@ class BulkClientsTest {
     private static final String LINE = "{\"payload\":\"" + "x".repeat(200) + "\"}\n";
 
     private final Topics topics;
-    private final MeterRegistry metrics;
+    private final StreamedBodies bodies;
 
     @TestHTTPResource
     URI api;
 
-    BulkClientsTest(Topics topics, MeterRegistry metrics) {
+    BulkClientsTest(Topics topics, StreamedBodies bodies) {
         this.topics = topics;
-        this.metrics = metrics;
+        this.bodies = bodies;
     }
 
     @BeforeEach
     void awaitTopics() {
         await().until(topics::seen);
-        await().until(() -> bodiesUnderWay() == 0);
+        await().until(() -> bodies.count() == 0);
     }
 
     @Test
@@ -61,7 +60,7 @@ class BulkClientsTest {
             while (clients.size() < StreamedBodies.MAX_BODIES) {
                 clients.add(begin(LINE.repeat(5_000) + LINE.substring(0, 100)));
             }
-            await().until(() -> bodiesUnderWay() == StreamedBodies.MAX_BODIES);
+            await().until(() -> bodies.count() == StreamedBodies.MAX_BODIES);
 
             // When
             for (Socket client : clients) {
@@ -69,7 +68,7 @@ class BulkClientsTest {
             }
 
             // Then
-            await().until(() -> bodiesUnderWay() == 0);
+            await().until(() -> bodies.count() == 0);
         }
         assertThat(post(HttpClient.Version.HTTP_1_1, 10).statusCode()).isEqualTo(202);
     }
@@ -81,7 +80,7 @@ class BulkClientsTest {
         while (clients.size() < StreamedBodies.MAX_BODIES) {
             clients.add(begin(LINE));
         }
-        await().until(() -> bodiesUnderWay() == StreamedBodies.MAX_BODIES);
+        await().until(() -> bodies.count() == StreamedBodies.MAX_BODIES);
         for (Socket client : clients) {
             // So that none is too slow meanwhile.
             client.getOutputStream().write("1\r\n\n\r\n".getBytes(UTF_8));
@@ -123,10 +122,6 @@ class BulkClientsTest {
         assertThat(answer.body())
                 .isEqualTo(
                         "{\"accepted\":100000,\"repeated\":0,\"refused\":0,\"acknowledgedThrough\":100000,\"refusals\":[]}");
-    }
-
-    private double bodiesUnderWay() {
-        return metrics.get("sluice.api.bodies.streamed").gauge().value();
     }
 
     /** A client that has sent this much of its body. */

@@ -48,7 +48,7 @@ public class StreamedBodies {
         patience = limits.body();
         places = new Semaphore(
                 (int) Math.max(1, Math.min(MAX_BODIES, Runtime.getRuntime().maxMemory() / HEAP_FOR_EACH)));
-        Gauge.builder("sluice.api.bodies.streamed", underWay, Set::size)
+        Gauge.builder("sluice.api.bodies.streamed", this, StreamedBodies::count)
                 .description("Long bodies that are worked on while they come")
                 .register(registry);
     }
@@ -72,6 +72,11 @@ public class StreamedBodies {
         StreamedBody body = new StreamedBody(request, patience);
         Function<InputStream, T> all = compressed ? raw -> work.apply(new BoundedGunzip(body)) : work;
         return Uni.createFrom().emitter(answer -> begin(body, all, answer));
+    }
+
+    /** The number of bodies that are under way. */
+    public int count() {
+        return underWay.size();
     }
 
     private <T> void begin(StreamedBody body, Function<InputStream, T> work, UniEmitter<? super T> answer) {
