@@ -67,8 +67,7 @@ final class LineReader {
     }
 
     /** The next line, or {@code null} where its end is not read yet. The last line may lack the line feed. */
-    @Nullable
-    Line next() {
+    @Nullable Line next() {
         int lineEnd = at;
         while (lineEnd < end && buffer[lineEnd] != '\n') {
             lineEnd++;
