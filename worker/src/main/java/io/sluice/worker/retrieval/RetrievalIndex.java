@@ -19,6 +19,7 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logmanager.Level;
@@ -124,8 +125,8 @@ class RetrievalIndex {
             loaded.update(transaction.connection());
             transaction.commit();
             tell(state(), Level.INFO);
-        } catch (SQLException e) {
-            // Health has the reason.
+        } catch (SQLException | CompletionException e) {
+            // Health has the reason. The pool throws the second where a connection is given up while it is made.
             LogLine.of("retrieval-not-updated").because(e).write(LOG, Level.DEBUG);
         }
     }
@@ -136,7 +137,7 @@ class RetrievalIndex {
         }
     }
 
-    /** Whether there is anybody who can ask. */
+    /** True if there is anybody who can ask. */
     boolean isUsed() {
         return used;
     }
