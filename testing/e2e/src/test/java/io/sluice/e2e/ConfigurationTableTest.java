@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.sluice.settings.Environment;
@@ -117,8 +118,16 @@ class ConfigurationTableTest {
                 : GROUPS.contain(owner.getName()) && !owner.isEquivalentTo(Environment.class)
                         ? GROUPS.get(owner.getName()).getAccessesFromSelf().stream()
                                 .filter(inner -> !isOfAnotherFactory(inner, access))
-                                .flatMap(ConfigurationTableTest::named)
+                                .flatMap(inner -> isGroupWithin(inner, owner) ? settingsOf(inner) : named(inner))
                         : Stream.empty();
+    }
+
+    /** True for a group that another one is made of. */
+    private static boolean isGroupWithin(JavaAccess<?> access, JavaClass group) {
+        JavaClass owner = access.getTargetOwner();
+        return access.getTarget().getName().equals(JavaConstructor.CONSTRUCTOR_NAME)
+                && owner.getSimpleName().endsWith("Settings")
+                && !owner.equals(group);
     }
 
     /** True for what a public static method of a group reads that is not the one called. */
