@@ -12,7 +12,6 @@ import io.sluice.settings.Environment;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.HttpSettings;
 import io.sluice.settings.LogSettings;
-import io.sluice.settings.RetentionSettings;
 import io.sluice.settings.StorageSettings;
 import io.sluice.settings.WorkerTokenSettings;
 import java.util.List;
@@ -35,7 +34,6 @@ public final class WorkerProgram {
             DatabaseSettings::new,
             DatabasePoolSettings::new,
             StorageSettings::new,
-            RetentionSettings::new,
             DetectorSettings::new,
             EmbeddingSettings::new,
             WorkerTokenSettings::new);

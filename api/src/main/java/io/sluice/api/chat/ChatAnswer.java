@@ -6,35 +6,25 @@ import io.sluice.api.chat.answers.Opening;
 import io.sluice.api.chat.answers.Source;
 import io.sluice.api.search.RetrievalMode;
 import java.util.List;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that is whole.
  *
  * @param answer refers to sources by their numbers, as {@code [1]}
  * @param found false if the documents do not answer the question
- * @param sessionId session that it was stored in
- * @param turn its number there
  */
-record ChatAnswer(
-        String answer,
-        boolean found,
-        AnswerMode mode,
-        RetrievalMode retrieval,
-        List<Source> sources,
-        @Nullable UUID sessionId,
-        @Nullable Integer turn) {
+record ChatAnswer(String answer, boolean found, AnswerMode mode, RetrievalMode retrieval, List<Source> sources) {
 
-    /** Makes one of its parts, of which the last one is the end. */
     static ChatAnswer of(Opening opening, List<AnswerPart> parts) {
-        String text = parts.stream()
-                .filter(AnswerPart.Delta.class::isInstance)
-                .map(part -> ((AnswerPart.Delta) part).text())
-                .collect(Collectors.joining());
-        AnswerPart.Done done = (AnswerPart.Done) parts.get(parts.size() - 1);
-        return new ChatAnswer(
-                text, done.found(), done.mode(), opening.retrieval(), opening.sources(), done.sessionId(), done.turn());
+        StringBuilder text = new StringBuilder();
+        boolean found = false;
+        for (AnswerPart part : parts) {
+            if (part instanceof AnswerPart.Delta delta) {
+                text.append(delta.text());
+            } else if (part instanceof AnswerPart.Done done) {
+                found = done.found();
+            }
+        }
+        return new ChatAnswer(text.toString(), found, opening.mode(), opening.retrieval(), opening.sources());
     }
 }

@@ -1,8 +1,9 @@
 package io.sluice.api.chat;
 
 import io.quarkus.security.PermissionsAllowed;
+import io.sluice.api.chat.answers.Answers;
+import io.sluice.api.chat.answers.Inquiry;
 import io.sluice.api.chat.answers.Reply;
-import io.sluice.api.chat.sessions.Conversations;
 import io.sluice.api.http.body.JsonBodies;
 import io.sluice.api.http.features.OfFeature;
 import io.sluice.api.http.paging.Query;
@@ -30,13 +31,13 @@ import java.util.List;
 public class ChatResource {
 
     private final JsonBodies bodies;
-    private final Conversations conversations;
+    private final Answers answers;
     private final ChatPlaces places;
     private final ChatEvents events;
 
-    ChatResource(JsonBodies bodies, Conversations conversations, ChatPlaces places, ChatEvents events) {
+    ChatResource(JsonBodies bodies, Answers answers, ChatPlaces places, ChatEvents events) {
         this.bodies = bodies;
-        this.conversations = conversations;
+        this.answers = answers;
         this.places = places;
         this.events = events;
     }
@@ -54,13 +55,12 @@ public class ChatResource {
         places.take(context);
         String caller = security.getUserPrincipal().getName();
         boolean streams = wantsEvents(headers);
-        return bodies.read(request, ChatQuestion.class, ChatQuestion.MAX_BODY_BYTES, question -> conversations
-                .ask(
-                        caller,
-                        question.question(),
-                        question.documents() == null ? List.of() : question.documents(),
-                        question.sessionId())
-                .flatMap(reply -> streams ? streamed(reply, request) : whole(reply)));
+        return bodies.read(
+                request, ChatQuestion.class, ChatQuestion.MAX_BODY_BYTES, question -> answers.begin(new Inquiry(
+                                caller,
+                                question.question(),
+                                question.documents() == null ? List.of() : question.documents()))
+                        .flatMap(reply -> streams ? streamed(reply, request) : whole(reply)));
     }
 
     /** The framework has seen to it that one of the two is accepted. */

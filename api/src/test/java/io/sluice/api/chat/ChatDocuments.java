@@ -8,9 +8,8 @@ import java.util.UUID;
 @ApplicationScoped
 public class ChatDocuments {
 
-    public static final String ADULTS = "Adults may take up to 4 g of paracetamol in 24 hours.";
-    public static final String CHILDREN =
-            "Children take 15 mg of paracetamol for each kilogram, four times a day at most.";
+    static final String ADULTS = "Adults may take up to 4 g of paracetamol in 24 hours.";
+    static final String CHILDREN = "Children take 15 mg of paracetamol for each kilogram, four times a day at most.";
 
     private final SearchedDocuments documents;
 

@@ -24,35 +24,40 @@ public class Answers {
 
     private final Retrieval retrieval;
     private final Extraction extraction;
+    private final SourceCheck sources;
     private final DatabaseCalls database;
     private final AnswerMetrics metrics;
 
-    Answers(Retrieval retrieval, Extraction extraction, DatabaseCalls database, AnswerMetrics metrics) {
+    Answers(
+            Retrieval retrieval,
+            Extraction extraction,
+            SourceCheck sources,
+            DatabaseCalls database,
+            AnswerMetrics metrics) {
         this.retrieval = retrieval;
         this.extraction = extraction;
+        this.sources = sources;
         this.database = database;
         this.metrics = metrics;
     }
 
     /**
-     * Begins an answer.
+     * Begins an answer. What it says at its end is checked once more: that its sources are there, and that the caller may read them.
      *
-     * @param end checks once more that its sources are there, and that the caller may read them
      * @return fails with {@link ProblemCode#DATABASE_UNAVAILABLE}, or its parts do; these with {@link ProblemCode#SOURCE_REMOVED} as well
      */
-    public Uni<Reply> begin(Inquiry inquiry, AnswerEnd end) {
+    public Uni<Reply> begin(Inquiry inquiry) {
         return metrics.observe(retrieval
-                .find(inquiry.caller(), inquiry.searched(), inquiry.documents(), PASSAGES)
+                .find(inquiry.caller(), inquiry.question(), inquiry.documents(), PASSAGES)
                 .flatMap(found -> database.call(() -> extract(inquiry, found), SourceCheck.UNREADABLE)
-                        .map(extract -> extractive(found, extract, end))));
+                        .map(extract -> extractive(inquiry, found, extract))));
     }
 
     private Extract extract(Inquiry inquiry, Found found) {
-        return extraction.of(
-                inquiry.caller(), inquiry.question(), inquiry.context(), inquiry.documents(), found.passages());
+        return extraction.of(inquiry.caller(), inquiry.question(), inquiry.documents(), found.passages());
     }
 
-    private static Reply extractive(Found found, Extract extract, AnswerEnd end) {
+    private Reply extractive(Inquiry inquiry, Found found, Extract extract) {
         List<Source> quoted = new ArrayList<>();
         extract.quotations()
                 .forEach(quotation ->
@@ -60,7 +65,7 @@ public class Answers {
         Multi<String> text = quoted.isEmpty()
                 ? Multi.createFrom().item(NOT_FOUND)
                 : Multi.createFrom().iterable(quoted).map(Answers::line);
-        return reply(new Opening(AnswerMode.EXTRACTIVE, found.retrieval(), quoted), text, end);
+        return reply(inquiry, new Opening(AnswerMode.EXTRACTIVE, found.retrieval(), quoted), text);
     }
 
     private static String line(Source source) {
@@ -68,13 +73,12 @@ public class Answers {
         return (source.number() == 1 ? "" : "\n") + heading + "“" + source.quote() + "” [" + source.number() + "]";
     }
 
-    private static Reply reply(Opening opening, Multi<String> text, AnswerEnd end) {
-        StringBuilder whole = new StringBuilder();
-        Multi<AnswerPart> deltas = text.invoke(whole::append).map(AnswerPart.Delta::new);
-        Multi<AnswerPart> done = Uni.createFrom()
-                .deferred(() -> end.of(opening, whole.toString()))
-                .<AnswerPart>map(ended -> ended)
+    private Reply reply(Inquiry inquiry, Opening opening, Multi<String> text) {
+        Multi<AnswerPart> end = Uni.createFrom()
+                .deferred(() -> sources.check(inquiry.caller(), opening.sources()))
+                .<AnswerPart>map(
+                        checked -> new AnswerPart.Done(!opening.sources().isEmpty(), opening.mode()))
                 .toMulti();
-        return new Reply(opening, Multi.createBy().concatenating().streams(deltas, done));
+        return new Reply(opening, Multi.createBy().concatenating().streams(text.map(AnswerPart.Delta::new), end));
     }
 }

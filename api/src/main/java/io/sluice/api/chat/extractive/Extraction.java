@@ -8,7 +8,6 @@ import io.sluice.text.Sentences;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +17,6 @@ import java.util.UUID;
 /** Extracts of passages what has to do with a question. */
 @Singleton
 public class Extraction {
-
-    /** Part that the words of the context count: "and for children?" is not about adults any more. */
-    private static final double OF_CONTEXT = 0.5;
 
     private final Sql sql;
 
@@ -34,13 +30,11 @@ public class Extraction {
      * Extracts it; blocks.
      *
      * @param caller name of who asks, in full
-     * @param context what was said before, whose words count half; empty if the question makes sense by itself
      * @param documents in which was looked; all of them if empty
      * @param passages that were found, the best first
      * @throws DatabaseUnavailableException if PostgreSQL does not answer
      */
-    public Extract of(
-            String caller, String question, String context, Collection<UUID> documents, List<FoundPassage> passages) {
+    public Extract of(String caller, String question, Collection<UUID> documents, List<FoundPassage> passages) {
         if (passages.isEmpty()) {
             return new Extract(List.of(), List.of());
         }
@@ -52,9 +46,7 @@ public class Extraction {
             texts.addAll(Sentences.of(passage.text()));
         }
         Terms terms = sql.inTransaction(transaction -> new Terms(
-                weights(
-                        QuestionTerms.weights(transaction, caller, documents, question),
-                        QuestionTerms.weights(transaction, caller, documents, context)),
+                QuestionTerms.weights(transaction, caller, documents, question),
                 QuestionTerms.lexemes(transaction, texts)));
         Iterator<Set<String>> lexemes = terms.lexemes().iterator();
         List<SplitPassage> split = passages.stream()
@@ -67,12 +59,5 @@ public class Extraction {
                                 .toList()))
                 .toList();
         return new QuotationChoice(new QuestionWeights(terms.weights())).of(split);
-    }
-
-    private static Map<String, Double> weights(Map<String, Double> ofQuestion, Map<String, Double> ofContext) {
-        Map<String, Double> weights = new HashMap<>();
-        ofContext.forEach((lexeme, weight) -> weights.put(lexeme, OF_CONTEXT * weight));
-        weights.putAll(ofQuestion);
-        return weights;
     }
 }

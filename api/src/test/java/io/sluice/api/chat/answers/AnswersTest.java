@@ -24,20 +24,15 @@ class AnswersTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Answers answers;
-    private final SourceCheck sources;
     private final ChatDocuments documents;
 
-    AnswersTest(Answers answers, SourceCheck sources, ChatDocuments documents) {
+    AnswersTest(Answers answers, ChatDocuments documents) {
         this.answers = answers;
-        this.sources = sources;
         this.documents = documents;
     }
 
     private Reply begin(String caller) {
-        return answers.begin(
-                        new Inquiry(caller, "How much paracetamol may adults take?", "", List.of()),
-                        (opening, text) -> sources.check(caller, opening.sources())
-                                .map(checked -> new AnswerPart.Done(true, opening.mode(), null, null)))
+        return answers.begin(new Inquiry(caller, "How much paracetamol may adults take?", List.of()))
                 .await()
                 .atMost(PATIENCE);
     }
@@ -74,6 +69,6 @@ class AnswersTest {
 
         List<AnswerPart> parts = end(begin("anonymous"));
 
-        assertThat(parts.get(parts.size() - 1)).isEqualTo(new AnswerPart.Done(true, AnswerMode.EXTRACTIVE, null, null));
+        assertThat(parts.get(parts.size() - 1)).isEqualTo(new AnswerPart.Done(true, AnswerMode.EXTRACTIVE));
     }
 }
