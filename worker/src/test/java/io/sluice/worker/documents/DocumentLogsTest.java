@@ -110,7 +110,8 @@ class DocumentLogsTest {
 
         // Then
         await().until(() -> state(document).equals("failed " + reason));
-        assertThat(logged).anyMatch(line -> line.contains("job-given-up")).noneMatch(line -> line.contains(CANARY));
+        await().until(() -> logged.stream().anyMatch(line -> line.contains("job-given-up")));
+        assertThat(logged).noneMatch(line -> line.contains(CANARY));
     }
 
     @Test
