@@ -11,6 +11,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExchangeTest {
 
     private static final String ID = "019b7ca9-8f2e-7d42-9b6a-5e8f2c4d1a70";
+    /** Members of a task but its id. */
+    private static final String TASK =
+            """
+            "title":"t","description":null,"due":null,"priority":"high","tags":[],"status":"open","version":1,\
+            "createdAt":"2026-11-28T03:04:05Z","updatedAt":"2026-11-28T03:04:05Z","completedAt":null""";
+
     private static final String NOT_FOUND =
             """
             {"type":"/problems/not-found.md","title":"Not found","status":404,"detail":"d","code":"not-found"}""";
@@ -29,27 +35,27 @@ class ExchangeTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "202 | application/json | /api/v1/messages/" + ID + " | {\"id\":\"" + ID + "\"}         | ``",
-                "200 | application/json | /api/v1/messages/" + ID + " | {\"id\":\"" + ID + "\"}         | status 200",
-                "202 | text/plain       | /api/v1/messages/" + ID + " | {\"id\":\"" + ID
-                        + "\"}         | media type text/plain",
-                "202 | application/json | ``                          | {\"id\":\"" + ID
-                        + "\"}         | no header Location",
-                "202 | application/json | /somewhere/else             | {\"id\":\"" + ID
-                        + "\"}         | header Location",
-                "202 | application/json | /api/v1/messages/" + ID + " | {\"id\":42}                   | body/id",
-                "202 | application/json | /api/v1/messages/" + ID + " | {\"id\":\"" + ID + "\",\"a\":1} | 'a'",
-                "202 | application/json | /api/v1/messages/" + ID + " | {}                              | 'id'",
-                "202 | application/json | /api/v1/messages/" + ID + " | {                               | body",
+                "201 | application/json | /api/v1/tasks/" + ID + " | {\"id\":\"" + ID + "\"," + TASK + "} | ``",
+                "200 | application/json | /api/v1/tasks/" + ID + " | {\"id\":\"" + ID + "\"," + TASK + "} | status 200",
+                "201 | text/plain | /api/v1/tasks/" + ID + " | {\"id\":\"" + ID + "\"," + TASK
+                        + "} | media type text/plain",
+                "201 | application/json | `` | {\"id\":\"" + ID + "\"," + TASK + "} | no header Location",
+                "201 | application/json | /somewhere/else | {\"id\":\"" + ID + "\"," + TASK + "} | header Location",
+                "201 | application/json | /api/v1/tasks/" + ID + " | {\"id\":42," + TASK + "} | body/id",
+                "201 | application/json | /api/v1/tasks/" + ID + " | {\"a\":1,\"id\":\"" + ID + "\"," + TASK
+                        + "} | 'a'",
+                "201 | application/json | /api/v1/tasks/" + ID + " | {" + TASK + "} | 'id'",
+                "201 | application/json | /api/v1/tasks/" + ID + " | { | body",
             })
     void whatTheDocumentDoesNotSayOfAnAnswerIsFound(
             String status, String contentType, String location, String body, String violation) {
-        Map<String, String> headers = new HashMap<>(Map.of("content-type", contentType, "content-length", "7"));
+        Map<String, String> headers =
+                new HashMap<>(Map.of("content-type", contentType, "content-length", "7", "etag", "\"1\""));
         if (!location.isEmpty()) {
             headers.put("location", location);
         }
 
-        assertViolation(new Exchange("POST", "/api/v1/messages", status, headers, body), violation);
+        assertViolation(new Exchange("POST", "/api/v1/tasks", status, headers, body), violation);
     }
 
     @Test
