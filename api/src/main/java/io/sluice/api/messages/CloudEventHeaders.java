@@ -23,8 +23,8 @@ final class CloudEventHeaders {
 
     private static final String PREFIX = "ce-";
 
-    /** What stands for data that is left out, which a payload cannot be. */
-    private static final byte[] NO_DATA = {'n', 'u', 'l', 'l'};
+    /** Data of an event that has none: a payload cannot be left out. */
+    static final byte[] NO_DATA = {'n', 'u', 'l', 'l'};
 
     private CloudEventHeaders() {}
 

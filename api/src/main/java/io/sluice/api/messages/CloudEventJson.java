@@ -29,13 +29,10 @@ final class CloudEventJson {
     /** The media type of an array of them. */
     static final String BATCH_MEDIA_TYPE = "application/cloudevents-batch+json";
 
-    /** What stands for data that is left out, which a payload cannot be. */
-    private static final byte[] NO_DATA = {'n', 'u', 'l', 'l'};
-
     private final byte[] json;
     private final Violations violations;
     private final Map<String, String> attributes = new HashMap<>();
-    private byte[] data = NO_DATA;
+    private byte[] data = CloudEventHeaders.NO_DATA;
 
     private CloudEventJson(byte[] json, Violations violations) {
         this.json = json;

@@ -4,6 +4,7 @@ import io.sluice.api.http.headers.EntityTag;
 import io.sluice.api.http.headers.RangeHeader;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.request.RequestPlaces;
 import io.sluice.storage.ByteRange;
 import io.sluice.storage.StorageException;
 import io.sluice.storage.StorageFailure;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ public class Downloads {
 
     private final ObjectStorage storage;
     private final StorageCalls calls;
-    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final RequestPlaces places = new RequestPlaces(AT_ONCE);
 
     Downloads(ObjectStorage storage, StorageCalls calls) {
         this.storage = storage;
@@ -63,15 +63,10 @@ public class Downloads {
             Supplier<Content> find,
             String ifDatabaseUnavailable,
             String ifLost) {
-        if (!places.tryAcquire()) {
+        Place place = new Place();
+        if (!places.take(context, place::leave)) {
             throw ProblemException.of(
                     ProblemCode.OVERLOADED, "So many files are being sent that no more can; send the request again.");
-        }
-        Place place = new Place();
-        context.addEndHandler(ended -> place.leave());
-        if (context.response().closed()) {
-            // The client is gone while its token was looked at: no end handler that comes now is told.
-            place.leave();
         }
         MultiMap headers = context.request().headers();
         return calls.call(() -> answer(find, headers, known, place), ifDatabaseUnavailable, ifLost)
@@ -139,7 +134,7 @@ public class Downloads {
     }
 
     /** A place among those that are being answered, and the bytes that are sent there. */
-    private final class Place {
+    private static final class Place {
 
         private @Nullable StoredBytes bytes;
         private boolean left;
@@ -152,13 +147,9 @@ public class Downloads {
             }
         }
 
-        /** The answer is over, or its client is gone; a client that goes just now is told of twice. */
+        /** The answer is over, or its client is gone. */
         synchronized void leave() {
-            if (left) {
-                return;
-            }
             left = true;
-            places.release();
             try {
                 if (bytes != null) {
                     bytes.close();
