@@ -4,7 +4,7 @@ import io.sluice.api.http.problems.Problem;
 import java.util.List;
 
 /**
- * What became of many events that were posted at once.
+ * Outcome of many events that were posted at once.
  *
  * @param accepted events that Kafka has acknowledged or that were stored before
  * @param repeated of these, events that were stored before

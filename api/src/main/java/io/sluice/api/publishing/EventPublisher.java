@@ -154,7 +154,7 @@ public class EventPublisher {
         }
     }
 
-    /** What became of an event that the producer has taken; on the producer's thread. */
+    /** Failure of an event that the producer has taken, or {@code null}; on the producer's thread. */
     private @Nullable Exception failure(TopicProducer from, PendingSend pending, @Nullable Exception failure) {
         if (failure == null) {
             rejections.acknowledged();

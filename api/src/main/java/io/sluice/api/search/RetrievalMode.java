@@ -3,7 +3,7 @@ package io.sluice.api.search;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How passages were ranked. */
+/** Kind of ranking that passages were found by. */
 public enum RetrievalMode {
     /** By the words that they share with the question, and by their meaning. */
     HYBRID,

@@ -1,6 +1,6 @@
 package io.sluice.retrieval;
 
-/** Who can read a document. */
+/** Rule by which a caller can read a document. */
 public final class DocumentAccess {
 
     /**

@@ -30,7 +30,7 @@ public final class LlmKey {
         return value.or(() -> file.map(LlmKey::read));
     }
 
-    /** Whether there is a key. */
+    /** True if there is a key. */
     boolean isSet() {
         return value.isPresent() || file.isPresent();
     }

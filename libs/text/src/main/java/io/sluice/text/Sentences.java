@@ -89,7 +89,7 @@ public final class Sentences {
         return text.charAt(stop) != '.' || behind > stop + 1 || !isAbbreviated(text, from, stop);
     }
 
-    /** Whether the word before a full stop may need it. */
+    /** True if the word before a full stop may need it. */
     private static boolean isAbbreviated(CharSequence text, int from, int stop) {
         int start = stop;
         // No abbreviation is longer.

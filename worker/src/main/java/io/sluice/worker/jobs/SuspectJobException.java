@@ -24,7 +24,7 @@ public final class SuspectJobException extends Exception {
         this.told = told;
     }
 
-    /** What the owner of the subject is told in the end. */
+    /** Failure that the owner of the subject is told in the end. */
     JobFailure failure() {
         return new JobFailure(code, told);
     }

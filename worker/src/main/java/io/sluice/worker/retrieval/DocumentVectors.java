@@ -53,7 +53,7 @@ final class DocumentVectors {
         this.index = new VectorIndex(dimensions, capacity);
     }
 
-    /** What there was to do. */
+    /** Documents that are there, and those of them that have changed. */
     private static final class Changes {
         private final Set<UUID> there = new HashSet<>();
         private final List<Listed> changed = new ArrayList<>();

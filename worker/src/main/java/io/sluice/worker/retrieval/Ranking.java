@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 record Ranking(Mode retrieval, List<RankedPassage> passages) {
 
-    /** How passages are ranked. */
+    /** Kind of ranking. */
     enum Mode {
         /** By words and meaning. */
         HYBRID,

@@ -148,7 +148,7 @@ class RetrievalIndex {
         return current != null && current.isKnown() ? current : null;
     }
 
-    /** How passages are ranked, for people. */
+    /** Kind of ranking at present, for people. */
     String state() {
         DocumentVectors current = vectors();
         if (!used) {

@@ -3,7 +3,7 @@ package io.sluice.api.chat.answers;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How an answer was made. */
+/** Way in which an answer was made. */
 public enum AnswerMode {
     /** Of sentences of the documents, word for word. */
     EXTRACTIVE;

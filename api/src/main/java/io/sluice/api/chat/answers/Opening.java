@@ -4,7 +4,7 @@ import io.sluice.api.search.RetrievalMode;
 import java.util.List;
 
 /**
- * What is known of an answer before its text.
+ * Part of an answer that is known before its text.
  *
  * @param sources that its text refers to by their numbers; none if the documents do not answer the question
  */

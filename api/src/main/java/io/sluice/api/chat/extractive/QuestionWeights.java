@@ -47,7 +47,7 @@ final class QuestionWeights {
         return lexemes.stream().filter(weights::containsKey).collect(Collectors.toSet());
     }
 
-    /** Whether a text with these lexemes has to do with the question. */
+    /** True if a text with these lexemes has to do with the question. */
     boolean isMetBy(Collection<String> lexemes) {
         int shared = shared(lexemes).size();
         return shared > 0 && of(lexemes) >= whole * (shared == 1 ? FLOOR_OF_ONE : FLOOR);

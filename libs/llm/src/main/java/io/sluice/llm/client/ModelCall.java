@@ -104,7 +104,7 @@ final class ModelCall implements LanguageModel.Call {
         return Duration.ofNanos(transport.nanoTime().getAsLong() - nanoTime);
     }
 
-    /** What is left for the first text, whichever provider gives it. */
+    /** Time that is left for the first text, whichever provider gives it. */
     private Duration leftForFirstText() {
         return limits.firstText().multipliedBy(providers.size()).minus(since(begun));
     }

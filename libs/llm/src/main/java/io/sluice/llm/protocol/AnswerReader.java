@@ -72,7 +72,7 @@ public abstract class AnswerReader {
         return Optional.ofNullable(reason);
     }
 
-    /** Whether nothing comes any more, so that the end of the connection need not be waited for. */
+    /** True if nothing comes any more, so that the end of the connection need not be waited for. */
     public final boolean hasLast() {
         return last && reason != null;
     }

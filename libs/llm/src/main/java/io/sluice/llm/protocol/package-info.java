@@ -1,4 +1,4 @@
-/** What providers of language models are sent and what they answer; nothing here is about connections or time. */
+/** Requests to providers of language models, and their answers; nothing here is about connections or time. */
 @NullMarked
 package io.sluice.llm.protocol;
 
