@@ -1,5 +1,6 @@
 package io.sluice.api.documents;
 
+import io.quarkus.runtime.Startup;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.database.RowAwaiter;
 import io.sluice.api.database.RowAwaiters;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Answers with a document; for a client that would rather wait, once it is ready or failed. */
+@Startup
 @ApplicationScoped
 class DocumentAwaiter {
 

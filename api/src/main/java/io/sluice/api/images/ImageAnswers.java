@@ -1,5 +1,6 @@
 package io.sluice.api.images;
 
+import io.quarkus.runtime.Startup;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.database.RowAwaiter;
 import io.sluice.api.database.RowAwaiters;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Answers with an image; for a client that would rather wait, once its analysis has ended, and with the objects then. */
+@Startup
 @ApplicationScoped
 class ImageAnswers {
 
