@@ -3,6 +3,7 @@ package io.sluice.api.messages;
 import io.sluice.api.http.body.JsonContent;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.messages.cloudevents.CloudEventJson;
 import io.vertx.core.MultiMap;
 import jakarta.ws.rs.core.MediaType;
 import java.util.regex.Pattern;

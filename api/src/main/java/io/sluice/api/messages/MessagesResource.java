@@ -11,6 +11,13 @@ import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
 import io.sluice.api.http.request.Proxies;
+import io.sluice.api.messages.cloudevents.CloudEventJson;
+import io.sluice.api.messages.list.ListQuery;
+import io.sluice.api.messages.list.MessagePages;
+import io.sluice.api.messages.stored.MessageJson;
+import io.sluice.api.messages.stored.MessageStore;
+import io.sluice.api.messages.stored.StorageAwaiter;
+import io.sluice.api.messages.stored.StoredMessage;
 import io.sluice.api.security.Scope;
 import io.sluice.contract.EventId;
 import io.sluice.settings.Feature;
@@ -44,14 +51,21 @@ public class MessagesResource {
 
     private final MessagePosts posts;
     private final MessageStore store;
+    private final MessagePages pages;
     private final DatabaseCalls database;
     private final StorageAwaiter awaiter;
     private final Proxies proxies;
 
     MessagesResource(
-            MessagePosts posts, MessageStore store, DatabaseCalls database, StorageAwaiter awaiter, Proxies proxies) {
+            MessagePosts posts,
+            MessageStore store,
+            MessagePages pages,
+            DatabaseCalls database,
+            StorageAwaiter awaiter,
+            Proxies proxies) {
         this.posts = posts;
         this.store = store;
+        this.pages = pages;
         this.database = database;
         this.awaiter = awaiter;
         this.proxies = proxies;
@@ -120,11 +134,11 @@ public class MessagesResource {
         ListQuery query = ListQuery.parse(Query.parse(request.query()));
         String path = proxies.path(PATH, request);
         String caller = security.getUserPrincipal().getName();
-        return database.read(() -> store.page(query.filter(), caller, query.after(), query.limit()))
+        return database.read(() -> pages.page(query.filter(), caller, query.after(), query.limit()))
                 .map(page -> listed(query, page, path));
     }
 
-    private static Response listed(ListQuery query, MessageStore.Page page, String path) {
+    private static Response listed(ListQuery query, MessagePages.Page page, String path) {
         if (page.next() == null) {
             return Response.ok(MessageJson.ofPage(page.messages(), null)).build();
         }

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.sluice.api.messages.list.MessagePages;
 import io.sluice.api.publishing.Topics;
 import io.sluice.api.security.AuthenticationTest;
 import io.sluice.api.security.Tokens;
@@ -168,7 +169,7 @@ class FeatureEventsTest {
         // Given
         Event oldest = Events.with().key(task).build();
         rows.store(oldest, NOON);
-        rows.storeMany(task, Event.OUTBOX, MessageStore.MAX_SCANNED, NOON.plusSeconds(1));
+        rows.storeMany(task, Event.OUTBOX, MessagePages.MAX_SCANNED, NOON.plusSeconds(1));
         Event newest = Events.with().key(task).build();
         rows.store(newest, NOON.plusSeconds(2));
 

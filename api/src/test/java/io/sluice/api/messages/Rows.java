@@ -28,7 +28,7 @@ public class Rows {
         store(event, Instant.now());
     }
 
-    void store(Event event, Instant storedAt) {
+    public void store(Event event, Instant storedAt) {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(INSERT)) {
             insert.setObject(1, event.id());
@@ -49,12 +49,12 @@ public class Rows {
     }
 
     /** So many of one key, without a subject. */
-    void storeMany(String key, int count, Instant storedAt) {
+    public void storeMany(String key, int count, Instant storedAt) {
         storeMany(key, "", count, storedAt);
     }
 
     /** So many of one key and caller, without a subject and an owner. */
-    void storeMany(String key, String caller, int count, Instant storedAt) {
+    public void storeMany(String key, String caller, int count, Instant storedAt) {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(
                         """

@@ -1,0 +1,110 @@
+package io.sluice.api.messages.bulk;
+
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.problems.Violations;
+import io.sluice.api.messages.post.NewMessage;
+import io.sluice.api.messages.post.Origin;
+import io.sluice.api.messages.post.PostedEvent;
+import io.sluice.contract.Event;
+import io.sluice.contract.Fingerprint;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes the events of one request, each line of its body one, in their order. */
+final class BulkPost {
+
+    private final BulkPosts posts;
+    private final Origin origin;
+    private final Acknowledgements acknowledgements = new Acknowledgements();
+    private final BulkTally tally = new BulkTally();
+
+    BulkPost(BulkPosts posts, Origin origin) {
+        this.posts = posts;
+        this.origin = origin;
+    }
+
+    /**
+     * Publishes all of the body; blocks.
+     *
+     * @throws ProblemException with the {@link BulkResult} so far, where the body cannot be read to its end or Kafka fails
+     */
+    BulkResult publish(InputStream body) {
+        ProblemException unread = publishLines(new LineReader(body, NewMessage.MAX_BODY_BYTES));
+        ProblemException failed = acknowledgements.awaitAll();
+        BulkResult result = tally.result(acknowledgements.accepted(), acknowledgements.through());
+        if (failed != null) {
+            throw failed.with(result);
+        }
+        if (unread != null) {
+            throw unread.with(result);
+        }
+        return result;
+    }
+
+    /** Returns what has ended it, or {@code null} at the end of the lines. */
+    private @Nullable ProblemException publishLines(LineReader lines) {
+        try {
+            while (lines.fill()) {
+                List<BulkEvent> events = new ArrayList<>();
+                for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
+                    byte[] bytes = line.bytes();
+                    if (bytes == null || !isBlank(bytes)) {
+                        posts.metrics().posted(1);
+                        events.add(BulkEvent.read(line.position(), () -> read(bytes)));
+                    }
+                }
+                publish(events);
+                acknowledgements.pass(lines.position());
+            }
+            return null;
+        } catch (ProblemException e) {
+            return e;
+        }
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (byte b : line) {
+            if (b != ' ' && b != '\t' && b != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private PostedEvent read(byte @Nullable [] line) {
+        if (line == null) {
+            throw ProblemException.of(
+                    ProblemCode.CONTENT_TOO_LARGE,
+                    "A line may have at most " + NewMessage.MAX_BODY_BYTES + " bytes; send a smaller event.");
+        }
+        return posts.event(NewMessage.parse(line, new Violations()), origin);
+    }
+
+    private void publish(List<BulkEvent> events) {
+        Map<UUID, Fingerprint> stored = posts.stored(BulkEvent.repeatableIds(events));
+        for (BulkEvent event : events) {
+            if (!tally.settles(event, stored)) {
+                publish((BulkEvent.Good) event);
+            }
+            acknowledgements.pass(event.position());
+        }
+    }
+
+    private void publish(BulkEvent.Good good) {
+        long begun = System.nanoTime();
+        Event event = good.event();
+        boolean behindOthers = acknowledgements.areAwaited();
+        Acknowledgements.Sent sent = acknowledgements.begin(good.position(), event.id(), event.payload().length);
+        posts.publisher().publish(event, behindOthers, problem -> {
+            if (problem == null) {
+                posts.metrics().acknowledged(begun);
+            }
+            acknowledgements.end(sent, problem);
+        });
+    }
+}

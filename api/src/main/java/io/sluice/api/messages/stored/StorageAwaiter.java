@@ -1,0 +1,38 @@
+package io.sluice.api.messages.stored;
+
+import io.quarkus.runtime.Startup;
+import io.sluice.api.database.RowAwaiter;
+import io.sluice.api.database.RowAwaiters;
+import io.sluice.api.http.problems.ProblemCode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Awaits that events are stored, for requests. */
+@Startup
+@ApplicationScoped
+public class StorageAwaiter {
+
+    static final int MAX_WAITERS = RowAwaiter.MAX_WAITERS;
+
+    private final RowAwaiter events;
+
+    StorageAwaiter(MessageStore store, RowAwaiters awaiters) {
+        events = awaiters.of("events", ids -> store.fingerprints(ids).keySet());
+    }
+
+    /**
+     * Answers true as soon as the event is stored, or false after that time; false at once if the program is about to stop.
+     *
+     * @return fails with {@link ProblemCode#OVERLOADED} where {@value #MAX_WAITERS} others wait
+     */
+    public Uni<Boolean> untilStored(UUID id, Duration patience) {
+        return events.untilReady(id, patience);
+    }
+
+    /** The number of requests that wait. */
+    long count() {
+        return events.count();
+    }
+}
