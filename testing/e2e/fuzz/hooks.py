@@ -25,7 +25,7 @@ def before_call(context, case, kwargs):
 def filter_failure(context, failure, case, response):
     """Drops a failure where a request that fits its schema was refused for breaking one of these rules, or the events in it were."""
     if isinstance(failure, RejectedPositiveData) and response.status_code == 400:
-        return not (breaks_a_rule(case) or is_no_cloudevent(case, response))
+        return not (breaks_a_rule(case) or is_no_cloudevent(case, response) or asks_nothing(case, response))
     return not (isinstance(failure, AcceptedNegativeData) and refuses_events(case, response))
 
 
@@ -33,6 +33,12 @@ def is_no_cloudevent(case, response):
     """Has a source or a time that a format of JSON Schema takes, and RFC 3986 or Java's years do not."""
     violations = response.json()["violations"] if case.media_type == "application/cloudevents+json" else []
     return bool(violations) and all(violation.get("pointer") in ("/source", "/time") for violation in violations)
+
+
+def asks_nothing(case, response):
+    """Has messages of which the last one of a user is no question, or none is of a user; or an n of 1.0."""
+    refused = case.path == "/v1/chat/completions" and response.json()["error"]["param"] or ""
+    return refused == "n" or refused.startswith("messages")
 
 
 def refuses_events(case, response):

@@ -6,12 +6,10 @@ import io.sluice.api.chat.answers.AnswerPart;
 import io.sluice.api.chat.answers.Reply;
 import io.sluice.api.chat.stream.EventStream;
 import io.sluice.api.chat.stream.ServerSentEvent;
-import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.ProblemMappers;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response;
 
 /** Answers as events: {@code sources}, {@code delta} for each piece of the text, and {@code done} or {@code error}. */
 @Singleton
@@ -29,17 +27,10 @@ class ChatEvents {
         Multi<ServerSentEvent> parts = reply.parts()
                 .map(part -> event(part instanceof AnswerPart.Delta ? "delta" : "done", part))
                 .onFailure()
-                .recoverWithItem(failure -> event("error", problem(failure, request)));
+                .recoverWithItem(failure -> event("error", problems.broken(failure, request.headers())));
         return new EventStream(Multi.createBy()
                 .concatenating()
                 .streams(Multi.createFrom().item(() -> event("sources", reply.opening())), parts));
-    }
-
-    private Object problem(Throwable failure, HttpServerRequest request) {
-        Response response = failure instanceof ProblemException problem
-                ? problems.problem(problem, request)
-                : problems.unforeseen(failure, request);
-        return response.getEntity();
     }
 
     private ServerSentEvent event(String name, Object data) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param documents from which it is answered, or {@code null} for all
  */
-record ChatQuestion(
+public record ChatQuestion(
         @NotBlank @CodePointLength(max = 2_000) @Pattern(regexp = LINES, message = LINES_REMEDY) String question,
         @Nullable @Size(min = 1, max = 100) List<@NotNull UUID> documents) {
 

@@ -5,7 +5,7 @@ import io.quarkus.security.PermissionsAllowed;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.sluice.api.http.problems.ProblemMappers;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
@@ -26,15 +26,15 @@ public class SecurityMappers {
 
     /** There is no token. */
     @ServerExceptionMapper
-    public Response unauthorized(UnauthorizedException e, HttpServerRequest request) {
-        return problems.problem(TokenProblems.noToken(), request);
+    public Response unauthorized(UnauthorizedException e, RoutingContext context) {
+        return problems.problem(TokenProblems.noToken(), context);
     }
 
     /** There is one, and it does not allow this. */
     @ServerExceptionMapper
-    public Response forbidden(ForbiddenException e, HttpServerRequest request, ResourceInfo resource) {
+    public Response forbidden(ForbiddenException e, RoutingContext context, ResourceInfo resource) {
         return problems.problem(
-                TokenProblems.insufficientScope(caller.getAttribute(TokenVerifier.LACK), scope(resource)), request);
+                TokenProblems.insufficientScope(caller.getAttribute(TokenVerifier.LACK), scope(resource)), context);
     }
 
     private static String scope(ResourceInfo resource) {

@@ -107,9 +107,10 @@ public final class Document {
                 .orElseThrow();
     }
 
-    /** The response that all operations have under a status; does not exist where one has none or another. */
-    public Place inCommon(String status) {
+    /** The response that all operations with one form of errors have under a status; does not exist where one has none or another. */
+    public Place inCommon(String status, boolean ofOpenAi) {
         List<Place> responses = operations().stream()
+                .filter(operation -> Exchange.isOfOpenAi(operation.path()) == ofOpenAi)
                 .map(operation -> operation.place().to("responses").to(status))
                 .distinct()
                 .toList();
@@ -126,7 +127,7 @@ public final class Document {
                 .findFirst();
     }
 
-    private static String asTheServerReads(String path) {
+    static String asTheServerReads(String path) {
         return path.replaceAll(";[^/]*", "")
                 .replaceAll("/+", "/")
                 .replaceFirst("(?<=.)/$", "")

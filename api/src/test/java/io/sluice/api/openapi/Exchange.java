@@ -36,7 +36,7 @@ public record Exchange(String method, String path, String status, Map<String, St
     public List<String> violations(Document document) {
         Place operations = document.pathOf(path).orElse(null);
         if (operations == null) {
-            return violationsWithoutOperation(document, "404", "NotFound");
+            return violationsWithoutOperation(document, "404", named("NotFound"));
         }
         if (method.equals("OPTIONS") && status.equals("204")) {
             return violationsOfAllow(operations);
@@ -45,7 +45,7 @@ public record Exchange(String method, String path, String status, Map<String, St
         if (operation.exists() && method.equals(method.toUpperCase(Locale.ROOT))) {
             return violations(document, operation.to("responses").to(status));
         }
-        List<String> violations = violationsWithoutOperation(document, "405", "MethodNotAllowed");
+        List<String> violations = violationsWithoutOperation(document, "405", named("MethodNotAllowed"));
         if (status.equals("405")) {
             violations.addAll(violationsOfAllow(operations));
         }
@@ -60,7 +60,20 @@ public record Exchange(String method, String path, String status, Map<String, St
                 status.equals(expectedStatus)
                         ? responses.to(response)
                         // Where a token is asked for, this status has another reason as well.
-                        : status.equals("403") ? responses.to("OriginRefused") : document.inCommon(status));
+                        : status.equals("403")
+                                ? responses.to(named("OriginRefused"))
+                                : document.inCommon(status, isOfOpenAi(path)));
+    }
+
+    /** The name of a response, which is another one where errors have another form. */
+    private String named(String response) {
+        return !isOfOpenAi(path) ? response : "OpenAi" + (response.equals("OriginRefused") ? "Forbidden" : response);
+    }
+
+    /** True of paths, and requests for them, whose errors have OpenAI's form. */
+    public static boolean isOfOpenAi(String path) {
+        String read = Document.asTheServerReads(path) + "/";
+        return read.startsWith("/v1/") && !read.startsWith("/v1/health/");
     }
 
     private List<String> violations(Document document, Place response) {

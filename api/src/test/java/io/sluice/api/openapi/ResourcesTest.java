@@ -28,8 +28,10 @@ import org.junit.jupiter.api.Test;
 
 class ResourcesTest {
 
-    /** Under this lie the resources; what else there is belongs to the framework. */
-    static final String RESOURCES = "/api/v1/";
+    /** True of paths of resources; what else there is belongs to the framework. */
+    static boolean isResource(String path) {
+        return path.startsWith("/api/v1/") || Exchange.isOfOpenAi(path);
+    }
 
     private static final java.nio.file.Path CLASSES = java.nio.file.Path.of("target", "classes");
 
@@ -46,7 +48,7 @@ class ResourcesTest {
     void theDocumentHasTheEndpointsOfTheCodeAndNoOther() throws IOException {
         // When
         Set<Endpoint> documented = Document.COMMITTED.operations().stream()
-                .filter(operation -> operation.path().startsWith(RESOURCES))
+                .filter(operation -> isResource(operation.path()))
                 .map(ResourcesTest::documented)
                 .collect(Collectors.toSet());
 
@@ -81,8 +83,7 @@ class ResourcesTest {
                     .<Class<?>>map(file -> load(file.replace(".class", "").replace('/', '.')))
                     .filter(type -> type.isAnnotationPresent(Path.class))
                     .toList();
-            return resources.stream().flatMap(ResourcesTest::endpoints).filter(endpoint -> endpoint.path()
-                    .startsWith(RESOURCES));
+            return resources.stream().flatMap(ResourcesTest::endpoints).filter(endpoint -> isResource(endpoint.path()));
         }
     }
 

@@ -39,7 +39,7 @@ class RoutesTest {
         // Then
         assertThat(Document.COMMITTED.operations())
                 .map(operation -> operation.path().replaceFirst("/\\{.*", ""))
-                .filteredOn(path -> !path.startsWith(ResourcesTest.RESOURCES))
+                .filteredOn(path -> !ResourcesTest.isResource(path))
                 .containsExactlyInAnyOrderElementsOf(routes);
     }
 }

@@ -80,6 +80,7 @@ class RequestTableTest {
                         MediaTypeCases.cases(),
                         MemberCases.cases(),
                         MethodCases.cases(),
+                        OpenAiCases.cases(),
                         PathCases.cases(),
                         PreferCases.cases(),
                         QueryCases.cases(),
@@ -134,9 +135,17 @@ class RequestTableTest {
     private static void assertIsDocument(Case line, Answer answer) {
         assertThat(exchange(line.request(), answer).violations(Document.COMMITTED))
                 .isEmpty();
-        assertThat(answer.header("Content-Type")).isEqualTo(Problem.MEDIA_TYPE);
+        boolean ofOpenAi = Exchange.isOfOpenAi(path(line.request()));
+        assertThat(answer.header("Content-Type")).startsWith(ofOpenAi ? "application/json" : Problem.MEDIA_TYPE);
         if (line.request().head().startsWith("HEAD ")) {
             assertThat(answer.body()).isEmpty();
+            return;
+        }
+        assertThat(answer.text().replace("\\\"", "\""))
+                .contains(line.remedies())
+                .doesNotContainPattern(INNARDS);
+        if (ofOpenAi) {
+            assertIsError(line, new JsonObject(answer.text()).getJsonObject("error"));
             return;
         }
         JsonObject document = new JsonObject(answer.text());
@@ -148,17 +157,24 @@ class RequestTableTest {
                 .map(violation -> place((JsonObject) violation))
                 .toList();
         assertThat(places).isEqualTo(line.places());
-        assertThat(answer.text().replace("\\\"", "\""))
-                .contains(line.remedies())
-                .doesNotContainPattern(INNARDS);
+    }
+
+    /** OpenAI's clients are told the place of the first violation alone. */
+    private static void assertIsError(Case line, JsonObject error) {
+        assertThat(error.getString("param"))
+                .isEqualTo(line.places().isEmpty() ? null : line.places().get(0));
+        assertThat(error.getString("code")).endsWith(line.problem().code().replace('-', '_'));
+    }
+
+    private static String path(Request request) {
+        return request.head().split(" ", 3)[1].replaceFirst("\\?.*", "");
     }
 
     private static Exchange exchange(Request request, Answer answer) {
-        String[] line = request.head().split(" ", 3);
+        String method = request.head().split(" ", 2)[0];
         Map<String, String> headers = new HashMap<>();
         answer.headers().keySet().forEach(name -> headers.put(name, answer.header(name)));
-        return new Exchange(
-                line[0], line[1].replaceFirst("\\?.*", ""), Integer.toString(answer.status()), headers, answer.text());
+        return new Exchange(method, path(request), Integer.toString(answer.status()), headers, answer.text());
     }
 
     private static String place(JsonObject violation) {

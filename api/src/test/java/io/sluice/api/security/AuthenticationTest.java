@@ -145,7 +145,10 @@ public class AuthenticationTest {
         "GET, /api/v1/documents/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/content, documents:read",
         "GET, /api/v1/documents/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/passages, documents:read",
         "POST, /api/v1/search, documents:read",
-        "POST, /api/v1/chat, chat"
+        "POST, /api/v1/chat, chat",
+        "POST, /v1/chat/completions, chat",
+        "GET, /v1/models, chat",
+        "GET, /v1/models/sluice, chat"
     })
     void eachPathAsksForItsScopeAndForNoOther(String method, String path, String scope) {
         String others =

@@ -22,6 +22,6 @@ public class NotAcceptableMapper {
     @ServerExceptionMapper
     public Response notAcceptable(NotAcceptableException e, RoutingContext context) {
         Endpoint endpoint = endpoints.find(context).orElseThrow();
-        return problems.problem(ProblemException.notAcceptable(endpoint.mediaTypes()), context.request());
+        return problems.problem(ProblemException.notAcceptable(endpoint.mediaTypes()), context);
     }
 }

@@ -2,9 +2,10 @@ package io.sluice.api.http.filters;
 
 import io.sluice.api.http.pipeline.RequestHandler;
 import io.sluice.api.http.pipeline.RequestStage;
-import io.sluice.api.http.problems.Problem;
+import io.sluice.api.http.problems.ProblemAnswer;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.ProblemMetrics;
+import io.sluice.api.http.request.RequestPath;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
@@ -41,10 +42,11 @@ class RouteFailureHandler implements RequestHandler {
 
     private void send(ProblemException problem, RoutingContext context) {
         metrics.add(problem, context.request().headers());
+        ProblemAnswer answer = ProblemAnswer.of(problem.problem(), RequestPath.of(context));
         HttpServerResponse response = context.response()
                 .setStatusCode(problem.code().status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+                .putHeader(HttpHeaders.CONTENT_TYPE, answer.mediaType());
         problem.headers().forEach(response::putHeader);
-        response.end(Json.encodeToBuffer(problem.problem()));
+        response.end(Json.encodeToBuffer(answer.body()));
     }
 }

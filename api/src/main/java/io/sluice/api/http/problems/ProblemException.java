@@ -48,6 +48,12 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemCode.INVALID_REQUEST, problem, Map.of());
     }
 
+    /** A thing that the client has named, and that there is none of. */
+    public static ProblemException notFound(Violation name) {
+        return new ProblemException(
+                ProblemCode.NOT_FOUND, Problem.of(ProblemCode.NOT_FOUND, name.detail(), null, List.of(name)), Map.of());
+    }
+
     /** A path that nothing is at. */
     public static ProblemException notFound() {
         return of(ProblemCode.NOT_FOUND, "There is nothing at this path; /openapi lists what there is.");

@@ -1,0 +1,98 @@
+package io.sluice.api.chat.openai;
+
+import io.sluice.api.chat.answers.AnswerPart;
+import io.sluice.api.chat.answers.Opening;
+import io.sluice.api.search.RetrievalMode;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one answer as a completion, or as its chunks, one after the other. */
+final class CompletionWriter {
+
+    private static final String CHUNK = "chat.completion.chunk";
+    private static final String ASSISTANT = "assistant";
+
+    private final String id = "chatcmpl-" + UUID.randomUUID().toString().replace("-", "");
+    private final Opening opening;
+    private final String question;
+    private final long created;
+    private int answerBytes;
+
+    CompletionWriter(Opening opening, String question, Instant now) {
+        this.opening = opening;
+        this.question = question;
+        this.created = now.getEpochSecond();
+    }
+
+    /** The whole of an answer with these parts. */
+    Completion whole(List<AnswerPart> parts) {
+        StringBuilder text = new StringBuilder();
+        boolean found = false;
+        for (AnswerPart part : parts) {
+            if (part instanceof AnswerPart.Delta delta) {
+                text.append(delta.text());
+            } else if (part instanceof AnswerPart.Done done) {
+                found = done.found();
+            }
+        }
+        String content = text.toString();
+        return new Completion(
+                id,
+                Completion.OBJECT,
+                created,
+                Model.SLUICE.id(),
+                List.of(new Completion.Choice(0, new Completion.Message(ASSISTANT, content), Completion.STOP)),
+                Usage.of(question, Usage.bytes(content)),
+                found,
+                opening.mode(),
+                opening.retrieval(),
+                opening.sources());
+    }
+
+    CompletionChunk first() {
+        return chunk(new CompletionChunk.Delta(ASSISTANT, ""), null, opening.retrieval(), null);
+    }
+
+    CompletionChunk chunk(AnswerPart.Delta delta) {
+        answerBytes += Usage.bytes(delta.text());
+        return chunk(new CompletionChunk.Delta(null, delta.text()), null, null, null);
+    }
+
+    CompletionChunk last(AnswerPart.Done done) {
+        return chunk(new CompletionChunk.Delta(null, null), Completion.STOP, null, done);
+    }
+
+    private CompletionChunk chunk(
+            CompletionChunk.Delta delta,
+            @Nullable String finishReason,
+            @Nullable RetrievalMode retrieval,
+            AnswerPart.@Nullable Done done) {
+        return new CompletionChunk(
+                id,
+                CHUNK,
+                created,
+                Model.SLUICE.id(),
+                List.of(new CompletionChunk.Choice(0, delta, finishReason)),
+                null,
+                retrieval,
+                retrieval == null ? null : opening.sources(),
+                done == null ? null : done.found(),
+                done == null ? null : done.mode());
+    }
+
+    CompletionChunk usageChunk() {
+        return new CompletionChunk(
+                id,
+                CHUNK,
+                created,
+                Model.SLUICE.id(),
+                List.of(),
+                Usage.of(question, answerBytes),
+                null,
+                null,
+                null,
+                null);
+    }
+}

@@ -1,0 +1,68 @@
+package io.sluice.api.chat.openai;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sluice.api.chat.answers.AnswerPart;
+import io.sluice.api.chat.answers.Reply;
+import io.sluice.api.chat.stream.EventStream;
+import io.sluice.api.chat.stream.ServerSentEvent;
+import io.sluice.api.http.problems.OpenAiError;
+import io.sluice.api.http.problems.ProblemMappers;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Makes completions of answers. */
+@Singleton
+class Completions {
+
+    /** Behind the last chunk: without it, the answer was cut off. */
+    private static final ServerSentEvent END = new ServerSentEvent(null, "[DONE]");
+
+    private final ObjectMapper json;
+    private final ProblemMappers problems;
+    private final Clock clock;
+
+    Completions(ObjectMapper json, ProblemMappers problems, Clock clock) {
+        this.json = json;
+        this.problems = problems;
+        this.clock = clock;
+    }
+
+    /** The completion, once the answer is whole. */
+    Uni<Completion> whole(Reply reply, String question) {
+        CompletionWriter writer = new CompletionWriter(reply.opening(), question, clock.instant());
+        return reply.parts().collect().asList().map(writer::whole);
+    }
+
+    /** The completion as it comes. */
+    EventStream events(Reply reply, String question, boolean includesUsage, MultiMap requestHeaders) {
+        CompletionWriter writer = new CompletionWriter(reply.opening(), question, clock.instant());
+        Multi<ServerSentEvent> parts = reply.parts()
+                .onItem()
+                .transformToMultiAndConcatenate(part -> part instanceof AnswerPart.Done done
+                        ? end(writer, done, includesUsage)
+                        : Multi.createFrom().item(event(writer.chunk((AnswerPart.Delta) part))))
+                .onFailure()
+                .recoverWithItem(failure -> event(OpenAiError.of(problems.broken(failure, requestHeaders))));
+        return new EventStream(
+                Multi.createBy().concatenating().streams(Multi.createFrom().item(() -> event(writer.first())), parts));
+    }
+
+    private Multi<ServerSentEvent> end(CompletionWriter writer, AnswerPart.Done done, boolean includesUsage) {
+        ServerSentEvent last = event(writer.last(done));
+        return includesUsage
+                ? Multi.createFrom().items(last, event(writer.usageChunk()), END)
+                : Multi.createFrom().items(last, END);
+    }
+
+    private ServerSentEvent event(Object data) {
+        try {
+            return new ServerSentEvent(null, json.writeValueAsString(data));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("records are JSON", e);
+        }
+    }
+}
