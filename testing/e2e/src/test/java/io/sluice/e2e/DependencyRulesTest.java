@@ -141,6 +141,17 @@ class DependencyRulesTest {
                                 "io.sluice.consumer.shutdown..")))));
     }
 
+    /** What is sent to a provider, and what of its text is believed, is decided in one place. */
+    @Test
+    void languageModelsAreAskedByOnePackage() {
+        check(noClasses()
+                .that(resideInAPackage(packageOf("api"))
+                        .and(not(resideInAnyPackage("io.sluice.api.llm", "io.sluice.api.chat.generative"))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(packageOf("llm")));
+    }
+
     @Test
     void packagesOfAModuleFormNoCycles() {
         check(slices().matching("io.sluice.(*).(*)..").should().beFreeOfCycles());
