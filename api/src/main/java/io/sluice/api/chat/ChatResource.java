@@ -55,12 +55,13 @@ public class ChatResource {
         places.take(context);
         String caller = security.getUserPrincipal().getName();
         boolean streams = wantsEvents(headers);
-        return bodies.read(
-                request, ChatQuestion.class, ChatQuestion.MAX_BODY_BYTES, question -> answers.begin(new Inquiry(
-                                caller,
-                                question.question(),
-                                question.documents() == null ? List.of() : question.documents()))
-                        .flatMap(reply -> streams ? streamed(reply, request) : whole(reply)));
+        return bodies.read(request, ChatQuestion.class, ChatQuestion.MAX_BODY_BYTES, question -> {
+            Inquiry inquiry = new Inquiry(
+                    caller, question.question(), question.documents() == null ? List.of() : question.documents());
+            return streams
+                    ? answers.begin(inquiry).map(reply -> streamed(reply, request))
+                    : answers.whole(inquiry).flatMap(ChatResource::whole);
+        });
     }
 
     /** The framework has seen to it that one of the two is accepted. */
@@ -76,10 +77,9 @@ public class ChatResource {
         return false;
     }
 
-    private Uni<Response> streamed(Reply reply, HttpServerRequest request) {
-        return Uni.createFrom()
-                .item(Response.ok(events.of(reply, request), MediaType.SERVER_SENT_EVENTS_TYPE)
-                        .build());
+    private Response streamed(Reply reply, HttpServerRequest request) {
+        return Response.ok(events.of(reply, request), MediaType.SERVER_SENT_EVENTS_TYPE)
+                .build();
     }
 
     private static Uni<Response> whole(Reply reply) {

@@ -1,7 +1,10 @@
 package io.sluice.api.chat;
 
+import io.sluice.api.database.Sql;
 import io.sluice.api.search.SearchedDocuments;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 /** Documents that questions are asked about. */
@@ -12,9 +15,11 @@ public class ChatDocuments {
     static final String CHILDREN = "Children take 15 mg of paracetamol for each kilogram, four times a day at most.";
 
     private final SearchedDocuments documents;
+    private final Sql sql;
 
-    ChatDocuments(SearchedDocuments documents) {
+    ChatDocuments(SearchedDocuments documents, Sql sql) {
         this.documents = documents;
+        this.sql = sql;
     }
 
     /** Deletes all, and stores one of the caller's about paracetamol, and one about other things; gives the id of the first. */
@@ -33,6 +38,21 @@ public class ChatDocuments {
 
     public UUID store(String owner, String visibility, String... passages) {
         return documents.store(owner, visibility, passages);
+    }
+
+    /** What a worker answers that ranks all passages, those of the last document first. */
+    String ranking(String mode) {
+        List<String> passages = sql.query(
+                "select passages.id from passages join documents on documents.id = document_id order by documents.created_at desc, ordinal",
+                List.of(),
+                rows -> {
+                    List<String> ids = new ArrayList<>();
+                    while (rows.next()) {
+                        ids.add("{\"id\":%d,\"score\":0.5}".formatted(rows.getLong(1)));
+                    }
+                    return ids;
+                });
+        return "{\"retrieval\":\"%s\",\"passages\":[%s]}".formatted(mode, String.join(",", passages));
     }
 
     public void execute(String sql, Object... parameters) {

@@ -234,7 +234,8 @@ class RequestTableTest {
                         ProblemCode.NOT_ACCEPTED,
                         ProblemCode.OUTCOME_UNKNOWN,
                         ProblemCode.DATABASE_UNAVAILABLE,
-                        ProblemCode.STORAGE_UNAVAILABLE)));
+                        ProblemCode.STORAGE_UNAVAILABLE,
+                        ProblemCode.ANSWER_INTERRUPTED)));
     }
 
     @AfterAll

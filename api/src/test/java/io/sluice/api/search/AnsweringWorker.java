@@ -17,9 +17,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A server in the worker's place, which knows its token, and otherwise answers what it is told to. */
-final class AnsweringWorker implements AutoCloseable {
+public final class AnsweringWorker implements AutoCloseable {
 
-    static final String TOKEN = "a-token-of-tests-0123456789abcdef";
+    public static final String TOKEN = "a-token-of-tests-0123456789abcdef";
 
     private final HttpServer http;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -29,7 +29,8 @@ final class AnsweringWorker implements AutoCloseable {
     private volatile byte[] answer = new byte[0];
     private volatile boolean silent;
 
-    AnsweringWorker() throws IOException {
+    /** Starts it at a free port of this machine. */
+    public AnsweringWorker() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.setExecutor(threads);
         http.createContext("/v1/retrieval", this::handle);
@@ -42,9 +43,13 @@ final class AnsweringWorker implements AutoCloseable {
     }
 
     WorkerSettings settings(String token) {
-        Map<String, String> environment =
-                Map.of("WORKER_URL", "http://127.0.0.1:" + http.getAddress().getPort(), "WORKER_TOKEN", token);
+        Map<String, String> environment = Map.of("WORKER_URL", url(), "WORKER_TOKEN", token);
         return Environment.read(environment::get, WorkerSettings::new);
+    }
+
+    /** URL of it, as {@code WORKER_URL} takes it. */
+    public String url() {
+        return "http://127.0.0.1:" + http.getAddress().getPort();
     }
 
     /** Bodies of the requests. */
@@ -52,7 +57,8 @@ final class AnsweringWorker implements AutoCloseable {
         return questions;
     }
 
-    AnsweringWorker answers(String json) {
+    /** Answers this from now on. */
+    public AnsweringWorker answers(String json) {
         return answers(200, json);
     }
 

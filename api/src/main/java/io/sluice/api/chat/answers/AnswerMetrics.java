@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
+import io.sluice.api.chat.generative.FallbackReason;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Counts answers, and measures how long they take. */
 @Startup
@@ -38,7 +40,9 @@ class AnswerMetrics {
 
     private final Map<AnswerMode, Map<Outcome, Counter>> answers = new EnumMap<>(AnswerMode.class);
     private final Map<AnswerMode, Timer> times = new EnumMap<>(AnswerMode.class);
+    private final Map<FallbackReason, Counter> fallbacks = new EnumMap<>(FallbackReason.class);
     private final Counter notBegun;
+    private final Counter left;
 
     AnswerMetrics(MeterRegistry registry) {
         for (AnswerMode mode : AnswerMode.values()) {
@@ -54,7 +58,15 @@ class AnswerMetrics {
                             .serviceLevelObjectives(BUCKETS)
                             .register(registry));
         }
+        for (FallbackReason reason : FallbackReason.values()) {
+            Counter counter = Counter.builder("sluice.api.chat.fallbacks")
+                    .description("Answers that are quoted because the language model gave none")
+                    .tag("reason", reason.toString())
+                    .register(registry);
+            fallbacks.put(reason, counter);
+        }
         notBegun = counter("none", Outcome.FAILED, registry);
+        left = counter("none", Outcome.CANCELLED, registry);
     }
 
     private static Counter counter(String mode, Outcome outcome, MeterRegistry registry) {
@@ -71,6 +83,9 @@ class AnswerMetrics {
             long begun = System.nanoTime();
             return reply.onFailure()
                     .invoke(failure -> notBegun.increment())
+                    .onCancellation()
+                    .invoke(left::increment)
+                    .invoke(started -> fellBack(started.opening().fallback()))
                     .map(started -> new Reply(
                             started.opening(),
                             started.parts()
@@ -78,6 +93,12 @@ class AnswerMetrics {
                                     .invoke((failure, cancelled) ->
                                             ended(started.opening(), failure != null, cancelled, begun))));
         });
+    }
+
+    private void fellBack(@Nullable FallbackReason reason) {
+        if (reason != null) {
+            Objects.requireNonNull(fallbacks.get(reason)).increment();
+        }
     }
 
     private void ended(Opening opening, boolean failed, boolean cancelled, long begun) {

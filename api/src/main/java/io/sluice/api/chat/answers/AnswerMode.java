@@ -6,7 +6,9 @@ import java.util.Locale;
 /** Way in which an answer was made. */
 public enum AnswerMode {
     /** Of sentences of the documents, word for word. */
-    EXTRACTIVE;
+    EXTRACTIVE,
+    /** By a language model, from passages of the documents that it cites. */
+    GENERATIVE;
 
     /** Name in JSON. */
     @JsonValue

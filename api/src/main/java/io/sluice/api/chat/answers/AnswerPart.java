@@ -1,5 +1,9 @@
 package io.sluice.api.chat.answers;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
 /** A part of an answer behind its {@link Opening}: pieces of its text in their order, and the end. An answer without an end is none. */
 public sealed interface AnswerPart {
 
@@ -10,6 +14,13 @@ public sealed interface AnswerPart {
      * The end of an answer that is whole.
      *
      * @param found false if the documents do not answer the question
+     * @param cited numbers of the sources that its text refers to, in ascending order
+     * @param isTruncated true if it is as long as an answer may be, so that its last sentence may lack its end
      */
-    record Done(boolean found, AnswerMode mode) implements AnswerPart {}
+    record Done(
+            boolean found,
+            AnswerMode mode,
+            List<Integer> cited,
+            @JsonProperty("truncated") @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean isTruncated)
+            implements AnswerPart {}
 }

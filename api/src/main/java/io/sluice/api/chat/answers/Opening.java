@@ -1,11 +1,19 @@
 package io.sluice.api.chat.answers;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.sluice.api.chat.generative.FallbackReason;
 import io.sluice.api.search.RetrievalMode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Part of an answer that is known before its text.
  *
- * @param sources that its text refers to by their numbers; none if the documents do not answer the question
+ * @param fallback why sentences are quoted although there is a language model to ask, or {@code null}
+ * @param sources that its text refers to by their numbers, or can; none if the documents do not answer the question
  */
-public record Opening(AnswerMode mode, RetrievalMode retrieval, List<Source> sources) {}
+public record Opening(
+        AnswerMode mode,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FallbackReason fallback,
+        RetrievalMode retrieval,
+        List<Source> sources) {}

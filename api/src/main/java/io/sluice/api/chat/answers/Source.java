@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param passageId never used again, not even for the same passage of the same bytes
  * @param page from 1 on, or {@code null} where there are no pages
  * @param heading what stands over it, or {@code null}
- * @param quote word for word as it stands in the document
+ * @param quote word for word as it stands in the document: a sentence, or the passage that a language model was given
  * @param score of its passage: the higher, the better it fits; to be compared within one answer alone
  */
 public record Source(

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Checks, when an answer is whole, that its sources are still there and may still be read. */
+/** Checks that the sources of an answer are still there and may still be read. */
 @Singleton
 class SourceCheck {
 

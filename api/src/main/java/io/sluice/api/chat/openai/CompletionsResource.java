@@ -66,7 +66,7 @@ public class CompletionsResource {
         ModelsResource.require(asked.model());
         String question = conversation.question(asked.messages());
         Inquiry inquiry = new Inquiry(caller, question, asked.documents() == null ? List.of() : asked.documents());
-        return answers.begin(inquiry)
+        return (asked.streams() ? answers.begin(inquiry) : answers.whole(inquiry))
                 .flatMap(reply -> asked.streams()
                         ? Uni.createFrom()
                                 .item(Response.ok(

@@ -71,7 +71,9 @@ public enum ProblemCode {
     /** PostgreSQL does not answer; nothing can be read for the moment. */
     DATABASE_UNAVAILABLE(503, "The database is unavailable"),
     /** Storage is full, away, or not to be written to. */
-    STORAGE_UNAVAILABLE(503, "Storage is unavailable");
+    STORAGE_UNAVAILABLE(503, "Storage is unavailable"),
+    /** A language model did not end an answer of which something was sent already. */
+    ANSWER_INTERRUPTED(503, "The answer was interrupted");
 
     private final int status;
     private final String title;

@@ -69,6 +69,7 @@ class AnswersTest {
 
         List<AnswerPart> parts = end(begin("anonymous"));
 
-        assertThat(parts.get(parts.size() - 1)).isEqualTo(new AnswerPart.Done(true, AnswerMode.EXTRACTIVE));
+        assertThat(parts.get(parts.size() - 1))
+                .isEqualTo(new AnswerPart.Done(true, AnswerMode.EXTRACTIVE, List.of(1, 2, 3), false));
     }
 }

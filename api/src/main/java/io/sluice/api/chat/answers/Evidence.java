@@ -1,0 +1,7 @@
+package io.sluice.api.chat.answers;
+
+import io.sluice.api.chat.extractive.Extract;
+import io.sluice.api.search.Found;
+
+/** What the documents have on a question. */
+record Evidence(Inquiry inquiry, Found found, Extract extract) {}

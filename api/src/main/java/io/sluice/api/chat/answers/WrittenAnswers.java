@@ -1,0 +1,94 @@
+package io.sluice.api.chat.answers;
+
+import io.sluice.api.chat.generative.AnswerWriter;
+import io.sluice.api.chat.generative.NotWrittenException;
+import io.sluice.api.chat.generative.Written;
+import io.sluice.api.chat.generative.WrittenPart;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.search.FoundPassage;
+import io.sluice.api.search.RetrievalMode;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Has answers written by a language model, from passages that are there and may be read before it is asked, and still when it has ended. */
+@Singleton
+class WrittenAnswers {
+
+    private final AnswerWriter writer;
+    private final SourceCheck check;
+
+    WrittenAnswers(AnswerWriter writer, SourceCheck check) {
+        this.writer = writer;
+        this.check = check;
+    }
+
+    /**
+     * True if a model is to be asked. Where passages were found by their words alone, the words say whether they have to do with the question;
+     * where they were found by their meaning, too, the model has to: the question may be in another language.
+     */
+    boolean isFor(Evidence evidence) {
+        boolean isMet = !evidence.extract().quotations().isEmpty();
+        boolean isNear = evidence.found().retrieval() == RetrievalMode.HYBRID
+                && !evidence.found().passages().isEmpty();
+        return writer.isThere() && (isMet || isNear);
+    }
+
+    /**
+     * Begins an answer when its text cites a source.
+     *
+     * @return fails with {@link NotWrittenException}, or its parts do; either with {@link ProblemCode#SOURCE_REMOVED} or
+     *     {@link ProblemCode#DATABASE_UNAVAILABLE} as well
+     */
+    Uni<Reply> begin(Evidence evidence) {
+        List<FoundPassage> passages = writer.fitting(evidence.found().passages());
+        List<Source> sources = new ArrayList<>();
+        passages.forEach(passage -> sources.add(Source.of(sources.size() + 1, passage, passage.text())));
+        Inquiry inquiry = evidence.inquiry();
+        return check.check(inquiry.caller(), sources)
+                .chain(() -> writer.write(inquiry.question(), inquiry.history(), passages))
+                .map(written -> reply(evidence, written, sources));
+    }
+
+    /** As {@link #begin}, when the whole text is there. Its sources are those that it cites. */
+    Uni<Reply> whole(Evidence evidence) {
+        return begin(evidence)
+                .flatMap(reply -> reply.parts().collect().asList().map(parts -> whole(reply.opening(), parts)));
+    }
+
+    private static Reply whole(Opening opening, List<AnswerPart> parts) {
+        AnswerPart.Done done = (AnswerPart.Done) parts.get(parts.size() - 1);
+        List<Source> cited = opening.sources().stream()
+                .filter(source -> done.cited().contains(source.number()))
+                .toList();
+        return new Reply(
+                new Opening(opening.mode(), null, opening.retrieval(), cited),
+                Multi.createFrom().iterable(parts));
+    }
+
+    private Reply reply(Evidence evidence, Written written, List<Source> sources) {
+        Opening opening = new Opening(
+                AnswerMode.GENERATIVE,
+                null,
+                evidence.found().retrieval(),
+                written.isFound() ? List.copyOf(sources) : List.of());
+        return new Reply(
+                opening,
+                written.parts()
+                        .onItem()
+                        .transformToUniAndConcatenate(part -> part instanceof WrittenPart.End end
+                                ? check.check(evidence.inquiry().caller(), sources)
+                                        .map(checked -> done(written, end))
+                                : Uni.createFrom().item(delta(part))));
+    }
+
+    private static AnswerPart done(Written written, WrittenPart.End end) {
+        return new AnswerPart.Done(written.isFound(), AnswerMode.GENERATIVE, end.cited(), end.isTruncated());
+    }
+
+    private static AnswerPart delta(WrittenPart part) {
+        return new AnswerPart.Delta(((WrittenPart.Text) part).text());
+    }
+}
