@@ -12,6 +12,7 @@ import io.sluice.settings.Environment;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.HttpSettings;
 import io.sluice.settings.LogSettings;
+import io.sluice.settings.RetentionSettings;
 import io.sluice.settings.StorageSettings;
 import io.sluice.settings.WorkerTokenSettings;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class WorkerProgram {
             DatabaseSettings::new,
             DatabasePoolSettings::new,
             StorageSettings::new,
+            RetentionSettings::new,
             DetectorSettings::new,
             EmbeddingSettings::new,
             WorkerTokenSettings::new);

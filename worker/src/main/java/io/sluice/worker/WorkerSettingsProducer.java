@@ -3,6 +3,7 @@ package io.sluice.worker;
 import io.sluice.runtime.settings.SettingsProducer;
 import io.sluice.settings.DetectorSettings;
 import io.sluice.settings.EmbeddingSettings;
+import io.sluice.settings.RetentionSettings;
 import io.sluice.settings.StorageSettings;
 import io.sluice.settings.WorkerTokenSettings;
 import jakarta.enterprise.context.Dependent;
@@ -18,6 +19,12 @@ class WorkerSettingsProducer {
     @Singleton
     StorageSettings storage(Config config) {
         return SettingsProducer.read(config, StorageSettings::new);
+    }
+
+    @Produces
+    @Singleton
+    RetentionSettings retention(Config config) {
+        return SettingsProducer.read(config, RetentionSettings::new);
     }
 
     @Produces

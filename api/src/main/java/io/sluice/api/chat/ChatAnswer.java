@@ -9,6 +9,8 @@ import io.sluice.api.chat.answers.Source;
 import io.sluice.api.chat.generative.FallbackReason;
 import io.sluice.api.search.RetrievalMode;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param found false if the documents do not answer the question
  * @param fallback why sentences are quoted although there is a language model to ask, or {@code null}
  * @param isTruncated true if it is as long as an answer may be, so that its last sentence may lack its end
+ * @param sessionId session that it is kept in
+ * @param turn its number there, from 1 on
  */
 record ChatAnswer(
         String answer,
@@ -26,27 +30,26 @@ record ChatAnswer(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FallbackReason fallback,
         RetrievalMode retrieval,
         @JsonProperty("truncated") @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean isTruncated,
-        List<Source> sources) {
+        List<Source> sources,
+        @Nullable UUID sessionId,
+        @Nullable Integer turn) {
 
+    /** Makes one of its parts, of which the last one is the end. */
     static ChatAnswer of(Opening opening, List<AnswerPart> parts) {
-        StringBuilder text = new StringBuilder();
-        boolean found = false;
-        boolean isTruncated = false;
-        for (AnswerPart part : parts) {
-            if (part instanceof AnswerPart.Delta delta) {
-                text.append(delta.text());
-            } else if (part instanceof AnswerPart.Done done) {
-                found = done.found();
-                isTruncated = done.isTruncated();
-            }
-        }
+        String text = parts.stream()
+                .filter(AnswerPart.Delta.class::isInstance)
+                .map(part -> ((AnswerPart.Delta) part).text())
+                .collect(Collectors.joining());
+        AnswerPart.Done done = (AnswerPart.Done) parts.get(parts.size() - 1);
         return new ChatAnswer(
-                text.toString(),
-                found,
-                opening.mode(),
+                text,
+                done.found(),
+                done.mode(),
                 opening.fallback(),
                 opening.retrieval(),
-                isTruncated,
-                opening.sources());
+                done.isTruncated(),
+                opening.sources(),
+                done.sessionId(),
+                done.turn());
     }
 }

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * Body of a question. The constraints stand here alone; a test compares the OpenAPI document with them.
  *
  * @param documents from which it is answered, or {@code null} for all
+ * @param sessionId session in which it is asked, or {@code null} to begin one
  */
 public record ChatQuestion(
         @NotBlank @CodePointLength(max = 2_000) @Pattern(regexp = LINES, message = LINES_REMEDY) String question,
-        @Nullable @Size(min = 1, max = 100) List<@NotNull UUID> documents) {
+        @Nullable @Size(min = 1, max = 100) List<@NotNull UUID> documents,
+        @Nullable UUID sessionId) {
 
     /** Larger than the largest one, however it is escaped. */
     static final int MAX_BODY_BYTES = 32 << 10;

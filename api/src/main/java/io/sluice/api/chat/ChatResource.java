@@ -1,9 +1,9 @@
 package io.sluice.api.chat;
 
 import io.quarkus.security.PermissionsAllowed;
-import io.sluice.api.chat.answers.Answers;
 import io.sluice.api.chat.answers.Inquiry;
 import io.sluice.api.chat.answers.Reply;
+import io.sluice.api.chat.sessions.Conversations;
 import io.sluice.api.http.body.JsonBodies;
 import io.sluice.api.http.features.OfFeature;
 import io.sluice.api.http.paging.Query;
@@ -31,13 +31,13 @@ import java.util.List;
 public class ChatResource {
 
     private final JsonBodies bodies;
-    private final Answers answers;
+    private final Conversations conversations;
     private final ChatPlaces places;
     private final ChatEvents events;
 
-    ChatResource(JsonBodies bodies, Answers answers, ChatPlaces places, ChatEvents events) {
+    ChatResource(JsonBodies bodies, Conversations conversations, ChatPlaces places, ChatEvents events) {
         this.bodies = bodies;
-        this.answers = answers;
+        this.conversations = conversations;
         this.places = places;
         this.events = events;
     }
@@ -59,8 +59,8 @@ public class ChatResource {
             Inquiry inquiry = new Inquiry(
                     caller, question.question(), question.documents() == null ? List.of() : question.documents());
             return streams
-                    ? answers.begin(inquiry).map(reply -> streamed(reply, request))
-                    : answers.whole(inquiry).flatMap(ChatResource::whole);
+                    ? conversations.begin(inquiry, question.sessionId()).map(reply -> streamed(reply, request))
+                    : conversations.whole(inquiry, question.sessionId()).flatMap(ChatResource::whole);
         });
     }
 

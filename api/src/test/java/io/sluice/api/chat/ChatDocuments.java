@@ -11,8 +11,9 @@ import java.util.UUID;
 @ApplicationScoped
 public class ChatDocuments {
 
-    static final String ADULTS = "Adults may take up to 4 g of paracetamol in 24 hours.";
-    static final String CHILDREN = "Children take 15 mg of paracetamol for each kilogram, four times a day at most.";
+    public static final String ADULTS = "Adults may take up to 4 g of paracetamol in 24 hours.";
+    public static final String CHILDREN =
+            "Children take 15 mg of paracetamol for each kilogram, four times a day at most.";
 
     private final SearchedDocuments documents;
     private final Sql sql;

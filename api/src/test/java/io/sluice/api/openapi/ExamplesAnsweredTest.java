@@ -117,10 +117,12 @@ class ExamplesAnsweredTest {
         storeTheTask();
         storeTheImage();
         storeTheDocument();
+        storeTheSession();
         assertThat(example.send().statusCode()).isEqualTo(success);
         storeTheTask();
         storeTheImage();
         storeTheDocument();
+        storeTheSession();
         assertThat(example.send().statusCode()).as("again").isEqualTo(success);
     }
 
@@ -169,6 +171,22 @@ class ExamplesAnsweredTest {
                 .text());
         letters.execute("delete from documents where owner = 'anonymous' and id <> ?", id);
         documents.store(id);
+    }
+
+    /** The session that the examples read, ask in and delete. */
+    private void storeTheSession() {
+        UUID id = UUID.fromString(Document.COMMITTED
+                .at("components", "parameters", "ChatSessionId", "example")
+                .text());
+        letters.execute("delete from chat_sessions where owner = 'anonymous'");
+        letters.execute(
+                """
+                with session as (
+                    insert into chat_sessions (id, owner, title, turns, created_at, updated_at)
+                    values (?, 'anonymous', 'How much?', 1, now(), now()) returning id)
+                insert into chat_turns (session_id, number, question, answer, found, mode, sources, created_at)
+                select id, 1, 'How much?', 'Not found in the documents.', false, 'extractive', 0, now() from session""",
+                id);
     }
 
     /** The dead letter that the examples read, send again and put away. */

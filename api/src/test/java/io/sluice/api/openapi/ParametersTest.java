@@ -32,6 +32,7 @@ class ParametersTest {
         "get, /api/v1/images/statistics",
         "get, /api/v1/documents",
         "post, /api/v1/documents",
+        "get, /api/v1/chat/sessions",
         "post, /api/v1/dead-letters/redrive"
     })
     void theParametersOfAQueryAreTheDocumentedOnes(String method, String path) {

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 final class ChatCases {
 
     private static final String CHAT = "/api/v1/chat";
+    private static final String SESSIONS = CHAT + "/sessions";
+    private static final String SESSION = SESSIONS + "/019b7ca9-8f2e-7d42-9b6a-000000000000";
     private static final String JSON = "Content-Type: application/json";
     private static final String ID = "'019b7ca9-8f2e-7d42-9b6a-000000000000'";
     private static final String LINES = "must have no control characters but tab and line breaks";
@@ -37,6 +39,17 @@ final class ChatCases {
                 post("{'question':'a','documents':[" + ID + ",null]}").breaks("/documents/1", "is missing"),
                 post("{'question':'a','documents':['1']}").breaks("/documents/0", "must be a UUID"),
                 post("{'question':'a','model':'b'}").breaks("/model", "is unknown; known are"),
+                post("{'question':'a','sessionId':'1'}").breaks("/sessionId", "must be a UUID"),
+                post("{'question':'a','sessionId':" + ID + "}")
+                        .isRefused(ProblemCode.NOT_FOUND, "You have no session of this id"),
+                Request.get(SESSIONS).gets(200),
+                Request.get(SESSIONS + "?limit=101").breaks("?limit", "from 1 to 100"),
+                Request.get(SESSIONS + "?cursor=x").breaks("?cursor", "must be the cursor"),
+                Request.get(SESSIONS + "?status=new").breaks("?status", "is unknown; known are limit, cursor"),
+                Request.get(SESSIONS + "/1").breaks("?id", "must be the id of a session"),
+                Request.get(SESSION).isRefused(ProblemCode.NOT_FOUND, "You have no session of this id"),
+                Request.get(SESSION + "?x=1").breaks("?x", "is unknown; there are no parameters here"),
+                Request.of("DELETE", SESSION).isRefused(ProblemCode.NOT_FOUND, "You have no session of this id"),
                 post("{'question':'a'").breaks("body", "must be one JSON object"),
                 Request.of("POST", CHAT)
                         .sending("{'question':'a'}")

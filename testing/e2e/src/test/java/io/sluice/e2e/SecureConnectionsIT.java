@@ -180,6 +180,8 @@ class SecureConnectionsIT {
         "grant select on image_objects, image_statistics to api",
         "grant select, insert, update, delete on documents to api",
         "grant select, delete on passages, passage_terms, passage_vectors to api",
+        "grant select, insert, update, delete on chat_sessions to api",
+        "grant select, insert on chat_turns, chat_quotations to api",
         "grant select, insert on messages, dead_letter_attempts to consumer",
         "grant select, insert, update on dead_letters to consumer",
         "grant select, delete on outbox to consumer",

@@ -66,7 +66,7 @@ public class Answers {
 
     private Uni<Reply> reply(Inquiry inquiry, Function<Evidence, Uni<Reply>> writing) {
         return metrics.observe(retrieval
-                .find(inquiry.caller(), inquiry.question(), inquiry.documents(), PASSAGES)
+                .find(inquiry.caller(), inquiry.searched(), inquiry.documents(), PASSAGES)
                 .flatMap(found -> database.call(() -> extract(inquiry, found), SourceCheck.UNREADABLE)
                         .map(extract -> new Evidence(inquiry, found, extract)))
                 .flatMap(evidence -> written.isFor(evidence)
@@ -77,7 +77,8 @@ public class Answers {
     }
 
     private Extract extract(Inquiry inquiry, Found found) {
-        return extraction.of(inquiry.caller(), inquiry.question(), inquiry.documents(), found.passages());
+        return extraction.of(
+                inquiry.caller(), inquiry.question(), inquiry.context(), inquiry.documents(), found.passages());
     }
 
     private static Reply streamed(Reply reply) {

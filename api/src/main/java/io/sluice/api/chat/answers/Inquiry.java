@@ -1,21 +1,43 @@
 package io.sluice.api.chat.answers;
 
-import io.sluice.api.chat.generative.Turn;
+import io.sluice.api.chat.generative.Exchange;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * A question, and who asks it.
+ * A question, who asks it, and what was said before.
  *
  * @param caller name of who asks, in full
- * @param question to be searched for as it is
  * @param documents in which is looked; all that the caller can read if empty
- * @param history what was said before, the oldest turn first; a language model is given as much of it as fits
+ * @param context earlier questions that it leaves something to, the last one first; none if it makes sense by itself
+ * @param history what was said before, the first one first, without what rests on documents that are gone or may not be read any more; a language
+ *     model is given as much of it as fits
  */
-public record Inquiry(String caller, String question, List<UUID> documents, List<Turn> history) {
+public record Inquiry(
+        String caller, String question, List<UUID> documents, List<String> context, List<Exchange> history) {
 
-    /** One that nothing was said before. */
+    /** Longest question of a search, in UTF-16 code units. */
+    private static final int MAX_SEARCHED = 2_000;
+
+    /** Of a question before which nothing was said. */
     public Inquiry(String caller, String question, List<UUID> documents) {
-        this(caller, question, documents, List.of());
+        this(caller, question, documents, List.of(), List.of());
+    }
+
+    /** The same question in a conversation. */
+    public Inquiry after(List<String> context, List<Exchange> history) {
+        return new Inquiry(caller, question, documents, context, history);
+    }
+
+    /** Text to search for: the question and its context, as much of it as a search may be long. */
+    String searched() {
+        StringBuilder searched = new StringBuilder(question);
+        for (String earlier : context) {
+            if (searched.length() + earlier.length() >= MAX_SEARCHED) {
+                break;
+            }
+            searched.append('\n').append(earlier);
+        }
+        return searched.toString();
     }
 }

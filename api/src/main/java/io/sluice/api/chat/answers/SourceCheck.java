@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** Checks that the sources of an answer are still there and may still be read. */
 @Singleton
-class SourceCheck {
+public class SourceCheck {
 
     static final String UNREADABLE = "The database cannot be read for the moment; ask again later.";
 
@@ -24,6 +24,13 @@ class SourceCheck {
         this.database = database;
     }
 
+    /** Makes the problem of an answer whose source is gone. */
+    public static ProblemException removed() {
+        return ProblemException.of(
+                ProblemCode.SOURCE_REMOVED,
+                "A document that the answer rests on was replaced, deleted or withdrawn meanwhile; ask again.");
+    }
+
     /** Fails with {@link ProblemCode#SOURCE_REMOVED} if a source is gone, or with {@link ProblemCode#DATABASE_UNAVAILABLE}. */
     Uni<Void> check(String caller, List<Source> sources) {
         Set<Long> ids = sources.stream().map(Source::passageId).collect(Collectors.toSet());
@@ -33,9 +40,7 @@ class SourceCheck {
         return database.call(() -> passages.among(caller, ids), UNREADABLE)
                 .invoke(readable -> {
                     if (!readable.containsAll(ids)) {
-                        throw ProblemException.of(
-                                ProblemCode.SOURCE_REMOVED,
-                                "A document that the answer rests on was replaced, deleted or withdrawn meanwhile; ask again.");
+                        throw removed();
                     }
                 })
                 .replaceWithVoid();

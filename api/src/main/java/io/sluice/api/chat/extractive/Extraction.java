@@ -6,6 +6,8 @@ import io.sluice.api.search.FoundPassage;
 import io.sluice.retrieval.QuestionTerms;
 import io.sluice.text.Sentences;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -17,6 +19,9 @@ import java.util.UUID;
 /** Extracts of passages what has to do with a question. */
 @Singleton
 public class Extraction {
+
+    /** Part of the one behind it that the words of an earlier question count: "and for children?" is not about adults any more. */
+    private static final double OF_EARLIER = 0.4;
 
     private final Sql sql;
 
@@ -30,11 +35,17 @@ public class Extraction {
      * Extracts it; blocks.
      *
      * @param caller name of who asks, in full
+     * @param context earlier questions that this one leaves something to, the last one first, whose words count less
      * @param documents in which was looked; all of them if empty
      * @param passages that were found, the best first
      * @throws DatabaseUnavailableException if PostgreSQL does not answer
      */
-    public Extract of(String caller, String question, Collection<UUID> documents, List<FoundPassage> passages) {
+    public Extract of(
+            String caller,
+            String question,
+            List<String> context,
+            Collection<UUID> documents,
+            List<FoundPassage> passages) {
         if (passages.isEmpty()) {
             return new Extract(List.of(), List.of());
         }
@@ -46,8 +57,7 @@ public class Extraction {
             texts.addAll(Sentences.of(passage.text()));
         }
         Terms terms = sql.inTransaction(transaction -> new Terms(
-                QuestionTerms.weights(transaction, caller, documents, question),
-                QuestionTerms.lexemes(transaction, texts)));
+                weights(transaction, caller, documents, question, context), QuestionTerms.lexemes(transaction, texts)));
         Iterator<Set<String>> lexemes = terms.lexemes().iterator();
         List<SplitPassage> split = passages.stream()
                 .map(passage -> new SplitPassage(
@@ -59,5 +69,20 @@ public class Extraction {
                                 .toList()))
                 .toList();
         return new QuotationChoice(new QuestionWeights(terms.weights())).of(split);
+    }
+
+    private static Map<String, Double> weights(
+            Connection transaction, String caller, Collection<UUID> documents, String question, List<String> context)
+            throws SQLException {
+        Map<String, Double> weights = QuestionTerms.weights(transaction, caller, documents, question);
+        double part = 1;
+        for (String earlier : context) {
+            part *= OF_EARLIER;
+            for (Map.Entry<String, Double> weight : QuestionTerms.weights(transaction, caller, documents, earlier)
+                    .entrySet()) {
+                weights.putIfAbsent(weight.getKey(), part * weight.getValue());
+            }
+        }
+        return weights;
     }
 }

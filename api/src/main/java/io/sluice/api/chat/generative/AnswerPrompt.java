@@ -60,36 +60,36 @@ final class AnswerPrompt {
     /**
      * Makes it.
      *
-     * @param history the oldest turn first; of those that are too many the oldest are left out
+     * @param history the oldest first; of those that are too many the oldest are left out
      * @param passages that fit, numbered from 1 on
      * @param mark that is in none of the texts
      */
-    static Prompt of(String question, List<Turn> history, List<FoundPassage> passages, String mark) {
+    static Prompt of(String question, List<Exchange> history, List<FoundPassage> passages, String mark) {
         List<Prompt.Turn> turns = new ArrayList<>();
-        for (Turn turn : recent(history)) {
-            turns.add(new Prompt.Turn(Role.USER, turn.question()));
-            turns.add(new Prompt.Turn(Role.ASSISTANT, turn.answer()));
+        for (Exchange exchange : recent(history)) {
+            turns.add(new Prompt.Turn(Role.USER, exchange.question()));
+            turns.add(new Prompt.Turn(Role.ASSISTANT, exchange.answer()));
         }
         turns.add(new Prompt.Turn(Role.USER, sources(passages, mark) + "Question: " + question));
         return new Prompt(INSTRUCTIONS.formatted(AnswerWriter.NOT_FOUND, mark), turns, ANSWER_TOKENS, 0);
     }
 
-    private static List<Turn> recent(List<Turn> history) {
+    private static List<Exchange> recent(List<Exchange> history) {
         int left = HISTORY_TOKENS;
         int first = history.size();
-        List<Turn> turns = history.stream()
-                .map(turn -> new Turn(
-                        turn.question(), OLD_CITATION.matcher(turn.answer()).replaceAll("")))
+        List<Exchange> exchanges = history.stream()
+                .map(exchange -> new Exchange(
+                        exchange.question(), OLD_CITATION.matcher(exchange.answer()).replaceAll("")))
                 .toList();
         while (first > 0) {
-            Turn turn = turns.get(first - 1);
-            left -= TokenEstimate.of(turn.question()) + TokenEstimate.of(turn.answer());
+            Exchange exchange = exchanges.get(first - 1);
+            left -= TokenEstimate.of(exchange.question()) + TokenEstimate.of(exchange.answer());
             if (left < 0) {
                 break;
             }
             first--;
         }
-        return turns.subList(first, turns.size());
+        return exchanges.subList(first, exchanges.size());
     }
 
     private static String sources(List<FoundPassage> passages, String mark) {

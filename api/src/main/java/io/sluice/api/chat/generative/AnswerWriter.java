@@ -53,7 +53,7 @@ public class AnswerWriter {
      * @return fails with {@link NotWrittenException}; cancelling it gives the answer up
      * @throws java.util.NoSuchElementException if there is no model
      */
-    public Uni<Written> write(String question, List<Turn> history, List<FoundPassage> passages) {
+    public Uni<Written> write(String question, List<Exchange> history, List<FoundPassage> passages) {
         return Uni.createFrom().deferred(() -> {
             LanguageModel asked = model.orElseThrow();
             Prompt prompt = AnswerPrompt.of(question, history, passages, mark());

@@ -18,7 +18,7 @@ class AnswerPromptTest {
         return new FoundPassage(1, new UUID(0, 1), "a.pdf", 1, 1, 1, "Doses", text, 1);
     }
 
-    private static Prompt prompt(List<Turn> history, String... passages) {
+    private static Prompt prompt(List<Exchange> history, String... passages) {
         return AnswerPrompt.of(
                 "How much?",
                 history,
@@ -54,7 +54,7 @@ class AnswerPromptTest {
 
     @Test
     void theInstructionsHaveTheMarkAndNothingOfTheTexts() {
-        Prompt prompt = prompt(List.of(new Turn("before", "earlier")), "passage");
+        Prompt prompt = prompt(List.of(new Exchange("before", "earlier")), "passage");
 
         assertThat(prompt.system())
                 .contains(MARK, AnswerWriter.NOT_FOUND)
@@ -63,7 +63,7 @@ class AnswerPromptTest {
 
     @Test
     void whatWasSaidBeforeComesBeforeWithoutItsCitations() {
-        Prompt prompt = prompt(List.of(new Turn("For adults?", "4 g [1][12]. Not more [2].")), "passage");
+        Prompt prompt = prompt(List.of(new Exchange("For adults?", "4 g [1][12]. Not more [2].")), "passage");
 
         assertThat(prompt.turns().subList(0, 2))
                 .containsExactly(
@@ -74,8 +74,8 @@ class AnswerPromptTest {
     void theOldestOfALongHistoryIsLeftOut() {
         // Given
         String long_ = "word ".repeat(3 * AnswerPrompt.HISTORY_TOKENS / 5 / 4);
-        List<Turn> history = IntStream.range(0, 10)
-                .mapToObj(turn -> new Turn("question " + turn, long_))
+        List<Exchange> history = IntStream.range(0, 10)
+                .mapToObj(turn -> new Exchange("question " + turn, long_))
                 .toList();
 
         // When
@@ -88,7 +88,7 @@ class AnswerPromptTest {
                         .mapToInt(turn -> TokenEstimate.of(turn.text()))
                         .sum())
                 .isLessThanOrEqualTo(AnswerPrompt.HISTORY_TOKENS);
-        assertThat(prompt(List.of(new Turn("q", long_.repeat(5))), "passage").turns())
+        assertThat(prompt(List.of(new Exchange("q", long_.repeat(5))), "passage").turns())
                 .as("a turn that is too long by itself")
                 .hasSize(1);
     }

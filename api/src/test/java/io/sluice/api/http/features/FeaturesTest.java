@@ -47,7 +47,9 @@ class FeaturesTest {
                 "/api/v1/images/statistics",
                 "/api/v1/images/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f",
                 "/api/v1/documents",
-                "/api/v1/documents/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f"
+                "/api/v1/documents/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f",
+                "/api/v1/chat/sessions",
+                "/api/v1/chat/sessions/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f"
             })
     void whatIsDisabledIsAnsweredWithTheReason(String path) {
         given().urlEncodingEnabled(false)

@@ -5,11 +5,11 @@ package io.sluice.api.chat.generative;
  *
  * @param answer may cite sources by numbers that mean nothing any more
  */
-public record Turn(String question, String answer) {
+public record Exchange(String question, String answer) {
 
     /** Says how long it is, not what it says: that is not for logs. */
     @Override
     public String toString() {
-        return "Turn[%d, %d characters]".formatted(question.length(), answer.length());
+        return "Exchange[%d, %d characters]".formatted(question.length(), answer.length());
     }
 }

@@ -1,0 +1,114 @@
+package io.sluice.api.chat.sessions;
+
+import io.sluice.api.chat.answers.AnswerPart;
+import io.sluice.api.chat.answers.Answers;
+import io.sluice.api.chat.answers.Inquiry;
+import io.sluice.api.chat.answers.Reply;
+import io.sluice.api.chat.answers.Source;
+import io.sluice.api.chat.generative.Exchange;
+import io.sluice.api.database.DatabaseCalls;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.contract.EventId;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Questions that are asked in sessions, where each may leave something to those before it. */
+@Singleton
+public class Conversations {
+
+    /** Turns that a session has at most. */
+    static final int MAX_TURNS = 100;
+
+    /** Turns that an answer takes into account at most. */
+    private static final int REMEMBERED = 20;
+
+    private final Answers answers;
+    private final SessionRepository sessions;
+    private final SessionStore store;
+    private final DatabaseCalls database;
+
+    Conversations(Answers answers, SessionRepository sessions, SessionStore store, DatabaseCalls database) {
+        this.answers = answers;
+        this.sessions = sessions;
+        this.store = store;
+        this.database = database;
+    }
+
+    /**
+     * Begins an answer, which is stored in its session when it is whole. A cut one is not.
+     *
+     * @param inquiry without what was said before
+     * @param session in which is asked, or {@code null} to begin one
+     * @return fails as {@link Answers#begin}, and with {@link ProblemCode#NOT_FOUND} if the caller has no such session, or {@link
+     *     ProblemCode#INVALID_REQUEST} if it is full
+     */
+    public Uni<Reply> begin(Inquiry inquiry, @Nullable UUID session) {
+        return ask(inquiry, session, answers::begin);
+    }
+
+    /** As {@link #begin}, of an answer that nobody sees before it is whole, as {@link Answers#whole} says. */
+    public Uni<Reply> whole(Inquiry inquiry, @Nullable UUID session) {
+        return ask(inquiry, session, answers::whole);
+    }
+
+    private Uni<Reply> ask(Inquiry inquiry, @Nullable UUID session, Function<Inquiry, Uni<Reply>> answering) {
+        if (session == null) {
+            UUID id = EventId.next();
+            return answering.apply(inquiry).map(reply -> kept(reply, inquiry, id, turn -> store.begin(id, turn)));
+        }
+        return database.call(() -> recent(session, inquiry.caller()), SessionProblems.UNREADABLE)
+                .flatMap(turns -> answering.apply(inquiry.after(context(inquiry.question(), turns), history(turns))))
+                .map(reply -> kept(reply, inquiry, session, turn -> store.goOn(session, turn)));
+    }
+
+    private List<Turn> recent(UUID session, String caller) {
+        if (sessions.find(session, caller)
+                        .orElseThrow(SessionProblems::notFound)
+                        .turns()
+                >= MAX_TURNS) {
+            throw SessionProblems.full();
+        }
+        return sessions.turns(session, caller, REMEMBERED);
+    }
+
+    private static List<String> context(String question, List<Turn> turns) {
+        return FollowUp.context(question, turns.stream().map(Turn::question).toList());
+    }
+
+    /** What was said, the first one first; without answers that rest on documents that are gone, or that the caller may not read any more. */
+    private static List<Exchange> history(List<Turn> turns) {
+        return turns.stream().flatMap(turn -> turn.exchange().stream()).toList();
+    }
+
+    private Reply kept(Reply reply, Inquiry inquiry, UUID session, ToIntFunction<SessionStore.NewTurn> keep) {
+        StringBuilder text = new StringBuilder();
+        return new Reply(reply.opening(), reply.parts().onItem().transformToUniAndConcatenate(part -> {
+            if (part instanceof AnswerPart.Delta delta) {
+                text.append(delta.text());
+            }
+            return part instanceof AnswerPart.Done done
+                    ? database.call(
+                            () -> done.keptIn(
+                                    session,
+                                    keep.applyAsInt(new SessionStore.NewTurn(
+                                            inquiry.caller(),
+                                            inquiry.question(),
+                                            text.toString(),
+                                            done,
+                                            cited(reply, done)))),
+                            SessionProblems.UNSTORED)
+                    : Uni.createFrom().item(part);
+        }));
+    }
+
+    private static List<Source> cited(Reply reply, AnswerPart.Done done) {
+        return reply.opening().sources().stream()
+                .filter(source -> done.cited().contains(source.number()))
+                .toList();
+    }
+}
