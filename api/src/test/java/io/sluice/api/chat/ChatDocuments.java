@@ -42,7 +42,7 @@ public class ChatDocuments {
     }
 
     /** What a worker answers that ranks all passages, those of the last document first. */
-    String ranking(String mode) {
+    public String ranking(String mode) {
         List<String> passages = sql.query(
                 "select passages.id from passages join documents on documents.id = document_id order by documents.created_at desc, ordinal",
                 List.of(),

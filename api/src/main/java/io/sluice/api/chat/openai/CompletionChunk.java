@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sluice.api.chat.answers.AnswerMode;
 import io.sluice.api.chat.answers.Source;
+import io.sluice.api.chat.generative.FallbackReason;
 import io.sluice.api.search.RetrievalMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param created the same in each
  * @param choices none in the one with the usage
- * @param retrieval in the first one, as the sources are; no members of OpenAI's
+ * @param fallback in the first one, as the retrieval and the sources are; no members of OpenAI's
  * @param found in the one that ends the text, as the mode is
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/streaming">OpenAI, the chat completion chunk object</a>
  */
@@ -25,6 +26,7 @@ record CompletionChunk(
         String model,
         List<Choice> choices,
         @Nullable Usage usage,
+        @Nullable FallbackReason fallback,
         @Nullable RetrievalMode retrieval,
         @Nullable List<Source> sources,
         @Nullable Boolean found,

@@ -2,7 +2,6 @@ package io.sluice.api.chat.openai;
 
 import io.sluice.api.chat.answers.AnswerPart;
 import io.sluice.api.chat.answers.Opening;
-import io.sluice.api.search.RetrievalMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -30,11 +29,13 @@ final class CompletionWriter {
     Completion whole(List<AnswerPart> parts) {
         StringBuilder text = new StringBuilder();
         boolean found = false;
+        boolean isTruncated = false;
         for (AnswerPart part : parts) {
             if (part instanceof AnswerPart.Delta delta) {
                 text.append(delta.text());
             } else if (part instanceof AnswerPart.Done done) {
                 found = done.found();
+                isTruncated = done.isTruncated();
             }
         }
         String content = text.toString();
@@ -43,16 +44,18 @@ final class CompletionWriter {
                 Completion.OBJECT,
                 created,
                 Model.SLUICE.id(),
-                List.of(new Completion.Choice(0, new Completion.Message(ASSISTANT, content), Completion.STOP)),
+                List.of(new Completion.Choice(
+                        0, new Completion.Message(ASSISTANT, content), Completion.finishReason(isTruncated))),
                 Usage.of(question, Usage.bytes(content)),
                 found,
                 opening.mode(),
+                opening.fallback(),
                 opening.retrieval(),
                 opening.sources());
     }
 
     CompletionChunk first() {
-        return chunk(new CompletionChunk.Delta(ASSISTANT, ""), null, opening.retrieval(), null);
+        return chunk(new CompletionChunk.Delta(ASSISTANT, ""), null, opening, null);
     }
 
     CompletionChunk chunk(AnswerPart.Delta delta) {
@@ -61,13 +64,13 @@ final class CompletionWriter {
     }
 
     CompletionChunk last(AnswerPart.Done done) {
-        return chunk(new CompletionChunk.Delta(null, null), Completion.STOP, null, done);
+        return chunk(new CompletionChunk.Delta(null, null), Completion.finishReason(done.isTruncated()), null, done);
     }
 
     private CompletionChunk chunk(
             CompletionChunk.Delta delta,
             @Nullable String finishReason,
-            @Nullable RetrievalMode retrieval,
+            @Nullable Opening begun,
             AnswerPart.@Nullable Done done) {
         return new CompletionChunk(
                 id,
@@ -76,8 +79,9 @@ final class CompletionWriter {
                 Model.SLUICE.id(),
                 List.of(new CompletionChunk.Choice(0, delta, finishReason)),
                 null,
-                retrieval,
-                retrieval == null ? null : opening.sources(),
+                begun == null ? null : begun.fallback(),
+                begun == null ? null : begun.retrieval(),
+                begun == null ? null : begun.sources(),
                 done == null ? null : done.found(),
                 done == null ? null : done.mode());
     }
@@ -90,6 +94,7 @@ final class CompletionWriter {
                 Model.SLUICE.id(),
                 List.of(),
                 Usage.of(question, answerBytes),
+                null,
                 null,
                 null,
                 null,

@@ -30,15 +30,15 @@ import java.util.List;
 public class CompletionsResource {
 
     private final JsonBodies bodies;
-    private final Conversation conversation;
+    private final ConversationReader reader;
     private final Answers answers;
     private final ChatPlaces places;
     private final Completions completions;
 
     CompletionsResource(
-            JsonBodies bodies, Conversation conversation, Answers answers, ChatPlaces places, Completions completions) {
+            JsonBodies bodies, ConversationReader reader, Answers answers, ChatPlaces places, Completions completions) {
         this.bodies = bodies;
-        this.conversation = conversation;
+        this.reader = reader;
         this.answers = answers;
         this.places = places;
         this.completions = completions;
@@ -64,18 +64,23 @@ public class CompletionsResource {
 
     private Uni<Response> answer(CompletionRequest asked, String caller, HttpServerRequest request) {
         ModelsResource.require(asked.model());
-        String question = conversation.question(asked.messages());
-        Inquiry inquiry = new Inquiry(caller, question, asked.documents() == null ? List.of() : asked.documents());
-        return (asked.streams() ? answers.begin(inquiry) : answers.whole(inquiry))
-                .flatMap(reply -> asked.streams()
-                        ? Uni.createFrom()
-                                .item(Response.ok(
-                                                completions.events(
-                                                        reply, question, asked.includesUsage(), request.headers()),
-                                                MediaType.SERVER_SENT_EVENTS_TYPE)
-                                        .build())
-                        : completions.whole(reply, question).map(whole -> Response.ok(
-                                        whole, MediaType.APPLICATION_JSON_TYPE)
-                                .build()));
+        Conversation conversation = reader.read(asked.messages());
+        Inquiry inquiry = new Inquiry(
+                        caller, conversation.question(), asked.documents() == null ? List.of() : asked.documents())
+                .after(conversation.context(), conversation.history());
+        return asked.streams()
+                ? answers.begin(inquiry)
+                        .map(reply -> Response.ok(
+                                        completions.events(
+                                                reply,
+                                                inquiry.question(),
+                                                asked.includesUsage(),
+                                                request.headers()),
+                                        MediaType.SERVER_SENT_EVENTS_TYPE)
+                                .build())
+                : answers.whole(inquiry)
+                        .flatMap(reply -> completions.whole(reply, inquiry.question()))
+                        .map(whole -> Response.ok(whole, MediaType.APPLICATION_JSON_TYPE)
+                                .build());
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * Questions that make sense only with the ones before them, as "and for children?". They are searched for together with their words: what they
  * leave out has been said there. A question that is taken for one by mistake is found all the same, since the words of the others count less.
  */
-final class FollowUp {
+public final class FollowUp {
 
     /** Earlier questions at most that one leaves something to: "and for children?", and then "how often?". */
     private static final int MAX_CONTEXT = 3;
@@ -72,7 +72,7 @@ final class FollowUp {
      * @param before earlier questions, the first one first
      * @return the last one first; empty if the question makes sense by itself
      */
-    static List<String> context(String question, List<String> before) {
+    public static List<String> context(String question, List<String> before) {
         List<String> context = new ArrayList<>();
         String last = question;
         for (int i = before.size() - 1; i >= 0 && context.size() < MAX_CONTEXT && isIncomplete(last); i--) {
