@@ -13,7 +13,7 @@ import io.sluice.api.http.problems.Violations;
 import io.sluice.api.http.request.Proxies;
 import io.sluice.api.messages.cloudevents.CloudEventJson;
 import io.sluice.api.messages.list.ListQuery;
-import io.sluice.api.messages.list.MessagePages;
+import io.sluice.api.messages.list.MessageLists;
 import io.sluice.api.messages.stored.MessageJson;
 import io.sluice.api.messages.stored.MessageStore;
 import io.sluice.api.messages.stored.StorageAwaiter;
@@ -30,7 +30,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
@@ -51,7 +50,7 @@ public class MessagesResource {
 
     private final MessagePosts posts;
     private final MessageStore store;
-    private final MessagePages pages;
+    private final MessageLists lists;
     private final DatabaseCalls database;
     private final StorageAwaiter awaiter;
     private final Proxies proxies;
@@ -59,13 +58,13 @@ public class MessagesResource {
     MessagesResource(
             MessagePosts posts,
             MessageStore store,
-            MessagePages pages,
+            MessageLists lists,
             DatabaseCalls database,
             StorageAwaiter awaiter,
             Proxies proxies) {
         this.posts = posts;
         this.store = store;
-        this.pages = pages;
+        this.lists = lists;
         this.database = database;
         this.awaiter = awaiter;
         this.proxies = proxies;
@@ -127,24 +126,11 @@ public class MessagesResource {
                         + "wait for it with the header Prefer: wait=5.");
     }
 
-    /** Lists messages, newest first. */
+    /** Lists messages. */
     @GET
     @PermissionsAllowed(Scope.MESSAGES_READ)
     public Uni<Response> list(@Context HttpServerRequest request, @Context SecurityContext security) {
         ListQuery query = ListQuery.parse(Query.parse(request.query()));
-        String path = proxies.path(PATH, request);
-        String caller = security.getUserPrincipal().getName();
-        return database.read(() -> pages.page(query.filter(), caller, query.after(), query.limit()))
-                .map(page -> listed(query, page, path));
-    }
-
-    private static Response listed(ListQuery query, MessagePages.Page page, String path) {
-        if (page.next() == null) {
-            return Response.ok(MessageJson.ofPage(page.messages(), null)).build();
-        }
-        String cursor = page.next().encode(query.filter().fingerprint());
-        return Response.ok(MessageJson.ofPage(page.messages(), cursor))
-                .header(HttpHeaders.LINK, query.next(cursor).link(path))
-                .build();
+        return lists.page(query, security.getUserPrincipal().getName(), proxies.path(PATH, request));
     }
 }

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
 /** Stores events as the consumer does, one at a time. */
 @ApplicationScoped
@@ -55,19 +56,43 @@ public class Rows {
 
     /** So many of one key and caller, without a subject and an owner. */
     public void storeMany(String key, String caller, int count, Instant storedAt) {
+        storeMany(key, caller, null, count, storedAt);
+    }
+
+    /** So many of one key, caller and subject, without an owner. */
+    public void storeMany(@Nullable String key, String caller, @Nullable String subject, int count, Instant storedAt) {
         try (Connection connection = database.getConnection();
                 PreparedStatement insert = connection.prepareStatement(
                         """
-                        insert into messages (id, type, key, caller, time, payload, fingerprint, stored_at)
-                        select gen_random_uuid(), 'many', ?, ?, ?, '1', sha256('1'), ? from generate_series(1, ?)""")) {
+                        insert into messages (id, type, key, caller, subject, time, payload, fingerprint, stored_at)
+                        select gen_random_uuid(), 'many', ?, ?, ?, ?, '1', sha256('1'), ? from generate_series(1, ?)""")) {
             insert.setString(1, key);
             insert.setString(2, caller);
-            insert.setObject(3, storedAt.atOffset(ZoneOffset.UTC));
+            insert.setString(3, subject);
             insert.setObject(4, storedAt.atOffset(ZoneOffset.UTC));
-            insert.setInt(5, count);
+            insert.setObject(5, storedAt.atOffset(ZoneOffset.UTC));
+            insert.setInt(6, count);
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Stores one now, as the consumer does it, in a transaction that is the caller's to end. */
+    public static void store(Connection transaction, Event event) throws SQLException {
+        try (PreparedStatement insert = transaction.prepareStatement(
+                """
+                insert into messages (id, type, key, subject, caller, time, payload, fingerprint, stored_at)
+                select ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp()""")) {
+            insert.setObject(1, event.id());
+            insert.setString(2, event.type());
+            insert.setString(3, event.key());
+            insert.setString(4, event.subject());
+            insert.setString(5, event.caller());
+            insert.setObject(6, event.time().atOffset(ZoneOffset.UTC));
+            insert.setBytes(7, event.payload());
+            insert.setBytes(8, event.fingerprint().bytes());
+            insert.executeUpdate();
         }
     }
 }

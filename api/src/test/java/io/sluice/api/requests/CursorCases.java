@@ -33,6 +33,9 @@ final class CursorCases {
                 isOfOther("subject=orders", CURSOR),
                 isOfOther("key=orders&subject=order-42", CURSOR),
                 isOfOther("limit=1", CURSOR),
+                isOfOther(FILTERS + "&order=asc", CURSOR),
+                isOfOther(FILTERS + "&type=orders", CURSOR),
+                isOfOther(FILTERS + "&since=2026-01-02T03:04:05Z", CURSOR),
                 isOfOther(FILTERS, with(DIGEST, 0)),
                 isNone(""),
                 isNone("x"),
@@ -60,7 +63,7 @@ final class CursorCases {
         return list(query, cursor)
                 .breaks(
                         "?cursor",
-                        "belongs to a list with another key or subject; begin that list anew, without a cursor");
+                        "belongs to a list with another key, type, subject, since, until or order; begin that list anew, without a cursor");
     }
 
     private static Case isNone(String cursor) {

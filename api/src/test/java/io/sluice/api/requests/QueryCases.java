@@ -12,12 +12,13 @@ final class QueryCases {
 
     private static final String WHOLE_NUMBER = "must be a whole number from 1 to 500";
     private static final String ENCODED = "must be percent-encoded UTF-8, with two hexadecimal digits behind each %";
-    private static final String KNOWN = "is unknown; known are key, subject, limit, cursor";
+    private static final String KNOWN = "is unknown; known are key, type, subject, since, until, order, limit, cursor";
 
     private QueryCases() {}
 
     static Stream<Case> cases() {
-        return Stream.of(limits(), attributes(), names(), encodings()).flatMap(cases -> cases);
+        return Stream.of(limits(), attributes(), times(), orders(), names(), encodings())
+                .flatMap(cases -> cases);
     }
 
     private static Stream<Case> limits() {
@@ -48,7 +49,7 @@ final class QueryCases {
     }
 
     private static Stream<Case> attributes() {
-        return Stream.of("key", "subject")
+        return Stream.of("key", "type", "subject")
                 .flatMap(name -> Stream.of(
                         list(name + "=" + "k".repeat(256)).gets(200),
                         list(name + "=" + "%C3%A4".repeat(128)).gets(200),
@@ -63,6 +64,43 @@ final class QueryCases {
                         list(name + "=%00").breaks("?" + name, "must not contain control characters, but has U+0000"),
                         list(name + "=a%0Ab").breaks("?" + name, "must not contain control characters, but has U+000A"),
                         list(name + "=%C2%85").breaks("?" + name, "must not contain control characters")));
+    }
+
+    private static Stream<Case> times() {
+        return Stream.concat(
+                Stream.of("since", "until")
+                        .flatMap(name -> Stream.concat(
+                                Stream.of(
+                                                "2026-01-02T03:04:05Z",
+                                                "2026-01-02t03:04:05.123456789z",
+                                                "2026-01-02T03:04:05%2B23:59",
+                                                "0000-01-01T00:00:00%2B23:59",
+                                                "9999-12-31T23:59:59-23:59")
+                                        .map(time -> list(name + "=" + time).gets(200)),
+                                Stream.of(
+                                                "",
+                                                "now",
+                                                "2026-01-02",
+                                                "2026-01-02T03:04:05",
+                                                "2026-01-02T03:04:05+01:00",
+                                                "2026-02-30T03:04:05Z",
+                                                "2026-01-02T24:04:05Z",
+                                                "%2B10000-01-01T00:00:00Z",
+                                                "1767322800")
+                                        .map(time -> list(name + "=" + time)
+                                                .breaks("?" + name, "must be a time of RFC 3339")))),
+                Stream.of(
+                        list("since=2026-01-02T03:04:05Z&until=2026-01-02T03:04:05Z")
+                                .breaks("?until", "must be later than since"),
+                        list("since=9999-12-31T23:59:59Z&order=asc").gets(200),
+                        list("until=0000-01-01T00:00:00Z&order=asc").gets(200)));
+    }
+
+    private static Stream<Case> orders() {
+        return Stream.concat(
+                Stream.of("asc", "desc").map(order -> list("order=" + order).gets(200)),
+                Stream.of("", "ASC", "up", "asc,desc")
+                        .map(order -> list("order=" + order).breaks("?order", "must be asc or desc")));
     }
 
     private static Stream<Case> names() {

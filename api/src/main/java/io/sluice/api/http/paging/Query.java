@@ -5,6 +5,7 @@ import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
 import io.sluice.api.http.request.PercentEncoding;
 import io.sluice.contract.EventLimits;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +98,17 @@ public final class Query {
             violations.add(Violation.inQuery(name, violation));
         }
         return value;
+    }
+
+    /** The value of a parameter that is a time of RFC 3339, or {@code null} where it is missing. */
+    public @Nullable Instant time(String name, Violations violations) {
+        String text = get(name);
+        Instant time = text == null ? null : Rfc3339.parse(text).orElse(null);
+        if (text != null && time == null) {
+            violations.add(Violation.inQuery(
+                    name, "must be a time of RFC 3339, as in 2026-11-28T03:04:05Z; a + in it is written as %2B"));
+        }
+        return time;
     }
 
     /** The number of rows that are asked for at most, from 1 to {@value #MAX_LIMIT}. */

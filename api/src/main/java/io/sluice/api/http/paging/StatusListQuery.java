@@ -7,15 +7,9 @@ import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
 import io.sluice.contract.Fingerprint;
 import jakarta.ws.rs.core.Response;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +29,6 @@ public record StatusListQuery(
     private static final int DEFAULT_LIMIT = 50;
     private static final List<String> KNOWN = List.of("status", "since", "limit", "cursor");
 
-    /** RFC 3339, {@code date-time}: the local time, and the sign, hours and minutes of its offset, unless that is {@code Z}. */
-    private static final Pattern TIME = Pattern.compile(
-            "(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?)(?:Z|([+-])([01]\\d|2[0-3]):([0-5]\\d))",
-            Pattern.CASE_INSENSITIVE);
-
     /**
      * Reads the query's parameters.
      *
@@ -53,40 +42,13 @@ public record StatusListQuery(
         if (status != null && !statuses.contains(status)) {
             violations.add(Violation.inQuery("status", "must be one of " + String.join(", ", statuses)));
         }
-        Instant since = since(query.get("since"), violations);
+        Instant since = query.time("since", violations);
         int limit = query.limit(DEFAULT_LIMIT, MAX_LIMIT, violations);
         violations.refuse();
         String cursor = query.get("cursor");
         Cursor after =
                 cursor == null ? null : Cursor.decode(cursor, fingerprint(name, status, since), "status or since");
         return new StatusListQuery(name, status, since, limit, after);
-    }
-
-    private static @Nullable Instant since(@Nullable String text, Violations violations) {
-        if (text == null) {
-            return null;
-        }
-        Matcher time = TIME.matcher(text);
-        try {
-            if (time.matches()) {
-                return LocalDateTime.parse(time.group(1))
-                        .toInstant(ZoneOffset.UTC)
-                        .minus(offset(time));
-            }
-        } catch (DateTimeException e) {
-            // As any other text that is no time.
-        }
-        violations.add(Violation.inQuery(
-                "since", "must be a time of RFC 3339, as in 2026-11-28T03:04:05Z; a + in it is written as %2B"));
-        return null;
-    }
-
-    /** Java's own offsets end at 18 hours, and those of RFC 3339 a minute before 24. */
-    private static Duration offset(Matcher time) {
-        String sign = time.group(2);
-        return sign == null
-                ? Duration.ZERO
-                : Duration.parse("PT%1$s%2$sH%1$s%3$sM".formatted(sign, time.group(3), time.group(4)));
     }
 
     private static Fingerprint fingerprint(String name, @Nullable String status, @Nullable Instant since) {

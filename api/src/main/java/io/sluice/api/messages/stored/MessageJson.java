@@ -34,15 +34,21 @@ public final class MessageJson {
         return json.json.toByteArray();
     }
 
-    /** A page of a list, with what asks for the next one, or {@code null} where there is none. */
-    public static byte[] ofPage(List<StoredMessage> page, @Nullable String next) {
+    /**
+     * A page of a list.
+     *
+     * @param next asks for the following page, or {@code null} where there is none
+     * @param position asks for what is stored later, or {@code null} for lists that have no such place
+     */
+    public static byte[] ofPage(List<StoredMessage> page, @Nullable String next, @Nullable String position) {
         MessageJson json = new MessageJson(page);
         json.append("{\"items\":[");
         for (int i = 0; i < page.size(); i++) {
             json.append(i == 0 ? "" : ",");
             json.append(page.get(i));
         }
-        json.append("],\"next\":" + quoted(next) + "}");
+        json.append("],\"next\":" + quoted(next));
+        json.append(position == null ? "}" : ",\"position\":" + quoted(position) + "}");
         return json.json.toByteArray();
     }
 

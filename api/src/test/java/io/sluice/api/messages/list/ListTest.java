@@ -15,10 +15,13 @@ import io.sluice.testkit.Events;
 import io.sluice.testkit.SluiceServers;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
@@ -106,6 +109,68 @@ class ListTest {
         // Then
         first.then().body("items", hasSize(0));
         second.then().body("items", hasSize(0)).body("next", nullValue());
+    }
+
+    @Test
+    void aTypeIsLookedForInSoManyMessagesAndTheNextGoesOn() {
+        // Given
+        String oldest = store(Events.with().subject(subject).type("wanted").build(), NOON);
+        rows.storeMany(null, "", subject, MessagePages.MAX_SCANNED, NOON.plusSeconds(1));
+
+        // When
+        Response first = list("type=wanted&subject=" + subject);
+        Response second = next(first);
+
+        // Then
+        first.then().body("items", hasSize(0));
+        second.then().body("items.id", is(List.of(oldest))).body("next", nullValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', '0 1 2 3'",
+        "type=t, '0 1 3'",
+        "key=k, '0 1 2'",
+        "key=k&type=t, '0 1'",
+        "since=2026-01-02T12:00:01Z, '1 2 3'",
+        "until=2026-01-02T12:00:01Z, '0'",
+        "since=2026-01-02T12:00:01Z&until=2026-01-02T12:00:03Z, '1 2'",
+        "key=k&type=t&since=2026-01-02T13:00:01%2B01:00, '1'",
+        "since=2026-01-02T12:00:03.000001Z, ''",
+        "until=2026-01-02T12:00:00Z, ''",
+    })
+    void filtersHoldTogetherInEachOrder(String filter, String expected) {
+        // Given
+        List<String> stored = List.of(
+                store(Events.with().subject(subject).type("t").key("k").build(), NOON),
+                store(Events.with().subject(subject).type("t").key("k").build(), NOON.plusSeconds(1)),
+                store(Events.with().subject(subject).type("u").key("k").build(), NOON.plusSeconds(2)),
+                store(Events.with().subject(subject).type("t").key("l").build(), NOON.plusSeconds(3)));
+        List<String> wanted = new ArrayList<>(Arrays.stream(expected.split(" "))
+                .filter(number -> !number.isEmpty())
+                .map(number -> stored.get(Integer.parseInt(number)))
+                .toList());
+
+        // When, then
+        String query = "limit=1&subject=" + subject + (filter.isEmpty() ? "" : "&" + filter);
+        assertThat(all(query + "&order=asc")).isEqualTo(wanted);
+        Collections.reverse(wanted);
+        assertThat(all(query)).isEqualTo(wanted);
+    }
+
+    private static List<String> all(String query) {
+        List<String> listed = new ArrayList<>();
+        Response page = list(query);
+        listed.addAll(page.then().statusCode(200).extract().path("items.id"));
+        while (page.header("Link") != null) {
+            page = next(page);
+            listed.addAll(page.then().statusCode(200).extract().path("items.id"));
+        }
+        return listed;
+    }
+
+    private static Response next(Response page) {
+        return given().urlEncodingEnabled(false).get(page.header("Link").replaceAll("<(.*)>.*", "$1"));
     }
 
     @Test

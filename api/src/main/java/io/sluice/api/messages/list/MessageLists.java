@@ -1,0 +1,82 @@
+package io.sluice.api.messages.list;
+
+import io.sluice.api.database.DatabaseCalls;
+import io.sluice.api.http.paging.Cursor;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.messages.stored.MessageJson;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Answers with lists. */
+@ApplicationScoped
+public class MessageLists {
+
+    private final MessagePages pages;
+    private final DatabaseCalls database;
+
+    MessageLists(MessagePages pages, DatabaseCalls database) {
+        this.pages = pages;
+        this.database = database;
+    }
+
+    /**
+     * Answers with a page.
+     *
+     * @param path of the list, as the client knows it
+     * @return fails with {@link ProblemCode#DATABASE_UNAVAILABLE}
+     */
+    public Uni<Response> page(ListQuery query, String caller, String path) {
+        return database.read(() -> read(query, caller)).map(page -> answer(page, query, path));
+    }
+
+    /**
+     * A page, and where it ended.
+     *
+     * @param position behind which all stands that is stored later, or {@code null} where it may stand anywhere
+     */
+    private record Found(MessagePages.Page page, @Nullable Cursor position) {}
+
+    private Found read(ListQuery query, String caller) {
+        if (query.order() == Order.DESC) {
+            return new Found(page(query.filter(), query, caller), null);
+        }
+        Instant horizon = pages.horizon();
+        Instant until = query.filter().until();
+        Instant end = until == null || horizon.isBefore(until) ? horizon : until;
+        MessagePages.Page page = page(query.filter().until(end), query, caller);
+        return new Found(page, page.next() == null ? end(end, query.after()) : page.next());
+    }
+
+    private MessagePages.Page page(Filter filter, ListQuery query, String caller) {
+        return pages.page(filter, query.order(), caller, query.after(), query.limit(), MessagePages.PAGE_BYTES);
+    }
+
+    /** Behind all that was stored before this time, or where the page before ended if that is later: the horizon may go back. */
+    static Cursor end(Instant until, @Nullable Cursor after) {
+        if (after != null && !after.storedAt().isBefore(until)) {
+            return after;
+        }
+        // Earlier times are as good as that, and some are more microseconds away than there are numbers for.
+        Instant last = until.isAfter(Instant.EPOCH) ? until.minus(1, ChronoUnit.MICROS) : Instant.EPOCH;
+        return new Cursor(last, Long.MAX_VALUE);
+    }
+
+    private static Response answer(Found found, ListQuery query, String path) {
+        String next = text(found.page().next(), query);
+        byte[] json = MessageJson.ofPage(found.page().messages(), next, text(found.position(), query));
+        return next == null
+                ? Response.ok(json).build()
+                : Response.ok(json)
+                        .header(HttpHeaders.LINK, query.next(next).link(path))
+                        .build();
+    }
+
+    private static @Nullable String text(@Nullable Cursor cursor, ListQuery query) {
+        return cursor == null ? null : query.encode(cursor);
+    }
+}
