@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /** Measures one thing and writes down what came out; what {@code ./run benchmark} starts, in the project's folder. */
 public final class Main {
@@ -21,12 +22,20 @@ public final class Main {
     private static final int OUTBOX_EVENTS = 50_000;
     private static final int SINGLE_EVENTS = 500;
 
+    /** Numbers of passages in which searches are measured; above the second the worker ranks by words alone. */
+    private static final List<Integer> PASSAGES = List.of(10_000, 100_000);
+
+    private static final Duration SEARCHES = Duration.ofSeconds(15);
+
+    /** Dataset where none is named. */
+    private static final String SAMPLES = "examples/healthcare-chatbot";
+
     private Main() {}
 
     /**
      * Ends with exit code 1 if nothing could be measured, and 2 if the arguments are wrong.
      *
-     * @param arguments {@code ingest|consumer|outbox|images [--rounds N] [--against DIR] [--dataset DIR] [--save]}
+     * @param arguments {@code ingest|consumer|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--save]}
      */
     public static void main(String[] arguments) {
         System.exit(run(List.of(arguments)));
@@ -61,6 +70,13 @@ public final class Main {
                 new ConsumerBenchmark(project, options.against(), options.rounds(), RECORDS, EXPIRED).run();
             case OUTBOX -> new OutboxBenchmark(project, options.rounds(), OUTBOX_EVENTS, SINGLE_EVENTS).run();
             case IMAGES -> new ImagesBenchmark(project, options.dataset()).run();
+            case RETRIEVAL ->
+                new RetrievalBenchmark(
+                                project,
+                                Objects.requireNonNullElse(options.dataset(), project.resolve(SAMPLES)),
+                                PASSAGES,
+                                SEARCHES)
+                        .run();
         };
     }
 }

@@ -6,6 +6,8 @@ import io.sluice.benchmarks.Report.Latency;
 import io.sluice.benchmarks.Report.Ratio;
 import io.sluice.benchmarks.Report.Speed;
 import io.sluice.benchmarks.images.Detection;
+import io.sluice.benchmarks.retrieval.RankingQuality;
+import io.sluice.benchmarks.retrieval.SearchSpeed;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +34,8 @@ final class Markdown {
         latencies(report.latencies());
         detections(report.detections());
         analyses(report.analyses());
+        rankings(report.rankings());
+        searches(report.searches());
         list("Parameters", report.parameters());
         list("Machine", report.machine());
         list("Versions", report.versions());
@@ -94,6 +98,45 @@ final class Markdown {
                     whole(each.longest()),
                     two(each.perSecond()),
                     whole((double) each.peakMebibytes()));
+        }
+    }
+
+    private void rankings(List<RankingQuality> rankings) {
+        if (rankings.isEmpty()) {
+            return;
+        }
+        line("");
+        line("## Documents found for the questions");
+        line("");
+        row("ranking", "questions", "nDCG@10", "recall@5", "success@5");
+        row("---", "--:", "--:", "--:", "--:");
+        for (RankingQuality ranking : rankings) {
+            row(
+                    ranking.ranking(),
+                    Integer.toString(ranking.questions()),
+                    ratio(ranking.ndcg()),
+                    ratio(ranking.recall()),
+                    ratio(ranking.success()));
+        }
+    }
+
+    private void searches(List<SearchSpeed> searches) {
+        if (searches.isEmpty()) {
+            return;
+        }
+        line("");
+        line("## Searches");
+        line("");
+        row("passages", "clients", "searches/s", "ms, median", "ms, 95 %", "hybrid");
+        row("--:", "--:", "--:", "--:", "--:", "--:");
+        for (SearchSpeed search : searches) {
+            row(
+                    whole((double) search.passages()),
+                    Integer.toString(search.clients()),
+                    whole(search.perSecond()),
+                    whole(search.median()),
+                    whole(search.p95()),
+                    percent(search.hybrid()));
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rounds number of runs of each contender
  * @param against another packaged checkout to measure beside this one; or {@code null}
- * @param dataset folder with images and their COCO annotations, to find circles in; or {@code null}
+ * @param dataset folder with images and their COCO annotations, to find circles in, or with documents, questions and judgements, to
+ *     find passages in; or {@code null}
  * @param save whether the results go to {@code benchmarks/results}, to be committed
  */
 record Options(Subject subject, int rounds, @Nullable Path against, @Nullable Path dataset, boolean save) {
@@ -21,12 +23,14 @@ record Options(Subject subject, int rounds, @Nullable Path against, @Nullable Pa
     static final int DEFAULT_ROUNDS = 5;
 
     private static final int MAX_ROUNDS = 99;
+    private static final Set<Subject> COMPARED = Set.of(Subject.INGEST, Subject.CONSUMER);
+    private static final Set<Subject> WITH_DATASET = Set.of(Subject.IMAGES, Subject.RETRIEVAL);
     private static final String CHECKOUT = "--against takes the folder of another checkout that is built.";
     private static final String DATASET =
-            "--dataset takes a folder with images and their annotations in COCO's format.";
+            "--dataset takes a folder: for images with images and their annotations in COCO's format, for retrieval with documents, questions and judgements.";
 
     /**
-     * Reads {@code ingest|consumer|outbox|images [--rounds N] [--against DIR] [--dataset DIR] [--save]}.
+     * Reads {@code ingest|consumer|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--save]}.
      *
      * @throws IllegalArgumentException whose message is meant for the person who typed it
      */
@@ -48,12 +52,12 @@ record Options(Subject subject, int rounds, @Nullable Path against, @Nullable Pa
     }
 
     private void check() {
-        if ((subject == Subject.OUTBOX || subject == Subject.IMAGES) && against != null) {
+        if (!COMPARED.contains(subject) && against != null) {
             throw new IllegalArgumentException(
                     "--against is not for %s; run it in the other checkout.".formatted(subject.word()));
         }
-        if (subject != Subject.IMAGES && dataset != null) {
-            throw new IllegalArgumentException("--dataset is for images alone.");
+        if (!WITH_DATASET.contains(subject) && dataset != null) {
+            throw new IllegalArgumentException("--dataset is for images and retrieval alone.");
         }
     }
 

@@ -1,6 +1,8 @@
 package io.sluice.benchmarks;
 
 import io.sluice.benchmarks.images.Detection;
+import io.sluice.benchmarks.retrieval.RankingQuality;
+import io.sluice.benchmarks.retrieval.SearchSpeed;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,6 +21,8 @@ import java.util.Map;
  * @param latencies at a fixed rate; may be empty
  * @param detections in sets of images; may be empty
  * @param analyses by a worker in a pod; may be empty
+ * @param rankings of passages, and their quality; may be empty
+ * @param searches for passages, and their speed; may be empty
  * @param notes necessary to read the numbers
  */
 record Report(
@@ -31,6 +35,8 @@ record Report(
         List<Latency> latencies,
         List<Detection> detections,
         List<Analyses> analyses,
+        List<RankingQuality> rankings,
+        List<SearchSpeed> searches,
         List<String> notes) {
 
     /** A report of this moment, on this machine. */
@@ -41,7 +47,17 @@ record Report(
             List<Comparison> comparisons,
             List<Latency> latencies,
             List<String> notes) {
-        return of(subject, project, parameters, comparisons, latencies, List.of(), List.of(), notes);
+        return of(
+                subject,
+                project,
+                parameters,
+                comparisons,
+                latencies,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                notes);
     }
 
     /** A report of what was found in images. */
@@ -51,7 +67,37 @@ record Report(
             List<Detection> detections,
             List<Analyses> analyses,
             List<String> notes) {
-        return of(Subject.IMAGES, project, parameters, List.of(), List.of(), detections, analyses, notes);
+        return of(
+                Subject.IMAGES,
+                project,
+                parameters,
+                List.of(),
+                List.of(),
+                detections,
+                analyses,
+                List.of(),
+                List.of(),
+                notes);
+    }
+
+    /** A report of what was found for questions. */
+    static Report ofSearches(
+            Path project,
+            Map<String, String> parameters,
+            List<RankingQuality> rankings,
+            List<SearchSpeed> searches,
+            List<String> notes) {
+        return of(
+                Subject.RETRIEVAL,
+                project,
+                parameters,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                rankings,
+                searches,
+                notes);
     }
 
     private static Report of(
@@ -62,6 +108,8 @@ record Report(
             List<Latency> latencies,
             List<Detection> detections,
             List<Analyses> analyses,
+            List<RankingQuality> rankings,
+            List<SearchSpeed> searches,
             List<String> notes) {
         return new Report(
                 subject.word(),
@@ -73,6 +121,8 @@ record Report(
                 latencies,
                 detections,
                 analyses,
+                rankings,
+                searches,
                 notes);
     }
 

@@ -11,7 +11,9 @@ enum Subject {
     /** The consumer's relay, from the outbox to the topic, against a producer of the same records. */
     OUTBOX,
     /** The detection of circles in images: its quality, and its speed. */
-    IMAGES;
+    IMAGES,
+    /** The search for passages: its quality, by words and meaning and by words alone, and its speed. */
+    RETRIEVAL;
 
     /** The word on the command line and in the names of results. */
     String word() {

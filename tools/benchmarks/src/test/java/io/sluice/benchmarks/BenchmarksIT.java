@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,28 @@ class BenchmarksIT {
                 .allSatisfy(speed -> assertThat(speed.rounds().median()).isGreaterThan(10)));
         assertThat(report.latencies()).singleElement().satisfies(latency -> assertThat(latency.millis())
                 .containsOnlyKeys("50", "99", "100"));
+    }
+
+    @Test
+    void theSampleDocumentsAreFound() throws Exception {
+        // When
+        Report report = new RetrievalBenchmark(
+                        PROJECT, PROJECT.resolve("examples/healthcare-chatbot"), List.of(1_000), Duration.ofSeconds(1))
+                .run();
+
+        // Then
+        assertThat(report.rankings()).extracting("ranking").containsExactly("hybrid", "lexical");
+        double hybrid = report.rankings().get(0).ndcg();
+        // It was 0.95, and 0.84 by words alone; of 40 questions each has a weight of 0.025.
+        assertThat(hybrid)
+                .isGreaterThan(0.92)
+                .isGreaterThan(report.rankings().get(1).ndcg() + 0.05);
+        assertThat(report.rankings().get(0).success()).isGreaterThan(0.92);
+        assertThat(report.searches()).extracting("passages").containsExactly(1_000L, 1_000L);
+        assertThat(report.searches()).allSatisfy(search -> {
+            assertThat(search.perSecond()).isGreaterThan(1);
+            assertThat(search.p95()).isGreaterThanOrEqualTo(search.median());
+        });
     }
 
     @Test

@@ -29,6 +29,12 @@ class OptionsTest {
                 .isEqualTo(new Options(Subject.IMAGES, 5, null, Path.of("/coins"), false));
     }
 
+    @Test
+    void passagesMayBeOfADataset() {
+        assertThat(Options.parse(List.of("retrieval", "--dataset", "/questions")))
+                .isEqualTo(new Options(Subject.RETRIEVAL, 5, null, Path.of("/questions"), false));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -45,6 +51,7 @@ class OptionsTest {
                 "ingest --fresh",
                 "outbox --against .",
                 "images --against .",
+                "retrieval --against .",
                 "images --dataset",
                 "ingest --dataset ."
             })
@@ -55,7 +62,7 @@ class OptionsTest {
         assertThatThrownBy(() -> Options.parse(words))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(
-                        "benchmark takes one of: ingest, consumer, outbox, images\\.|--rounds takes .*|--against (takes|is not for) .*"
+                        "benchmark takes one of: ingest, consumer, outbox, images, retrieval\\.|--rounds takes .*|--against (takes|is not for) .*"
                                 + "|--dataset (takes|is for) .*|Unknown: .* See \\./run --help\\.");
     }
 }

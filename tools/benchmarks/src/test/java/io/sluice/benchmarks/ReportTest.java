@@ -9,6 +9,8 @@ import io.sluice.benchmarks.Report.Comparison;
 import io.sluice.benchmarks.Report.Latency;
 import io.sluice.benchmarks.Report.Speed;
 import io.sluice.benchmarks.images.Detection;
+import io.sluice.benchmarks.retrieval.RankingQuality;
+import io.sluice.benchmarks.retrieval.SearchSpeed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +35,8 @@ class ReportTest {
             List.of(new Latency("POST", "messages", 13_500, Map.of("p99", 2.345))),
             List.of(new Detection("coins", 2, 24, 0.96, 1, 0.0049, 0.5, 101.4, 240.6)),
             List.of(new Analyses("photos", 40, 4_000, 1_200.4, 1_500.6, 1_600, 0.514, 700)),
+            List.of(new RankingQuality("hybrid", 40, 0.951, 0.98, 1)),
+            List.of(new SearchSpeed(100_000, 4, 51.4, 70.2, 120.9, 0.995)),
             List.of("All is on one machine."));
 
     @TempDir
@@ -48,6 +52,8 @@ class ReportTest {
                         "| POST | messages | 13,500 | 2.35 |",
                         "| coins | 2 | 24 | 0.960 | 1.000 | 0.980 | 0.5 % | 50.0 % | 101 | 241 |",
                         "| photos | 40 | 4,000 | 1,200 | 1,501 | 1,600 | 0.51 | 700 |",
+                        "| hybrid | 40 | 0.951 | 0.980 | 1.000 |",
+                        "| 100,000 | 4 | 51 | 70 | 121 | 99.5 % |",
                         "| Sluice | abcdef |",
                         "- All is on one machine.");
     }
