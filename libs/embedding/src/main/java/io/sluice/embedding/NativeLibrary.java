@@ -21,6 +21,9 @@ final class NativeLibrary {
     /** System property: the folder that ONNX Runtime takes its files from. */
     private static final String FOLDER = "onnxruntime.native.path";
 
+    /** Library of C++ that it is linked with, which the smallest images do not have. */
+    private static final String CPP = "libstdc++.so.6";
+
     private static final List<String> NAMES = List.of("onnxruntime", "onnxruntime4j_jni");
 
     private static @Nullable OrtEnvironment loaded;
@@ -72,11 +75,21 @@ final class NativeLibrary {
         try {
             return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "sluice");
         } catch (IllegalStateException | LinkageError e) {
-            throw new UnusableModelException(
-                    "ONNX Runtime's library cannot be loaded: it needs glibc, and %s has to allow that files are executed"
-                            .formatted(System.getProperty("java.io.tmpdir")),
-                    e);
+            throw new UnusableModelException("ONNX Runtime's library cannot be loaded: " + remedy(e), e);
         }
+    }
+
+    /** Remedy for a failure to load it, for people. */
+    static String remedy(Throwable failure) {
+        boolean lacksCpp = false;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            lacksCpp |= String.valueOf(cause.getMessage()).contains(CPP);
+        }
+        return lacksCpp
+                ? "%s is missing here, which comes in the package libstdc++6 of Debian and Ubuntu, or libstdc++ of Red Hat"
+                        .formatted(CPP)
+                : "it needs glibc, and %s has to allow that files are executed"
+                        .formatted(System.getProperty("java.io.tmpdir"));
     }
 
     private static void unpack(String file, Path folder) throws UnusableModelException {
