@@ -52,18 +52,24 @@ class RetrievalIndex {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AgroalDataSource pool;
     private final Provider<Embedder> embedder;
+    private final HybridRanking ranking;
     private final boolean used;
 
     private volatile @Nullable DocumentVectors vectors;
 
+    /** False until questions are answered as quickly as they will be. */
+    private volatile boolean warm;
+
     RetrievalIndex(
             AgroalDataSource pool,
             Provider<Embedder> embedder,
+            HybridRanking ranking,
             FeatureSettings features,
             WorkerTokenSettings token,
             MeterRegistry registry) {
         this.pool = pool;
         this.embedder = embedder;
+        this.ranking = ranking;
         this.used = features.isEnabled(Feature.DOCUMENTS) && token.token().isPresent();
         Gauge.builder("sluice.worker.retrieval.passages", this, index -> {
                     DocumentVectors current = index.vectors;
@@ -101,6 +107,7 @@ class RetrievalIndex {
             while (loaded != null && !stopped.await(pause, TimeUnit.NANOSECONDS)) {
                 long begun = System.nanoTime();
                 look(loaded);
+                warmUp(loaded);
                 pause = Math.max(LOOK_EVERY.toNanos(), (System.nanoTime() - begun) * SHARE_OF_TIME);
             }
         } catch (InterruptedException e) {
@@ -124,10 +131,20 @@ class RetrievalIndex {
         try (Transaction transaction = Transaction.begin(pool)) {
             loaded.update(transaction.connection());
             transaction.commit();
-            tell(state(), Level.INFO);
+            if (warm) {
+                tell(state(), Level.INFO);
+            }
         } catch (SQLException | CompletionException e) {
             // Health has the reason. The pool throws the second where a connection is given up while it is made.
             LogLine.of("retrieval-not-updated").because(e).write(LOG, Level.DEBUG);
+        }
+    }
+
+    /** Before anybody asks; what was asked as soon as the program is ready would come too late. */
+    private void warmUp(DocumentVectors loaded) throws InterruptedException {
+        if (!warm && loaded.isKnown() && WarmUp.run(ranking, loaded)) {
+            warm = true;
+            tell(state(), Level.INFO);
         }
     }
 
@@ -142,10 +159,10 @@ class RetrievalIndex {
         return used;
     }
 
-    /** Vectors, and null before it is known which there are. */
+    /** Vectors, and null before it is known which there are, and before questions are answered in time. */
     @Nullable DocumentVectors vectors() {
         DocumentVectors current = vectors;
-        return current != null && current.isKnown() ? current : null;
+        return current != null && warm ? current : null;
     }
 
     /** Kind of ranking at present, for people. */

@@ -27,6 +27,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,10 +47,12 @@ class StartTest {
 
     private final Vertx vertx;
     private final AgroalDataSource pool;
+    private final Embedder embedder;
 
-    StartTest(Vertx vertx, AgroalDataSource pool) {
+    StartTest(Vertx vertx, AgroalDataSource pool, Embedder embedder) {
         this.vertx = vertx;
         this.pool = pool;
+        this.embedder = embedder;
     }
 
     @Test
@@ -98,10 +104,39 @@ class StartTest {
                 .noneMatch(thread -> thread.getName().equals("retrieval-index")));
     }
 
+    @Test
+    void itIsReadyOnceAQuestionOfItsOwnIsAnswered() throws Exception {
+        // Given
+        RetrievalIndex index = index(() -> embedder);
+        try (Connection connection = pool.getConnection();
+                Statement lock = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            lock.execute("lock table passage_terms in access exclusive mode");
+
+            // When
+            index.start(new StartupEvent());
+
+            // Then
+            await().until(() -> isWaitedFor(lock));
+            assertThat(index.vectors()).isNull();
+            connection.rollback();
+        }
+        await().until(() -> index.vectors() != null);
+        index.stop(new ShutdownEvent());
+    }
+
+    private static boolean isWaitedFor(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "select exists (select from pg_locks where relation = 'passage_terms'::regclass and not granted)")) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
     private RetrievalIndex index(Provider<Embedder> embedder) {
         return new RetrievalIndex(
                 pool,
                 embedder,
+                new HybridRanking(pool, embedder),
                 Environment.read(name -> null, FeatureSettings::new),
                 SETTINGS,
                 new SimpleMeterRegistry());
