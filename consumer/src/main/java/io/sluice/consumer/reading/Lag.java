@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.consumer.progress.Loop;
 import io.sluice.consumer.topics.Topics;
+import io.sluice.runtime.kafka.OffsetSnapshot;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.settings.KafkaGroupSettings;
 import io.sluice.settings.KafkaSettings;
@@ -13,22 +14,25 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lag of the consumer group, as the broker knows it. The client's own metric, {@code records-lag}, is that of its last
- * fetch: it stays at 0 while the intake waits for PostgreSQL and fetches nothing, and disappears for unassigned
- * partitions. The readers learn from the broker's answers, too.
+ * fetch: it stays at 0 while the intake waits for PostgreSQL and fetches nothing. The readers learn from the broker's answers, too.
  */
 @ApplicationScoped
 class Lag {
@@ -51,8 +55,8 @@ class Lag {
     private final ScheduledExecutorService poller =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "lag"));
 
-    /** Lag by partition. Used by the polling thread alone. */
-    private final Map<Integer, AtomicLong> records = new HashMap<>();
+    /** Lag of the partitions that are assigned. Used by the thread that reads messages alone. */
+    private final Map<Integer, PartitionLag> assigned = new HashMap<>();
 
     /** Consecutive failures. Used by the polling thread alone. */
     private int failures;
@@ -72,6 +76,8 @@ class Lag {
         this.groups = groups;
         this.readers = readers;
     }
+
+    private record PartitionLag(AtomicLong records, Gauge gauge) {}
 
     void start(@Observes StartupEvent event) {
         Gauge.builder("sluice.consumer.lag.timestamp", this, lag -> lag.answeredAt / 1000.0)
@@ -115,28 +121,37 @@ class Lag {
         String topic = kafka.topicName(Readers.topicOf(loop));
         int assignments = readers.assignments(loop);
         OffsetSnapshot snapshot = OffsetSnapshot.fetch(topics.connected(), topic, Readers.groupOf(loop, groups));
-        if (loop == Loop.MESSAGES) {
-            publish(snapshot.lag());
-        }
-        readers.apply(loop, snapshot, assignments);
+        readers.apply(loop, snapshot, assignments, partitions -> {
+            if (loop == Loop.MESSAGES) {
+                publish(snapshot.lag(), partitions);
+            }
+        });
     }
 
-    private void publish(Map<Integer, Long> lag) {
-        // Partitions that a recreated topic does not have any more have no lag.
-        records.forEach((partition, gauge) -> gauge.set(lag.getOrDefault(partition, 0L)));
-        lag.forEach((partition, count) -> gauge(partition).set(count));
+    /** Shows no partition of another replica: with many of both there would be a million series. */
+    private void publish(Map<Integer, Long> lag, Collection<TopicPartition> partitions) {
+        Set<Integer> shown = partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        // A recreated topic may have fewer of them.
+        shown.retainAll(lag.keySet());
+        assigned.entrySet().removeIf(entry -> {
+            boolean gone = !shown.contains(entry.getKey());
+            if (gone) {
+                registry.remove(entry.getValue().gauge());
+            }
+            return gone;
+        });
+        shown.forEach(partition ->
+                assigned.computeIfAbsent(partition, this::register).records().set(lag.getOrDefault(partition, 0L)));
         answeredAt = clock.wallTime();
     }
 
-    private AtomicLong gauge(int partition) {
-        return records.computeIfAbsent(partition, unused -> {
-            AtomicLong lag = new AtomicLong();
-            Gauge.builder("sluice.consumer.lag.records", lag, AtomicLong::doubleValue)
-                    .description("Records of a partition that the group has not committed")
-                    .tag("partition", Integer.toString(partition))
-                    .register(registry);
-            return lag;
-        });
+    private PartitionLag register(int partition) {
+        AtomicLong records = new AtomicLong();
+        Gauge gauge = Gauge.builder("sluice.consumer.lag.records", records, AtomicLong::doubleValue)
+                .description("Records of an assigned partition that the group has not committed")
+                .tag("partition", Integer.toString(partition))
+                .register(registry);
+        return new PartitionLag(records, gauge);
     }
 
     /** Logs when failures begin and end. After many failures a new client is used, because this one may be stuck. */

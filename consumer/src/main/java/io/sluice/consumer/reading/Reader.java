@@ -1,5 +1,6 @@
 package io.sluice.consumer.reading;
 
+import io.sluice.runtime.kafka.OffsetSnapshot;
 import io.sluice.runtime.logs.LogLine;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,11 @@ final class Reader {
     /** Number of assignments of partitions; see {@link #apply}. */
     int assignments() {
         return assignments.get();
+    }
+
+    /** The partitions that are assigned. */
+    Collection<TopicPartition> assignment() {
+        return consumer == null ? List.of() : consumer.assignment();
     }
 
     /** Begins with newly assigned partitions. */

@@ -2,6 +2,7 @@ package io.sluice.consumer.reading;
 
 import io.sluice.consumer.progress.Loop;
 import io.sluice.contract.Topic;
+import io.sluice.runtime.kafka.OffsetSnapshot;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.settings.KafkaGroupSettings;
 import io.sluice.settings.KafkaSettings;
@@ -56,8 +57,16 @@ import org.jboss.logmanager.Logger;
         return reader(loop).assignments();
     }
 
-    void apply(Loop loop, OffsetSnapshot snapshot, int asked) {
-        onPollingThread(loop, reader -> reader.apply(snapshot, asked));
+    /** Applies the broker's answer, and then tells the partitions that are assigned. Both on the polling thread. */
+    void apply(
+            Loop loop,
+            OffsetSnapshot snapshot,
+            int asked,
+            java.util.function.Consumer<Collection<TopicPartition>> assigned) {
+        onPollingThread(loop, reader -> {
+            reader.apply(snapshot, asked);
+            assigned.accept(reader.assignment());
+        });
     }
 
     /** The topic of a loop. */

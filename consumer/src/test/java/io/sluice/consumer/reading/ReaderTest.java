@@ -4,6 +4,7 @@ import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.runtime.kafka.OffsetSnapshot;
 import io.sluice.settings.Environment;
 import io.sluice.settings.KafkaSettings;
 import io.sluice.testkit.Servers;

@@ -13,18 +13,27 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.consumer.intake.TopicWriter;
 import io.sluice.contract.Event;
 import io.sluice.contract.Topic;
+import io.sluice.runtime.kafka.OffsetSnapshot;
 import io.sluice.testkit.Events;
 import io.sluice.testkit.Messages;
 import io.sluice.testkit.Servers;
 import java.net.URL;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 
 /** Reads and reports of the program when its topic changes. */
@@ -33,6 +42,8 @@ import org.junit.jupiter.api.Test;
 class ReadersTest {
 
     private static final String TOPIC = Topic.MESSAGES.name("");
+
+    private static final Pattern LAG = Pattern.compile("sluice_consumer_lag_records\\{partition=\"(\\d+)\"}");
 
     Servers servers;
 
@@ -80,6 +91,47 @@ class ReadersTest {
             assertThat(OffsetSnapshot.fetch(admin, TOPIC, "sluice").lag().values())
                     .containsOnly(0L);
         }
+    }
+
+    @Test
+    void theLagIsShownOfAssignedPartitionsAlone() {
+        // Given
+        await().untilAsserted(() -> assertThat(partitionsWithLag()).isNotEmpty());
+        Set<String> all = partitionsWithLag();
+
+        try (KafkaConsumer<byte[], byte[]> other = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        servers.addresses().kafkaBootstrapServers(),
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        "sluice",
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false,
+                        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+                        CooperativeStickyAssignor.class.getName()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            // When
+            other.subscribe(List.of(TOPIC));
+
+            // Then
+            await().untilAsserted(() -> {
+                other.poll(Duration.ofMillis(100));
+                Set<String> others = other.assignment().stream()
+                        .map(partition -> Integer.toString(partition.partition()))
+                        .collect(Collectors.toSet());
+                assertThat(others).isNotEmpty();
+                assertThat(partitionsWithLag()).isNotEmpty().doesNotContainAnyElementsOf(others);
+            });
+        }
+        await().untilAsserted(() -> assertThat(partitionsWithLag()).isEqualTo(all));
+    }
+
+    private Set<String> partitionsWithLag() {
+        return LAG.matcher(given().get(metrics).asString())
+                .results()
+                .map(series -> series.group(1))
+                .collect(Collectors.toSet());
     }
 
     private void write(Event... events) {

@@ -1,9 +1,10 @@
-package io.sluice.consumer.reading;
+package io.sluice.runtime.kafka;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param first the first offset of each partition
  * @param end the offset behind the last record of each partition
  */
-record OffsetSnapshot(
+public record OffsetSnapshot(
         String topicId,
         Map<TopicPartition, OffsetAndMetadata> committed,
         Map<TopicPartition, Long> first,
         Map<TopicPartition, Long> end) {
 
     /** Fetches them in four requests, one after the other. */
-    static OffsetSnapshot fetch(Admin admin, String topic, String group)
+    public static OffsetSnapshot fetch(Admin admin, String topic, String group)
             throws InterruptedException, ExecutionException {
         TopicDescription described = Objects.requireNonNull(
                 admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
@@ -66,20 +67,26 @@ record OffsetSnapshot(
      * True if a committed offset belongs to an earlier topic of the same name. Offsets committed by other programs
      * carry no id.
      */
-    boolean isOfAnotherTopic(OffsetAndMetadata offset) {
+    public boolean isOfAnotherTopic(OffsetAndMetadata offset) {
         return !offset.metadata().isEmpty() && !offset.metadata().equals(topicId);
     }
 
+    /** The offset that the group has committed in this topic, or empty: it begins with the first record then. */
+    public OptionalLong committedIn(TopicPartition partition) {
+        OffsetAndMetadata offset = committed.get(partition);
+        return offset == null || isOfAnotherTopic(offset) ? OptionalLong.empty() : OptionalLong.of(offset.offset());
+    }
+
+    /** The offset that the group reads next, as far as it was committed: that of the first record which it has not read and which is there. */
+    public long nextIn(TopicPartition partition) {
+        return Math.max(committedIn(partition).orElse(0), first.getOrDefault(partition, 0L));
+    }
+
     /** Number of records in each partition that the group has not committed. */
-    Map<Integer, Long> lag() {
+    public Map<Integer, Long> lag() {
         Map<Integer, Long> lag = new HashMap<>();
-        end.forEach((partition, behindLast) -> {
-            OffsetAndMetadata offset = committed.get(partition);
-            // A group without a committed offset begins with the first record.
-            long next = offset == null || isOfAnotherTopic(offset) ? 0 : offset.offset();
-            long from = Math.max(next, first.getOrDefault(partition, 0L));
-            lag.put(partition.partition(), Math.max(0, behindLast - from));
-        });
+        end.forEach(
+                (partition, behindLast) -> lag.put(partition.partition(), Math.max(0, behindLast - nextIn(partition))));
         return lag;
     }
 }
