@@ -17,18 +17,10 @@ public final class SharedCheck {
     /** Less than the second that a probe waits by default. */
     private static final Duration ANSWER_WITHIN = Duration.ofMillis(800);
 
-    /** Time that an answer of well serves; one of unwell is asked again at once. */
-    private static final Duration FRESH = Duration.ofSeconds(1);
-
     private final Answer silence;
-    private final Supplier<CompletableFuture<Answer>> question;
-    private final LongSupplier nanoTime;
 
-    /** Guarded by this. */
-    private CompletableFuture<Answer> open;
-
-    /** Time of the last answer, in nanoseconds; guarded by this. */
-    private long answered;
+    /** An answer of unwell serves nobody else: it is asked again at once. */
+    private final SharedQuestion<Answer> question;
 
     private volatile Answer last;
 
@@ -61,35 +53,29 @@ public final class SharedCheck {
 
     SharedCheck(String server, Supplier<CompletableFuture<Answer>> question, LongSupplier nanoTime) {
         this.silence = new Answer(false, server + " did not answer within " + ANSWER_WITHIN.toMillis() + " ms");
-        this.question = question;
-        this.nanoTime = nanoTime;
+        this.question = new SharedQuestion<>(() -> remembered(question), Answer::well, nanoTime);
         this.last = silence;
-        this.open = CompletableFuture.completedFuture(silence);
     }
 
     /** The answer, within a second whatever becomes of the question; never fails. */
     public Uni<Answer> answer() {
         return Uni.createFrom()
-                .completionStage(() -> ask().copy())
+                .completionStage(() -> question.ask().copy())
                 .ifNoItem()
                 .after(ANSWER_WITHIN)
                 // What was wrong before says more than silence.
                 .recoverWithItem(() -> last.well ? silence : last);
     }
 
-    private synchronized CompletableFuture<Answer> ask() {
-        if (open.isDone() && !(last.well && nanoTime.getAsLong() - answered < FRESH.toNanos())) {
-            open = CompletableFuture.completedFuture(question)
-                    .thenCompose(Supplier::get)
-                    .exceptionally(e -> new Answer(false, reason(e)))
-                    .thenApply(this::remember);
-        }
-        return open;
+    private CompletableFuture<Answer> remembered(Supplier<CompletableFuture<Answer>> asked) {
+        return CompletableFuture.completedFuture(asked)
+                .thenCompose(Supplier::get)
+                .exceptionally(e -> new Answer(false, reason(e)))
+                .thenApply(this::remember);
     }
 
-    private synchronized Answer remember(Answer answer) {
+    private Answer remember(Answer answer) {
         last = answer;
-        answered = nanoTime.getAsLong();
         return answer;
     }
 
