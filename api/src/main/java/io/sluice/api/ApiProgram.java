@@ -16,6 +16,7 @@ import io.sluice.settings.Feature;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.HttpSettings;
 import io.sluice.settings.HttpsSettings;
+import io.sluice.settings.KafkaGroupSettings;
 import io.sluice.settings.KafkaSettings;
 import io.sluice.settings.LlmSettings;
 import io.sluice.settings.LogSettings;
@@ -45,6 +46,7 @@ public final class ApiProgram {
             CorsSettings::new,
             ProxySettings::new,
             KafkaSettings::new,
+            KafkaGroupSettings::new,
             DatabaseSettings::new,
             DatabasePoolSettings::new,
             AuthSettings::withKey,

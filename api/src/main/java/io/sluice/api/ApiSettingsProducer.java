@@ -4,6 +4,7 @@ import io.sluice.runtime.settings.SettingsProducer;
 import io.sluice.settings.AuthSettings;
 import io.sluice.settings.CorsSettings;
 import io.sluice.settings.HttpsSettings;
+import io.sluice.settings.KafkaGroupSettings;
 import io.sluice.settings.LlmSettings;
 import io.sluice.settings.ProxySettings;
 import io.sluice.settings.RateLimitSettings;
@@ -17,6 +18,12 @@ import org.eclipse.microprofile.config.Config;
 /** Settings that not all programs have, for beans that take them in their constructor. */
 @Dependent
 class ApiSettingsProducer {
+
+    @Produces
+    @Singleton
+    KafkaGroupSettings groups(Config config) {
+        return SettingsProducer.read(config, KafkaGroupSettings::new);
+    }
 
     @Produces
     @Singleton

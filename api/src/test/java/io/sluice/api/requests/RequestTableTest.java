@@ -86,7 +86,8 @@ class RequestTableTest {
                         QueryCases.cases(),
                         SearchCases.cases(),
                         SyntaxCases.cases(),
-                        TaskCases.cases())
+                        TaskCases.cases(),
+                        TopicCases.cases())
                 .flatMap(Function.identity());
     }
 
@@ -234,6 +235,7 @@ class RequestTableTest {
                         ProblemCode.NOT_ACCEPTED,
                         ProblemCode.OUTCOME_UNKNOWN,
                         ProblemCode.DATABASE_UNAVAILABLE,
+                        ProblemCode.KAFKA_UNAVAILABLE,
                         ProblemCode.STORAGE_UNAVAILABLE,
                         ProblemCode.ANSWER_INTERRUPTED)));
     }

@@ -87,6 +87,7 @@ class SecureConnectionsIT {
             assertThat(posted.status()).isEqualTo(202);
             await().until(() -> api.read(posted.id()).status() == 200);
             assertThat(api.read(posted.id()).payload()).asString().isEqualTo("{\"n\":1.0}");
+            assertThat(api.get("/api/v1/topics").status()).isEqualTo(200);
             aDeadLetterIsSentAgainUntilItIsStored();
             assertThat(unencryptedConnections()).isZero();
 
@@ -149,9 +150,12 @@ class SecureConnectionsIT {
                 rights.add(right("init-job", operation, ResourceType.TOPIC, topic));
             }
             rights.add(right("consumer", READ, ResourceType.TOPIC, topic));
+            rights.add(right("api", READ, ResourceType.TOPIC, topic));
+            rights.add(right("api", DESCRIBE_CONFIGS, ResourceType.TOPIC, topic));
         }
         rights.add(right("api", WRITE, ResourceType.TOPIC, "messages"));
-        rights.add(right("api", DESCRIBE_CONFIGS, ResourceType.TOPIC, "messages"));
+        rights.add(right("api", DESCRIBE, ResourceType.GROUP, "sluice"));
+        rights.add(right("api", DESCRIBE, ResourceType.GROUP, "sluice-dead-letters"));
         rights.add(right("consumer", WRITE, ResourceType.TOPIC, "messages"));
         rights.add(right("consumer", WRITE, ResourceType.TOPIC, "dead-letters"));
         rights.add(right("consumer", READ, ResourceType.GROUP, "sluice"));

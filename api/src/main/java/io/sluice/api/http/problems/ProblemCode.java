@@ -70,6 +70,8 @@ public enum ProblemCode {
     KEYS_UNAVAILABLE(503, "Tokens cannot be checked"),
     /** PostgreSQL does not answer; nothing can be read for the moment. */
     DATABASE_UNAVAILABLE(503, "The database is unavailable"),
+    /** Kafka does not answer; what it alone knows cannot be read for the moment. */
+    KAFKA_UNAVAILABLE(503, "Kafka is unavailable"),
     /** Storage is full, away, or not to be written to. */
     STORAGE_UNAVAILABLE(503, "Storage is unavailable"),
     /** A language model did not end an answer of which something was sent already. */
