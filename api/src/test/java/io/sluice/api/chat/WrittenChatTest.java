@@ -12,31 +12,23 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
-import io.sluice.api.chat.ChatTest.Event;
 import io.sluice.api.search.AnsweringWorker;
 import io.sluice.testkit.LanguageModelServer;
 import io.sluice.testkit.ModelAnswer;
-import io.sluice.testkit.ModelAnswer.Ending;
 import io.sluice.testkit.SluiceServers;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
-/** Answers that a language model writes, or does not. */
+/** Answers that a language model writes. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 @WithTestResource(ModelAndWorker.class)
 class WrittenChatTest {
 
     static final String QUESTION = "How much paracetamol may adults take?";
-    private static final String QUOTED = "Doses: “" + ChatDocuments.ADULTS + "” [1]";
 
     private final ChatDocuments documents;
     private LanguageModelServer model;
@@ -59,30 +51,6 @@ class WrittenChatTest {
 
     private static ValidatableResponse ask(String question) {
         return ChatTest.ask(question);
-    }
-
-    private static List<Event> stream(String question) throws IOException {
-        return Event.all(given().contentType(ContentType.JSON)
-                .accept("text/event-stream")
-                .body(Map.of("question", question))
-                .post("/api/v1/chat")
-                .then()
-                .statusCode(200)
-                .extract()
-                .asString());
-    }
-
-    private static String text(List<Event> events) {
-        return String.join(
-                "",
-                events.stream()
-                        .filter(event -> event.name().equals("delta"))
-                        .map(event -> event.data().path("text").textValue())
-                        .toList());
-    }
-
-    private static Event last(List<Event> events) {
-        return events.get(events.size() - 1);
     }
 
     @Test
@@ -116,18 +84,18 @@ class WrittenChatTest {
         model.then(ModelAnswer.text("Adults take ", "4 g at most [", "1].", " Children", " less [2]."));
 
         // When
-        List<Event> events = stream(QUESTION);
+        StreamedAnswer answer = StreamedAnswer.to(QUESTION);
 
         // Then
-        assertThat(events.get(0).name()).isEqualTo("sources");
-        assertThat(events.get(0).data().path("mode").textValue()).isEqualTo("generative");
-        assertThat(events.get(0).data().path("sources")).hasSizeGreaterThan(2);
-        assertThat(events.get(0).data().at("/sources/1/quote").textValue()).isEqualTo(ChatDocuments.CHILDREN);
-        assertThat(text(events)).isEqualTo("Adults take 4 g at most [1]. Children less [2].");
-        assertThat(events.stream().filter(event -> event.name().equals("delta")))
+        assertThat(answer.sources().name()).isEqualTo("sources");
+        assertThat(answer.sources().data().path("mode").textValue()).isEqualTo("generative");
+        assertThat(answer.sources().data().path("sources")).hasSizeGreaterThan(2);
+        assertThat(answer.sources().data().at("/sources/1/quote").textValue()).isEqualTo(ChatDocuments.CHILDREN);
+        assertThat(answer.text()).isEqualTo("Adults take 4 g at most [1]. Children less [2].");
+        assertThat(answer.events().stream().filter(event -> event.name().equals("delta")))
                 .hasSizeGreaterThan(1);
-        assertThat(last(events).name()).isEqualTo("done");
-        assertThat(last(events).data().toString())
+        assertThat(answer.last().name()).isEqualTo("done");
+        assertThat(answer.last().data().toString())
                 .startsWith("{\"found\":true,\"mode\":\"generative\",\"cited\":[1,2],\"sessionId\":");
     }
 
@@ -160,85 +128,11 @@ class WrittenChatTest {
                 .body("found", is(false))
                 .body("mode", is("generative"))
                 .body("sources", empty());
-        List<Event> events = stream(QUESTION);
-        assertThat(events.get(0).data().path("sources")).isEmpty();
-        assertThat(text(events)).isEqualTo("Not found in the documents.");
-        assertThat(last(events).data().toString())
+        StreamedAnswer answer = StreamedAnswer.to(QUESTION);
+        assertThat(answer.sources().data().path("sources")).isEmpty();
+        assertThat(answer.text()).isEqualTo("Not found in the documents.");
+        assertThat(answer.last().data().toString())
                 .startsWith("{\"found\":false,\"mode\":\"generative\",\"cited\":[],\"sessionId\":");
-    }
-
-    static Stream<Arguments> failuresBeforeTheFirstText() {
-        return Stream.of(
-                Arguments.of(ModelAnswer.error(500, "{}"), "unavailable"),
-                Arguments.of(ModelAnswer.error(401, "{}"), "unavailable"),
-                Arguments.of(ModelAnswer.error(429, "{}"), "overloaded"),
-                Arguments.of(ModelAnswer.stream(Ending.SILENT), "timeout"),
-                Arguments.of(ModelAnswer.stream(Ending.CUT), "unavailable"),
-                Arguments.of(ModelAnswer.stream(Ending.CUT, "Adults take 4 g."), "unavailable"),
-                Arguments.of(ModelAnswer.stream(Ending.BROKEN, "Adults take 4 g."), "unavailable"),
-                Arguments.of(ModelAnswer.text("Adults ").because("content_filter"), "withheld"),
-                Arguments.of(ModelAnswer.text("Adults take 4 g [11]."), "uncited"),
-                Arguments.of(ModelAnswer.text("word ".repeat(300), " [1]."), "uncited"),
-                Arguments.of(ModelAnswer.text(), "uncited"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("failuresBeforeTheFirstText")
-    void sentencesAreQuotedWhereNoTextIsToBeShown(ModelAnswer answer, String reason) throws IOException {
-        // Given
-        model.then(answer);
-
-        // When, Then
-        ask(QUESTION)
-                .body("mode", is("extractive"))
-                .body("fallback", is(reason))
-                .body("found", is(true))
-                .body("answer", startsWith(QUOTED));
-        List<Event> events = stream(QUESTION);
-        assertThat(events.get(0).data().path("mode").textValue()).isEqualTo("extractive");
-        assertThat(events.get(0).data().path("fallback").textValue()).isEqualTo(reason);
-        assertThat(text(events)).startsWith(QUOTED);
-        assertThat(last(events).name()).isEqualTo("done");
-    }
-
-    static Stream<Arguments> failuresBehindTheFirstText() {
-        return Stream.of(
-                Arguments.of(ModelAnswer.stream(Ending.CUT, "Adults take 4 g [1]. ", "But"), "unavailable"),
-                Arguments.of(ModelAnswer.stream(Ending.BROKEN, "Adults take 4 g [1]. ", "But"), "unavailable"),
-                Arguments.of(
-                        ModelAnswer.stream(Ending.ERROR, "Adults take 4 g [1]. ", "But")
-                                .withError("{\"error\":{\"message\":\"busy\",\"code\":503}}"),
-                        "overloaded"),
-                Arguments.of(ModelAnswer.text("Adults take 4 g [1]. ", "But").because("content_filter"), "withheld"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("failuresBehindTheFirstText")
-    void anAnswerThatIsBrokenOffIsNeverComplete(ModelAnswer answer, String reason) throws IOException {
-        // Given
-        model.then(answer);
-
-        // When
-        List<Event> events = stream(QUESTION);
-
-        // Then
-        assertThat(text(events)).startsWith("Adults take 4 g [1].");
-        assertThat(events).extracting(Event::name).doesNotContain("done");
-        assertThat(last(events).name()).isEqualTo("error");
-        assertThat(last(events).data().path("code").textValue()).isEqualTo("answer-interrupted");
-        ask(QUESTION)
-                .body("mode", is("extractive"))
-                .body("fallback", is(reason))
-                .body("answer", startsWith(QUOTED));
-    }
-
-    @Test
-    void anAnswerThatIsAsLongAsItMayBeSaysSo() throws IOException {
-        model.then(ModelAnswer.text("Adults take 4 g [1]. But").because("length"));
-
-        ask(QUESTION).body("truncated", is(true)).body("answer", is("Adults take 4 g [1]. But"));
-        assertThat(last(stream(QUESTION)).data().path("truncated").booleanValue())
-                .isTrue();
     }
 
     @Test
@@ -250,11 +144,11 @@ class WrittenChatTest {
         });
 
         // When
-        List<Event> events = stream(QUESTION);
+        StreamedAnswer answer = StreamedAnswer.to(QUESTION);
 
         // Then
-        assertThat(last(events).name()).isEqualTo("error");
-        assertThat(last(events).data().path("code").textValue()).isEqualTo("source-removed");
+        assertThat(answer.last().name()).isEqualTo("error");
+        assertThat(answer.last().data().path("code").textValue()).isEqualTo("source-removed");
 
         // And
         documents.storeAnew();
