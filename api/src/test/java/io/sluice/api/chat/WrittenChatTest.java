@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
-import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -173,5 +172,31 @@ class WrittenChatTest {
         ask(QUESTION).body("mode", is("generative"));
 
         assertThat(model.requests().get(0).body()).doesNotContain("9 g");
+    }
+
+    @Test
+    void whatWasSaidBeforeIsGivenUnlessItsSourceIsGone() {
+        // Given
+        String session = ask(QUESTION).extract().path("sessionId");
+        worker.answers(documents.ranking("hybrid"));
+        model.requests().clear();
+
+        // When, Then
+        askIn(session);
+        assertThat(model.requests().get(0).body())
+                .contains(QUESTION, "\"One may take 4 g.\"")
+                .doesNotContain("One may take 4 g [1].");
+        documents.execute("delete from documents where id = ?", paracetamol);
+        askIn(session);
+        assertThat(model.requests().get(1).body()).doesNotContain("One may take 4 g");
+    }
+
+    private static void askIn(String session) {
+        given().contentType(ContentType.JSON)
+                .body(Map.of("question", "And with a meal?", "sessionId", session))
+                .post("/api/v1/chat")
+                .then()
+                .statusCode(200)
+                .body("mode", is("generative"));
     }
 }

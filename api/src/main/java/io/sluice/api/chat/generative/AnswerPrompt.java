@@ -79,7 +79,8 @@ final class AnswerPrompt {
         int first = history.size();
         List<Exchange> exchanges = history.stream()
                 .map(exchange -> new Exchange(
-                        exchange.question(), OLD_CITATION.matcher(exchange.answer()).replaceAll("")))
+                        exchange.question(),
+                        OLD_CITATION.matcher(exchange.answer()).replaceAll("")))
                 .toList();
         while (first > 0) {
             Exchange exchange = exchanges.get(first - 1);

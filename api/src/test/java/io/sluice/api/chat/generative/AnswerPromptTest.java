@@ -88,7 +88,8 @@ class AnswerPromptTest {
                         .mapToInt(turn -> TokenEstimate.of(turn.text()))
                         .sum())
                 .isLessThanOrEqualTo(AnswerPrompt.HISTORY_TOKENS);
-        assertThat(prompt(List.of(new Exchange("q", long_.repeat(5))), "passage").turns())
+        assertThat(prompt(List.of(new Exchange("q", long_.repeat(5))), "passage")
+                        .turns())
                 .as("a turn that is too long by itself")
                 .hasSize(1);
     }
