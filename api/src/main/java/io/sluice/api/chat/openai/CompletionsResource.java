@@ -69,15 +69,10 @@ public class CompletionsResource {
                         caller, conversation.question(), asked.documents() == null ? List.of() : asked.documents())
                 .after(conversation.context(), conversation.history());
         return asked.streams()
-                ? answers.begin(inquiry)
-                        .map(reply -> Response.ok(
-                                        completions.events(
-                                                reply,
-                                                inquiry.question(),
-                                                asked.includesUsage(),
-                                                request.headers()),
-                                        MediaType.SERVER_SENT_EVENTS_TYPE)
-                                .build())
+                ? answers.begin(inquiry).map(reply -> Response.ok(
+                                completions.events(reply, inquiry.question(), asked.includesUsage(), request.headers()),
+                                MediaType.SERVER_SENT_EVENTS_TYPE)
+                        .build())
                 : answers.whole(inquiry)
                         .flatMap(reply -> completions.whole(reply, inquiry.question()))
                         .map(whole -> Response.ok(whole, MediaType.APPLICATION_JSON_TYPE)

@@ -1,7 +1,7 @@
 package io.sluice.api.chat.sessions;
 
-import io.sluice.api.chat.generative.Exchange;
 import io.sluice.api.chat.answers.Source;
+import io.sluice.api.chat.generative.Exchange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
