@@ -42,7 +42,7 @@ final class ChatCases {
                 post("{'question':'a','sessionId':'1'}").breaks("/sessionId", "must be a UUID"),
                 post("{'question':'a','sessionId':" + ID + "}")
                         .isRefused(ProblemCode.NOT_FOUND, "You have no session of this id"),
-                Request.get(SESSIONS).gets(200),
+                Request.get(SESSIONS + "?limit=2").gets(200),
                 Request.get(SESSIONS + "?limit=101").breaks("?limit", "from 1 to 100"),
                 Request.get(SESSIONS + "?cursor=x").breaks("?cursor", "must be the cursor"),
                 Request.get(SESSIONS + "?status=new").breaks("?status", "is unknown; known are limit, cursor"),
