@@ -7,6 +7,7 @@ import io.sluice.runtime.start.BootstrapDnsWait;
 import io.sluice.runtime.start.CommandLine;
 import io.sluice.runtime.start.ProgramStart;
 import io.sluice.settings.AuthSettings;
+import io.sluice.settings.ChatSettings;
 import io.sluice.settings.CorsSettings;
 import io.sluice.settings.DatabasePoolSettings;
 import io.sluice.settings.DatabaseSettings;
@@ -53,7 +54,8 @@ public final class ApiProgram {
             RateLimitSettings::new,
             StorageSettings::new,
             WorkerSettings::new,
-            LlmSettings::new);
+            LlmSettings::new,
+            ChatSettings::new);
 
     /** Runs until it is told to stop. */
     public static void main(String... arguments) {

@@ -2,6 +2,7 @@ package io.sluice.api;
 
 import io.sluice.runtime.settings.SettingsProducer;
 import io.sluice.settings.AuthSettings;
+import io.sluice.settings.ChatSettings;
 import io.sluice.settings.CorsSettings;
 import io.sluice.settings.HttpsSettings;
 import io.sluice.settings.KafkaGroupSettings;
@@ -65,6 +66,12 @@ class ApiSettingsProducer {
     @Singleton
     WorkerSettings worker(Config config) {
         return SettingsProducer.read(config, WorkerSettings::new);
+    }
+
+    @Produces
+    @Singleton
+    ChatSettings chat(Config config) {
+        return SettingsProducer.read(config, ChatSettings::new);
     }
 
     @Produces

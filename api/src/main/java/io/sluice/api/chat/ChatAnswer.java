@@ -19,20 +19,23 @@ import org.jspecify.annotations.Nullable;
  * @param answer refers to sources by their numbers, as {@code [1]}
  * @param found false if the documents do not answer the question
  * @param fallback why sentences are quoted although there is a language model to ask, or {@code null}
+ * @param retrieval {@code null} if nothing was searched
  * @param isTruncated true if it is as long as an answer may be, so that its last sentence may lack its end
- * @param sessionId session that it is kept in
- * @param turn its number there, from 1 on
+ * @param sessionId session that it is kept in, or {@code null} if in none
+ * @param turn its number there, from 1 on, or {@code null}
+ * @param disclaimer that belongs to the answer, or {@code null}
  */
 record ChatAnswer(
         String answer,
         boolean found,
         AnswerMode mode,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FallbackReason fallback,
-        RetrievalMode retrieval,
+        @Nullable RetrievalMode retrieval,
         @JsonProperty("truncated") @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean isTruncated,
         List<Source> sources,
         @Nullable UUID sessionId,
-        @Nullable Integer turn) {
+        @Nullable Integer turn,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String disclaimer) {
 
     /** Makes one of its parts, of which the last one is the end. */
     static ChatAnswer of(Opening opening, List<AnswerPart> parts) {
@@ -50,6 +53,7 @@ record ChatAnswer(
                 done.isTruncated(),
                 opening.sources(),
                 done.sessionId(),
-                done.turn());
+                done.turn(),
+                opening.disclaimer());
     }
 }

@@ -124,6 +124,27 @@ interface Check {
         }
     }
 
+    /** Phrases of words, separated by commas, or none. */
+    record Phrases() implements Check {
+
+        private static final String WORD = "[A-Za-z0-9]+(['-][A-Za-z0-9]+)*+";
+
+        private static final String PHRASE = "(%1$s(/%1$s)*+\\*?+( ++|$))++".formatted(WORD);
+
+        @Override
+        public String expectation() {
+            return "nothing, or phrases of words of ASCII, separated by commas, at most 4000 characters, as in snake bite/bites, electric shock*";
+        }
+
+        @Override
+        public @Nullable String fault(String value) {
+            boolean phrases = value.length() <= 4_000
+                    && Arrays.stream(value.split(",", -1))
+                            .allMatch(phrase -> phrase.strip().matches(PHRASE));
+            return value.isEmpty() || phrases ? null : mustBe(this, value);
+        }
+    }
+
     /** Characters that Kafka allows in a topic's name, few enough for the longest of ours. */
     record TopicPrefix() implements Check {
 

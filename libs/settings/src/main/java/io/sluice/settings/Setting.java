@@ -183,6 +183,10 @@ public enum Setting {
             "",
             new Check.Legible("the path of a file that holds what GEMINI_API_KEY would", LlmKey::check),
             "GOOGLE_API_KEY_FILE"),
+    /** Rules for answers beside those that hold for all; see {@link ChatSettings}. */
+    CHAT_PROFILE("none", new Check.OneOf("none", "healthcare")),
+    /** Phrases that sound like an emergency, beside those that the program knows, separated by commas; none by default. */
+    CHAT_EMERGENCY_PHRASES("", new Check.Phrases()),
     /** The secret that bearer tokens are signed with, as HS256; none by default. */
     AUTH_SECRET("", new Check.Secret(32, 1_000), "BETTER_AUTH_SECRET"),
     /** URL of the JWK Set with the public keys that bearer tokens are signed with; none by default. */

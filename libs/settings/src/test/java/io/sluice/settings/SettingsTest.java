@@ -84,6 +84,8 @@ class SettingsTest {
             Map.entry(Setting.ANTHROPIC_API_KEY_FILE, "/nowhere/key"),
             Map.entry(Setting.GEMINI_API_KEY, "größer"),
             Map.entry(Setting.GEMINI_API_KEY_FILE, "/nowhere/key"),
+            Map.entry(Setting.CHAT_PROFILE, "hospital"),
+            Map.entry(Setting.CHAT_EMERGENCY_PHRASES, "snake bite,,shock"),
             Map.entry(Setting.HTTP_TRUSTED_PROXIES, "ingress"),
             Map.entry(Setting.AUTH_SECRET, "too-short"),
             Map.entry(Setting.AUTH_JWKS_URL, "ftp://login.example.com/jwks.json"),
@@ -132,7 +134,8 @@ class SettingsTest {
             WorkerSettings::new,
             LlmSettings::new,
             AuthSettings::new,
-            RateLimitSettings::new);
+            RateLimitSettings::new,
+            ChatSettings::new);
 
     @Test
     void nothingHasToBeSet() {

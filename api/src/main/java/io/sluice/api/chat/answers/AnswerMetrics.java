@@ -104,7 +104,11 @@ class AnswerMetrics {
     private void ended(Opening opening, boolean failed, boolean cancelled, long begun) {
         Outcome outcome = cancelled
                 ? Outcome.CANCELLED
-                : failed ? Outcome.FAILED : opening.sources().isEmpty() ? Outcome.NOT_FOUND : Outcome.ANSWERED;
+                : failed
+                        ? Outcome.FAILED
+                        : opening.sources().isEmpty() && opening.mode() != AnswerMode.EMERGENCY
+                                ? Outcome.NOT_FOUND
+                                : Outcome.ANSWERED;
         Objects.requireNonNull(
                         Objects.requireNonNull(answers.get(opening.mode())).get(outcome))
                 .increment();

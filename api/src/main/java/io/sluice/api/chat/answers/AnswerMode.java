@@ -8,7 +8,9 @@ public enum AnswerMode {
     /** Of sentences of the documents, word for word. */
     EXTRACTIVE,
     /** By a language model, from passages of the documents that it cites. */
-    GENERATIVE;
+    GENERATIVE,
+    /** Fixed, because the question sounds like an emergency: nothing was looked for. */
+    EMERGENCY;
 
     /** Name in JSON. */
     @JsonValue

@@ -4,13 +4,16 @@ import io.sluice.api.chat.extractive.Extract;
 import io.sluice.api.chat.extractive.Extraction;
 import io.sluice.api.chat.generative.AnswerWriter;
 import io.sluice.api.chat.generative.NotWrittenException;
+import io.sluice.api.chat.profile.ChatProfile;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.search.Found;
 import io.sluice.api.search.Retrieval;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.function.Function;
 
 /** Answers questions from the documents that the caller can read: written by a language model where there is one, else quoted. */
@@ -28,6 +31,7 @@ public class Answers {
     private final QuotedAnswers quoted;
     private final WrittenAnswers written;
     private final DatabaseCalls database;
+    private final ChatProfile profile;
     private final AnswerMetrics metrics;
 
     Answers(
@@ -36,12 +40,14 @@ public class Answers {
             QuotedAnswers quoted,
             WrittenAnswers written,
             DatabaseCalls database,
+            ChatProfile profile,
             AnswerMetrics metrics) {
         this.retrieval = retrieval;
         this.extraction = extraction;
         this.quoted = quoted;
         this.written = written;
         this.database = database;
+        this.profile = profile;
         this.metrics = metrics;
     }
 
@@ -64,8 +70,32 @@ public class Answers {
         return reply(inquiry, written::whole);
     }
 
+    /** True if a question sounds like an emergency, which is answered without anything that may fail. */
+    public boolean isEmergency(String question) {
+        return profile.emergency(question).isPresent();
+    }
+
     private Uni<Reply> reply(Inquiry inquiry, Function<Evidence, Uni<Reply>> writing) {
-        return metrics.observe(retrieval
+        Uni<Reply> reply = profile.emergency(inquiry.question())
+                .map(Answers::emergency)
+                .orElseGet(() -> fromDocuments(inquiry, writing));
+        return metrics.observe(
+                reply.map(begun -> new Reply(begun.opening().with(profile.disclaimer()), begun.parts())));
+    }
+
+    /** At once: whoever asks so has no time for a search that may fail. */
+    private static Uni<Reply> emergency(String text) {
+        return Uni.createFrom()
+                .item(new Reply(
+                        new Opening(AnswerMode.EMERGENCY, null, null, List.of()),
+                        Multi.createFrom()
+                                .items(
+                                        new AnswerPart.Delta(text),
+                                        new AnswerPart.Done(false, AnswerMode.EMERGENCY, List.of(), false))));
+    }
+
+    private Uni<Reply> fromDocuments(Inquiry inquiry, Function<Evidence, Uni<Reply>> writing) {
+        return retrieval
                 .find(inquiry.caller(), inquiry.searched(), inquiry.documents(), PASSAGES)
                 .flatMap(found -> database.call(() -> extract(inquiry, found), SourceCheck.UNREADABLE)
                         .map(extract -> new Evidence(inquiry, found, extract)))
@@ -73,7 +103,7 @@ public class Answers {
                         ? writing.apply(evidence)
                                 .onFailure(NotWrittenException.class)
                                 .recoverWithItem(e -> quoted.of(evidence, e.reason()))
-                        : Uni.createFrom().item(quoted.of(evidence, null))));
+                        : Uni.createFrom().item(quoted.of(evidence, null)));
     }
 
     private Extract extract(Inquiry inquiry, Found found) {

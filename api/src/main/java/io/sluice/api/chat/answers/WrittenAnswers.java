@@ -4,6 +4,8 @@ import io.sluice.api.chat.generative.AnswerWriter;
 import io.sluice.api.chat.generative.NotWrittenException;
 import io.sluice.api.chat.generative.Written;
 import io.sluice.api.chat.generative.WrittenPart;
+import io.sluice.api.chat.profile.ChatProfile;
+import io.sluice.api.chat.profile.DoseFilter;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.search.FoundPassage;
 import io.sluice.api.search.RetrievalMode;
@@ -19,10 +21,12 @@ class WrittenAnswers {
 
     private final AnswerWriter writer;
     private final SourceCheck check;
+    private final ChatProfile profile;
 
-    WrittenAnswers(AnswerWriter writer, SourceCheck check) {
+    WrittenAnswers(AnswerWriter writer, SourceCheck check, ChatProfile profile) {
         this.writer = writer;
         this.check = check;
+        this.profile = profile;
     }
 
     /**
@@ -76,12 +80,30 @@ class WrittenAnswers {
                 written.isFound() ? List.copyOf(sources) : List.of());
         return new Reply(
                 opening,
-                written.parts()
+                ofAllowedDoses(written.parts(), sources)
                         .onItem()
                         .transformToUniAndConcatenate(part -> part instanceof WrittenPart.End end
                                 ? check.check(evidence.inquiry().caller(), sources)
                                         .map(checked -> done(written, end))
                                 : Uni.createFrom().item(delta(part))));
+    }
+
+    private Multi<WrittenPart> ofAllowedDoses(Multi<WrittenPart> parts, List<Source> sources) {
+        return profile.doses(sources.stream().map(Source::quote).toList())
+                .map(filter -> parts.onItem().<WrittenPart>transformToIterable(part -> filtered(part, filter)))
+                .orElse(parts);
+    }
+
+    private static List<WrittenPart> filtered(WrittenPart part, DoseFilter filter) {
+        String shown = part instanceof WrittenPart.Text text ? filter.add(text.text()) : filter.end();
+        List<WrittenPart> parts = new ArrayList<>();
+        if (!shown.isEmpty()) {
+            parts.add(new WrittenPart.Text(shown));
+        }
+        if (part instanceof WrittenPart.End) {
+            parts.add(part);
+        }
+        return parts;
     }
 
     private static AnswerPart done(Written written, WrittenPart.End end) {

@@ -26,7 +26,7 @@ record Completion(
         boolean found,
         AnswerMode mode,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable FallbackReason fallback,
-        RetrievalMode retrieval,
+        @Nullable RetrievalMode retrieval,
         List<Source> sources) {
 
     static final String OBJECT = "chat.completion";

@@ -1,5 +1,6 @@
 package io.sluice.api.chat.openai;
 
+import io.sluice.api.chat.answers.AnswerMode;
 import io.sluice.api.chat.answers.AnswerPart;
 import io.sluice.api.chat.answers.Opening;
 import java.time.Instant;
@@ -38,7 +39,7 @@ final class CompletionWriter {
                 isTruncated = done.isTruncated();
             }
         }
-        String content = text.toString();
+        String content = text.append(disclaimer()).toString();
         return new Completion(
                 id,
                 Completion.OBJECT,
@@ -54,22 +55,38 @@ final class CompletionWriter {
                 opening.sources());
     }
 
-    CompletionChunk first() {
-        return chunk(new CompletionChunk.Delta(ASSISTANT, ""), null, opening, null);
+    /** The disclaimer at the end of a text: those clients show nothing else. What to do in an emergency is not followed by one. */
+    String disclaimer() {
+        return opening.disclaimer() == null || opening.mode() == AnswerMode.EMERGENCY
+                ? ""
+                : "\n\n" + opening.disclaimer();
     }
 
-    CompletionChunk chunk(AnswerPart.Delta delta) {
-        answerBytes += Usage.bytes(delta.text());
-        return chunk(new CompletionChunk.Delta(null, delta.text()), null, null, null);
+    CompletionChunk first() {
+        return chunk(choice(new CompletionChunk.Delta(ASSISTANT, ""), null), null, opening, null);
+    }
+
+    CompletionChunk chunk(String text) {
+        answerBytes += Usage.bytes(text);
+        return chunk(choice(new CompletionChunk.Delta(null, text), null), null, null, null);
     }
 
     CompletionChunk last(AnswerPart.Done done) {
-        return chunk(new CompletionChunk.Delta(null, null), Completion.finishReason(done.isTruncated()), null, done);
+        String reason = Completion.finishReason(done.isTruncated());
+        return chunk(choice(new CompletionChunk.Delta(null, null), reason), null, null, done);
+    }
+
+    CompletionChunk usageChunk() {
+        return chunk(List.of(), Usage.of(question, answerBytes), null, null);
+    }
+
+    private static List<CompletionChunk.Choice> choice(CompletionChunk.Delta delta, @Nullable String finishReason) {
+        return List.of(new CompletionChunk.Choice(0, delta, finishReason));
     }
 
     private CompletionChunk chunk(
-            CompletionChunk.Delta delta,
-            @Nullable String finishReason,
+            List<CompletionChunk.Choice> choices,
+            @Nullable Usage usage,
             @Nullable Opening begun,
             AnswerPart.@Nullable Done done) {
         return new CompletionChunk(
@@ -77,27 +94,12 @@ final class CompletionWriter {
                 CHUNK,
                 created,
                 Model.SLUICE.id(),
-                List.of(new CompletionChunk.Choice(0, delta, finishReason)),
-                null,
+                choices,
+                usage,
                 begun == null ? null : begun.fallback(),
                 begun == null ? null : begun.retrieval(),
                 begun == null ? null : begun.sources(),
                 done == null ? null : done.found(),
                 done == null ? null : done.mode());
-    }
-
-    CompletionChunk usageChunk() {
-        return new CompletionChunk(
-                id,
-                CHUNK,
-                created,
-                Model.SLUICE.id(),
-                List.of(),
-                Usage.of(question, answerBytes),
-                null,
-                null,
-                null,
-                null,
-                null);
     }
 }

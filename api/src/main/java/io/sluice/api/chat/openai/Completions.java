@@ -13,6 +13,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Makes completions of answers. */
 @Singleton
@@ -44,7 +46,7 @@ class Completions {
                 .onItem()
                 .transformToMultiAndConcatenate(part -> part instanceof AnswerPart.Done done
                         ? end(writer, done, includesUsage)
-                        : Multi.createFrom().item(event(writer.chunk((AnswerPart.Delta) part))))
+                        : Multi.createFrom().item(event(writer.chunk(((AnswerPart.Delta) part).text()))))
                 .onFailure()
                 .recoverWithItem(failure -> event(OpenAiError.of(problems.broken(failure, requestHeaders))));
         return new EventStream(
@@ -52,10 +54,17 @@ class Completions {
     }
 
     private Multi<ServerSentEvent> end(CompletionWriter writer, AnswerPart.Done done, boolean includesUsage) {
-        ServerSentEvent last = event(writer.last(done));
-        return includesUsage
-                ? Multi.createFrom().items(last, event(writer.usageChunk()), END)
-                : Multi.createFrom().items(last, END);
+        List<ServerSentEvent> end = new ArrayList<>();
+        String disclaimer = writer.disclaimer();
+        if (!disclaimer.isEmpty()) {
+            end.add(event(writer.chunk(disclaimer)));
+        }
+        end.add(event(writer.last(done)));
+        if (includesUsage) {
+            end.add(event(writer.usageChunk()));
+        }
+        end.add(END);
+        return Multi.createFrom().iterable(end);
     }
 
     private ServerSentEvent event(Object data) {

@@ -40,7 +40,7 @@ public class Conversations {
     }
 
     /**
-     * Begins an answer, which is stored in its session when it is whole. A cut one is not.
+     * Begins an answer, which is stored in its session when it is whole. A cut one is not, nor is one to an emergency.
      *
      * @param inquiry without what was said before
      * @param session in which is asked, or {@code null} to begin one
@@ -57,6 +57,9 @@ public class Conversations {
     }
 
     private Uni<Reply> ask(Inquiry inquiry, @Nullable UUID session, Function<Inquiry, Uni<Reply>> answering) {
+        if (answers.isEmergency(inquiry.question())) {
+            return answering.apply(inquiry);
+        }
         if (session == null) {
             UUID id = EventId.next();
             return answering.apply(inquiry).map(reply -> kept(reply, inquiry, id, turn -> store.begin(id, turn)));
