@@ -200,7 +200,7 @@ class WrongSettingsIT {
         String group = "  KAFKA_GROUP_ID must be at most 200 printable";
 
         refuse(environment, (program, message) -> {
-            if (program.equals("consumer")) {
+            if (List.of("api", "consumer").contains(program)) {
                 assertThat(message.lines().skip(1))
                         .hasSize(2)
                         .anyMatch(line -> line.startsWith(prefix))
