@@ -22,6 +22,18 @@
 {{ include "sluice.release" . }}{{ with (.Values.configMap).nameSuffix }}-{{ . }}{{ end }}
 {{- end }}
 
+{{/* The settings of all programs, as the ConfigMap has them. The api asks the release's own worker where they name no other. */}}
+{{- define "sluice.settings" -}}
+{{- $settings := .Values.settings }}
+{{- if and (ne (toString .Values.worker.enabled) "false") (not $settings.WORKER_URL) }}
+{{- $url := printf "http://%s-worker:8080" (include "sluice.release" .) }}
+{{- $settings = merge (dict "WORKER_URL" $url) $settings }}
+{{- end }}
+{{- range $name, $value := $settings }}
+{{ $name }}: {{ include "sluice.text" $value | quote }}
+{{- end }}
+{{- end }}
+
 {{- define "sluice.chart" -}}
 {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" | trunc 50 | trimSuffix "-" }}
 {{- end }}

@@ -16,6 +16,9 @@ import java.util.function.UnaryOperator;
 /** Helm's chart, whose templates and values are made of kustomize's resources. */
 public final class Chart {
 
+    /** Condition of what leads to the worker. */
+    private static final String WORKER_ENABLED = enabled("worker");
+
     private final Path kustomize;
     private final Path folder;
     private final List<Program> programs;
@@ -49,6 +52,7 @@ public final class Chart {
         initJob();
         retention();
         autoscalers();
+        retrieval();
         disruptionBudgets();
         networkPolicies();
         podMonitor();
@@ -114,7 +118,7 @@ public final class Chart {
                                 .formatted(program.valuesKey(), replicas)
                         : "{{ %s }}".formatted(replicas));
         new Pod(deployment.path("template"), program.valuesKey()).extractTo(values);
-        write(program.name(), new Template().addIf(enabled(program), resources));
+        write(program.name(), new Template().addIf(enabled(program.valuesKey()), resources));
     }
 
     /** Returns whether the chart can scale a program that is not called; the api always can. */
@@ -127,8 +131,8 @@ public final class Chart {
     }
 
     /** Returns the condition of a program's resources. Values of an older release do not say whether there is one. */
-    private static String enabled(Program program) {
-        return "ne (toString .Values.%s.enabled) \"false\"".formatted(program.valuesKey());
+    private static String enabled(String section) {
+        return "ne (toString .Values.%s.enabled) \"false\"".formatted(section);
     }
 
     /** Ends the Job's name in a hash of its spec and of what it reads: a Job cannot be changed, but after a change another one runs. */
@@ -156,8 +160,8 @@ public final class Chart {
         Template template = new Template().addIf(".Values.api.autoscaling.enabled", ofApi);
         for (Program program : programs) {
             if (isScaled(program)) {
-                String condition =
-                        "and .Values.%s.autoscaling.enabled (%s)".formatted(program.valuesKey(), enabled(program));
+                String condition = "and .Values.%s.autoscaling.enabled (%s)"
+                        .formatted(program.valuesKey(), enabled(program.valuesKey()));
                 template.addIf(condition, autoscaler(autoscalerOf(program), program.valuesKey()));
             }
         }
@@ -181,6 +185,12 @@ public final class Chart {
         return autoscaler;
     }
 
+    /** Lets the api ask the worker to rank passages; where the Secret has no WORKER_TOKEN, it does not. */
+    private void retrieval() throws IOException {
+        Resources service = read("components/retrieval/service.yml");
+        write("retrieval", new Template().addIf(WORKER_ENABLED, service));
+    }
+
     private void disruptionBudgets() throws IOException {
         Resources budgets = Resources.read(kustomize.resolve("components/disruption/disruption-budgets.yml"));
         Template template = new Template();
@@ -188,7 +198,7 @@ public final class Chart {
             if (program.isDeployment()) {
                 String condition = program.name().equals("api")
                         ? ".Values.disruptionBudgets.enabled"
-                        : "and .Values.disruptionBudgets.enabled (%s)".formatted(enabled(program));
+                        : "and .Values.disruptionBudgets.enabled (%s)".formatted(enabled(program.valuesKey()));
                 template.addIf(condition, owned(budgets.named(program.name())));
             }
         }
@@ -217,7 +227,10 @@ public final class Chart {
                         .addIf(".Values.networkPolicies.enabled", new Resources(policies))
                         .addIf(
                                 "and .Values.networkPolicies.enabled (ne .Values.api.service.type \"ClusterIP\")",
-                                anybody));
+                                anybody)
+                        .addIf(
+                                "and .Values.networkPolicies.enabled (%s)".formatted(WORKER_ENABLED),
+                                read("components/retrieval/network-policies.yml")));
     }
 
     private void podMonitor() throws IOException {

@@ -64,7 +64,7 @@ record Pod(JsonNode template, String program) {
     /** Adds checksums of what pods read when they start. DATABASE_URL is not part of it: its file is read again. */
     private void roll() {
         template.withObject("/metadata/annotations")
-                .put("checksum/settings", "{{ toJson .Values.settings | sha256sum }}")
+                .put("checksum/settings", "{{ include \"sluice.settings\" . | sha256sum }}")
                 .put("checksum/secret", "{{ omit .Values.secret.data \"DATABASE_URL\" | toJson | sha256sum }}");
     }
 }

@@ -52,6 +52,8 @@ class ChartIT {
                         "components/network-policies/default-deny.yml",
                         "components/network-policies/dns.yml",
                         "components/network-policies/monitoring.yml",
+                        "components/retrieval/network-policies.yml",
+                        "components/retrieval/service.yml",
                         "overlays/production/network-policies.yml"));
     }
 
@@ -83,6 +85,7 @@ class ChartIT {
         assertThat(settings)
                 .containsExactlyInAnyOrderElementsOf(Files.readAllLines(KUSTOMIZE.resolve("base/settings.env")).stream()
                         .filter(line -> line.matches("\\w+=.*"))
+                        .map(line -> line.equals("WORKER_URL=") ? "WORKER_URL=http://todo-worker:8080" : line)
                         .toList());
     }
 

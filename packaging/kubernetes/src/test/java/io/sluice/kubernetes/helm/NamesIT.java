@@ -118,6 +118,44 @@ class NamesIT {
     }
 
     @Test
+    void theApiAsksTheWorkerOfItsRelease() throws IOException {
+        // When
+        RenderedChart chart = RenderedChart.of("shop", "nameOverride: todo");
+
+        // Then
+        JsonNode service = chart.get("Service", "shop-todo-worker").path("spec");
+        assertThat(chart.get("ConfigMap", "shop-todo").at("/data/WORKER_URL").textValue())
+                .isEqualTo("http://shop-todo-worker:%d"
+                        .formatted(service.at("/ports/0/port").intValue()));
+        assertThat(service.path("selector"))
+                .hasToString("{\"app.kubernetes.io/name\":\"worker\",\"app.kubernetes.io/instance\":\"shop\"}");
+        assertThat(chart.get("NetworkPolicy", "shop-todo-worker")
+                        .at("/spec/ingress/0/from/0/podSelector/matchLabels/app.kubernetes.io~1instance")
+                        .textValue())
+                .isEqualTo("shop");
+    }
+
+    @Test
+    void anotherWorkerMayBeNamed() throws IOException {
+        assertThat(RenderedChart.of("settings: {WORKER_URL: 'https://ranking.example.com'}")
+                        .get("ConfigMap", "todo")
+                        .at("/data/WORKER_URL")
+                        .textValue())
+                .isEqualTo("https://ranking.example.com");
+    }
+
+    @Test
+    void whereThereIsNoWorkerNoneIsAsked() throws IOException {
+        // When
+        RenderedChart chart = RenderedChart.of("worker: {enabled: false}");
+
+        // Then
+        assertThat(chart.names()).noneMatch(name -> name.contains("worker"));
+        assertThat(chart.get("ConfigMap", "todo").at("/data/WORKER_URL").textValue())
+                .isEmpty();
+    }
+
+    @Test
     void furtherClientsAreAdmittedBesideLabelledNamespaces() throws IOException {
         // When
         JsonNode from = RenderedChart.of(
