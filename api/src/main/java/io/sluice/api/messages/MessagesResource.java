@@ -4,6 +4,7 @@ import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.body.JsonContent;
 import io.sluice.api.http.features.OfFeature;
+import io.sluice.api.http.headers.AcceptHeader;
 import io.sluice.api.http.headers.WaitPreference;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.problems.ProblemCode;
@@ -23,6 +24,7 @@ import io.sluice.contract.EventId;
 import io.sluice.settings.Feature;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -126,11 +128,18 @@ public class MessagesResource {
                         + "wait for it with the header Prefer: wait=5.");
     }
 
-    /** Lists messages. */
+    /** Lists messages, a page of them, or all of them as lines. */
     @GET
     @PermissionsAllowed(Scope.MESSAGES_READ)
-    public Uni<Response> list(@Context HttpServerRequest request, @Context SecurityContext security) {
-        ListQuery query = ListQuery.parse(Query.parse(request.query()));
-        return lists.page(query, security.getUserPrincipal().getName(), proxies.path(PATH, request));
+    @Produces({MediaType.APPLICATION_JSON, JsonContent.ND_JSON})
+    public Uni<Response> list(
+            @Context RoutingContext context, @Context SecurityContext security) {
+        HttpServerRequest request = context.request();
+        Query query = Query.parse(request.query());
+        String caller = security.getUserPrincipal().getName();
+        List<String> accepted = request.headers().getAll(AcceptHeader.NAME);
+        return AcceptHeader.prefers(accepted, JsonContent.ND_JSON, MediaType.APPLICATION_JSON)
+                ? lists.lines(ListQuery.parseWhole(query), caller, context)
+                : lists.page(ListQuery.parse(query), caller, proxies.path(PATH, request));
     }
 }

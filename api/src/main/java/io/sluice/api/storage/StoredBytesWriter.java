@@ -1,8 +1,7 @@
 package io.sluice.api.storage;
 
+import io.sluice.api.http.request.BrokenAnswer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -25,9 +24,6 @@ public class StoredBytesWriter implements ServerMessageBodyWriter<StoredBytes> {
 
     /** The head of the answer is sent: there is nobody to be told. */
     private static final String UNTOLD = "";
-
-    /** Code of HTTP/2 for a failure of the server: RFC 9113, section 7. */
-    private static final long INTERNAL_ERROR = 2;
 
     private final StorageCalls calls;
 
@@ -75,19 +71,9 @@ public class StoredBytesWriter implements ServerMessageBodyWriter<StoredBytes> {
         calls.call(bytes::read, UNTOLD, UNTOLD)
                 .subscribe()
                 .with(chunk -> write(chunk, bytes, response, request), failure -> {
-                    breakOff(request.unwrap(RoutingContext.class).request());
+                    BrokenAnswer.breakOff(request.unwrap(RoutingContext.class).request());
                     request.resume();
                 });
-    }
-
-    /** The head has promised more bytes: only an answer that breaks off tells the client. */
-    private static void breakOff(HttpServerRequest request) {
-        if (request.version() == HttpVersion.HTTP_2) {
-            request.response().reset(INTERNAL_ERROR);
-        } else {
-            // Not by the response: then Vert.x tells no end handler, and the bytes are never closed.
-            request.connection().close();
-        }
     }
 
     @Override

@@ -26,6 +26,19 @@ public record ListQuery(Filter filter, Order order, int limit, @Nullable Cursor 
             List.of("key", "type", "subject", "since", "until", "order", "limit", "cursor");
 
     /**
+     * Reads the parameters of a list that is asked for as a whole.
+     *
+     * @throws ProblemException with every violation
+     */
+    public static ListQuery parseWhole(Query query) {
+        if (query.get("limit") != null) {
+            throw ProblemException.invalid(
+                    Violation.inQuery("limit", "is for pages, and lines come all; leave it out, or accept application/json"));
+        }
+        return parse(query);
+    }
+
+    /**
      * Reads the query's parameters.
      *
      * @throws ProblemException with every violation

@@ -1,12 +1,18 @@
 package io.sluice.api.messages.list;
 
 import io.sluice.api.database.DatabaseCalls;
+import io.sluice.api.http.body.JsonContent;
 import io.sluice.api.http.paging.Cursor;
 import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.request.RequestPlaces;
 import io.sluice.api.messages.stored.MessageJson;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class MessageLists {
 
+    /** Each has memory for a page, and reads one after the other. */
+    static final int AT_ONCE = 4;
+
+    private final RequestPlaces places = new RequestPlaces(AT_ONCE);
     private final MessagePages pages;
     private final DatabaseCalls database;
 
@@ -35,6 +45,25 @@ public class MessageLists {
     }
 
     /**
+     * Answers with all of a list, as lines, however many.
+     *
+     * @return fails with {@link ProblemCode#OVERLOADED} where {@value #AT_ONCE} others are being answered so, or with
+     *     {@link ProblemCode#DATABASE_UNAVAILABLE}
+     */
+    public Uni<Response> lines(ListQuery query, String caller, RoutingContext request) {
+        if (request.request().method().equals(HttpMethod.HEAD)) {
+            // The list would be read to its end, and nothing of it sent.
+            return Uni.createFrom().item(Response.ok().type(JsonContent.ND_JSON).build());
+        }
+        if (!places.take(request, () -> {})) {
+            throw ProblemException.of(
+                    ProblemCode.OVERLOADED, "So many lists are being sent that no more can; send the request again.");
+        }
+        return database.read(() -> new MessageLines(pages, query, caller))
+                .map(lines -> Response.ok(lines, JsonContent.ND_JSON).build());
+    }
+
+    /**
      * A page, and where it ended.
      *
      * @param position behind which all stands that is stored later, or {@code null} where it may stand anywhere
@@ -45,9 +74,7 @@ public class MessageLists {
         if (query.order() == Order.DESC) {
             return new Found(page(query.filter(), query, caller), null);
         }
-        Instant horizon = pages.horizon();
-        Instant until = query.filter().until();
-        Instant end = until == null || horizon.isBefore(until) ? horizon : until;
+        Instant end = pages.horizon(query.filter());
         MessagePages.Page page = page(query.filter().until(end), query, caller);
         return new Found(page, page.next() == null ? end(end, query.after()) : page.next());
     }
@@ -70,8 +97,8 @@ public class MessageLists {
         String next = text(found.page().next(), query);
         byte[] json = MessageJson.ofPage(found.page().messages(), next, text(found.position(), query));
         return next == null
-                ? Response.ok(json).build()
-                : Response.ok(json)
+                ? Response.ok(json, MediaType.APPLICATION_JSON_TYPE).build()
+                : Response.ok(json, MediaType.APPLICATION_JSON_TYPE)
                         .header(HttpHeaders.LINK, query.next(next).link(path))
                         .build();
     }

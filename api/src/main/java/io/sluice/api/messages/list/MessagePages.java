@@ -36,14 +36,16 @@ public class MessagePages {
     record Page(List<StoredMessage> messages, @Nullable Cursor next) {}
 
     /**
-     * The time before which no message will be stored any more, and all that were are seen by what is read from now on: when the oldest
-     * transaction that stores messages has begun, or else now.
+     * The time before which no message of this filter will be stored any more, and all that were are seen by what is read from now on: when
+     * the oldest transaction that stores messages has begun, or else now, or else what the filter ends with.
      */
-    Instant horizon() {
-        return sql.query("select messages_horizon() as horizon", List.of(), rows -> {
+    Instant horizon(Filter filter) {
+        Instant horizon = sql.query("select messages_horizon() as horizon", List.of(), rows -> {
             rows.next();
             return Sql.instant(rows, "horizon");
         });
+        Instant until = filter.until();
+        return until == null || horizon.isBefore(until) ? horizon : until;
     }
 
     /**

@@ -52,7 +52,32 @@ public final class MessageJson {
         return json.json.toByteArray();
     }
 
+    /** A line for each message, and this text behind them. */
+    public static byte[] ofLines(List<StoredMessage> messages, String last) {
+        MessageJson json = new MessageJson(messages);
+        for (StoredMessage message : messages) {
+            json.appendLine(message);
+        }
+        json.append(last);
+        return json.json.toByteArray();
+    }
+
+    /** The payload may have line feeds between its parts, and no others: in a JSON text they stand as escapes. */
+    private void appendLine(StoredMessage message) {
+        appendMembers(message);
+        for (byte b : message.payload()) {
+            json.write(b == '\n' || b == '\r' ? ' ' : b);
+        }
+        append("}\n");
+    }
+
     private void append(StoredMessage message) {
+        appendMembers(message);
+        json.writeBytes(message.payload());
+        append("}");
+    }
+
+    private void appendMembers(StoredMessage message) {
         append("{\"id\":\"" + message.id()
                 + "\",\"type\":" + quoted(message.type())
                 + ",\"key\":" + quoted(message.key())
@@ -61,8 +86,6 @@ public final class MessageJson {
                 + "\",\"storedAt\":\"" + message.storedAt()
                 + "\",\"traceparent\":" + quoted(message.traceparent())
                 + ",\"payload\":");
-        json.writeBytes(message.payload());
-        append("}");
     }
 
     private void append(String text) {
