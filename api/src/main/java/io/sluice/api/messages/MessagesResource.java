@@ -15,10 +15,11 @@ import io.sluice.api.http.request.Proxies;
 import io.sluice.api.messages.cloudevents.CloudEventJson;
 import io.sluice.api.messages.list.ListQuery;
 import io.sluice.api.messages.list.MessageLists;
+import io.sluice.api.messages.status.MessageStatus;
+import io.sluice.api.messages.status.StatusStore;
 import io.sluice.api.messages.stored.MessageJson;
 import io.sluice.api.messages.stored.MessageStore;
 import io.sluice.api.messages.stored.StorageAwaiter;
-import io.sluice.api.messages.stored.StoredMessage;
 import io.sluice.api.security.Scope;
 import io.sluice.contract.EventId;
 import io.sluice.settings.Feature;
@@ -39,8 +40,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
-/** {@code /api/v1/messages}: post an event, read it, list what is stored. */
+/** {@code /api/v1/messages}: post an event, read it, ask what has become of it, list what is stored. */
 @OfFeature(Feature.MESSAGES)
 @Path(MessagesResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
@@ -55,18 +57,21 @@ public class MessagesResource {
     private final MessageLists lists;
     private final DatabaseCalls database;
     private final StorageAwaiter awaiter;
+    private final StatusStore statuses;
     private final Proxies proxies;
 
     MessagesResource(
             MessagePosts posts,
             MessageStore store,
             MessageLists lists,
+            StatusStore statuses,
             DatabaseCalls database,
             StorageAwaiter awaiter,
             Proxies proxies) {
         this.posts = posts;
         this.store = store;
         this.lists = lists;
+        this.statuses = statuses;
         this.database = database;
         this.awaiter = awaiter;
         this.proxies = proxies;
@@ -92,15 +97,39 @@ public class MessagesResource {
     public Uni<Response> get(
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         UUID id = id(text, request);
-        Optional<Duration> wait = WaitPreference.of(request.headers().getAll(WaitPreference.HEADER));
+        Optional<Duration> wait = wait(request);
         String caller = security.getUserPrincipal().getName();
-        return database.read(() -> store.find(id, caller))
+        return found(id, wait, () -> store.find(id, caller))
+                .flatMap(found -> found.isPresent()
+                        ? Uni.createFrom().item(answer(MessageJson.of(found.get()), wait))
+                        : database.read(() -> statuses.find(id, caller)).map(status -> {
+                            throw notStored(status);
+                        }));
+    }
+
+    /** Tells what has become of an event that the caller has sent; waits until it is known if the client would rather wait. */
+    @GET
+    @PermissionsAllowed(Scope.MESSAGES_READ)
+    @Path("{id}/status")
+    public Uni<Response> status(
+            @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
+        UUID id = id(text, request);
+        Optional<Duration> wait = wait(request);
+        String caller = security.getUserPrincipal().getName();
+        return found(id, wait, () -> statuses.find(id, caller))
+                .map(found -> answer(found.orElseThrow(MessagesResource::unknown), wait));
+    }
+
+    private static Optional<Duration> wait(HttpServerRequest request) {
+        return WaitPreference.of(request.headers().getAll(WaitPreference.HEADER));
+    }
+
+    private <T> Uni<Optional<T>> found(UUID id, Optional<Duration> wait, Supplier<Optional<T>> find) {
+        return database.read(find)
                 .flatMap(found ->
                         found.isPresent() || wait.isEmpty() || wait.get().isZero()
                                 ? Uni.createFrom().item(found)
-                                : awaiter.untilStored(id, wait.get())
-                                        .flatMap(stored -> database.read(() -> store.find(id, caller))))
-                .map(found -> found.map(message -> read(message, wait)).orElseThrow(MessagesResource::notStored));
+                                : awaiter.untilSettled(id, wait.get()).flatMap(settled -> database.read(find)));
     }
 
     private static UUID id(String text, HttpServerRequest request) {
@@ -115,25 +144,35 @@ public class MessagesResource {
         return id.orElseThrow();
     }
 
-    private static Response read(StoredMessage message, Optional<Duration> wait) {
-        Response.ResponseBuilder response = Response.ok(MessageJson.of(message));
+    private static Response answer(Object entity, Optional<Duration> wait) {
+        Response.ResponseBuilder response = Response.ok(entity);
         wait.ifPresent(duration -> response.header("Preference-Applied", "wait=" + duration.toSeconds()));
         return response.build();
     }
 
-    private static ProblemException notStored() {
+    private static ProblemException notStored(Optional<MessageStatus> status) {
         return ProblemException.of(
                 ProblemCode.NOT_FOUND,
-                "No message is stored under this id. One that was answered with 202 is stored soon; "
-                        + "wait for it with the header Prefer: wait=5.");
+                status.filter(MessageStatus::hasFailed)
+                        .map(dead ->
+                                "The event could not be stored, and is a dead letter: %s. Its status says the same."
+                                        .formatted(dead.reason()))
+                        .orElse("No message is stored under this id. One that was answered with 202 is stored soon; "
+                                + "wait for it with the header Prefer: wait=5."));
+    }
+
+    private static ProblemException unknown() {
+        return ProblemException.of(
+                ProblemCode.NOT_FOUND,
+                "Nothing is known of an event that you have sent under this id. One that was answered with 202 is stored, or a dead "
+                        + "letter, soon; wait for it with the header Prefer: wait=5.");
     }
 
     /** Lists messages, a page of them, or all of them as lines. */
     @GET
     @PermissionsAllowed(Scope.MESSAGES_READ)
     @Produces({MediaType.APPLICATION_JSON, JsonContent.ND_JSON})
-    public Uni<Response> list(
-            @Context RoutingContext context, @Context SecurityContext security) {
+    public Uni<Response> list(@Context RoutingContext context, @Context SecurityContext security) {
         HttpServerRequest request = context.request();
         Query query = Query.parse(request.query());
         String caller = security.getUserPrincipal().getName();

@@ -138,7 +138,7 @@ public class Letters {
             return this;
         }
 
-        Letter header(String name, String value) {
+        public Letter header(String name, String value) {
             return header(name, value.getBytes(UTF_8));
         }
 

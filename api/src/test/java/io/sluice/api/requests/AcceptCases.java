@@ -34,8 +34,7 @@ final class AcceptCases {
                                         "text/html;q=0, */*",
                                         "application/json;charset=utf-8",
                                         "application/json;q=2",
-                                        "application/json;q=x",
-                                        "application/json, , text/plain")
+                                        "application/json;q=x")
                                 .map(accept -> list(accept).gets(200)),
                         Stream.of(
                                         "text/plain",

@@ -33,6 +33,10 @@ final class IdCases {
                         read(UUID.randomUUID().toString().toUpperCase(Locale.ROOT))
                                 .isRefused(NOT_FOUND, "wait for it"),
                         read(UUID.randomUUID() + "/").isRefused(NOT_FOUND, "wait for it"),
+                        read(VERSION_5 + "/status")
+                                .isRefused(NOT_FOUND, "Nothing is known of an event that you have sent"),
+                        read("42/status").breaks("?id", "must be the id of an event"),
+                        read(VERSION_5 + "/status?a=b").breaks("?a", "there are no parameters here"),
                         read("%20" + VERSION_7).breaks("?id", "must be the id of an event"),
                         read("%00").breaks("?id", "must be the id of an event"),
                         read("{" + VERSION_7 + "}").breaks("?id", "must be the id of an event")),

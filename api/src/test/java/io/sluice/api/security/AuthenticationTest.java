@@ -103,6 +103,7 @@ public class AuthenticationTest {
         "HEAD, /api/v1/messages, messages:read",
         "GET, /api/v1/messages/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, messages:read",
         "GET, /api/v1/topics, messages:read",
+        "GET, /api/v1/messages/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/status, messages:read",
         "GET, /api/v1/dead-letters, dead-letters:manage",
         "GET, /api/v1/dead-letters/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, dead-letters:manage",
         "POST, /api/v1/dead-letters/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/redrive, dead-letters:manage",

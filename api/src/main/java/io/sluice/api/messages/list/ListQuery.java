@@ -32,8 +32,8 @@ public record ListQuery(Filter filter, Order order, int limit, @Nullable Cursor 
      */
     public static ListQuery parseWhole(Query query) {
         if (query.get("limit") != null) {
-            throw ProblemException.invalid(
-                    Violation.inQuery("limit", "is for pages, and lines come all; leave it out, or accept application/json"));
+            throw ProblemException.invalid(Violation.inQuery(
+                    "limit", "is for pages, and lines come all; leave it out, or accept application/json"));
         }
         return parse(query);
     }

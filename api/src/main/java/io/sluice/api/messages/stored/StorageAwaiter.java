@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Awaits that events are stored, for requests. */
+/** Awaits that events are stored or have become dead letters, for requests. */
 @Startup
 @ApplicationScoped
 public class StorageAwaiter {
@@ -19,15 +19,15 @@ public class StorageAwaiter {
     private final RowAwaiter events;
 
     StorageAwaiter(MessageStore store, RowAwaiters awaiters) {
-        events = awaiters.of("events", ids -> store.fingerprints(ids).keySet());
+        events = awaiters.of("events", store::settled);
     }
 
     /**
-     * Answers true as soon as the event is stored, or false after that time; false at once if the program is about to stop.
+     * Answers true as soon as the event is stored or a dead letter, or false after that time; false at once if the program is about to stop.
      *
      * @return fails with {@link ProblemCode#OVERLOADED} where {@value #MAX_WAITERS} others wait
      */
-    public Uni<Boolean> untilStored(UUID id, Duration patience) {
+    public Uni<Boolean> untilSettled(UUID id, Duration patience) {
         return events.untilReady(id, patience);
     }
 

@@ -56,7 +56,8 @@ class MessageLinesTest {
     @ValueSource(strings = {"asc", "desc"})
     void allMessagesComeOverManyPagesAndTheLastLineSaysSo(String order) throws Exception {
         // Given
-        Event first = Events.with().subject(subject).payload("{\n \"a\":\r\n\"\\n\"}").build();
+        Event first =
+                Events.with().subject(subject).payload("{\n \"a\":\r\n\"\\n\"}").build();
         rows.store(first, NOON);
         rows.storeMany(null, "", subject, 3 * MessageLines.PAGE_MESSAGES, NOON.plusSeconds(1));
 
@@ -122,7 +123,8 @@ class MessageLinesTest {
         for (Socket client : clients) {
             client.close();
         }
-        await().until(() -> get("&limit=1").statusCode() == 400 && get("&until=2000-01-01T00:00:00Z").statusCode() == 200);
+        await().until(() -> get("&limit=1").statusCode() == 400
+                && get("&until=2000-01-01T00:00:00Z").statusCode() == 200);
     }
 
     @Test
@@ -138,7 +140,10 @@ class MessageLinesTest {
 
             // Then
             String text = new String(rest, UTF_8);
-            assertThat(text).contains("\"payload\":").doesNotContain("\"end\":true").doesNotEndWith("0\r\n\r\n");
+            assertThat(text)
+                    .contains("\"payload\":")
+                    .doesNotContain("\"end\":true")
+                    .doesNotEndWith("0\r\n\r\n");
         } finally {
             servers.postgres().start();
         }
