@@ -34,7 +34,10 @@ final class AcceptCases {
                                         "text/html;q=0, */*",
                                         "application/json;charset=utf-8",
                                         "application/json;q=2",
-                                        "application/json;q=x")
+                                        "application/json;q=x",
+                                        "application/json, , text/plain",
+                                        ", application/json",
+                                        ",")
                                 .map(accept -> list(accept).gets(200)),
                         Stream.of(
                                         "text/plain",
@@ -72,6 +75,12 @@ final class AcceptCases {
                                 list("application/json;q=0, */*").breaks("?limit", "is for pages"),
                                 list("application/x-ndjson")
                                         .breaks("?limit", "is for pages, and lines come all; leave it out"),
+                                ChatCases.post("{\"question\":\"How much?\"}")
+                                        .with("Accept:")
+                                        .gets(200),
+                                ChatCases.post("{\"question\":\"How much?\"}")
+                                        .with("Accept: ,")
+                                        .gets(200),
                                 list("*/*").with("Accept-Charset: utf-16").gets(200),
                                 list("*/*")
                                         .with("Accept-Encoding: identity;q=0")

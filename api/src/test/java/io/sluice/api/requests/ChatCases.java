@@ -66,7 +66,7 @@ final class ChatCases {
                 Request.get(CHAT).isRefused(ProblemCode.METHOD_NOT_ALLOWED, "OPTIONS, POST"));
     }
 
-    private static Request post(String json) {
+    static Request post(String json) {
         return Request.of("POST", CHAT).with(JSON).sending(json);
     }
 }

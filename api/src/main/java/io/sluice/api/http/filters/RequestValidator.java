@@ -6,7 +6,9 @@ import io.sluice.api.http.pipeline.RequestStage;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.Violation;
+import io.sluice.api.http.request.HeaderList;
 import io.sluice.api.http.request.PercentEncoding;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -41,7 +43,19 @@ class RequestValidator implements RequestHandler {
     @Override
     public void handle(RoutingContext context) {
         check(context.request());
+        dropEmptyElements(context.request().headers());
         context.next();
+    }
+
+    /** Empty elements of what is accepted say nothing: RFC 9110, section 5.6.1.2. The framework finds nothing acceptable then, or fails. */
+    private static void dropEmptyElements(MultiMap headers) {
+        List<String> accepted = headers.getAll(HttpHeaders.ACCEPT);
+        List<String> elements = HeaderList.elements(accepted);
+        if (elements.isEmpty()) {
+            headers.remove(HttpHeaders.ACCEPT);
+        } else if (!elements.equals(accepted)) {
+            headers.set(HttpHeaders.ACCEPT, String.join(", ", elements));
+        }
     }
 
     private static void check(HttpServerRequest request) {
