@@ -62,6 +62,16 @@ class FeaturesTest {
                 .body("code", equalTo("feature-disabled"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/models", "/v1/models/sluice"})
+    void whatIsDisabledIsAnsweredToClientsOfOpenAiInTheirForm(String path) {
+        given().get(path)
+                .then()
+                .statusCode(404)
+                .contentType("application/json")
+                .body("error.code", equalTo("feature_disabled"));
+    }
+
     @Test
     void anEventIsRefused() {
         given().contentType(ContentType.JSON)
