@@ -34,9 +34,14 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Reads and reports of the program when its topic changes. */
+// What changes the topic comes last: its partitions are assigned anew then.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @QuarkusTest
 @WithTestResource(value = LostRecords.class, scope = RESTRICTED_TO_CLASS)
 class ReadersTest {
@@ -88,12 +93,14 @@ class ReadersTest {
             // Then
             awaitStored(messages, after);
             await().untilAsserted(() -> assertThat(committed(admin)).isEqualTo(after.length));
-            assertThat(OffsetSnapshot.fetch(admin, TOPIC, "sluice").lag().values())
-                    .containsOnly(0L);
+            await().untilAsserted(() -> assertThat(
+                            OffsetSnapshot.fetch(admin, TOPIC, "sluice").lag().values())
+                    .containsOnly(0L));
         }
     }
 
     @Test
+    @Order(1)
     void theLagIsShownOfAssignedPartitionsAlone() {
         // Given
         await().untilAsserted(() -> assertThat(partitionsWithLag()).isNotEmpty());
