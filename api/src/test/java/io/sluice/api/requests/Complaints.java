@@ -8,17 +8,15 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Errors that the program logs: faults of its own, never of a client. */
-public final class Complaints extends Handler {
+final class Complaints extends Handler {
 
     private final List<String> logged = new CopyOnWriteArrayList<>();
 
-    /** Begins to listen, until it is closed. */
-    public void listen() {
+    void listen() {
         Logger.getLogger("").addHandler(this);
     }
 
-    /** What was logged since the last call. */
-    public List<String> take() {
+    List<String> take() {
         List<String> taken = List.copyOf(logged);
         logged.clear();
         return taken;

@@ -85,7 +85,6 @@ class RequestTableTest {
                         PreferCases.cases(),
                         QueryCases.cases(),
                         SearchCases.cases(),
-                        StreamCases.cases(),
                         SyntaxCases.cases(),
                         TaskCases.cases(),
                         TopicCases.cases())

@@ -1,6 +1,5 @@
 package io.sluice.api.chat.openai;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
@@ -9,6 +8,7 @@ import io.sluice.api.chat.ChatDocuments;
 import io.sluice.api.chat.answers.Answers;
 import io.sluice.api.chat.answers.Inquiry;
 import io.sluice.api.chat.answers.Reply;
+import io.sluice.api.chat.stream.ServerSentEvent;
 import io.sluice.testkit.SluiceServers;
 import io.vertx.core.MultiMap;
 import java.time.Duration;
@@ -48,9 +48,8 @@ class CompletionStreamTest {
         // Then
         List<String> data = completions
                 .events(reply, QUESTION, true, MultiMap.caseInsensitiveMultiMap())
-                .blocks()
-                .map(block ->
-                        new String(block, UTF_8).substring("data: ".length()).strip())
+                .events()
+                .map(ServerSentEvent::data)
                 .collect()
                 .asList()
                 .await()

@@ -1,4 +1,6 @@
-package io.sluice.api.http.stream;
+package io.sluice.api.chat.stream;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.Flow;
@@ -8,12 +10,12 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Writes each block that comes, and asks for the next one then. */
-final class EventSubscriber implements Flow.Subscriber<byte[]> {
+/** Writes each event that comes, and asks for the next one then. */
+final class EventSubscriber implements Flow.Subscriber<ServerSentEvent> {
 
     private static final Flow.Subscription NONE = new Flow.Subscription() {
         @Override
-        public void request(long blocks) {
+        public void request(long events) {
             // There are none.
         }
 
@@ -43,8 +45,8 @@ final class EventSubscriber implements Flow.Subscriber<byte[]> {
     }
 
     @Override
-    public void onNext(byte[] block) {
-        response.write(block, failure -> {
+    public void onNext(ServerSentEvent event) {
+        response.write(event.text().getBytes(UTF_8), failure -> {
             Flow.Subscription current = subscription.get();
             if (failure != null) {
                 cancel();
