@@ -113,7 +113,7 @@ public class Downloads {
         Optional<RangeHeader.Bytes> range = RangeHeader.of(headers, tag).map(header -> header.within(object.size()));
         StoredBytes bytes = range.isPresent()
                 ? open(object, range.get())
-                : new StoredBytes(storage.open().open(object), object.size());
+                : new StoredBytes(calls, storage.open().open(object), object.size());
         place.hold(bytes);
         Response.ResponseBuilder response = Response.ok();
         if (content.disposition() != null) {
@@ -125,12 +125,13 @@ public class Downloads {
                 .type(content.mediaType())
                 .header(EntityTag.HEADER, tag.toString())
                 .header("Accept-Ranges", "bytes")
-                .header("Content-Length", bytes.length())
+                .header("Content-Length", range.map(RangeHeader.Bytes::length).orElse(object.size()))
                 .build();
     }
 
     private StoredBytes open(StoredObject object, RangeHeader.Bytes part) throws IOException {
-        return new StoredBytes(storage.open().open(object, new ByteRange(part.first(), part.length())), part.length());
+        ByteRange range = new ByteRange(part.first(), part.length());
+        return new StoredBytes(calls, storage.open().open(object, range), part.length());
     }
 
     /** A place among those that are being answered, and the bytes that are sent there. */

@@ -1,13 +1,20 @@
 package io.sluice.api.storage;
 
+import io.sluice.api.http.response.ResponseChunks;
+import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.OptionalLong;
 
 /** Bytes on their way from storage to a client. Reading blocks; the first chunk is read before the answer begins. */
-public final class StoredBytes {
+final class StoredBytes implements ResponseChunks {
 
     private static final int CHUNK_BYTES = 64 << 10;
 
+    /** The head of the answer is sent: there is nobody to be told. */
+    private static final String UNTOLD = "";
+
+    private final StorageCalls calls;
     private final InputStream input;
     private final byte[] first;
     private final long length;
@@ -20,7 +27,8 @@ public final class StoredBytes {
      * @param length number of bytes that it has
      * @throws IOException what the input throws
      */
-    StoredBytes(InputStream input, long length) throws IOException {
+    StoredBytes(StorageCalls calls, InputStream input, long length) throws IOException {
+        this.calls = calls;
         this.input = input;
         this.length = length;
         this.left = length;
@@ -32,22 +40,27 @@ public final class StoredBytes {
         }
     }
 
-    /** The number of bytes in all. */
-    long length() {
-        return length;
+    @Override
+    public OptionalLong length() {
+        return OptionalLong.of(length);
     }
 
-    byte[] first() {
+    @Override
+    public byte[] first() {
         return first;
     }
 
-    /** True if there is nothing left to be read. */
-    boolean isRead() {
+    @Override
+    public boolean isRead() {
         return left == 0;
     }
 
-    /** Reads the next chunk. */
-    byte[] read() throws IOException {
+    @Override
+    public Uni<byte[]> next() {
+        return calls.call(this::read, UNTOLD, UNTOLD);
+    }
+
+    private byte[] read() throws IOException {
         byte[] chunk = input.readNBytes((int) Math.min(CHUNK_BYTES, left));
         left -= chunk.length;
         return chunk;

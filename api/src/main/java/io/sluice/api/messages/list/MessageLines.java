@@ -2,16 +2,18 @@ package io.sluice.api.messages.list;
 
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.paging.Cursor;
+import io.sluice.api.http.response.ResponseChunks;
 import io.sluice.api.messages.stored.MessageJson;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A whole list on its way to a client, a line for each message and one that says that these are all. It is read a page at a time, each
  * when the one before is sent; the first one before the answer begins. For one thread at a time.
  */
-final class MessageLines {
+final class MessageLines implements ResponseChunks {
 
     /** Most messages of a page. */
     static final int PAGE_MESSAGES = 200;
@@ -22,6 +24,7 @@ final class MessageLines {
     private static final String UNTOLD = "";
 
     private final MessagePages pages;
+    private final DatabaseCalls database;
     private final ListQuery query;
     private final Filter filter;
     private final @Nullable Cursor position;
@@ -32,8 +35,9 @@ final class MessageLines {
     private boolean ended;
 
     /** Reads the first page, and blocks. */
-    MessageLines(MessagePages pages, ListQuery query, String caller) {
+    MessageLines(MessagePages pages, DatabaseCalls database, ListQuery query, String caller) {
         this.pages = pages;
+        this.database = database;
         this.query = query;
         this.caller = caller;
         this.after = query.after();
@@ -49,17 +53,23 @@ final class MessageLines {
         this.first = read();
     }
 
-    byte[] first() {
+    @Override
+    public OptionalLong length() {
+        return OptionalLong.empty();
+    }
+
+    @Override
+    public byte[] first() {
         return first;
     }
 
-    /** True if the last line was read. */
-    boolean isRead() {
+    @Override
+    public boolean isRead() {
         return ended;
     }
 
-    /** The lines of the next page, of which there may be none. */
-    Uni<byte[]> next(DatabaseCalls database) {
+    @Override
+    public Uni<byte[]> next() {
         return database.call(this::read, UNTOLD);
     }
 

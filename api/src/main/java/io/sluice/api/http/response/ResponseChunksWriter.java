@@ -1,7 +1,7 @@
-package io.sluice.api.messages.list;
+package io.sluice.api.http.response;
 
-import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.request.BrokenAnswer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -11,65 +11,69 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
+import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Writes the lines of a list into an answer, a page at a time: the next one is read when the connection has taken the one before. */
+/**
+ * Writes a body a chunk at a time: the next one is read when the connection has taken the one before. A client that is slow costs a chunk
+ * of memory and no thread.
+ */
 @Provider
-public class MessageLinesWriter implements ServerMessageBodyWriter<MessageLines> {
-
-    private final DatabaseCalls database;
-
-    MessageLinesWriter(DatabaseCalls database) {
-        this.database = database;
-    }
+public class ResponseChunksWriter implements ServerMessageBodyWriter<ResponseChunks> {
 
     @Override
     public boolean isWriteable(
             Class<?> type, Type genericType, ResteasyReactiveResourceInfo target, MediaType mediaType) {
-        return type == MessageLines.class;
+        return ResponseChunks.class.isAssignableFrom(type);
     }
 
     @Override
     public boolean isWriteable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-        return type == MessageLines.class;
+        return ResponseChunks.class.isAssignableFrom(type);
     }
 
     @Override
-    public void writeResponse(MessageLines lines, Type genericType, ServerRequestContext context) {
+    public void writeResponse(ResponseChunks chunks, Type genericType, ServerRequestContext context) {
+        ServerHttpResponse response = context.serverResponse();
+        // Without one or the other nothing may be written in HTTP/1.1. Headers of the answer are put there when its
+        // head is written.
+        chunks.length()
+                .ifPresentOrElse(
+                        length -> response.setResponseHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length)),
+                        () -> response.setChunked(true));
         ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
-        // The length is not known; without one or the other nothing may be written in HTTP/1.1.
-        context.serverResponse().setChunked(true);
         request.suspend();
-        write(lines.first(), lines, request);
+        write(chunks.first(), chunks, request);
     }
 
-    private void write(byte[] page, MessageLines lines, ResteasyReactiveRequestContext request) {
-        if (page.length == 0) {
-            // Nothing of it matched, and a chunk of no bytes would be the end.
-            readOn(lines, request);
+    private static void write(byte[] chunk, ResponseChunks chunks, ResteasyReactiveRequestContext request) {
+        if (chunk.length == 0 && !chunks.isRead()) {
+            // Nothing to be sent, and a chunk of no bytes would be the end.
+            readOn(chunks, request);
             return;
         }
-        request.serverResponse().write(page, failure -> {
+        ServerHttpResponse response = request.serverResponse();
+        response.write(chunk, failure -> {
             if (failure != null) {
                 // The client is gone.
                 request.resume();
-            } else if (lines.isRead()) {
-                request.serverResponse().end();
+            } else if (chunks.isRead()) {
+                response.end();
                 request.resume();
             } else {
-                readOn(lines, request);
+                readOn(chunks, request);
             }
         });
     }
 
-    private void readOn(MessageLines lines, ResteasyReactiveRequestContext request) {
+    private static void readOn(ResponseChunks chunks, ResteasyReactiveRequestContext request) {
         RoutingContext context = request.unwrap(RoutingContext.class);
         if (context.response().closed()) {
             request.resume();
             return;
         }
-        lines.next(database).subscribe().with(page -> write(page, lines, request), failure -> {
+        chunks.next().subscribe().with(chunk -> write(chunk, chunks, request), failure -> {
             BrokenAnswer.breakOff(context.request());
             request.resume();
         });
@@ -77,7 +81,7 @@ public class MessageLinesWriter implements ServerMessageBodyWriter<MessageLines>
 
     @Override
     public void writeTo(
-            MessageLines lines,
+            ResponseChunks chunks,
             Class<?> type,
             Type genericType,
             Annotation[] annotations,
