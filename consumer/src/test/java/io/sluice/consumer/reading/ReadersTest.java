@@ -40,7 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** Reads and reports of the program when its topic changes. */
-// What changes the topic comes last: its partitions are assigned anew then.
+// The program begins with records that were deleted; what makes the topic anew, and with it what is lost and assigned,
+// comes last.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @QuarkusTest
 @WithTestResource(value = LostRecords.class, scope = RESTRICTED_TO_CLASS)
@@ -56,6 +57,7 @@ class ReadersTest {
     URL metrics;
 
     @Test
+    @Order(1)
     void recordsThatWereDeletedUnreadAreToldAndTheProgramStaysReady() {
         await().untilAsserted(() -> given().get("/health/ready")
                 .then()
@@ -70,6 +72,7 @@ class ReadersTest {
     }
 
     @Test
+    @Order(3)
     void aTopicThatIsMadeAnewIsReadFromItsBeginningAndTheLagTellsTheTruth() throws Exception {
         Messages messages = new Messages(servers.addresses().databaseUrl());
         Event[] before = Stream.generate(Events::any).limit(50).toArray(Event[]::new);
@@ -100,7 +103,7 @@ class ReadersTest {
     }
 
     @Test
-    @Order(1)
+    @Order(2)
     void theLagIsShownOfAssignedPartitionsAlone() {
         // Given
         await().untilAsserted(() -> assertThat(partitionsWithLag()).isNotEmpty());
