@@ -73,7 +73,7 @@ public final class DoseQuotations {
     }
 
     /** True if a text has a dose. */
-    public static boolean hasDose(String text) {
+    static boolean hasDose(String text) {
         return !doses(plain(text)).isEmpty();
     }
 
