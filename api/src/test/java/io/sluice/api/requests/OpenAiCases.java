@@ -32,6 +32,11 @@ final class OpenAiCases {
                                         + "{'role':'user','content':[{'type':'text','text':'a'},{'type':'text','text':'b'}]}",
                                 "")
                         .gets(200),
+                ask(
+                                "{'role':'user','content':'a\\u0000'},{'role':'assistant','content':'b'},"
+                                        + "{'role':'user','content':'and for children?'}",
+                                "")
+                        .gets(200),
                 ask(USER + ("," + USER).repeat(499), "").gets(200));
     }
 

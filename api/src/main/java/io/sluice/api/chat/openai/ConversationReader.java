@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the messages of conversations. */
 @Singleton
@@ -40,7 +41,7 @@ class ConversationReader {
             if (messages.get(i).role() == Role.USER) {
                 question = text;
                 place = message + "/content";
-            } else if (messages.get(i).role() == Role.ASSISTANT && question != null) {
+            } else if (messages.get(i).role() == Role.ASSISTANT && isAnswered(question, text)) {
                 history.add(new Exchange(question, text));
             }
         }
@@ -50,6 +51,15 @@ class ConversationReader {
         }
         check(question, place);
         return new Conversation(question, history);
+    }
+
+    /** Earlier messages that no answer can be made with are passed over. */
+    private boolean isAnswered(@Nullable String question, String answer) {
+        return question != null
+                && !answer.isBlank()
+                && validator
+                        .validateValue(ChatQuestion.class, "question", question)
+                        .isEmpty();
     }
 
     private void check(String question, String place) {
