@@ -11,12 +11,13 @@ import java.util.regex.Pattern;
 final class AddressFilter implements UnaryOperator<String> {
 
     private static final Pattern ADDRESS =
-            Pattern.compile("(?i)(?:[a-z][a-z0-9+.-]*://|(?<![a-z0-9])www\\.)[^\\s<>\\[\\]\"]*");
+            Pattern.compile("(?i)(?:[a-z][a-z0-9+.-]*://|(?<![a-z0-9])www\\.)[\\x21-\\x7e&&[^<>\\[\\]\"]]*");
 
     private static final Pattern BEHIND = Pattern.compile("[).,;:!?'*_]*$");
 
     private final StringBuilder pending = new StringBuilder();
     private final Predicate<String> known;
+    private boolean isBehindKnown;
 
     AddressFilter(Predicate<String> known) {
         this.known = known;
@@ -45,11 +46,30 @@ final class AddressFilter implements UnaryOperator<String> {
     private String take(int length) {
         String text = pending.substring(0, length);
         pending.delete(0, length);
-        return ADDRESS.matcher(text).replaceAll(match -> Matcher.quoteReplacement(left(match.group())));
+        StringBuilder shown = new StringBuilder();
+        Matcher address = ADDRESS.matcher(text);
+        int end = 0;
+        while (address.find()) {
+            show(text.substring(end, address.start()), shown);
+            String found = address.group();
+            String known = BEHIND.matcher(found).replaceFirst("");
+            isBehindKnown = this.known.test(known);
+            shown.append(isBehindKnown ? found : found.substring(known.length()));
+            end = address.end();
+        }
+        show(text.substring(end), shown);
+        return shown.toString();
     }
 
-    private String left(String found) {
-        String address = BEHIND.matcher(found).replaceFirst("");
-        return known.test(address) ? found : found.substring(address.length());
+    /** What is written close behind an address that stays, others may take for the rest of it. */
+    private void show(String text, StringBuilder shown) {
+        if (text.isEmpty()) {
+            return;
+        }
+        if (isBehindKnown && !Character.isWhitespace(text.charAt(0))) {
+            shown.append(' ');
+        }
+        isBehindKnown = false;
+        shown.append(text);
     }
 }

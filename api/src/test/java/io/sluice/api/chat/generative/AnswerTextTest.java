@@ -62,6 +62,9 @@ class AnswerTextTest {
                 "<https://evil.example>, one|, one",
                 "See https://evil.example/?q=1, or www.evil.example.|See , or .",
                 "See https://nhs.example/pain.|See https://nhs.example/pain.",
+                "See https://nhs.example/painésecret|See https://nhs.example/pain ésecret",
+                "See https://nhs.example/pain[1]secret|See https://nhs.example/pain [1]secret",
+                "See https://nhs.example/pain.”secret|See https://nhs.example/pain. ”secret",
                 "(https://evil.example)|()",
                 "Below 5 < 6 <7 and a<b, c > d!|Below 5 < 6 <7 and a< b, c > d!",
                 "**Bold** and `code`, - list|**Bold** and `code`, - list",
@@ -71,6 +74,12 @@ class AnswerTextTest {
             })
     void linksImagesAndTagsAreDroppedAndTheirTextStays(String written, String shown) {
         assertThat(all(written)).isEqualTo(shown);
+    }
+
+    @Test
+    void nothingIsWrittenCloseBehindAnAddressInALaterPiece() {
+        assertThat(text.add("See https://nhs.example/pain”") + text.add("secret") + text.end())
+                .isEqualTo("See https://nhs.example/pain ”secret");
     }
 
     @ParameterizedTest
