@@ -3,22 +3,26 @@ package io.sluice.api.chat.profile;
 import io.sluice.text.Sentences;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Filter of a text that comes in pieces, as {@link DoseQuotations} allows it. It gives whole sentences: what is a dose, their ends may say. */
 public final class DoseFilter {
 
-    /** Stands for a text of which nothing is left. */
+    /** Stands for a text of which nothing is left that cites a source. */
     static final String WITHHELD =
             "The documents have amounts, which are not repeated here in other words; see the sources.";
 
     /** Citations behind the mark at a sentence's end, which belong to it; the last one may lack its end so far. */
     private static final Pattern CITATIONS = Pattern.compile("(?:\\[\\d{1,3}]\\s*)+(?:\\[\\d{0,3}$)?|\\[\\d{0,3}$");
 
+    private static final Pattern CITATION = Pattern.compile("\\[\\d{1,3}]");
+
     private final StringBuilder pending = new StringBuilder();
     private final DoseQuotations doses;
-    private boolean isEmpty = true;
+    private boolean isCited;
+    private boolean isWithheld;
 
     DoseFilter(DoseQuotations doses) {
         this.doses = doses;
@@ -35,7 +39,7 @@ public final class DoseFilter {
     /** Gives the rest. */
     public String end() {
         String rest = take(ends());
-        return isEmpty ? WITHHELD : rest;
+        return isWithheld && !isCited ? rest + WITHHELD : rest;
     }
 
     /** Ends of the sentences, white space and citations behind them included. */
@@ -68,10 +72,13 @@ public final class DoseFilter {
         for (int end : ends) {
             String whole = pending.substring(begin, end);
             String sentence = whole.strip();
-            doses.allowed(sentence).ifPresent(allowed -> {
-                taken.append(whole.replace(sentence, allowed));
-                isEmpty &= allowed.isBlank();
-            });
+            Optional<String> allowed = doses.allowed(sentence);
+            if (allowed.isPresent()) {
+                taken.append(whole.replace(sentence, allowed.get()));
+                isCited |= CITATION.matcher(allowed.get()).find();
+            } else {
+                isWithheld = true;
+            }
             begin = end;
         }
         pending.delete(0, begin);

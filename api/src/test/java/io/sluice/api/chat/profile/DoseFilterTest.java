@@ -23,6 +23,7 @@ class DoseFilterTest {
                 "It helps [1]. Take 40 g [1]. Eat [2]. | It helps [1]. Eat [2].",
                 "Never more than 4 g [1]! | “Adults may take up to 4 g in 24 hours.” [1]",
                 "Take 5 g [1]. | The documents have amounts, which are not repeated here in other words; see the sources.",
+                "It relieves pain. Take 5 g [1]. | It relieves pain. The documents have amounts, which are not repeated here in other words; see the sources.",
                 "Not found in the documents. | Not found in the documents."
             })
     void dosesAreLetThroughAsQuotationsAlone(String written, String shown) {
