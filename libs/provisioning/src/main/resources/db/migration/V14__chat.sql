@@ -28,13 +28,13 @@ create table chat_turns (
     answer     text,
     found      boolean not null,
     mode       text not null,
-    -- Number of its quotations when it was made: of those that are fewer, one is gone.
+    -- Number of the passages that it was made of: of those that are fewer, one is gone.
     sources    integer not null check (sources >= 0),
     created_at timestamptz not null,
     primary key (session_id, number)
 );
 
--- What answers quote. With its passage, which goes when the document is replaced or deleted, a quotation goes in the same transaction.
+-- What answers were made of. With its passage, which goes when the document is replaced or deleted, a quotation goes in the same transaction.
 create table chat_quotations (
     session_id uuid not null,
     turn       integer not null,
@@ -43,6 +43,8 @@ create table chat_quotations (
     passage_id bigint not null references passages on delete cascade,
     quote      text not null,
     score      double precision not null,
+    -- False of what a language model was given and its text does not refer to: it may say it all the same.
+    cited      boolean not null,
     primary key (session_id, turn, number),
     foreign key (session_id, turn) references chat_turns on delete cascade
 );
@@ -54,7 +56,12 @@ create function chat_redact() returns trigger
     language plpgsql security definer set search_path from current as
 $$
 begin
-    update chat_turns set answer = null where session_id = old.session_id and number = old.turn and answer is not null;
+    -- Whoever holds the row is deleting it, or does the same: two that wait for each other would fail.
+    update chat_turns set answer = null
+     where (session_id, number) in (
+         select session_id, number from chat_turns
+          where session_id = old.session_id and number = old.turn and answer is not null
+            for no key update skip locked);
     return null;
 end
 $$;

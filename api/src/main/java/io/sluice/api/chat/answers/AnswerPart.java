@@ -1,5 +1,6 @@
 package io.sluice.api.chat.answers;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
@@ -17,6 +18,7 @@ public sealed interface AnswerPart {
      *
      * @param found false if the documents do not answer the question
      * @param cited numbers of the sources that its text refers to, in ascending order
+     * @param given what it was made of, cited or not: with each of these it goes, since it may say the same in other words
      * @param isTruncated true if it is as long as an answer may be, so that its last sentence may lack its end
      * @param sessionId session that it is kept in, or {@code null} if in none
      * @param turn its number there, from 1 on, or {@code null}
@@ -26,19 +28,20 @@ public sealed interface AnswerPart {
             boolean found,
             AnswerMode mode,
             List<Integer> cited,
+            @JsonIgnore List<Source> given,
             @JsonProperty("truncated") @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean isTruncated,
             @Nullable UUID sessionId,
             @Nullable Integer turn)
             implements AnswerPart {
 
         /** The end of an answer that is kept in no session. */
-        Done(boolean found, AnswerMode mode, List<Integer> cited, boolean isTruncated) {
-            this(found, mode, cited, isTruncated, null, null);
+        Done(boolean found, AnswerMode mode, List<Integer> cited, List<Source> given, boolean isTruncated) {
+            this(found, mode, cited, given, isTruncated, null, null);
         }
 
         /** The same end of an answer that is kept in a session. */
         public Done keptIn(UUID session, int number) {
-            return new Done(found, mode, cited, isTruncated, session, number);
+            return new Done(found, mode, cited, given, isTruncated, session, number);
         }
     }
 }

@@ -91,7 +91,8 @@ public class Answers {
                         Multi.createFrom()
                                 .items(
                                         new AnswerPart.Delta(text),
-                                        new AnswerPart.Done(false, AnswerMode.EMERGENCY, List.of(), false))));
+                                        new AnswerPart.Done(
+                                                false, AnswerMode.EMERGENCY, List.of(), List.of(), false))));
     }
 
     private Uni<Reply> fromDocuments(Inquiry inquiry, Function<Evidence, Uni<Reply>> writing) {

@@ -32,6 +32,7 @@ class QuotedAnswers {
                 !quoted.isEmpty(),
                 AnswerMode.EXTRACTIVE,
                 quoted.stream().map(Source::number).toList(),
+                quoted,
                 false);
         Multi<AnswerPart> end = Uni.createFrom()
                 .deferred(() -> sources.check(evidence.inquiry().caller(), quoted))

@@ -84,7 +84,7 @@ class WrittenAnswers {
                         .onItem()
                         .transformToUniAndConcatenate(part -> part instanceof WrittenPart.End end
                                 ? check.check(evidence.inquiry().caller(), sources)
-                                        .map(checked -> done(written, end))
+                                        .map(checked -> done(opening, end))
                                 : Uni.createFrom().item(delta(part))));
     }
 
@@ -106,8 +106,10 @@ class WrittenAnswers {
         return parts;
     }
 
-    private static AnswerPart done(Written written, WrittenPart.End end) {
-        return new AnswerPart.Done(written.isFound(), AnswerMode.GENERATIVE, end.cited(), end.isTruncated());
+    /** An answer that says that there is none is made of nothing. */
+    private static AnswerPart done(Opening opening, WrittenPart.End end) {
+        return new AnswerPart.Done(
+                !opening.sources().isEmpty(), opening.mode(), end.cited(), opening.sources(), end.isTruncated());
     }
 
     private static AnswerPart delta(WrittenPart part) {

@@ -4,7 +4,6 @@ import io.sluice.api.chat.answers.AnswerPart;
 import io.sluice.api.chat.answers.Answers;
 import io.sluice.api.chat.answers.Inquiry;
 import io.sluice.api.chat.answers.Reply;
-import io.sluice.api.chat.answers.Source;
 import io.sluice.api.chat.generative.Exchange;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.problems.ProblemCode;
@@ -99,19 +98,9 @@ public class Conversations {
                             () -> done.keptIn(
                                     session,
                                     keep.applyAsInt(new SessionStore.NewTurn(
-                                            inquiry.caller(),
-                                            inquiry.question(),
-                                            text.toString(),
-                                            done,
-                                            cited(reply, done)))),
+                                            inquiry.caller(), inquiry.question(), text.toString(), done))),
                             SessionProblems.UNSTORED)
                     : Uni.createFrom().item(part);
         }));
-    }
-
-    private static List<Source> cited(Reply reply, AnswerPart.Done done) {
-        return reply.opening().sources().stream()
-                .filter(source -> done.cited().contains(source.number()))
-                .toList();
     }
 }

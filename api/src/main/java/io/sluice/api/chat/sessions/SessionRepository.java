@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Finds sessions, of one owner each time. Every method blocks, and throws {@link DatabaseUnavailableException}. */
 @Singleton
@@ -34,9 +35,10 @@ class SessionRepository {
 
     private static final String SOURCES =
             """
-            select turn, number, document_id, name, version, passage_id, page, heading, quote, score
+            select turn, number, document_id, name, version, passage_id, page, heading, quote, score, cited
               from chat_quotations join passages on passages.id = passage_id join documents on documents.id = document_id
-             where session_id = ? and status = 'ready' and\s"""
+             where session_id = ? and turn > (select turns from chat_sessions where id = session_id) - ?
+               and status = 'ready' and\s"""
                     + DocumentAccess.READABLE + " order by turn, number";
 
     private final Sql sql;
@@ -65,47 +67,68 @@ class SessionRepository {
     /** The last turns of a session, the first one first. What they quote is read now: of what is gone nothing is shown. */
     List<Turn> turns(UUID id, String owner, int limit) {
         return sql.inTransaction(transaction -> {
-            Map<Integer, List<Source>> sources = sources(transaction, id, owner);
+            Map<Integer, Given> given = given(transaction, id, owner, limit);
             return Sql.query(transaction, TURNS, List.of(id, limit), rows -> {
                 List<Turn> turns = new ArrayList<>();
                 while (rows.next()) {
-                    turns.add(0, turn(rows, sources.getOrDefault(rows.getInt("number"), List.of())));
+                    turns.add(0, turn(rows, given.getOrDefault(rows.getInt("number"), Given.NOTHING)));
                 }
                 return turns;
             });
         });
     }
 
-    private static Turn turn(ResultSet row, List<Source> sources) throws SQLException {
-        boolean whole = sources.size() == row.getInt("sources");
+    /**
+     * Sources of an answer that can be read now.
+     *
+     * @param count of all that it was made of
+     * @param cited those that its text refers to
+     */
+    private record Given(int count, List<Source> cited) {
+
+        private static final Given NOTHING = new Given(0, List.of());
+
+        private Given and(Source source, boolean isCited) {
+            return new Given(
+                    count + 1,
+                    isCited ? Stream.concat(cited.stream(), Stream.of(source)).toList() : cited);
+        }
+    }
+
+    private static Turn turn(ResultSet row, Given given) throws SQLException {
+        boolean whole = given.count() == row.getInt("sources");
         return new Turn(
                 row.getInt("number"),
                 row.getString("question"),
                 whole ? row.getString("answer") : null,
                 row.getBoolean("found"),
                 row.getString("mode"),
-                sources,
+                given.cited(),
                 Sql.instant(row, "created_at"));
     }
 
-    private static Map<Integer, List<Source>> sources(Connection transaction, UUID id, String owner)
+    private static Map<Integer, Given> given(Connection transaction, UUID id, String owner, int limit)
             throws SQLException {
-        return Sql.query(transaction, SOURCES, List.of(id, owner, owner), rows -> {
-            Map<Integer, List<Source>> sources = new HashMap<>();
+        return Sql.query(transaction, SOURCES, List.of(id, limit, owner, owner), rows -> {
+            Map<Integer, Given> given = new HashMap<>();
             while (rows.next()) {
-                sources.computeIfAbsent(rows.getInt("turn"), turn -> new ArrayList<>())
-                        .add(new Source(
-                                rows.getInt("number"),
-                                rows.getObject("document_id", UUID.class),
-                                rows.getString("name"),
-                                rows.getLong("version"),
-                                rows.getLong("passage_id"),
-                                rows.getObject("page", Integer.class),
-                                rows.getString("heading"),
-                                rows.getString("quote"),
-                                rows.getDouble("score")));
+                int turn = rows.getInt("turn");
+                given.put(turn, given.getOrDefault(turn, Given.NOTHING).and(source(rows), rows.getBoolean("cited")));
             }
-            return sources;
+            return given;
         });
+    }
+
+    private static Source source(ResultSet row) throws SQLException {
+        return new Source(
+                row.getInt("number"),
+                row.getObject("document_id", UUID.class),
+                row.getString("name"),
+                row.getLong("version"),
+                row.getLong("passage_id"),
+                row.getObject("page", Integer.class),
+                row.getString("heading"),
+                row.getString("quote"),
+                row.getDouble("score"));
     }
 }

@@ -31,6 +31,8 @@ class SessionStore {
             """
             update chat_sessions set turns = turns + 1, updated_at = ? where id = ? and owner = ? and turns < ? returning turns""";
 
+    private static final String TURNS = "select turns from chat_sessions where id = ? and owner = ?";
+
     private static final String MAKE_ROOM =
             """
             delete from chat_sessions where id in (
@@ -43,8 +45,8 @@ class SessionStore {
 
     private static final String QUOTATIONS =
             """
-            insert into chat_quotations (session_id, turn, number, passage_id, quote, score)
-            select ?, ?, number, passage_id, quote, score
+            insert into chat_quotations (session_id, turn, number, passage_id, quote, score, cited)
+            select ?, ?, number, passage_id, quote, score, number = any(?::int[])
               from unnest(?::int[], ?::bigint[], ?::text[], ?::float8[]) as quoted(number, passage_id, quote, score)
               join passages on passages.id = passage_id join documents on documents.id = document_id
              where status = 'ready' and\s"""
@@ -66,10 +68,9 @@ class SessionStore {
     /**
      * A turn that is to be stored.
      *
-     * @param end says how the answer was made
-     * @param sources that the answer rests on: it goes with each of them
+     * @param end says how the answer was made, and what of: it goes with each of its sources
      */
-    record NewTurn(String owner, String question, String answer, AnswerPart.Done end, List<Source> sources) {}
+    record NewTurn(String owner, String question, String answer, AnswerPart.Done end) {}
 
     /**
      * Begins a session with its first turn.
@@ -91,15 +92,17 @@ class SessionStore {
      * Goes on with a session.
      *
      * @return the number of the turn
-     * @throws ProblemException {@link ProblemCode#SOURCE_REMOVED} if a source is gone, {@link ProblemCode#NOT_FOUND} if the session is, or has
-     *     become full
+     * @throws ProblemException {@link ProblemCode#SOURCE_REMOVED} if a source is gone, {@link ProblemCode#NOT_FOUND} if the session is, {@link
+     *     ProblemCode#INVALID_REQUEST} if it has become full
      */
     int goOn(UUID id, NewTurn turn) {
         Instant now = clock.instant();
         return sql.inTransaction(transaction -> {
             int number = update(transaction, GO_ON, List.of(now, id, turn.owner(), Conversations.MAX_TURNS));
             if (number == 0) {
-                throw SessionProblems.notFound();
+                throw update(transaction, TURNS, List.of(id, turn.owner())) == 0
+                        ? SessionProblems.notFound()
+                        : SessionProblems.full();
             }
             store(transaction, id, number, turn, now);
             return number;
@@ -108,7 +111,7 @@ class SessionStore {
 
     private static void store(Connection transaction, UUID id, int number, NewTurn turn, Instant now)
             throws SQLException {
-        List<Source> sources = turn.sources();
+        List<Source> sources = turn.end().given();
         int unused = update(
                 transaction,
                 TURN,
@@ -121,23 +124,24 @@ class SessionStore {
                         turn.end().mode().toString(),
                         sources.size(),
                         now));
-        if (!sources.isEmpty() && quote(transaction, id, number, turn.owner(), sources) < sources.size()) {
+        if (!sources.isEmpty() && quote(transaction, id, number, turn) < sources.size()) {
             throw SourceCheck.removed();
         }
     }
 
     /** Number of the sources that are there, and that the owner may read. They cannot be deleted or withdrawn before the turn is stored. */
-    private static int quote(Connection transaction, UUID id, int turn, String owner, List<Source> sources)
-            throws SQLException {
+    private static int quote(Connection transaction, UUID id, int number, NewTurn turn) throws SQLException {
+        List<Source> sources = turn.end().given();
         List<Object> parameters = List.of(
                 id,
-                turn,
+                number,
+                turn.end().cited().toArray(Integer[]::new),
                 sources.stream().map(Source::number).toArray(Integer[]::new),
                 sources.stream().map(Source::passageId).toArray(Long[]::new),
                 sources.stream().map(Source::quote).toArray(String[]::new),
                 sources.stream().map(Source::score).toArray(Double[]::new),
-                owner,
-                owner);
+                turn.owner(),
+                turn.owner());
         try {
             return Sql.query(transaction, QUOTATIONS, parameters, rows -> {
                 int stored = 0;
@@ -154,7 +158,7 @@ class SessionStore {
         }
     }
 
-    /** Runs a statement that returns a number of its first row; 0 if there is none. */
+    /** Runs a statement that gives a number in its first row; 0 if there is none. */
     private static int update(Connection transaction, String statement, List<Object> parameters) throws SQLException {
         return Sql.query(transaction, statement, parameters, rows -> rows.next() ? rows.getInt(1) : 0);
     }

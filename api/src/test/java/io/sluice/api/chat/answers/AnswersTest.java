@@ -69,7 +69,14 @@ class AnswersTest {
 
         List<AnswerPart> parts = end(begin("anonymous"));
 
-        assertThat(parts.get(parts.size() - 1))
-                .isEqualTo(new AnswerPart.Done(true, AnswerMode.EXTRACTIVE, List.of(1, 2, 3), false));
+        assertThat(parts.get(parts.size() - 1)).isInstanceOfSatisfying(AnswerPart.Done.class, done -> {
+            assertThat(done.found()).isTrue();
+            assertThat(done.mode()).isEqualTo(AnswerMode.EXTRACTIVE);
+            assertThat(done.cited()).containsExactly(1, 2, 3);
+            assertThat(done.given()).extracting(Source::number).containsExactly(1, 2, 3);
+            assertThat(done.isTruncated()).isFalse();
+            assertThat(done.sessionId()).isNull();
+            assertThat(done.turn()).isNull();
+        });
     }
 }

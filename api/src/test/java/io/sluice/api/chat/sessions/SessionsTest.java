@@ -22,6 +22,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +136,51 @@ class SessionsTest {
                 .body("turns[0].sources.documentId", not(contains(paracetamol.toString())));
         documents.execute(
                 "do $$ begin if exists (select from chat_turns where answer is not null) then raise 'kept'; end if; end $$");
+    }
+
+    @Test
+    void documentsThatTheSameAnswersWereMadeOfMayGoAtOnce() throws Exception {
+        ExecutorService deletions = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 6; round++) {
+                // Given
+                documents.execute("delete from documents");
+                documents.execute("delete from chat_sessions");
+                UUID one = documents.store("anonymous", "private", "One.");
+                UUID other = documents.store("anonymous", "private", "Other.");
+                documents.execute(
+                        """
+                        with session as (
+                            insert into chat_sessions (id, owner, title, turns, created_at, updated_at)
+                            values (gen_random_uuid(), 'anonymous', 'a', 300, now(), now()) returning id
+                        ), turn as (
+                            insert into chat_turns (session_id, number, question, answer, found, mode, sources, created_at)
+                            select id, number, 'a', 'b', true, 'generative', 2, now()
+                              from session, generate_series(1, 300) number returning session_id, number
+                        )
+                        insert into chat_quotations (session_id, turn, number, passage_id, quote, score, cited)
+                        select session_id, number, case when document_id = ? then 1 else 2 end, passages.id, 'q', 1, true
+                          from turn, passages
+                         order by case when document_id = ? then number else -number end""",
+                        one,
+                        one);
+
+                // When
+                List<Future<?>> gone = Stream.of(one, other)
+                        .<Future<?>>map(id ->
+                                deletions.submit(() -> documents.execute("delete from documents where id = ?", id)))
+                        .toList();
+
+                // Then
+                for (Future<?> deletion : gone) {
+                    deletion.get();
+                }
+                documents.execute(
+                        "do $$ begin if exists (select from chat_turns where answer is not null) then raise 'kept'; end if; end $$");
+            }
+        } finally {
+            deletions.shutdownNow();
+        }
     }
 
     @Test
