@@ -8,7 +8,6 @@ import io.sluice.api.chat.profile.ChatProfile;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
-import io.sluice.api.search.Found;
 import io.sluice.api.search.Retrieval;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -98,18 +97,32 @@ public class Answers {
     private Uni<Reply> fromDocuments(Inquiry inquiry, Function<Evidence, Uni<Reply>> writing) {
         return retrieval
                 .find(inquiry.caller(), inquiry.searched(), inquiry.documents(), PASSAGES)
-                .flatMap(found -> database.call(() -> extract(inquiry, found), SourceCheck.UNREADABLE)
-                        .map(extract -> new Evidence(inquiry, found, extract)))
-                .flatMap(evidence -> written.isFor(evidence)
-                        ? writing.apply(evidence)
-                                .onFailure(NotWrittenException.class)
-                                .recoverWithItem(e -> quoted.of(evidence, e.reason()))
-                        : Uni.createFrom().item(quoted.of(evidence, null)));
+                .flatMap(found -> from(new Evidence(inquiry, found), writing));
     }
 
-    private Extract extract(Inquiry inquiry, Found found) {
+    /** Sentences are looked for only where they are needed: a written answer mostly does without. */
+    private Uni<Reply> from(Evidence evidence, Function<Evidence, Uni<Reply>> writing) {
+        Uni<Extract> extract = Uni.createFrom()
+                .deferred(() -> database.call(() -> extract(evidence), SourceCheck.UNREADABLE))
+                .memoize()
+                .indefinitely();
+        return written.isFor(evidence, extract)
+                .flatMap(isWritten -> isWritten
+                        ? writing.apply(evidence)
+                                .onFailure(NotWrittenException.class)
+                                .recoverWithUni(e -> extract.map(sentences ->
+                                        quoted.of(evidence, sentences, ((NotWrittenException) e).reason())))
+                        : extract.map(sentences -> quoted.of(evidence, sentences, null)));
+    }
+
+    private Extract extract(Evidence evidence) {
+        Inquiry inquiry = evidence.inquiry();
         return extraction.of(
-                inquiry.caller(), inquiry.question(), inquiry.context(), inquiry.documents(), found.passages());
+                inquiry.caller(),
+                inquiry.question(),
+                inquiry.context(),
+                inquiry.documents(),
+                evidence.found().passages());
     }
 
     private static Reply streamed(Reply reply) {

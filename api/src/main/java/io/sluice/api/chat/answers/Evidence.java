@@ -1,7 +1,6 @@
 package io.sluice.api.chat.answers;
 
-import io.sluice.api.chat.extractive.Extract;
 import io.sluice.api.search.Found;
 
 /** What the documents have on a question. */
-record Evidence(Inquiry inquiry, Found found, Extract extract) {}
+record Evidence(Inquiry inquiry, Found found) {}

@@ -1,5 +1,6 @@
 package io.sluice.api.chat.answers;
 
+import io.sluice.api.chat.extractive.Extract;
 import io.sluice.api.chat.generative.FallbackReason;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -19,10 +20,9 @@ class QuotedAnswers {
     }
 
     /** @param fallback why it is quoted although there is a language model to ask, or {@code null} */
-    Reply of(Evidence evidence, @Nullable FallbackReason fallback) {
+    Reply of(Evidence evidence, Extract extract, @Nullable FallbackReason fallback) {
         List<Source> quoted = new ArrayList<>();
-        evidence.extract()
-                .quotations()
+        extract.quotations()
                 .forEach(quotation ->
                         quoted.add(Source.of(quoted.size() + 1, quotation.passage(), quotation.sentence())));
         Multi<String> text = quoted.isEmpty()

@@ -1,5 +1,6 @@
 package io.sluice.api.chat.answers;
 
+import io.sluice.api.chat.extractive.Extract;
 import io.sluice.api.chat.generative.AnswerWriter;
 import io.sluice.api.chat.generative.NotWrittenException;
 import io.sluice.api.chat.generative.Written;
@@ -32,12 +33,16 @@ class WrittenAnswers {
     /**
      * True if a model is to be asked. Where passages were found by their words alone, the words say whether they have to do with the question;
      * where they were found by their meaning, too, the model has to: the question may be in another language.
+     *
+     * @param extract sentences that fit by their words, looked for only if asked for
      */
-    boolean isFor(Evidence evidence) {
-        boolean isMet = !evidence.extract().quotations().isEmpty();
-        boolean isNear = evidence.found().retrieval() == RetrievalMode.HYBRID
-                && !evidence.found().passages().isEmpty();
-        return writer.isThere() && (isMet || isNear);
+    Uni<Boolean> isFor(Evidence evidence, Uni<Extract> extract) {
+        if (!writer.isThere() || evidence.found().passages().isEmpty()) {
+            return Uni.createFrom().item(false);
+        }
+        return evidence.found().retrieval() == RetrievalMode.HYBRID
+                ? Uni.createFrom().item(true)
+                : extract.map(met -> !met.quotations().isEmpty());
     }
 
     /**
