@@ -110,8 +110,8 @@ public class Answers {
                 .flatMap(isWritten -> isWritten
                         ? writing.apply(evidence)
                                 .onFailure(NotWrittenException.class)
-                                .recoverWithUni(e -> extract.map(sentences ->
-                                        quoted.of(evidence, sentences, ((NotWrittenException) e).reason())))
+                                .recoverWithUni(
+                                        e -> extract.map(sentences -> quoted.of(evidence, sentences, e.reason())))
                         : extract.map(sentences -> quoted.of(evidence, sentences, null)));
     }
 

@@ -10,7 +10,6 @@ import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the messages of conversations. */
 @Singleton
@@ -41,7 +40,7 @@ class ConversationReader {
             if (messages.get(i).role() == Role.USER) {
                 question = text;
                 place = message + "/content";
-            } else if (messages.get(i).role() == Role.ASSISTANT && isAnswered(question, text)) {
+            } else if (messages.get(i).role() == Role.ASSISTANT && question != null && isAnswered(question, text)) {
                 history.add(new Exchange(question, text));
             }
         }
@@ -54,9 +53,8 @@ class ConversationReader {
     }
 
     /** Earlier messages that no answer can be made with are passed over. */
-    private boolean isAnswered(@Nullable String question, String answer) {
-        return question != null
-                && !answer.isBlank()
+    private boolean isAnswered(String question, String answer) {
+        return !answer.isBlank()
                 && validator
                         .validateValue(ChatQuestion.class, "question", question)
                         .isEmpty();
