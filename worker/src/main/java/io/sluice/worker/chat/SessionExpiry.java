@@ -4,8 +4,6 @@ import io.agroal.api.AgroalDataSource;
 import io.sluice.runtime.database.Transaction;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.retry.FailureSummary;
-import io.sluice.settings.Feature;
-import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.RetentionSettings;
 import io.sluice.worker.jobs.RecurringJob;
 import jakarta.inject.Singleton;
@@ -32,12 +30,10 @@ class SessionExpiry implements RecurringJob {
                 select id from chat_sessions where updated_at < now() - make_interval(secs => ?) order by updated_at limit ?)""";
 
     private final AgroalDataSource pool;
-    private final FeatureSettings features;
     private final Duration retention;
 
-    SessionExpiry(AgroalDataSource pool, FeatureSettings features, RetentionSettings settings) {
+    SessionExpiry(AgroalDataSource pool, RetentionSettings settings) {
         this.pool = pool;
-        this.features = features;
         this.retention = settings.retention();
     }
 
@@ -48,7 +44,8 @@ class SessionExpiry implements RecurringJob {
 
     @Override
     public boolean isEnabled() {
-        return features.isEnabled(Feature.CHAT);
+        // What was said before chat was turned off must not stay for ever.
+        return true;
     }
 
     @Override

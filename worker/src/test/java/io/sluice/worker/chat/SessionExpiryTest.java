@@ -7,7 +7,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.sluice.settings.Environment;
-import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.RetentionSettings;
 import io.sluice.testkit.SluiceServers;
 import io.sluice.worker.AllFeatures;
@@ -22,12 +21,10 @@ import org.junit.jupiter.api.Test;
 class SessionExpiryTest {
 
     private final AgroalDataSource pool;
-    private final FeatureSettings features;
     private final Rows rows;
 
-    SessionExpiryTest(AgroalDataSource pool, FeatureSettings features) {
+    SessionExpiryTest(AgroalDataSource pool) {
         this.pool = pool;
-        this.features = features;
         this.rows = new Rows(pool);
     }
 
@@ -54,8 +51,7 @@ class SessionExpiryTest {
         UUID kept = store("6 days");
 
         // When
-        new SessionExpiry(pool, features, Environment.read(Map.of("RETENTION_DAYS", "7")::get, RetentionSettings::new))
-                .run();
+        new SessionExpiry(pool, Environment.read(Map.of("RETENTION_DAYS", "7")::get, RetentionSettings::new)).run();
 
         // Then
         assertThat(rows.texts("select id::text from chat_sessions")).containsExactly(kept.toString());
