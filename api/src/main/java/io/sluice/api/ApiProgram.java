@@ -23,6 +23,7 @@ import io.sluice.settings.LlmSettings;
 import io.sluice.settings.LogSettings;
 import io.sluice.settings.ProxySettings;
 import io.sluice.settings.RateLimitSettings;
+import io.sluice.settings.RedisSettings;
 import io.sluice.settings.StorageSettings;
 import io.sluice.settings.WorkerSettings;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class ApiProgram {
             RateLimitSettings::new,
             StorageSettings::new,
             WorkerSettings::new,
+            RedisSettings::new,
             LlmSettings::new,
             ChatSettings::new);
 

@@ -9,6 +9,7 @@ import io.sluice.settings.KafkaGroupSettings;
 import io.sluice.settings.LlmSettings;
 import io.sluice.settings.ProxySettings;
 import io.sluice.settings.RateLimitSettings;
+import io.sluice.settings.RedisSettings;
 import io.sluice.settings.StorageSettings;
 import io.sluice.settings.WorkerSettings;
 import jakarta.enterprise.context.Dependent;
@@ -66,6 +67,12 @@ class ApiSettingsProducer {
     @Singleton
     WorkerSettings worker(Config config) {
         return SettingsProducer.read(config, WorkerSettings::new);
+    }
+
+    @Produces
+    @Singleton
+    RedisSettings redis(Config config) {
+        return SettingsProducer.read(config, RedisSettings::new);
     }
 
     @Produces

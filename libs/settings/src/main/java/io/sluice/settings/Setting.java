@@ -141,6 +141,13 @@ public enum Setting {
     /** The file that holds that token, in place of {@link #WORKER_TOKEN}; none by default. */
     WORKER_TOKEN_FILE(
             "", new Check.Legible("the path of a file that holds what WORKER_TOKEN would", WorkerTokenSettings::read)),
+    /** Address of Redis, which the api may do without; none by default. See {@link RedisUrl}. */
+    REDIS_URL(
+            "",
+            new Check.Legible(
+                    "a URL of Redis, as in redis://host:6379 or rediss://user:password@host:6379/0", RedisUrl::parse)),
+    /** The file that holds it, in place of {@link #REDIS_URL}; none by default. */
+    REDIS_URL_FILE("", new Check.Legible("the path of a file that holds what REDIS_URL would", RedisSettings::read)),
     /** Provider of the language model; by default the one that there is a key of. See {@link LlmProvider}. */
     LLM_PROVIDER("", new Check.OneOf(LlmProvider.names())),
     /** Name of the language model, as its provider has it; by default {@link LlmProvider#defaultModel()}. */

@@ -66,6 +66,8 @@ class SettingsTest {
             Map.entry(Setting.WORKER_URL, "worker:8080"),
             Map.entry(Setting.WORKER_TOKEN, "too-short"),
             Map.entry(Setting.WORKER_TOKEN_FILE, "/nowhere/token"),
+            Map.entry(Setting.REDIS_URL, "localhost:6379"),
+            Map.entry(Setting.REDIS_URL_FILE, "/nowhere/url"),
             Map.entry(Setting.LLM_PROVIDER, "mistral"),
             Map.entry(Setting.LLM_MODEL, "two words"),
             Map.entry(Setting.LLM_BASE_URL, "ollama:11434"),
@@ -132,6 +134,7 @@ class SettingsTest {
             DetectorSettings::new,
             EmbeddingSettings::new,
             WorkerSettings::new,
+            RedisSettings::new,
             LlmSettings::new,
             AuthSettings::new,
             RateLimitSettings::new,
@@ -223,8 +226,9 @@ class SettingsTest {
                 .contains(
                         "\n  DATABASE_URL and DATABASE_URL_FILE must not both be set",
                         "\n  WORKER_TOKEN and WORKER_TOKEN_FILE must not both be set",
+                        "\n  REDIS_URL and REDIS_URL_FILE must not both be set",
                         "\n  AUTH_SECRET and AUTH_JWKS_URL must not both be set")
-                .hasLineCount(4 + Setting.values().length);
+                .hasLineCount(5 + Setting.values().length);
     }
 
     @Test

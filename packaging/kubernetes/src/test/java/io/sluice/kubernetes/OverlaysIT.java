@@ -34,6 +34,7 @@ class OverlaysIT {
             Setting.AWS_ACCESS_KEY_ID,
             Setting.AWS_SECRET_ACCESS_KEY,
             Setting.WORKER_TOKEN,
+            Setting.REDIS_URL,
             Setting.OPENAI_API_KEY,
             Setting.GROQ_API_KEY,
             Setting.OPENROUTER_API_KEY,

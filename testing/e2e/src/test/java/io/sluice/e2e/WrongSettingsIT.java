@@ -121,6 +121,11 @@ class WrongSettingsIT {
     DATABASE_URL_FILE=/                             | must be …; it cannot be read as a file
     DATABASE_URL_FILE=/dev/null                     | must be …; the file is empty
     DATABASE_URL_FILE=postgresql://u:s3cret@h/db    | must be …; there is no such file
+    # the address of Redis, which is never repeated
+    REDIS_URL=h:6379                                | must be …; it must begin with redis:// or rediss://
+    REDIS_URL=redis://:s3cret@my_cache              | must be …; its host must be a name or an address, and its port a number
+    REDIS_URL=rediss://s3cret@cache                 | must be …; a user needs a password, as in redis://user:password@host:6379
+    REDIS_URL_FILE=/nowhere                         | must be …; there is no such file
     # keys, which are never repeated
     AUTH_SECRET=s3cret                              | must be …, but has 6
     BETTER_AUTH_SECRET=s3cret                       | must be …, but has 6

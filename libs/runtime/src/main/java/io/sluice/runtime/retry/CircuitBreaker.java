@@ -45,6 +45,11 @@ public final class CircuitBreaker {
         return true;
     }
 
+    /** True if the last calls failed, so many in a row that calls are refused. */
+    public synchronized boolean isOpen() {
+        return failures >= threshold;
+    }
+
     /** Takes note of a call that succeeded, which closes it. */
     public synchronized void succeeded() {
         failures = 0;

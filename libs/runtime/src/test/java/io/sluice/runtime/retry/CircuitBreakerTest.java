@@ -17,8 +17,10 @@ class CircuitBreakerTest {
     void failuresInARowOpenIt() {
         breaker.failed();
         assertThat(breaker.allows()).isTrue();
+        assertThat(breaker.isOpen()).isFalse();
         breaker.failed();
         assertThat(breaker.allows()).isFalse();
+        assertThat(breaker.isOpen()).isTrue();
     }
 
     @Test

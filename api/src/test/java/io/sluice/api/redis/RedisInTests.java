@@ -1,0 +1,56 @@
+package io.sluice.api.redis;
+
+import static io.sluice.testkit.Await.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.settings.Environment;
+import io.sluice.settings.RedisSettings;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Map;
+
+/** Redis as tests of other packages use it. */
+public final class RedisInTests {
+
+    /** Longer than a busy machine takes for an answer that is there. */
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private RedisInTests() {}
+
+    /** Calls of no Redis, as without {@code REDIS_URL}. */
+    public static RedisCalls none(Vertx vertx) {
+        return calls(vertx, Map.of(), LONG);
+    }
+
+    /**
+     * Calls of a Redis that is in use, with as much patience as a busy machine takes.
+     *
+     * @param url as {@code REDIS_URL} has it
+     */
+    public static RedisCalls used(Vertx vertx, String url) {
+        return used(vertx, url, LONG);
+    }
+
+    /**
+     * Calls of a Redis that is in use.
+     *
+     * @param url as {@code REDIS_URL} has it
+     * @param patience wait for an answer
+     */
+    public static RedisCalls used(Vertx vertx, String url, Duration patience) {
+        RedisCalls redis = calls(vertx, Map.of("REDIS_URL", url), patience);
+        redis.start();
+        await().until(() -> redis.state().equals("in use"));
+        return redis;
+    }
+
+    private static RedisCalls calls(Vertx vertx, Map<String, String> environment, Duration patience) {
+        RedisSettings settings = Environment.read(environment::get, RedisSettings::new);
+        return new RedisCalls(vertx, settings, true, new SimpleMeterRegistry(), patience, System::nanoTime);
+    }
+
+    /** Ends them. */
+    public static void stop(RedisCalls redis) {
+        redis.stop();
+    }
+}
