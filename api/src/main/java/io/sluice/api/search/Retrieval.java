@@ -29,11 +29,13 @@ public class Retrieval {
 
     private final Map<RetrievalMode, Counter> searches = new EnumMap<>(RetrievalMode.class);
     private final WorkerClient worker;
+    private final RankingCache cache;
     private final Sql sql;
     private final DatabaseCalls database;
 
-    Retrieval(WorkerClient worker, Sql sql, DatabaseCalls database, MeterRegistry registry) {
+    Retrieval(WorkerClient worker, RankingCache cache, Sql sql, DatabaseCalls database, MeterRegistry registry) {
         this.worker = worker;
+        this.cache = cache;
         this.sql = sql;
         this.database = database;
         for (RetrievalMode mode : RetrievalMode.values()) {
@@ -56,7 +58,8 @@ public class Retrieval {
      * @return fails with {@link ProblemCode#DATABASE_UNAVAILABLE}
      */
     public Uni<Found> find(String caller, String question, Collection<UUID> documents, int limit) {
-        return worker.rank(caller, question, documents, limit + SPARE)
+        RankedQuestion asked = new RankedQuestion(caller, question, documents, limit + SPARE);
+        return cache.rank(asked, () -> worker.rank(caller, question, documents, asked.limit()))
                 .chain(ranked -> database.call(
                         () -> sql.inTransaction(
                                 transaction -> find(transaction, caller, question, documents, limit, ranked)),

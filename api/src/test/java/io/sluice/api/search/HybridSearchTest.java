@@ -8,6 +8,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.database.Sql;
+import io.sluice.api.redis.RedisInTests;
 import io.sluice.testkit.SluiceServers;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -48,7 +49,11 @@ class HybridSearchTest {
 
     private Retrieval asking(Duration patience) {
         return new Retrieval(
-                new WorkerClient(vertx, worker.settings(), patience, System::nanoTime), sql, calls, registry);
+                new WorkerClient(vertx, worker.settings(), patience, System::nanoTime),
+                new RankingCache(RedisInTests.none(vertx), worker.settings(), registry),
+                sql,
+                calls,
+                registry);
     }
 
     @AfterEach
