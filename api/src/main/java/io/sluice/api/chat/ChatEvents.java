@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.api.chat.answers.AnswerPart;
 import io.sluice.api.chat.answers.Reply;
-import io.sluice.api.chat.stream.EventStream;
-import io.sluice.api.chat.stream.ServerSentEvent;
 import io.sluice.api.http.problems.ProblemMappers;
+import io.sluice.api.http.stream.EventStream;
+import io.sluice.api.http.stream.ServerSentEvent;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -28,7 +28,7 @@ class ChatEvents {
                 .map(part -> event(part instanceof AnswerPart.Delta ? "delta" : "done", part))
                 .onFailure()
                 .recoverWithItem(failure -> event("error", problems.broken(failure, request.headers())));
-        return new EventStream(Multi.createBy()
+        return EventStream.of(Multi.createBy()
                 .concatenating()
                 .streams(Multi.createFrom().item(() -> event("sources", reply.opening())), parts));
     }

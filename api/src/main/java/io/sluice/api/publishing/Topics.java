@@ -20,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,9 @@ public class Topics {
     private volatile boolean seen;
     private final LoggedState<Answer> last = new LoggedState<>(new Answer(false, "Kafka has not answered yet"));
     private volatile long lastAnswer = System.nanoTime();
+
+    /** The topic when Kafka answered last, or {@code null} where it was not there. */
+    private volatile @Nullable Current current;
 
     /** The reason why the last question was not answered, or {@code null} if it was. */
     private volatile @Nullable String trouble;
@@ -91,6 +95,19 @@ public class Topics {
     /** True if it was there when Kafka answered last; Kafka may have been away since. */
     public boolean there() {
         return last.current().well();
+    }
+
+    /**
+     * The topic.
+     *
+     * @param id which is another one when it was made anew
+     * @param partitions how many it has
+     */
+    public record Current(Uuid id, int partitions) {}
+
+    /** The topic when Kafka answered last, or {@code null} where it was not there; looked for each second. */
+    public @Nullable Current current() {
+        return current;
     }
 
     /** The state of the topic, for people. */
@@ -150,6 +167,7 @@ public class Topics {
     }
 
     private Duration serve(TopicLookup.Found found) {
+        current = new Current(found.id(), found.partitions());
         boolean served = producer.serve(found.id());
         answered();
         if (!served) {
@@ -164,6 +182,7 @@ public class Topics {
     }
 
     private Duration refuse(String reason) {
+        current = null;
         producer.stop();
         answered();
         logChange(new Answer(false, reason));

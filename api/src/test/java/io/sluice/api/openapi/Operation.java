@@ -37,6 +37,12 @@ public record Operation(String method, String path, Place place) {
                 .orElseThrow();
     }
 
+    /** True of a stream, whose answer does not end by itself within minutes. */
+    public boolean isEndless() {
+        return method.equals("get")
+                && place.to("responses").to(success()).to("content").names().contains("text/event-stream");
+    }
+
     @Override
     public String toString() {
         return method + " " + path;

@@ -26,6 +26,7 @@ class ParametersTest {
     @ParameterizedTest
     @CsvSource({
         "get, /api/v1/messages",
+        "get, /api/v1/messages/stream",
         "get, /api/v1/dead-letters",
         "get, /api/v1/tasks",
         "get, /api/v1/images",

@@ -8,15 +8,17 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Errors that the program logs: faults of its own, never of a client. */
-final class Complaints extends Handler {
+public final class Complaints extends Handler {
 
     private final List<String> logged = new CopyOnWriteArrayList<>();
 
-    void listen() {
+    /** Begins to listen, until it is closed. */
+    public void listen() {
         Logger.getLogger("").addHandler(this);
     }
 
-    List<String> take() {
+    /** What was logged since the last call. */
+    public List<String> take() {
         List<String> taken = List.copyOf(logged);
         logged.clear();
         return taken;

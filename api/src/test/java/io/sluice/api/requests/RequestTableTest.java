@@ -85,6 +85,7 @@ class RequestTableTest {
                         PreferCases.cases(),
                         QueryCases.cases(),
                         SearchCases.cases(),
+                        StreamCases.cases(),
                         SyntaxCases.cases(),
                         TaskCases.cases(),
                         TopicCases.cases())

@@ -102,6 +102,8 @@ public class AuthenticationTest {
         "GET, /api/v1/messages, messages:read",
         "HEAD, /api/v1/messages, messages:read",
         "GET, /api/v1/messages/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, messages:read",
+        // GET would be answered for as long as a stream lasts.
+        "HEAD, /api/v1/messages/stream, messages:read",
         "GET, /api/v1/topics, messages:read",
         "GET, /api/v1/messages/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/status, messages:read",
         "GET, /api/v1/dead-letters, dead-letters:manage",

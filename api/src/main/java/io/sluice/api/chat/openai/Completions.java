@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.api.chat.answers.AnswerPart;
 import io.sluice.api.chat.answers.Reply;
-import io.sluice.api.chat.stream.EventStream;
-import io.sluice.api.chat.stream.ServerSentEvent;
 import io.sluice.api.http.problems.OpenAiError;
 import io.sluice.api.http.problems.ProblemMappers;
+import io.sluice.api.http.stream.EventStream;
+import io.sluice.api.http.stream.ServerSentEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
@@ -49,7 +49,7 @@ class Completions {
                         : Multi.createFrom().item(event(writer.chunk(((AnswerPart.Delta) part).text()))))
                 .onFailure()
                 .recoverWithItem(failure -> event(OpenAiError.of(problems.broken(failure, requestHeaders))));
-        return new EventStream(
+        return EventStream.of(
                 Multi.createBy().concatenating().streams(Multi.createFrom().item(() -> event(writer.first())), parts));
     }
 

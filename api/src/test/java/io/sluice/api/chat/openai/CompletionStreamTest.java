@@ -1,5 +1,6 @@
 package io.sluice.api.chat.openai;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
@@ -8,7 +9,6 @@ import io.sluice.api.chat.ChatDocuments;
 import io.sluice.api.chat.answers.Answers;
 import io.sluice.api.chat.answers.Inquiry;
 import io.sluice.api.chat.answers.Reply;
-import io.sluice.api.chat.stream.ServerSentEvent;
 import io.sluice.testkit.SluiceServers;
 import io.vertx.core.MultiMap;
 import java.time.Duration;
@@ -48,8 +48,9 @@ class CompletionStreamTest {
         // Then
         List<String> data = completions
                 .events(reply, QUESTION, true, MultiMap.caseInsensitiveMultiMap())
-                .events()
-                .map(ServerSentEvent::data)
+                .blocks()
+                .map(block ->
+                        new String(block, UTF_8).substring("data: ".length()).strip())
                 .collect()
                 .asList()
                 .await()

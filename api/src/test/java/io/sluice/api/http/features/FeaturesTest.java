@@ -38,6 +38,7 @@ class FeaturesTest {
                 "/api/v1/messages/",
                 "//api/v1/mess%61ges",
                 "/api/v1/messages/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f",
+                "/api/v1/messages/stream",
                 "/api/v1/topics",
                 "/api/v1/messages/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f/status",
                 "/api/v1/dead-letters",

@@ -1,4 +1,4 @@
-package io.sluice.api.chat.stream;
+package io.sluice.api.http.stream;
 
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
@@ -35,7 +35,7 @@ public class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
         request.suspend();
         EventSubscriber subscriber = new EventSubscriber(request, context.serverResponse());
         request.unwrap(RoutingContext.class).addEndHandler(ended -> subscriber.cancel());
-        stream.events().subscribe().withSubscriber(subscriber);
+        stream.blocks().subscribe().withSubscriber(subscriber);
     }
 
     @Override

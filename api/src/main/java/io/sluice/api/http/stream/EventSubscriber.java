@@ -1,6 +1,4 @@
-package io.sluice.api.chat.stream;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
+package io.sluice.api.http.stream;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.Flow;
@@ -10,12 +8,12 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Writes each event that comes, and asks for the next one then. */
-final class EventSubscriber implements Flow.Subscriber<ServerSentEvent> {
+/** Writes each block that comes, and asks for the next one then. */
+final class EventSubscriber implements Flow.Subscriber<byte[]> {
 
     private static final Flow.Subscription NONE = new Flow.Subscription() {
         @Override
-        public void request(long events) {
+        public void request(long blocks) {
             // There are none.
         }
 
@@ -45,8 +43,8 @@ final class EventSubscriber implements Flow.Subscriber<ServerSentEvent> {
     }
 
     @Override
-    public void onNext(ServerSentEvent event) {
-        response.write(event.text().getBytes(UTF_8), failure -> {
+    public void onNext(byte[] block) {
+        response.write(block, failure -> {
             Flow.Subscription current = subscription.get();
             if (failure != null) {
                 cancel();

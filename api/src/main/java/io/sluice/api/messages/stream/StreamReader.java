@@ -1,0 +1,259 @@
+package io.sluice.api.messages.stream;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reader of the stream. What it is sent comes from the {@link TailBuffer} once it has joined the tail, and before that from a
+ * {@link CatchUp}, which hands over block after block. It holds no events itself but those of one block that wait for it.
+ */
+final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
+
+    /** Bytes of events that are written at once, unless a single one has more. */
+    static final int BLOCK_BYTES = 64 << 10;
+
+    /** Entries that are looked at before others have their turn. */
+    private static final int PART = 256;
+
+    /** Time after which a reader that nothing came for is told so. */
+    static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    /** Time after which a stream ends: the client comes back with a token that is looked at, and to any replica. */
+    static final Duration MAX_AGE = Duration.ofMinutes(15);
+
+    private final StreamFilter filter;
+    private final StreamMetrics metrics;
+    private final long begun = System.nanoTime();
+    private final AtomicLong demand = new AtomicLong();
+
+    /** Above 0 while a thread sends, so that one alone does; see {@link #drain}. */
+    private final AtomicInteger sending = new AtomicInteger();
+
+    /** Used by the catch-up until the reader has joined the tail, and then by whoever sends. */
+    private final StreamPosition position;
+
+    private Flow.@Nullable Subscriber<? super byte[]> subscriber;
+
+    /** Set when the reader joins; from then on used by whoever sends. */
+    private @Nullable TailBuffer tail;
+
+    private long cursor;
+    private volatile boolean joined;
+
+    /** The block that a catch-up has handed over. */
+    private volatile byte @Nullable [] handedOver;
+
+    private volatile boolean last;
+    private volatile @Nullable Closing closing;
+    private volatile boolean over;
+
+    /** Long ago at first: a client is told at once where it begins. */
+    private volatile long sentAt = begun - HEARTBEAT.toNanos() - 1;
+
+    StreamReader(StreamPosition position, StreamFilter filter, StreamMetrics metrics) {
+        this.position = position;
+        this.filter = filter;
+        this.metrics = metrics;
+    }
+
+    StreamFilter filter() {
+        return filter;
+    }
+
+    /** The position; for the catch-up, until the reader has joined. */
+    StreamPosition position() {
+        return position;
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** The reason for which the stream is to be ended, or {@code null}. */
+    @Nullable Closing closing() {
+        return closing == null && System.nanoTime() - begun > MAX_AGE.toNanos() ? Closing.TOO_OLD : closing;
+    }
+
+    /** Has the stream end as soon as it can be told why. */
+    void close(Closing why) {
+        if (closing == null) {
+            closing = why;
+        }
+        drain();
+    }
+
+    /** True if it has been sent nothing for so long that it is to be told where it is. */
+    boolean isHeartbeatDue() {
+        return System.nanoTime() - sentAt > HEARTBEAT.toNanos();
+    }
+
+    @Override
+    public void subscribe(Flow.Subscriber<? super byte[]> client) {
+        subscriber = client;
+        client.onSubscribe(this);
+    }
+
+    @Override
+    public void request(long blocks) {
+        demand.addAndGet(blocks);
+        drain();
+    }
+
+    /** The client is gone, or is given up. */
+    @Override
+    public void cancel() {
+        over = true;
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    /** Goes on with the tail, from an entry on. */
+    void join(TailBuffer buffer, long from) {
+        tail = buffer;
+        cursor = from;
+        joined = true;
+        drain();
+    }
+
+    /**
+     * Hands over a block, and waits until the one before it is taken. For a catch-up.
+     *
+     * @param isLast true if the stream ends behind it
+     * @return false if it was not taken within that time, or nobody reads any more
+     */
+    boolean handOver(byte[] block, boolean isLast, Duration within) throws InterruptedException {
+        long deadline = System.nanoTime() + within.toNanos();
+        synchronized (this) {
+            while (handedOver != null && !over) {
+                long left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                wait(left / 1_000_000 + 1);
+            }
+            if (over) {
+                return false;
+            }
+            handedOver = block;
+            last = isLast;
+        }
+        drain();
+        return true;
+    }
+
+    /** Breaks the stream off: the client takes nothing, so it cannot be told why. */
+    void giveUp() {
+        over = true;
+        Flow.Subscriber<? super byte[]> client = subscriber;
+        if (client != null) {
+            client.onError(new IllegalStateException("the client reads too slowly"));
+        }
+    }
+
+    /** Sends what there is, as far as the client takes it. On any thread; never waits. */
+    void drain() {
+        if (sending.getAndIncrement() != 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            while (!over && demand.get() > 0) {
+                byte[] block = next();
+                if (block == null) {
+                    break;
+                }
+                send(block);
+            }
+            seen = sending.addAndGet(-seen);
+        } while (seen != 0);
+    }
+
+    private void send(byte[] block) {
+        demand.decrementAndGet();
+        sentAt = System.nanoTime();
+        Flow.Subscriber<? super byte[]> client = Objects.requireNonNull(subscriber);
+        try {
+            client.onNext(block);
+        } catch (RuntimeException e) {
+            // The answer has ended: others of the thread are not to end with it.
+            cancel();
+            return;
+        }
+        if (last && handedOver == null) {
+            over = true;
+            client.onComplete();
+        }
+    }
+
+    private byte @Nullable [] next() {
+        if (handedOver != null) {
+            synchronized (this) {
+                byte[] block = handedOver;
+                handedOver = null;
+                notifyAll();
+                return block;
+            }
+        }
+        return joined ? fromTail(Objects.requireNonNull(tail)) : null;
+    }
+
+    private byte @Nullable [] fromTail(TailBuffer buffer) {
+        Closing why = closing();
+        if (why != null) {
+            return lastBlock(why);
+        }
+        ByteArrayOutputStream block = new ByteArrayOutputStream();
+        while (block.size() < BLOCK_BYTES) {
+            TailBuffer.Part part = buffer.read(cursor, PART);
+            if (part == null) {
+                // What is composed already is sent, and the next time the reader is told.
+                return block.size() > 0 ? block.toByteArray() : lastBlock(Closing.TOO_SLOW);
+            }
+            if (part.entries().isEmpty()) {
+                break;
+            }
+            for (Entry entry : part.entries()) {
+                cursor++;
+                take(entry, block);
+                if (block.size() >= BLOCK_BYTES) {
+                    break;
+                }
+            }
+        }
+        if (block.size() == 0 && isHeartbeatDue()) {
+            boolean unused = buffer.reachEnd(position, cursor);
+            block.writeBytes(StreamEvents.heartbeat(position).bytes());
+        }
+        return block.size() == 0 ? null : block.toByteArray();
+    }
+
+    private void take(Entry entry, ByteArrayOutputStream block) {
+        if (entry instanceof Entry.Arrived arrived) {
+            // What was there when it joined may have been sent already.
+            if (arrived.offset() >= position.next(arrived.partition())) {
+                position.advance(arrived.partition(), arrived.offset() + 1);
+                if (filter.shows(arrived.event())) {
+                    block.writeBytes(
+                            StreamEvents.message(arrived.event(), position).bytes());
+                    metrics.sent();
+                }
+            }
+        } else if (entry instanceof Entry.Lost lost) {
+            position.become(lost.behind());
+            block.writeBytes(StreamEvents.gap(lost.gap(), position).bytes());
+            metrics.gap();
+        }
+    }
+
+    private byte[] lastBlock(Closing why) {
+        last = true;
+        metrics.closed(why);
+        return StreamEvents.closed(why, position).bytes();
+    }
+}

@@ -1,0 +1,230 @@
+package io.sluice.api.messages.stream;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.request.RequestPlaces;
+import io.sluice.api.publishing.Topics;
+import io.sluice.contract.Topic;
+import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.logs.LogRateLimiter;
+import io.sluice.settings.KafkaSettings;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logmanager.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The live streams of this replica: they are bounded in number, share one tail, and end at once when the program stops. */
+@ApplicationScoped
+class Streams {
+
+    private static final Logger LOG = Logger.getLogger(Streams.class.getName());
+
+    /** Most streams at a time. */
+    static final int MAX_READERS = 1_000;
+
+    /** Most of them that read what came before the tail. */
+    static final int MAX_CATCH_UPS = 8;
+
+    private static final Duration BEGIN_WITHIN = Duration.ofSeconds(6);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+    private final TopicLog log;
+    private final StreamMetrics metrics;
+    private final LogRateLimiter failedLines = new LogRateLimiter();
+    private final RequestPlaces places = new RequestPlaces(MAX_READERS);
+    private final Semaphore catchUps = new Semaphore(MAX_CATCH_UPS);
+    private final Set<StreamReader> readers = ConcurrentHashMap.newKeySet();
+
+    /** Of requests: Kafka may have to be asked, and is not to be asked by a thousand at once. */
+    private final ExecutorService beginnings = Executors.newFixedThreadPool(MAX_CATCH_UPS, Streams::thread);
+
+    /** Of the tail, and of those that catch up. */
+    private final ExecutorService reading = Executors.newCachedThreadPool(Streams::thread);
+
+    private volatile boolean stopping;
+
+    /** Guarded by this. */
+    private @Nullable LogTail tail;
+
+    Streams(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            KafkaSettings settings,
+            Topics topics,
+            StreamMetrics metrics) {
+        this.log = new TopicLog(kafka, settings.topicName(Topic.MESSAGES), topics, metrics);
+        this.metrics = metrics;
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "stream");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /**
+     * Begins a stream, which lasts until it ends or its client is gone.
+     *
+     * @return fails with {@link ProblemCode#OVERLOADED} where there are as many as there may be, or the program stops, and with
+     *     {@link ProblemCode#KAFKA_UNAVAILABLE} where Kafka does not say where the topic is
+     */
+    Uni<StreamReader> begin(StreamQuery query, RoutingContext context) {
+        if (stopping) {
+            throw ProblemException.of(
+                    ProblemCode.OVERLOADED, "The server is about to stop; another one takes the stream.");
+        }
+        CompletableFuture<StreamReader> begun = new CompletableFuture<>();
+        if (!places.take(context, () -> leave(begun))) {
+            throw ProblemException.of(
+                    ProblemCode.OVERLOADED, "So many streams are open that no more can; ask again later.");
+        }
+        beginnings.execute(() -> begin(query, begun));
+        return Uni.createFrom()
+                .completionStage(begun)
+                .ifNoItem()
+                .after(BEGIN_WITHIN)
+                .failWith(TopicLog::unavailable);
+    }
+
+    private void begin(StreamQuery query, CompletableFuture<StreamReader> begun) {
+        if (begun.isDone()) {
+            return;
+        }
+        try {
+            StreamReader reader = begin(query);
+            if (!begun.complete(reader)) {
+                // The request was answered meanwhile.
+                leave(reader);
+            }
+        } catch (KafkaException e) {
+            LogLine.of("stream-failed").with("reason", e).write(LOG, failedLines);
+            begun.completeExceptionally(TopicLog.unavailable());
+        } catch (RuntimeException e) {
+            begun.completeExceptionally(e);
+        }
+    }
+
+    /** Begins a stream; blocks while Kafka is asked. */
+    StreamReader begin(StreamQuery query) {
+        StreamPosition after = query.after();
+        Instant since = query.since();
+        if (after == null && since != null) {
+            return begin(since, query.filter());
+        }
+        StreamPosition position = after;
+        while (position == null) {
+            position = tail().end();
+        }
+        StreamReader reader = new StreamReader(position, query.filter(), metrics);
+        if (!tail().join(reader)) {
+            takePlaceToCatchUp();
+            catchUp(reader);
+        }
+        return enter(reader);
+    }
+
+    private StreamReader begin(Instant since, StreamFilter filter) {
+        takePlaceToCatchUp();
+        StreamReader reader;
+        try {
+            reader = new StreamReader(log.since(log.current(), since), filter, metrics);
+        } catch (RuntimeException e) {
+            catchUps.release();
+            throw e;
+        }
+        catchUp(reader);
+        return enter(reader);
+    }
+
+    private StreamReader enter(StreamReader reader) {
+        readers.add(reader);
+        metrics.began();
+        if (stopping) {
+            reader.close(Closing.SHUTDOWN);
+        }
+        return reader;
+    }
+
+    private void takePlaceToCatchUp() {
+        if (!catchUps.tryAcquire()) {
+            throw ProblemException.of(
+                    ProblemCode.OVERLOADED,
+                    "So many streams read what came before that no more can; ask again later, with the same Last-Event-ID.");
+        }
+    }
+
+    /** In a place that is taken. */
+    private void catchUp(StreamReader reader) {
+        metrics.catchUpBegan();
+        reading.execute(() -> {
+            try {
+                new CatchUp(reader, metrics, failedLines).run(log, caughtUp -> tail().join(caughtUp));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                catchUps.release();
+                metrics.catchUpEnded();
+            }
+        });
+    }
+
+    /** The tail, which is begun if there is none; blocks until Kafka has said where the topic ends. */
+    private synchronized LogTail tail() {
+        LogTail known = tail;
+        if (known == null || known.end() == null) {
+            known = new LogTail(log.end(log.current()), log, failedLines);
+            tail = known;
+            reading.execute(known);
+        }
+        return known;
+    }
+
+    private void leave(CompletableFuture<StreamReader> begun) {
+        // A reader that did not begin has nothing to leave.
+        var unused = begun.thenAccept(this::leave);
+    }
+
+    private void leave(StreamReader reader) {
+        reader.cancel();
+        if (readers.remove(reader)) {
+            metrics.ended();
+        }
+    }
+
+    void release(@Observes ShutdownDelayInitiatedEvent event) {
+        stopping = true;
+        readers.forEach(reader -> reader.close(Closing.SHUTDOWN));
+    }
+
+    /** Lets clients of Kafka end in order: interrupted, they complain. */
+    @PreDestroy
+    void stop() throws InterruptedException {
+        stopping = true;
+        readers.forEach(StreamReader::cancel);
+        synchronized (this) {
+            if (tail != null) {
+                tail.stop();
+            }
+        }
+        beginnings.shutdown();
+        reading.shutdown();
+        if (!reading.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+            reading.shutdownNow();
+        }
+    }
+}

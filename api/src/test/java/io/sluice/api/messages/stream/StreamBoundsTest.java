@@ -1,0 +1,137 @@
+package io.sluice.api.messages.stream;
+
+import static io.restassured.RestAssured.given;
+import static io.sluice.testkit.Await.await;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.sluice.api.publishing.Topics;
+import io.sluice.testkit.OwnServers;
+import io.sluice.testkit.Servers;
+import io.sluice.testkit.Suspension;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** As many streams as a replica may have, and streams that cannot begin. */
+@QuarkusTest
+@WithTestResource(OwnServers.class)
+class StreamBoundsTest {
+
+    private static final String STREAM = "/api/v1/messages/stream";
+
+    private final Topics topics;
+    private final MeterRegistry metrics;
+
+    @TestHTTPResource
+    URI api;
+
+    Servers servers;
+
+    StreamBoundsTest(Topics topics, MeterRegistry metrics) {
+        this.topics = topics;
+        this.metrics = metrics;
+    }
+
+    @BeforeEach
+    void awaitTopic() {
+        await().until(() -> topics.seen() && topics.current() != null && open() == 0);
+    }
+
+    @Test
+    void aThousandStreamsAreOpenAtATimeAndTheNextOneIsToldToComeBack() throws Exception {
+        List<Socket> clients = new ArrayList<>();
+        try {
+            // Given
+            for (int i = 0; i < Streams.MAX_READERS; i++) {
+                clients.add(connect());
+            }
+            for (Socket client : clients) {
+                assertThat(statusLine(client)).isEqualTo("HTTP/1.1 200 OK");
+            }
+            assertThat(open()).isEqualTo(Streams.MAX_READERS);
+
+            // When // Then
+            given().get(STREAM)
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", notNullValue())
+                    .body("code", equalTo("overloaded"))
+                    .body("detail", equalTo("So many streams are open that no more can; ask again later."));
+        } finally {
+            for (Socket client : clients) {
+                client.close();
+            }
+        }
+        await().until(() -> open() == 0);
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket(api.getHost(), api.getPort());
+        socket.getOutputStream()
+                .write("GET %s?key=none HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                        .formatted(STREAM)
+                        .getBytes(US_ASCII));
+        return socket;
+    }
+
+    private static String statusLine(Socket socket) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = socket.getInputStream().read();
+                c != '\r' && c != -1;
+                c = socket.getInputStream().read()) {
+            line.append((char) c);
+        }
+        return line.toString();
+    }
+
+    private double open() {
+        return metrics.get("sluice.api.stream.readers").gauge().value();
+    }
+
+    @Test
+    void whileKafkaIsSilentAStreamFromATimeOnIsRefusedAndKeepsNoPlace() throws Exception {
+        // Given
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest since = HttpRequest.newBuilder(api.resolve(STREAM + "?since=2026-01-02T00:00:00Z&key=none"))
+                .build();
+        Suspension silence = new Suspension(servers.kafka().process());
+        silence.begin();
+
+        // When
+        List<CompletableFuture<HttpResponse<String>>> answers = Stream.generate(
+                        () -> client.sendAsync(since, BodyHandlers.ofString()))
+                .limit(Streams.MAX_CATCH_UPS)
+                .toList();
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            assertThat(answer.get().statusCode()).isEqualTo(503);
+            assertThat(answer.get().body()).contains("\"kafka-unavailable\"");
+        }
+        silence.end();
+
+        // Then
+        await().until(() -> {
+            HttpResponse<Stream<String>> answer = client.send(since, BodyHandlers.ofLines());
+            answer.body().close();
+            return answer.statusCode() == 200;
+        });
+        await().until(() -> open() == 0
+                && metrics.get("sluice.api.stream.catch.ups").gauge().value() == 0);
+    }
+}
