@@ -1,5 +1,6 @@
 package io.sluice.api.http.stream;
 
+import io.sluice.api.http.request.BrokenAnswer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,7 +59,7 @@ final class EventSubscriber implements Flow.Subscriber<byte[]> {
     public void onError(Throwable failure) {
         if (over.compareAndSet(false, true)) {
             // Events were promised, and there is no other way to tell that they end before their time.
-            request.unwrap(RoutingContext.class).request().connection().close();
+            BrokenAnswer.breakOff(request.unwrap(RoutingContext.class).request());
             request.resume();
         }
     }
