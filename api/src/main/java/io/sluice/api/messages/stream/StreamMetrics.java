@@ -23,10 +23,10 @@ class StreamMetrics {
     private final Map<Closing, Counter> closed = new EnumMap<>(Closing.class);
 
     StreamMetrics(MeterRegistry registry) {
-        Gauge.builder("sluice.api.stream.readers", readers, AtomicInteger::get)
+        Gauge.builder("sluice.api.stream.readers", this, StreamMetrics::open)
                 .description("Live streams that are open")
                 .register(registry);
-        Gauge.builder("sluice.api.stream.catch.ups", catchUps, AtomicInteger::get)
+        Gauge.builder("sluice.api.stream.catch.ups", this, StreamMetrics::catchingUp)
                 .description("Live streams that read what came before, each by a client of Kafka of its own")
                 .register(registry);
         sent = Counter.builder("sluice.api.stream.events")
@@ -46,6 +46,16 @@ class StreamMetrics {
                             .tag("reason", why.label())
                             .register(registry));
         }
+    }
+
+    /** Number of streams that are open. */
+    int open() {
+        return readers.get();
+    }
+
+    /** Number of these that read what came before. */
+    int catchingUp() {
+        return catchUps.get();
     }
 
     void began() {

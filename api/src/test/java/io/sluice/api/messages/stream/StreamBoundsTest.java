@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -37,21 +36,21 @@ class StreamBoundsTest {
     private static final String STREAM = "/api/v1/messages/stream";
 
     private final Topics topics;
-    private final MeterRegistry metrics;
+    private final StreamMetrics metrics;
 
     @TestHTTPResource
     URI api;
 
     Servers servers;
 
-    StreamBoundsTest(Topics topics, MeterRegistry metrics) {
+    StreamBoundsTest(Topics topics, StreamMetrics metrics) {
         this.topics = topics;
         this.metrics = metrics;
     }
 
     @BeforeEach
     void awaitTopic() {
-        await().until(() -> topics.seen() && topics.current() != null && open() == 0);
+        await().until(() -> topics.seen() && topics.current() != null && metrics.open() == 0);
     }
 
     @Test
@@ -65,7 +64,7 @@ class StreamBoundsTest {
             for (Socket client : clients) {
                 assertThat(statusLine(client)).isEqualTo("HTTP/1.1 200 OK");
             }
-            assertThat(open()).isEqualTo(Streams.MAX_READERS);
+            assertThat(metrics.open()).isEqualTo(Streams.MAX_READERS);
 
             // When // Then
             given().get(STREAM)
@@ -79,7 +78,7 @@ class StreamBoundsTest {
                 client.close();
             }
         }
-        await().until(() -> open() == 0);
+        await().until(() -> metrics.open() == 0);
     }
 
     private Socket connect() throws IOException {
@@ -99,10 +98,6 @@ class StreamBoundsTest {
             line.append((char) c);
         }
         return line.toString();
-    }
-
-    private double open() {
-        return metrics.get("sluice.api.stream.readers").gauge().value();
     }
 
     @Test
@@ -131,7 +126,6 @@ class StreamBoundsTest {
             answer.body().close();
             return answer.statusCode() == 200;
         });
-        await().until(() -> open() == 0
-                && metrics.get("sluice.api.stream.catch.ups").gauge().value() == 0);
+        await().until(() -> metrics.open() == 0 && metrics.catchingUp() == 0);
     }
 }
