@@ -162,6 +162,13 @@ public class RedisCalls {
         call(request).subscribe().with(set -> {});
     }
 
+    /** Publishes a message; number of connections that listen, 0 without an answer. Never fails. */
+    Uni<Integer> publish(String channel, String message) {
+        return call(Request.cmd(Command.PUBLISH).arg(channel).arg(message))
+                .map(answer ->
+                        answer.flatMap(Answer::value).map(Response::toInteger).orElse(0));
+    }
+
     private void ping() {
         call(Request.cmd(Command.PING)).subscribe().with(answered -> {});
     }

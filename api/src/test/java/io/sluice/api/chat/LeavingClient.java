@@ -25,12 +25,13 @@ final class LeavingClient implements AutoCloseable {
                         .getBytes(UTF_8));
     }
 
-    /** Reads up to a line that has this text. */
-    void readTo(String text) throws IOException {
+    /** Reads up to a line that has this text, which is empty where none has it. */
+    String readTo(String text) throws IOException {
         String line = lines.readLine();
         while (line != null && !line.contains(text)) {
             line = lines.readLine();
         }
+        return line == null ? "" : line;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.sluice.api.chat;
 
+import static io.restassured.RestAssured.given;
 import static io.sluice.testkit.Await.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -72,6 +75,33 @@ class WrittenChatClientsTest {
         // Then
         await().until(() -> model.clientsThatLeft() == before + 1);
         await().until(() -> cancelled("generative") == counted + 1);
+    }
+
+    @Test
+    void whoCancelsAnAnswerIsToldInItsStreamAndLeavesTheProvider() throws IOException {
+        // Given
+        model.then(ModelAnswer.stream(Ending.OPEN, "Adults take 4 g [1]. ", "But "));
+        int before = model.clientsThatLeft();
+        double counted = cancelled("generative");
+
+        try (LeavingClient client = new LeavingClient(api, EVENTS, WrittenChatTest.QUESTION)) {
+            String id = client.readTo("answerId").replaceFirst(".*\"answerId\":\"([^\"]+)\".*", "$1");
+            client.readTo("event: delta");
+
+            // When
+            given().delete("/api/v1/chat/answers/" + id).then().statusCode(204);
+
+            // Then
+            client.readTo("event: error");
+            assertThat(client.readTo("data:")).contains("\"code\":\"answer-cancelled\"", "\"status\":409");
+            given().delete("/api/v1/chat/answers/" + id)
+                    .then()
+                    .statusCode(404)
+                    .body("detail", containsString("no other replica could be told"));
+        }
+        await().until(() -> model.clientsThatLeft() == before + 1);
+        await().until(() -> cancelled("generative") == counted + 1);
+        given().delete("/api/v1/chat/answers/x").then().statusCode(400).body("code", is("invalid-request"));
     }
 
     @ParameterizedTest

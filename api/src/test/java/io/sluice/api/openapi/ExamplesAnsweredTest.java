@@ -13,6 +13,7 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.sluice.api.chat.running.AnswersInTests;
 import io.sluice.api.deadletters.Letters;
 import io.sluice.api.documents.ReadDocuments;
 import io.sluice.api.images.AnalysedImages;
@@ -45,12 +46,15 @@ class ExamplesAnsweredTest {
     private final Letters letters;
     private final AnalysedImages images;
     private final ReadDocuments documents;
+    private final AnswersInTests answers;
 
-    ExamplesAnsweredTest(Rows rows, Letters letters, AnalysedImages images, ReadDocuments documents) {
+    ExamplesAnsweredTest(
+            Rows rows, Letters letters, AnalysedImages images, ReadDocuments documents, AnswersInTests answers) {
         this.rows = rows;
         this.letters = letters;
         this.images = images;
         this.documents = documents;
+        this.answers = answers;
     }
 
     /** A request as Swagger UI has it before anything is changed: the parameters that have an example, and one of the bodies. */
@@ -118,11 +122,13 @@ class ExamplesAnsweredTest {
         storeTheImage();
         storeTheDocument();
         storeTheSession();
+        beginTheAnswer();
         assertThat(example.send().statusCode()).isEqualTo(success);
         storeTheTask();
         storeTheImage();
         storeTheDocument();
         storeTheSession();
+        beginTheAnswer();
         assertThat(example.send().statusCode()).as("again").isEqualTo(success);
     }
 
@@ -187,6 +193,13 @@ class ExamplesAnsweredTest {
                 insert into chat_turns (session_id, number, question, answer, found, mode, sources, created_at)
                 select id, 1, 'How much?', 'Not found in the documents.', false, 'extractive', 0, now() from session""",
                 id);
+    }
+
+    /** The answer that an example cancels. */
+    private void beginTheAnswer() {
+        answers.begin(UUID.fromString(Document.COMMITTED
+                .at("components", "parameters", "ChatAnswerId", "example")
+                .text()));
     }
 
     /** The dead letter that the examples read, send again and put away. */

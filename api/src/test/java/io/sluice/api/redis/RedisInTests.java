@@ -44,9 +44,23 @@ public final class RedisInTests {
         return redis;
     }
 
+    /** Channels of no Redis. */
+    public static RedisChannels noChannels(Vertx vertx) {
+        return new RedisChannels(vertx, settings(Map.of()), none(vertx));
+    }
+
+    /** Channels of a Redis that is in use. */
+    public static RedisChannels channels(Vertx vertx, String url) {
+        return new RedisChannels(vertx, settings(Map.of("REDIS_URL", url)), used(vertx, url));
+    }
+
+    private static RedisSettings settings(Map<String, String> environment) {
+        return Environment.read(environment::get, RedisSettings::new);
+    }
+
     private static RedisCalls calls(Vertx vertx, Map<String, String> environment, Duration patience) {
-        RedisSettings settings = Environment.read(environment::get, RedisSettings::new);
-        return new RedisCalls(vertx, settings, true, new SimpleMeterRegistry(), patience, System::nanoTime);
+        return new RedisCalls(
+                vertx, settings(environment), true, new SimpleMeterRegistry(), patience, System::nanoTime);
     }
 
     /** Ends them. */

@@ -152,6 +152,7 @@ public class AuthenticationTest {
         "POST, /api/v1/chat, chat",
         "GET, /api/v1/chat/sessions, chat",
         "GET, /api/v1/chat/sessions/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, chat",
+        "DELETE, /api/v1/chat/answers/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, chat",
         "DELETE, /api/v1/chat/sessions/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, chat",
         "POST, /v1/chat/completions, chat",
         "GET, /v1/models, chat",

@@ -1,10 +1,12 @@
 package io.sluice.api.chat.sessions;
 
+import io.sluice.api.chat.answers.AnswerMode;
 import io.sluice.api.chat.answers.AnswerPart;
 import io.sluice.api.chat.answers.Answers;
 import io.sluice.api.chat.answers.Inquiry;
 import io.sluice.api.chat.answers.Reply;
 import io.sluice.api.chat.generative.Exchange;
+import io.sluice.api.chat.running.RunningAnswers;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.contract.EventId;
@@ -27,19 +29,27 @@ public class Conversations {
     private static final int REMEMBERED = 20;
 
     private final Answers answers;
+    private final RunningAnswers running;
     private final SessionRepository sessions;
     private final SessionStore store;
     private final DatabaseCalls database;
 
-    Conversations(Answers answers, SessionRepository sessions, SessionStore store, DatabaseCalls database) {
+    Conversations(
+            Answers answers,
+            RunningAnswers running,
+            SessionRepository sessions,
+            SessionStore store,
+            DatabaseCalls database) {
         this.answers = answers;
+        this.running = running;
         this.sessions = sessions;
         this.store = store;
         this.database = database;
     }
 
     /**
-     * Begins an answer, which is stored in its session when it is whole. A cut one is not, nor is one to an emergency.
+     * Begins an answer, which is stored in its session when it is whole, and can be cancelled before. A cut or cancelled one is not, nor is one to an
+     * emergency.
      *
      * @param inquiry without what was said before
      * @param session in which is asked, or {@code null} to begin one
@@ -47,7 +57,10 @@ public class Conversations {
      *     ProblemCode#INVALID_REQUEST} if it is full
      */
     public Uni<Reply> begin(Inquiry inquiry, @Nullable UUID session) {
-        return ask(inquiry, session, answers::begin);
+        return ask(inquiry, session, asked -> answers.begin(asked)
+                .map(reply -> reply.opening().mode() == AnswerMode.EMERGENCY
+                        ? reply
+                        : running.cancellable(reply, asked.caller())));
     }
 
     /** As {@link #begin}, of an answer that nobody sees before it is whole, as {@link Answers#whole} says. */

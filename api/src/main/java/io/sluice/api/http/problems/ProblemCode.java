@@ -31,6 +31,8 @@ public enum ProblemCode {
     DUPLICATE_DOCUMENT(409, "The bytes are those of another document"),
     /** A document that an answer rests on was replaced, deleted or withdrawn while the answer was being made. */
     SOURCE_REMOVED(409, "A source was removed"),
+    /** The caller has cancelled the answer while it was streamed. */
+    ANSWER_CANCELLED(409, "The answer was cancelled"),
     /** Storage has lost the bytes, or has others in their place. */
     CONTENT_LOST(410, "The bytes are lost"),
     /** The entity tag of {@code If-Match} is not the current one. */
