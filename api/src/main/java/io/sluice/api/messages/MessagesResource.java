@@ -13,6 +13,9 @@ import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
 import io.sluice.api.http.request.Proxies;
 import io.sluice.api.messages.cloudevents.CloudEventJson;
+import io.sluice.api.messages.erasure.Erased;
+import io.sluice.api.messages.erasure.ErasureQuery;
+import io.sluice.api.messages.erasure.Erasures;
 import io.sluice.api.messages.list.ListQuery;
 import io.sluice.api.messages.list.MessageLists;
 import io.sluice.api.messages.status.MessageStatus;
@@ -27,6 +30,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -42,7 +46,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** {@code /api/v1/messages}: post an event, read it, ask what has become of it, list what is stored. */
+/** {@code /api/v1/messages}: post an event, read it, ask what has become of it, list what is stored, erase it. */
 @OfFeature(Feature.MESSAGES)
 @Path(MessagesResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
@@ -58,6 +62,7 @@ public class MessagesResource {
     private final DatabaseCalls database;
     private final StorageAwaiter awaiter;
     private final StatusStore statuses;
+    private final Erasures erasures;
     private final Proxies proxies;
 
     MessagesResource(
@@ -65,6 +70,7 @@ public class MessagesResource {
             MessageStore store,
             MessageLists lists,
             StatusStore statuses,
+            Erasures erasures,
             DatabaseCalls database,
             StorageAwaiter awaiter,
             Proxies proxies) {
@@ -72,6 +78,7 @@ public class MessagesResource {
         this.store = store;
         this.lists = lists;
         this.statuses = statuses;
+        this.erasures = erasures;
         this.database = database;
         this.awaiter = awaiter;
         this.proxies = proxies;
@@ -102,9 +109,8 @@ public class MessagesResource {
         return found(id, wait, () -> store.find(id, caller))
                 .flatMap(found -> found.isPresent()
                         ? Uni.createFrom().item(answer(MessageJson.of(found.get()), wait))
-                        : database.read(() -> statuses.find(id, caller)).map(status -> {
-                            throw notStored(status);
-                        }));
+                        : database.read(() -> statuses.find(id, caller))
+                                .flatMap(status -> absent(id, notStored(status))));
     }
 
     /** Tells what has become of an event that the caller has sent; waits until it is known if the client would rather wait. */
@@ -117,7 +123,19 @@ public class MessagesResource {
         Optional<Duration> wait = wait(request);
         String caller = security.getUserPrincipal().getName();
         return found(id, wait, () -> statuses.find(id, caller))
-                .map(found -> answer(found.orElseThrow(MessagesResource::unknown), wait));
+                .flatMap(found ->
+                        found.isPresent() ? Uni.createFrom().item(answer(found.get(), wait)) : absent(id, unknown()));
+    }
+
+    /** Fails with this problem, or with that of an event that was erased. */
+    private Uni<Response> absent(UUID id, ProblemException unlessErased) {
+        return database.read(() -> store.isErased(id)).map(erased -> {
+            throw erased
+                    ? ProblemException.of(
+                            ProblemCode.ERASED,
+                            "The event was erased. Its id stays taken: sent again, it is not stored again.")
+                    : unlessErased;
+        });
     }
 
     private static Optional<Duration> wait(HttpServerRequest request) {
@@ -166,6 +184,15 @@ public class MessagesResource {
                 ProblemCode.NOT_FOUND,
                 "Nothing is known of an event that you have sent under this id. One that was answered with 202 is stored, or a dead "
                         + "letter, soon; wait for it with the header Prefer: wait=5.");
+    }
+
+    /** Erases what is stored of a key. */
+    @DELETE
+    @PermissionsAllowed(Scope.MESSAGES_ERASE)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Uni<Erased> erase(@Context HttpServerRequest request, @Context SecurityContext security) {
+        String key = ErasureQuery.key(Query.parse(request.query()));
+        return erasures.erase(key, security.getUserPrincipal().getName());
     }
 
     /** Lists messages, a page of them, or all of them as lines. */

@@ -15,6 +15,9 @@ public final class Scope {
     /** To post messages. */
     public static final String MESSAGES_WRITE = "messages:write";
 
+    /** To erase the messages and dead letters of a key. */
+    public static final String MESSAGES_ERASE = "messages:erase";
+
     /** To read dead letters, which show messages and who sent them, to send them again, and to put them away. */
     public static final String DEAD_LETTERS_MANAGE = "dead-letters:manage";
 
@@ -40,6 +43,7 @@ public final class Scope {
     static final Set<String> ALL = Set.of(
             MESSAGES_READ,
             MESSAGES_WRITE,
+            MESSAGES_ERASE,
             DEAD_LETTERS_MANAGE,
             TASKS,
             IMAGES_READ,

@@ -119,7 +119,7 @@ public class Letters {
             return this;
         }
 
-        Letter key(byte[] key) {
+        public Letter key(byte[] key) {
             this.key = key;
             return this;
         }
@@ -129,7 +129,7 @@ public class Letters {
             return this;
         }
 
-        Letter value(String value) {
+        public Letter value(String value) {
             return value(value.getBytes(UTF_8));
         }
 

@@ -45,6 +45,12 @@ class DatabaseAwayTest {
                 .contentType("application/problem+json")
                 .header("Retry-After", notNullValue())
                 .body("code", is("database-unavailable"));
+        given().delete("/api/v1/messages?key=k")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", notNullValue())
+                .body("code", is("database-unavailable"))
+                .body("detail", containsString("what is erased stays so"));
         for (String path : List.of("/redrive?key=k", "/" + UUID.randomUUID() + "/redrive")) {
             given().urlEncodingEnabled(false)
                     .post("/api/v1/dead-letters" + path)

@@ -67,12 +67,12 @@ class ExchangeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "DELETE,  /api/v1/messages,     405, 'GET, HEAD, OPTIONS, POST', ''",
-        "post,    /api/v1/messages,     405, 'GET, HEAD, OPTIONS, POST', ''",
-        "DELETE,  //api/v1/messages;a/, 405, 'GET, HEAD, OPTIONS, POST', ''",
-        "DELETE,  /api/v1/messages,     405, 'GET, HEAD, OPTIONS',       header Allow",
-        "DELETE,  /api/v1/messages,     404, 'GET, HEAD, OPTIONS, POST', status 404",
-        "OPTIONS, /api/v1/messages,     204, 'GET, HEAD, OPTIONS, POST', ''",
+        "PUT,     /api/v1/messages,     405, 'DELETE, GET, HEAD, OPTIONS, POST', ''",
+        "post,    /api/v1/messages,     405, 'DELETE, GET, HEAD, OPTIONS, POST', ''",
+        "PUT,     //api/v1/messages;a/, 405, 'DELETE, GET, HEAD, OPTIONS, POST', ''",
+        "PUT,     /api/v1/messages,     405, 'GET, HEAD, OPTIONS',       header Allow",
+        "PUT,     /api/v1/messages,     404, 'DELETE, GET, HEAD, OPTIONS, POST', status 404",
+        "OPTIONS, /api/v1/messages,     204, 'DELETE, GET, HEAD, OPTIONS, POST', ''",
         "OPTIONS, /health,              204, 'GET, POST',                header Allow",
     })
     void aMethodThatIsNotDocumentedIsRefusedAndTheOthersAreAllowed(

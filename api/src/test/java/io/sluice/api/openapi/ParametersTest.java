@@ -27,6 +27,7 @@ class ParametersTest {
     @CsvSource({
         "get, /api/v1/messages",
         "get, /api/v1/messages/stream",
+        "delete, /api/v1/messages",
         "get, /api/v1/dead-letters",
         "get, /api/v1/tasks",
         "get, /api/v1/images",

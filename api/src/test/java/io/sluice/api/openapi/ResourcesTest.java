@@ -122,9 +122,9 @@ class ResourcesTest {
                         // Where the code takes any, the document names those that make sense.
                         .filter(type -> !type.equals(MediaType.WILDCARD))
                         .collect(Collectors.toSet()),
-                // What deletes answers without a body, whatever its class says.
+                // What deletes answers without a body, whatever its class says, unless it says so itself.
                 first(Produces.class, method, resource)
-                        .filter(produces -> !http.equals("delete"))
+                        .filter(produces -> !http.equals("delete") || method.isAnnotationPresent(Produces.class))
                         .map(Produces::value)
                         .map(Set::of)
                         .orElse(Set.of()),

@@ -102,7 +102,7 @@ class RequestPipelineTest {
                         ProblemCode.UNAUTHENTICATED,
                         false),
                 new Refused("FEATURE", authorized(get("/api/v1/dead-letters")), ProblemCode.FEATURE_DISABLED, false),
-                new Refused("METHOD", authorized(Request.of("DELETE", MESSAGES)), ProblemCode.METHOD_NOT_ALLOWED, true),
+                new Refused("METHOD", authorized(Request.of("PUT", MESSAGES)), ProblemCode.METHOD_NOT_ALLOWED, true),
                 new Refused("PAGES", get("/docs;"), ProblemCode.NOT_FOUND, false),
                 new Refused("the framework's routes", get("/nothing"), ProblemCode.NOT_FOUND, false),
                 new Refused("a resource's annotation", get(MESSAGES), ProblemCode.UNAUTHENTICATED, false),

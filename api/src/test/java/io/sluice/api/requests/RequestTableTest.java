@@ -72,6 +72,7 @@ class RequestTableTest {
                         ChatCases.cases(),
                         CursorCases.cases(),
                         DeadLetterCases.cases(),
+                        ErasureCases.cases(),
                         FramingCases.cases(),
                         HeaderCases.cases(),
                         IdCases.cases(),
@@ -95,6 +96,8 @@ class RequestTableTest {
     @BeforeAll
     void prepare() {
         rows.store(Events.with().id(PreferCases.STORED).build());
+        rows.store(Events.with().id(ErasureCases.ERASED).build());
+        letters.execute("update messages set erased_at = now(), caller = 'erased' where id = ?", ErasureCases.ERASED);
         letters.with().id(DeadLetterCases.STORED).store();
         letters.with().id(DeadLetterCases.RESOLVED).store();
         await().until(topics::seen);

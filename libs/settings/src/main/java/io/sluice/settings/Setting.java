@@ -212,6 +212,7 @@ public enum Setting {
             new Check.SomeOf(
                     "messages:read",
                     "messages:write",
+                    "messages:erase",
                     "dead-letters:manage",
                     "tasks",
                     "images:read",

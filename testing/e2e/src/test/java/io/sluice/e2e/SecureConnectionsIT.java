@@ -171,8 +171,12 @@ class SecureConnectionsIT {
 
     private static final String[] GRANTS = {
         "grant select on flyway_schema_history to api, consumer",
-        "grant select on messages, dead_letters, dead_letter_attempts, dead_letter_actions to api",
+        "grant select, insert on messages to api",
+        "grant update (type, key, subject, caller, owner, traceparent, payload, erased_at) on messages to api",
+        "grant select on dead_letters, dead_letter_attempts, dead_letter_actions to api",
         "grant update on dead_letters to api",
+        "grant update (detail) on dead_letter_attempts to api",
+        "grant select, insert, update on erasures to api",
         "grant insert, update on dead_letter_actions to api",
         "grant select, insert on outbox to api",
         "grant select, insert, update, delete on tasks to api",

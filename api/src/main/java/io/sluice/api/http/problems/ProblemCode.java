@@ -33,6 +33,8 @@ public enum ProblemCode {
     SOURCE_REMOVED(409, "A source was removed"),
     /** The caller has cancelled the answer while it was streamed. */
     ANSWER_CANCELLED(409, "The answer was cancelled"),
+    /** The event under this id was erased. */
+    ERASED(410, "The event was erased"),
     /** Storage has lost the bytes, or has others in their place. */
     CONTENT_LOST(410, "The bytes are lost"),
     /** The entity tag of {@code If-Match} is not the current one. */

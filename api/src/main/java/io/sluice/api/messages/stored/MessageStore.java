@@ -2,8 +2,10 @@ package io.sluice.api.messages.stored;
 
 import io.sluice.api.database.DatabaseUnavailableException;
 import io.sluice.api.database.Sql;
+import io.sluice.contract.Event;
 import io.sluice.contract.Fingerprint;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +31,14 @@ public class MessageStore {
                 "select " + StoredMessage.COLUMNS + " from messages where id = ? and " + StoredMessage.VISIBLE,
                 List.of(id, caller),
                 rows -> rows.next() ? Optional.of(StoredMessage.of(rows)) : Optional.empty());
+    }
+
+    /** True if the event with this id was erased, and was none of a feature, which callers other than its owner know nothing of. */
+    public boolean isErased(UUID id) {
+        return sql.query(
+                "select 1 from messages where id = ? and erased_at is not null and caller <> '" + Event.OUTBOX + "'",
+                List.of(id),
+                ResultSet::next);
     }
 
     /** The fingerprints of those that are stored. */

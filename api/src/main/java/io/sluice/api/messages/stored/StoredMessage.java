@@ -31,8 +31,8 @@ public record StoredMessage(
     /** Columns that a row is read from. */
     public static final String COLUMNS = "id, seq, type, key, subject, time, stored_at, traceparent, payload";
 
-    /** Condition, with the caller as its parameter: events of features are shown to their owner alone. */
-    public static final String VISIBLE = "(caller <> '" + Event.OUTBOX + "' or owner = ?)";
+    /** Condition, with the caller as its parameter: events of features are shown to their owner alone, and erased ones to nobody. */
+    public static final String VISIBLE = "erased_at is null and (caller <> '" + Event.OUTBOX + "' or owner = ?)";
 
     /** Reads it from a row with these columns. */
     public static StoredMessage of(ResultSet row) throws SQLException {
