@@ -225,6 +225,7 @@ class RequestTableTest {
                         ProblemCode.IDEMPOTENCY_CONFLICT,
                         ProblemCode.DUPLICATE_DOCUMENT,
                         ProblemCode.SOURCE_REMOVED,
+                        ProblemCode.ANSWER_CANCELLED,
                         ProblemCode.CONTENT_LOST,
                         ProblemCode.PRECONDITION_FAILED,
                         ProblemCode.RANGE_NOT_SATISFIABLE,
