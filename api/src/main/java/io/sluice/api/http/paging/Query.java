@@ -4,6 +4,7 @@ import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
 import io.sluice.api.http.request.PercentEncoding;
+import io.sluice.api.http.request.Rfc3339;
 import io.sluice.contract.EventLimits;
 import java.time.Instant;
 import java.util.ArrayList;
