@@ -28,7 +28,7 @@ final class PageStatement {
 
     /**
      * The same, and where the page is not full, beside it the last message that was looked at, if there may be more behind it: a row in
-     * any case.
+     * any case. A page that was cut by its size is full: nobody walks to the bound for it.
      */
     private static final String PAGE_WITH_BOUND =
             """
@@ -38,7 +38,7 @@ final class PageStatement {
               left join page on true
               left join (select stored_at, seq
                            from messages
-                          where %2$s and (select count(*) from page) <= ?
+                          where %2$s and (select coalesce(max(available), 0) from page) <= ?
                           %3$s offset %4$d limit 1) bound on true
              %5$s""";
 
