@@ -84,7 +84,16 @@ public class ConnectionRequests {
         return request.version() != HttpVersion.HTTP_2 || connection.isChangingToHttp2();
     }
 
+    /** True of answers that last: whoever writes them looks for each block to be taken, see {@code EventStreamWriter}. */
+    private static boolean isEventStream(HttpServerResponse response) {
+        String type = response.headers().get(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.startsWith("text/event-stream");
+    }
+
     private static void noticeIfLarge(HttpServerRequest request, ConnectionTimeoutHandler connection) {
+        if (isEventStream(request.response())) {
+            return;
+        }
         String length = request.response().headers().get(HttpHeaders.CONTENT_LENGTH);
         if (length == null || Long.parseLong(length) > LARGE_BYTES) {
             connection.beginLargeResponse(request);

@@ -20,8 +20,10 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -78,6 +80,15 @@ class UnreadResponsesTest {
             // Larger than what HPACK remembers.
             Future<Void> unused =
                     context.response().putHeader("large", "x".repeat(5_000)).end();
+        });
+        router.get("/events").handler(context -> {
+            Future<Void> unusedBegin = context.response()
+                    .setChunked(true)
+                    .putHeader("Content-Type", "text/event-stream")
+                    .write("data: first\n\n");
+            vertx.setTimer(2 * LIMITS.quiet().toMillis(), late -> {
+                Future<Void> unused = context.response().end("data: last\n\n");
+            });
         });
         router.get("/").handler(context -> {
             Future<Void> unused = context.end("here");
@@ -171,6 +182,23 @@ class UnreadResponsesTest {
             return !ends.isEmpty();
         });
         assertThat(ends.element()).isInstanceOf(StreamResetException.class);
+    }
+
+    @Test
+    void eventsLastForAsLongAsTheyAreTaken() throws Exception {
+        // When
+        Future<Buffer> ofHttp2 = http2().request(HttpMethod.GET, port, "127.0.0.1", "/events")
+                .compose(request -> request.send().compose(HttpClientResponse::body));
+        try (Socket ofHttp11 = ask("/events")) {
+            // Then
+            String line = "";
+            BufferedReader lines = new BufferedReader(new InputStreamReader(ofHttp11.getInputStream(), ISO_8859_1));
+            while (line != null && !line.equals("data: last")) {
+                line = lines.readLine();
+            }
+            assertThat(line).isEqualTo("data: last");
+        }
+        assertThat(done(ofHttp2).toString()).isEqualTo("data: first\n\ndata: last\n\n");
     }
 
     @Test

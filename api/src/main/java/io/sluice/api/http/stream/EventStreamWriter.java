@@ -1,5 +1,6 @@
 package io.sluice.api.http.stream;
 
+import io.sluice.api.connections.ConnectionLimits;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -12,9 +13,18 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Writes events into an answer, one at a time: the next one is asked for when the connection has taken the one before. */
+/**
+ * Writes events into an answer, a block at a time: the next one is asked for when the connection has taken the one before. An answer may
+ * last; where its client does not take a block within {@link ConnectionLimits#quiet()}, it is broken off.
+ */
 @Provider
 public class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
+
+    private final ConnectionLimits limits;
+
+    EventStreamWriter(ConnectionLimits limits) {
+        this.limits = limits;
+    }
 
     @Override
     public boolean isWriteable(
@@ -33,7 +43,7 @@ public class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
         // The length is not known; without one or the other nothing may be written in HTTP/1.1.
         context.serverResponse().setChunked(true);
         request.suspend();
-        EventSubscriber subscriber = new EventSubscriber(request, context.serverResponse());
+        EventSubscriber subscriber = new EventSubscriber(request, limits.quiet());
         request.unwrap(RoutingContext.class).addEndHandler(ended -> subscriber.cancel());
         stream.blocks().subscribe().withSubscriber(subscriber);
     }

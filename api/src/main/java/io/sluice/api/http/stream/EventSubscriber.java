@@ -2,6 +2,7 @@ package io.sluice.api.http.stream;
 
 import io.sluice.api.http.request.BrokenAnswer;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,7 +10,7 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Writes each block that comes, and asks for the next one then. */
+/** Writes each block that comes, and asks for the next one when the client has taken it, for which it has some time. */
 final class EventSubscriber implements Flow.Subscriber<byte[]> {
 
     private static final Flow.Subscription NONE = new Flow.Subscription() {
@@ -25,13 +26,17 @@ final class EventSubscriber implements Flow.Subscriber<byte[]> {
     };
 
     private final ResteasyReactiveRequestContext request;
+    private final RoutingContext context;
     private final ServerHttpResponse response;
+    private final Duration takenWithin;
     private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
     private final AtomicBoolean over = new AtomicBoolean();
 
-    EventSubscriber(ResteasyReactiveRequestContext request, ServerHttpResponse response) {
+    EventSubscriber(ResteasyReactiveRequestContext request, Duration takenWithin) {
         this.request = request;
-        this.response = response;
+        this.context = request.unwrap(RoutingContext.class);
+        this.response = request.serverResponse();
+        this.takenWithin = takenWithin;
     }
 
     @Override
@@ -45,7 +50,12 @@ final class EventSubscriber implements Flow.Subscriber<byte[]> {
 
     @Override
     public void onNext(byte[] block) {
+        long patience = context.vertx().setTimer(takenWithin.toMillis(), late -> {
+            BrokenAnswer.breakOff(context.request());
+            cancel();
+        });
         response.write(block, failure -> {
+            boolean unused = context.vertx().cancelTimer(patience);
             Flow.Subscription current = subscription.get();
             if (failure != null) {
                 cancel();
@@ -59,7 +69,7 @@ final class EventSubscriber implements Flow.Subscriber<byte[]> {
     public void onError(Throwable failure) {
         if (over.compareAndSet(false, true)) {
             // Events were promised, and there is no other way to tell that they end before their time.
-            BrokenAnswer.breakOff(request.unwrap(RoutingContext.class).request());
+            BrokenAnswer.breakOff(context.request());
             request.resume();
         }
     }

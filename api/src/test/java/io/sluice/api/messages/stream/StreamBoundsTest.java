@@ -10,11 +10,20 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.sluice.api.publishing.Topics;
 import io.sluice.testkit.OwnServers;
 import io.sluice.testkit.Servers;
 import io.sluice.testkit.Suspension;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +33,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,11 +93,15 @@ class StreamBoundsTest {
 
     private Socket connect() throws IOException {
         Socket socket = new Socket(api.getHost(), api.getPort());
-        socket.getOutputStream()
-                .write("GET %s?key=none HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                        .formatted(STREAM)
-                        .getBytes(US_ASCII));
+        ask(socket, "none");
         return socket;
+    }
+
+    private static void ask(Socket socket, String key) throws IOException {
+        socket.getOutputStream()
+                .write("GET %s?key=%s HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                        .formatted(STREAM, key)
+                        .getBytes(US_ASCII));
     }
 
     private static String statusLine(Socket socket) throws IOException {
@@ -98,6 +112,60 @@ class StreamBoundsTest {
             line.append((char) c);
         }
         return line.toString();
+    }
+
+    @Test
+    void whoTakesNothingOfWhatComesIsGivenUp() throws Exception {
+        try (Socket client = new Socket()) {
+            // Given
+            client.setReceiveBufferSize(4096);
+            client.connect(new InetSocketAddress(api.getHost(), api.getPort()));
+            ask(client, "large");
+            assertThat(statusLine(client)).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(metrics.open()).isEqualTo(1);
+
+            // When
+            for (int i = 0; i < 9; i++) {
+                postLarge();
+            }
+
+            // Then
+            await().until(() -> metrics.open() == 0);
+        }
+    }
+
+    @Test
+    void ofHttp2TheStreamAloneIsGivenUp() throws Exception {
+        // Given
+        Vertx vertx = Vertx.vertx();
+        io.vertx.core.http.HttpClient client = vertx.createHttpClient(new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2ClearTextUpgrade(false)
+                .setInitialSettings(new Http2Settings().setInitialWindowSize(1_000)));
+        CompletableFuture<Throwable> end = new CompletableFuture<>();
+        HttpClientResponse stuck = client.request(HttpMethod.GET, api.getPort(), api.getHost(), STREAM + "?key=large")
+                .compose(request -> request.send().map(answer -> answer.pause().exceptionHandler(end::complete)))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get();
+        assertThat(metrics.open()).isEqualTo(1);
+
+        // When
+        postLarge();
+
+        // Then
+        assertThat(end.get(30, TimeUnit.SECONDS)).isInstanceOf(StreamResetException.class);
+        await().until(() -> metrics.open() == 0);
+        assertThat(stuck.statusCode()).isEqualTo(200);
+        vertx.close().toCompletionStage().toCompletableFuture().get();
+    }
+
+    private static void postLarge() {
+        given().contentType(ContentType.JSON)
+                .body("{\"key\":\"large\",\"payload\":\"%s\"}".formatted("x".repeat(900_000)))
+                .post("/api/v1/messages")
+                .then()
+                .statusCode(202);
     }
 
     @Test
