@@ -17,18 +17,18 @@ final class CatchUp implements LogConsumer.Sink {
 
     private static final Logger LOG = Logger.getLogger(CatchUp.class.getName());
 
-    /** Time in which a block is to be taken: others wait for the place. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final StreamReader reader;
+    private final Duration patience;
     private final StreamMetrics metrics;
     private final LogRateLimiter failedLines;
     private final ByteArrayOutputStream block = new ByteArrayOutputStream();
 
-    CatchUp(StreamReader reader, StreamMetrics metrics, LogRateLimiter failedLines) {
+    /** @param patience time in which a block is to be taken */
+    CatchUp(StreamReader reader, Duration patience, StreamMetrics metrics, LogRateLimiter failedLines) {
         this.reader = reader;
+        this.patience = patience;
         this.metrics = metrics;
         this.failedLines = failedLines;
     }
@@ -77,7 +77,7 @@ final class CatchUp implements LogConsumer.Sink {
     }
 
     private boolean handOver(boolean last) throws InterruptedException {
-        boolean taken = reader.handOver(block.toByteArray(), last, PATIENCE);
+        boolean taken = reader.handOver(block.toByteArray(), last, patience);
         block.reset();
         if (!taken && !reader.isOver()) {
             metrics.closed(Closing.TOO_SLOW);

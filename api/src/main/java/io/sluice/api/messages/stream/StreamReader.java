@@ -20,13 +20,8 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
     /** Entries that are looked at before others have their turn. */
     private static final int PART = 256;
 
-    /** Time after which a reader that nothing came for is told so. */
-    static final Duration HEARTBEAT = Duration.ofSeconds(15);
-
-    /** Time after which a stream ends: the client comes back with a token that is looked at, and to any replica. */
-    static final Duration MAX_AGE = Duration.ofMinutes(15);
-
     private final StreamFilter filter;
+    private final StreamTimes times;
     private final StreamMetrics metrics;
     private final long begun = System.nanoTime();
     private final AtomicLong demand = new AtomicLong();
@@ -53,11 +48,13 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
     private volatile boolean over;
 
     /** Long ago at first: a client is told at once where it begins. */
-    private volatile long sentAt = begun - HEARTBEAT.toNanos() - 1;
+    private volatile long sentAt;
 
-    StreamReader(StreamPosition position, StreamFilter filter, StreamMetrics metrics) {
+    StreamReader(StreamPosition position, StreamFilter filter, StreamTimes times, StreamMetrics metrics) {
         this.position = position;
         this.filter = filter;
+        this.times = times;
+        this.sentAt = begun - times.heartbeat().toNanos() - 1;
         this.metrics = metrics;
     }
 
@@ -76,7 +73,7 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
 
     /** The reason for which the stream is to be ended, or {@code null}. */
     @Nullable Closing closing() {
-        return closing == null && System.nanoTime() - begun > MAX_AGE.toNanos() ? Closing.TOO_OLD : closing;
+        return closing == null && System.nanoTime() - begun > times.age().toNanos() ? Closing.TOO_OLD : closing;
     }
 
     /** Has the stream end as soon as it can be told why. */
@@ -89,7 +86,7 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
 
     /** True if it has been sent nothing for so long that it is to be told where it is. */
     boolean isHeartbeatDue() {
-        return System.nanoTime() - sentAt > HEARTBEAT.toNanos();
+        return System.nanoTime() - sentAt > times.heartbeat().toNanos();
     }
 
     @Override

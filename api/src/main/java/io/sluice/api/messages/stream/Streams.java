@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -45,6 +46,7 @@ class Streams {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final TopicLog log;
+    private final StreamTimes times;
     private final StreamMetrics metrics;
     private final LogRateLimiter failedLines = new LogRateLimiter();
     private final RequestPlaces places = new RequestPlaces(MAX_READERS);
@@ -62,11 +64,22 @@ class Streams {
     /** Guarded by this. */
     private @Nullable LogTail tail;
 
+    @Inject
     Streams(
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             KafkaSettings settings,
             Topics topics,
             StreamMetrics metrics) {
+        this(kafka, settings, topics, metrics, StreamTimes.DEFAULTS);
+    }
+
+    Streams(
+            Map<String, Object> kafka,
+            KafkaSettings settings,
+            Topics topics,
+            StreamMetrics metrics,
+            StreamTimes times) {
+        this.times = times;
         this.log = new TopicLog(kafka, settings.topicName(Topic.MESSAGES), topics, metrics);
         this.metrics = metrics;
     }
@@ -130,7 +143,7 @@ class Streams {
         while (position == null) {
             position = tail().end();
         }
-        StreamReader reader = new StreamReader(position, query.filter(), metrics);
+        StreamReader reader = new StreamReader(position, query.filter(), times, metrics);
         if (!tail().join(reader)) {
             takePlaceToCatchUp();
             catchUp(reader);
@@ -142,7 +155,7 @@ class Streams {
         takePlaceToCatchUp();
         StreamReader reader;
         try {
-            reader = new StreamReader(log.since(log.current(), since), filter, metrics);
+            reader = new StreamReader(log.since(log.current(), since), filter, times, metrics);
         } catch (RuntimeException e) {
             catchUps.release();
             throw e;
@@ -173,7 +186,7 @@ class Streams {
         metrics.catchUpBegan();
         reading.execute(() -> {
             try {
-                new CatchUp(reader, metrics, failedLines).run(log, caughtUp -> tail().join(caughtUp));
+                new CatchUp(reader, times.patience(), metrics, failedLines).run(log, caughtUp -> tail().join(caughtUp));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {

@@ -19,6 +19,7 @@ import io.sluice.testkit.OwnServers;
 import io.sluice.testkit.Servers;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -237,6 +238,50 @@ class StreamReplicaTest {
         Follower second = Follower.of(other.begin(after(closed.id())), Long.MAX_VALUE);
         second.awaitNumbers(2);
         assertThat(second.numbers()).isEqualTo(range(3, 5));
+    }
+
+    @Test
+    void aStreamThatIsAsOldAsOneMayBeEndsWithAnIdToGoOnWith() throws Exception {
+        // Given
+        StreamTimes times = new StreamTimes(Duration.ofSeconds(15), Duration.ofSeconds(1), Duration.ofSeconds(30));
+        Streams brief = new Streams(kafka, settings, topics, metrics, times);
+        Follower live = Follower.of(brief.begin(now()), Long.MAX_VALUE);
+        live.awaitFirst(event -> true);
+        events.post(0, 2);
+
+        // When
+        live.awaitEnd();
+
+        // Then
+        Received closed = live.received().get(live.received().size() - 1);
+        assertThat(closed.name()).isEqualTo("closed");
+        assertThat(closed.data()).isEqualTo("{\"reason\":\"too-old\"}");
+        events.post(2, 4);
+        Follower resumed = Follower.of(other.begin(after(closed.id())), Long.MAX_VALUE);
+        resumed.awaitNumbers(4 - live.numbers().size());
+        assertThat(Stream.concat(live.numbers().stream(), resumed.numbers().stream()))
+                .containsExactlyElementsOf(range(0, 4));
+        brief.stop();
+    }
+
+    @Test
+    void whoTakesNothingOfWhatCameBeforeLosesThePlace() throws Exception {
+        // Given
+        Follower first = Follower.of(one.begin(now()), Long.MAX_VALUE);
+        String begin = first.awaitFirst(event -> true).id();
+        publish(IntStream.range(0, 400).mapToObj(Integer::toString));
+        first.awaitNumbers(400);
+        StreamTimes times = new StreamTimes(Duration.ofSeconds(15), Duration.ofMinutes(15), Duration.ofMillis(300));
+        Streams impatient = new Streams(kafka, settings, topics, metrics, times);
+
+        // When
+        Follower stuck = Follower.of(impatient.begin(after(begin)), 0);
+
+        // Then
+        stuck.awaitEnd();
+        assertThat(stuck.received()).isEmpty();
+        await().until(() -> metrics.catchingUp() == 0);
+        impatient.stop();
     }
 
     private void publish(Stream<String> payloads) {
