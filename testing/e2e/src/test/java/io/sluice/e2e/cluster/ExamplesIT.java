@@ -2,7 +2,8 @@ package io.sluice.e2e.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.e2e.cluster.ReadmeSteps.Ran;
+import io.sluice.e2e.ReadmeSteps;
+import io.sluice.e2e.ReadmeSteps.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,17 +14,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each folder of {@code examples}, in the namespace of its kustomization, by the steps of its README. */
+/** Each deployment of {@code examples}, in the namespace of its kustomization, by the steps of its README. */
 @Tag("cluster")
 class ExamplesIT {
 
     private static final Path EXAMPLES = Path.of("../..", "examples");
+    private static final String KUSTOMIZATION = "kustomization.yml";
     private static final String NAMESPACE = "namespace: ";
     private static final Set<String> NEEDS_ISTIO = Set.of("circular-detection");
 
     static List<String> examples() throws IOException {
         try (Stream<Path> files = Files.list(EXAMPLES)) {
-            return files.filter(Files::isDirectory)
+            return files.filter(folder -> Files.exists(folder.resolve(KUSTOMIZATION)))
                     .map(folder -> folder.getFileName().toString())
                     .sorted()
                     .toList();
@@ -65,7 +67,7 @@ class ExamplesIT {
     }
 
     private static String namespace(String example) throws IOException {
-        return Files.readAllLines(EXAMPLES.resolve(example).resolve("kustomization.yml")).stream()
+        return Files.readAllLines(EXAMPLES.resolve(example).resolve(KUSTOMIZATION)).stream()
                 .filter(line -> line.startsWith(NAMESPACE))
                 .findFirst()
                 .orElseThrow()

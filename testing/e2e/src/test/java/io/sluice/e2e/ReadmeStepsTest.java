@@ -1,8 +1,8 @@
-package io.sluice.e2e.cluster;
+package io.sluice.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.e2e.cluster.ReadmeSteps.Ran;
+import io.sluice.e2e.ReadmeSteps.Ran;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

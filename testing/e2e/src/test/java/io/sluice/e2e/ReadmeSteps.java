@@ -1,4 +1,4 @@
-package io.sluice.e2e.cluster;
+package io.sluice.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The steps of a README: its {@code sh} blocks, each with the block behind it, without a language, that shows what it prints. One shell
+ * The steps of a README or a guide: its {@code sh} blocks, each with the block behind it, without a language, that shows what it prints. One shell
  * runs them all, in the project's root folder, until one fails.
  */
-final class ReadmeSteps {
+public final class ReadmeSteps {
 
     private static final Path ROOT = Path.of("../..");
     private static final Pattern STEP =
@@ -28,7 +28,7 @@ final class ReadmeSteps {
      * @param commands lines for a shell
      * @param output what they print; empty where the README does not show it
      */
-    record Step(String commands, Optional<String> output) {}
+    public record Step(String commands, Optional<String> output) {}
 
     /**
      * A step that was run.
@@ -36,7 +36,7 @@ final class ReadmeSteps {
      * @param printed standard output and standard error
      * @param succeeded false if a command failed, or a step before it
      */
-    record Ran(Step step, String printed, boolean succeeded) {}
+    public record Ran(Step step, String printed, boolean succeeded) {}
 
     private final List<Step> steps;
 
@@ -44,14 +44,21 @@ final class ReadmeSteps {
         this.steps = steps;
     }
 
-    static ReadmeSteps of(Path readme) throws IOException {
-        return new ReadmeSteps(STEP.matcher(Files.readString(readme))
+    /** Those of a file. */
+    public static ReadmeSteps of(Path readme) throws IOException {
+        return in(Files.readString(readme));
+    }
+
+    /** Those of a text. */
+    static ReadmeSteps in(String readme) {
+        return new ReadmeSteps(STEP.matcher(readme)
                 .results()
                 .map(step -> new Step(step.group(1), Optional.ofNullable(step.group(2))))
                 .toList());
     }
 
-    List<Ran> run() throws IOException, InterruptedException {
+    /** Runs them; those behind one that fails are missing. */
+    public List<Ran> run() throws IOException, InterruptedException {
         Path script = Files.createTempFile("steps", ".sh");
         try {
             Files.writeString(script, script());
