@@ -56,11 +56,7 @@ public final class Client {
 
         /** The body; fails if it is not JSON. */
         public JsonNode json() {
-            try {
-                return JSON.readTree(body);
-            } catch (IOException e) {
-                throw new AssertionError("not JSON: " + new String(body, UTF_8), e);
-            }
+            return Client.json(text());
         }
 
         /** The id of the event that the answer is about. */
@@ -83,6 +79,15 @@ public final class Client {
             } catch (JsonSyntaxException e) {
                 throw new AssertionError("not JSON: " + new String(body, UTF_8), e);
             }
+        }
+    }
+
+    /** A text; fails if it is not JSON. */
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new AssertionError("not JSON: " + text, e);
         }
     }
 
