@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 
 /** Tells the handler of a connection about its requests, and the metrics about the connections. */
 @ApplicationScoped
@@ -20,6 +21,9 @@ public class ConnectionRequests {
 
     /** Less of a response is written at once. */
     private static final int LARGE_BYTES = 64 << 10;
+
+    /** Types of answers that last. */
+    private static final List<String> LASTING = List.of("text/event-stream", "application/x-ndjson");
 
     ConnectionRequests(ConnectionLimiter connections, MeterRegistry registry) {
         Gauge.builder("sluice.api.connections", connections, ConnectionLimiter::size)
@@ -84,14 +88,14 @@ public class ConnectionRequests {
         return request.version() != HttpVersion.HTTP_2 || connection.isChangingToHttp2();
     }
 
-    /** True of answers that last: whoever writes them looks for each block to be taken, see {@code EventStreamWriter}. */
-    private static boolean isEventStream(HttpServerResponse response) {
+    /** True of answers that last for as long as their client takes each part of them in time, see {@code TimedWrite}. */
+    private static boolean isLasting(HttpServerResponse response) {
         String type = response.headers().get(HttpHeaders.CONTENT_TYPE);
-        return type != null && type.startsWith("text/event-stream");
+        return type != null && LASTING.stream().anyMatch(type::startsWith);
     }
 
     private static void noticeIfLarge(HttpServerRequest request, ConnectionTimeoutHandler connection) {
-        if (isEventStream(request.response())) {
+        if (isLasting(request.response())) {
             return;
         }
         String length = request.response().headers().get(HttpHeaders.CONTENT_LENGTH);

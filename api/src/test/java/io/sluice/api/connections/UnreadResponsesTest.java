@@ -81,20 +81,24 @@ class UnreadResponsesTest {
             Future<Void> unused =
                     context.response().putHeader("large", "x".repeat(5_000)).end();
         });
-        router.get("/events").handler(context -> {
-            Future<Void> unusedBegin = context.response()
-                    .setChunked(true)
-                    .putHeader("Content-Type", "text/event-stream")
-                    .write("data: first\n\n");
-            vertx.setTimer(2 * LIMITS.quiet().toMillis(), late -> {
-                Future<Void> unused = context.response().end("data: last\n\n");
-            });
-        });
+        router.get("/events").handler(context -> answerLasting(context, "text/event-stream"));
+        router.get("/lines").handler(context -> answerLasting(context, "application/x-ndjson;charset=UTF-8"));
         router.get("/").handler(context -> {
             Future<Void> unused = context.end("here");
         });
         port = done(vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1"))
                 .actualPort();
+    }
+
+    /** Answers in two parts, the second one when an answer that is written as a whole would be given up. */
+    private static void answerLasting(RoutingContext context, String type) {
+        Future<Void> unusedBegin = context.response()
+                .setChunked(true)
+                .putHeader("Content-Type", type)
+                .write("first\n");
+        context.vertx().setTimer(2 * LIMITS.quiet().toMillis(), late -> {
+            Future<Void> unused = context.response().end("last\n");
+        });
     }
 
     private static void answerLarge(RoutingContext context) {
@@ -184,21 +188,22 @@ class UnreadResponsesTest {
         assertThat(ends.element()).isInstanceOf(StreamResetException.class);
     }
 
-    @Test
-    void eventsLastForAsLongAsTheyAreTaken() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"/events", "/lines"})
+    void eventsAndLinesLastForAsLongAsTheyAreTaken(String path) throws Exception {
         // When
-        Future<Buffer> ofHttp2 = http2().request(HttpMethod.GET, port, "127.0.0.1", "/events")
+        Future<Buffer> ofHttp2 = http2().request(HttpMethod.GET, port, "127.0.0.1", path)
                 .compose(request -> request.send().compose(HttpClientResponse::body));
-        try (Socket ofHttp11 = ask("/events")) {
+        try (Socket ofHttp11 = ask(path)) {
             // Then
             String line = "";
             BufferedReader lines = new BufferedReader(new InputStreamReader(ofHttp11.getInputStream(), ISO_8859_1));
-            while (line != null && !line.equals("data: last")) {
+            while (line != null && !line.equals("last")) {
                 line = lines.readLine();
             }
-            assertThat(line).isEqualTo("data: last");
+            assertThat(line).isEqualTo("last");
         }
-        assertThat(done(ofHttp2).toString()).isEqualTo("data: first\n\ndata: last\n\n");
+        assertThat(done(ofHttp2).toString()).isEqualTo("first\nlast\n");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sluice.api.http.response;
 
+import io.sluice.api.connections.ConnectionLimits;
 import io.sluice.api.http.request.BrokenAnswer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -17,10 +18,16 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
  * Writes a body a chunk at a time: the next one is read when the connection has taken the one before. A client that is slow costs a chunk
- * of memory and no thread.
+ * of memory and no thread; one that does not take a chunk within {@link ConnectionLimits#quiet()} is given up.
  */
 @Provider
 public class ResponseChunksWriter implements ServerMessageBodyWriter<ResponseChunks> {
+
+    private final ConnectionLimits limits;
+
+    ResponseChunksWriter(ConnectionLimits limits) {
+        this.limits = limits;
+    }
 
     @Override
     public boolean isWriteable(
@@ -47,19 +54,18 @@ public class ResponseChunksWriter implements ServerMessageBodyWriter<ResponseChu
         write(chunks.first(), chunks, request);
     }
 
-    private static void write(byte[] chunk, ResponseChunks chunks, ResteasyReactiveRequestContext request) {
+    private void write(byte[] chunk, ResponseChunks chunks, ResteasyReactiveRequestContext request) {
         if (chunk.length == 0 && !chunks.isRead()) {
             // Nothing to be sent, and a chunk of no bytes would be the end.
             readOn(chunks, request);
             return;
         }
-        ServerHttpResponse response = request.serverResponse();
-        response.write(chunk, failure -> {
+        TimedWrite.write(request, chunk, limits, failure -> {
             if (failure != null) {
-                // The client is gone.
+                // The client is gone, or takes nothing.
                 request.resume();
             } else if (chunks.isRead()) {
-                response.end();
+                request.serverResponse().end();
                 request.resume();
             } else {
                 readOn(chunks, request);
@@ -67,7 +73,7 @@ public class ResponseChunksWriter implements ServerMessageBodyWriter<ResponseChu
         });
     }
 
-    private static void readOn(ResponseChunks chunks, ResteasyReactiveRequestContext request) {
+    private void readOn(ResponseChunks chunks, ResteasyReactiveRequestContext request) {
         RoutingContext context = request.unwrap(RoutingContext.class);
         if (context.response().closed()) {
             request.resume();

@@ -43,7 +43,7 @@ public class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
         // The length is not known; without one or the other nothing may be written in HTTP/1.1.
         context.serverResponse().setChunked(true);
         request.suspend();
-        EventSubscriber subscriber = new EventSubscriber(request, limits.quiet());
+        EventSubscriber subscriber = new EventSubscriber(request, limits);
         request.unwrap(RoutingContext.class).addEndHandler(ended -> subscriber.cancel());
         stream.blocks().subscribe().withSubscriber(subscriber);
     }

@@ -1,8 +1,9 @@
 package io.sluice.api.http.stream;
 
+import io.sluice.api.connections.ConnectionLimits;
 import io.sluice.api.http.request.BrokenAnswer;
+import io.sluice.api.http.response.TimedWrite;
 import io.vertx.ext.web.RoutingContext;
-import java.time.Duration;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,15 +29,15 @@ final class EventSubscriber implements Flow.Subscriber<byte[]> {
     private final ResteasyReactiveRequestContext request;
     private final RoutingContext context;
     private final ServerHttpResponse response;
-    private final Duration takenWithin;
+    private final ConnectionLimits limits;
     private final AtomicReference<Flow.@Nullable Subscription> subscription = new AtomicReference<>();
     private final AtomicBoolean over = new AtomicBoolean();
 
-    EventSubscriber(ResteasyReactiveRequestContext request, Duration takenWithin) {
+    EventSubscriber(ResteasyReactiveRequestContext request, ConnectionLimits limits) {
         this.request = request;
         this.context = request.unwrap(RoutingContext.class);
         this.response = request.serverResponse();
-        this.takenWithin = takenWithin;
+        this.limits = limits;
     }
 
     @Override
@@ -50,12 +51,7 @@ final class EventSubscriber implements Flow.Subscriber<byte[]> {
 
     @Override
     public void onNext(byte[] block) {
-        long patience = context.vertx().setTimer(takenWithin.toMillis(), late -> {
-            BrokenAnswer.breakOff(context.request());
-            cancel();
-        });
-        response.write(block, failure -> {
-            boolean unused = context.vertx().cancelTimer(patience);
+        TimedWrite.write(request, block, limits, failure -> {
             Flow.Subscription current = subscription.get();
             if (failure != null) {
                 cancel();
