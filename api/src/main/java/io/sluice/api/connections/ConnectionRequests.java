@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -86,6 +87,16 @@ public class ConnectionRequests {
      */
     private static boolean waits(HttpServerRequest request, ConnectionTimeoutHandler connection) {
         return request.version() != HttpVersion.HTTP_2 || connection.isChangingToHttp2();
+    }
+
+    /** Closes the connection of a request, with what was written and the client has not taken. On any thread. */
+    public static void closeConnection(HttpServerRequest request) {
+        ConnectionTimeoutHandler connection = ConnectionTimeoutHandler.of(request);
+        if (connection == null) {
+            Future<Void> unused = request.connection().close();
+        } else {
+            connection.closeNow();
+        }
     }
 
     /** True of answers that last for as long as their client takes each part of them in time, see {@code TimedWrite}. */

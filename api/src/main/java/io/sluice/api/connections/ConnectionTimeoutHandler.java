@@ -144,6 +144,14 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Closes the connection, with what was written and the client has not taken. On any thread. */
+    void closeNow() {
+        if (context != null) {
+            // Not the channel: there Vert.x would wait for the client first.
+            ChannelFuture unused = context.close();
+        }
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object bytes) {
         if (!framed) {

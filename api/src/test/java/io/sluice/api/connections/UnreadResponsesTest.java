@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,6 +60,7 @@ class UnreadResponsesTest {
     private final Vertx vertx = Vertx.vertx();
     private final ConnectionLimiter connections = new ConnectionLimiter(LIMITS);
     private final ResponseMemory memory = new ResponseMemory(LIMITS);
+    private final CompletableFuture<Void> brokenOff = new CompletableFuture<>();
     private int port;
 
     @TempDir
@@ -80,6 +82,11 @@ class UnreadResponsesTest {
             // Larger than what HPACK remembers.
             Future<Void> unused =
                     context.response().putHeader("large", "x".repeat(5_000)).end();
+        });
+        router.get("/broken").handler(context -> {
+            context.addEndHandler(ended -> brokenOff.complete(null));
+            Future<Void> unused = context.response().setChunked(true).write(Buffer.buffer(new byte[LARGE_BYTES]));
+            ConnectionRequests.closeConnection(context.request());
         });
         router.get("/events").handler(context -> answerLasting(context, "text/event-stream"));
         router.get("/lines").handler(context -> answerLasting(context, "application/x-ndjson;charset=UTF-8"));
@@ -186,6 +193,16 @@ class UnreadResponsesTest {
             return !ends.isEmpty();
         });
         assertThat(ends.element()).isInstanceOf(StreamResetException.class);
+    }
+
+    @Test
+    void ofHttp11AnAnswerThatIsBrokenOffIsOverAlthoughItsClientTakesNothing() throws Exception {
+        // When
+        try (Socket unread = ask("/broken")) {
+            // Then
+            brokenOff.get(30, TimeUnit.SECONDS);
+            assertThat(unread.isClosed()).isFalse();
+        }
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.sluice.api.http.request;
 
+import io.sluice.api.connections.ConnectionRequests;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
@@ -17,7 +18,7 @@ public final class BrokenAnswer {
             request.response().reset(INTERNAL_ERROR);
         } else {
             // Not by the response: then Vert.x tells no end handler.
-            request.connection().close();
+            ConnectionRequests.closeConnection(request);
         }
     }
 }

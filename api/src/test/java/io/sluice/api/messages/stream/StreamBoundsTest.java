@@ -23,7 +23,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -112,26 +111,6 @@ class StreamBoundsTest {
             line.append((char) c);
         }
         return line.toString();
-    }
-
-    @Test
-    void whoTakesNothingOfWhatComesIsGivenUp() throws Exception {
-        try (Socket client = new Socket()) {
-            // Given
-            client.setReceiveBufferSize(4096);
-            client.connect(new InetSocketAddress(api.getHost(), api.getPort()));
-            ask(client, "large");
-            assertThat(statusLine(client)).isEqualTo("HTTP/1.1 200 OK");
-            assertThat(metrics.open()).isEqualTo(1);
-
-            // When
-            for (int i = 0; i < 9; i++) {
-                postLarge();
-            }
-
-            // Then
-            await().until(() -> metrics.open() == 0);
-        }
     }
 
     @Test
