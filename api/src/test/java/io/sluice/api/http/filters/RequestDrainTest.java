@@ -44,7 +44,7 @@ class RequestDrainTest {
     @CsvSource({
         "POST,   /api/v1/messages, text/plain,       415",
         "POST,   /api/v1/messages, application/json, 413",
-        "DELETE, /api/v1/messages, application/json, 405",
+        "PUT, /api/v1/messages, application/json, 405",
         "POST,   /nope,            application/json, 404",
     })
     void theNextRequestOfTheConnectionIsAnswered(String method, String path, String contentType, int status)

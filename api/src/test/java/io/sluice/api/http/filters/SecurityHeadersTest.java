@@ -26,7 +26,7 @@ class SecurityHeadersTest {
     @ParameterizedTest
     @CsvSource({
         "GET,     /api/v1/messages, 200",
-        "DELETE,  /api/v1/messages, 405",
+        "PUT,  /api/v1/messages, 405",
         "OPTIONS, /api/v1/messages, 204",
         "GET,     /api/v1/nothing,  404",
         "GET,     /health,          200",
