@@ -54,7 +54,7 @@ class SettingsIT {
                 .isEqualTo(202);
         assertThat(client.send("HEAD", "/health/live", "Origin", Sluice.ORIGIN).status())
                 .isEqualTo(200);
-        assertThat(client.send("DELETE", "/api/v1/messages", "Origin", Sluice.ORIGIN)
+        assertThat(client.send("PUT", "/api/v1/messages", "Origin", Sluice.ORIGIN)
                         .status())
                 .isEqualTo(405);
     }
