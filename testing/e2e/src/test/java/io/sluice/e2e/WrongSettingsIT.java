@@ -230,8 +230,10 @@ class WrongSettingsIT {
             List<Setting> used = Stream.of(Setting.values())
                     .filter(setting -> ConfigurationTable.users(setting).contains(program))
                     .toList();
-            // Of the database's address and its file, of the worker's token and its file, and of two kinds of keys.
-            int conflicts = Map.of("api", 3, "worker", 2).getOrDefault(program, 1);
+            // Of the database's address and its file, of Redis' address and its file, of the worker's token and its
+            // file, and of
+            // two kinds of keys.
+            int conflicts = Map.of("api", 4, "worker", 2).getOrDefault(program, 1);
             assertThat(message).hasLineCount(1 + used.size() + conflicts).doesNotContain("s3cret");
             for (Setting setting : used) {
                 assertThat(message).contains("\n  " + setting + " must ", setting.expectation());
