@@ -203,6 +203,21 @@ class BulkTest {
     }
 
     @Test
+    void aLaterPartOfACompressedBodyThatIsBrokenOffIsNotItsEnd() throws IOException {
+        // Given
+        byte[] first = gzip(lines(2));
+        byte[] both = Arrays.copyOf(first, first.length + 5);
+        System.arraycopy(gzip(lines(1)), 0, both, first.length, 5);
+
+        // When, then
+        post(both, "gzip")
+                .statusCode(400)
+                .body("code", is("invalid-request"))
+                .body("progress.accepted", is(2))
+                .body("progress.acknowledgedThrough", is(2));
+    }
+
+    @Test
     void aBodyThatExpandsToTooMuchIsRefused() throws IOException {
         post(gzip(lines(10) + " ".repeat(64 << 20)), "gzip")
                 .statusCode(413)

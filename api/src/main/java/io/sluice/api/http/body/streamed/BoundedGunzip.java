@@ -6,9 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Expands a body that is compressed by gzip, within bounds: a few kilobytes can be made to expand to gigabytes.
@@ -26,14 +24,11 @@ final class BoundedGunzip extends InputStream {
     /** Bytes for which the ratio does not matter. */
     private static final int FREE_BYTES = 1 << 20;
 
-    private static final int BUFFER_BYTES = 8 << 10;
-
-    private final StreamedBody compressed;
-    private @Nullable GZIPInputStream expanded;
+    private final GzipMembers members;
     private long bytes;
 
-    BoundedGunzip(StreamedBody compressed) {
-        this.compressed = compressed;
+    BoundedGunzip(InputStream compressed) {
+        this.members = new GzipMembers(compressed);
     }
 
     @Override
@@ -46,11 +41,7 @@ final class BoundedGunzip extends InputStream {
     public int read(byte[] into, int offset, int length) {
         int more;
         try {
-            if (expanded == null) {
-                // It reads the head of the body at once.
-                expanded = new GZIPInputStream(compressed, BUFFER_BYTES);
-            }
-            more = expanded.read(into, offset, length);
+            more = members.read(into, offset, length);
         } catch (IOException e) {
             throw noGzip(e);
         }
@@ -58,10 +49,15 @@ final class BoundedGunzip extends InputStream {
         if (bytes > MAX_BYTES) {
             throw tooLarge("expands to more than " + MAX_BYTES + " bytes; send it in parts");
         }
-        if (bytes > FREE_BYTES && bytes > compressed.bytesRead() * MAX_RATIO) {
+        if (bytes > FREE_BYTES && bytes > members.bytesRead() * MAX_RATIO) {
             throw tooLarge("expands to more than " + MAX_RATIO + " times its size; send it as it is");
         }
         return more;
+    }
+
+    @Override
+    public void close() {
+        members.close();
     }
 
     private static ProblemException tooLarge(String detail) {

@@ -70,8 +70,14 @@ public class StreamedBodies {
                     ProblemCode.OVERLOADED, "So many long bodies are under way that no more can; send it again later.");
         }
         StreamedBody body = new StreamedBody(request, patience);
-        Function<InputStream, T> all = compressed ? raw -> work.apply(new BoundedGunzip(body)) : work;
+        Function<InputStream, T> all = compressed ? raw -> expand(raw, work) : work;
         return Uni.createFrom().emitter(answer -> begin(body, all, answer));
+    }
+
+    private static <T> T expand(InputStream compressed, Function<InputStream, T> work) {
+        try (BoundedGunzip expanded = new BoundedGunzip(compressed)) {
+            return work.apply(expanded);
+        }
     }
 
     /** The number of bodies that are under way. */

@@ -36,7 +36,6 @@ final class StreamedBody extends InputStream {
 
     private int at;
     private int unread;
-    private long read;
     private boolean paused;
     private boolean ended;
     private @Nullable ProblemException failure;
@@ -101,11 +100,6 @@ final class StreamedBody extends InputStream {
         }
     }
 
-    /** The bytes that were read so far. */
-    synchronized long bytesRead() {
-        return read;
-    }
-
     @Override
     public int read() {
         byte[] one = new byte[1];
@@ -121,7 +115,6 @@ final class StreamedBody extends InputStream {
         int bytes = Math.min(length, buffer.length() - at);
         buffer.getBytes(at, at + bytes, into, offset);
         at += bytes;
-        read += bytes;
         unread -= bytes;
         if (at == buffer.length()) {
             current = null;
@@ -131,12 +124,6 @@ final class StreamedBody extends InputStream {
             context.runOnContext(unused -> request.resume());
         }
         return bytes;
-    }
-
-    /** True in a number, 1, unless the end was read: what comes after it may be the next part of something that is compressed. */
-    @Override
-    public synchronized int available() {
-        return ended && current == null && received.isEmpty() ? 0 : 1;
     }
 
     /** The buffer to read from, or {@code null} at the end. */
