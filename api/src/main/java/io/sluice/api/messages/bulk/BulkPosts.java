@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Takes posts of many events. */
@@ -62,7 +63,7 @@ public class BulkPosts {
     }
 
     /**
-     * Publishes some events, in their order and all at once.
+     * Publishes some events, in their order and all at once; none behind the first that is not accepted.
      *
      * @return fails with the result where Kafka has not acknowledged all
      */
@@ -73,28 +74,38 @@ public class BulkPosts {
 
     private Uni<BulkResult> publish(List<BulkEvent> events, Map<UUID, Fingerprint> found, long begun) {
         BulkTally tally = new BulkTally();
-        List<Uni<Outcome>> outcomes = new ArrayList<>();
+        List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+        boolean failed = false;
         for (BulkEvent event : events) {
-            if (!tally.settles(event, found)) {
-                outcomes.add(publish((BulkEvent.Good) event, begun));
+            // What follows one that was not accepted could be, and then stand before it, which is sent again.
+            if (!failed && !tally.settles(event, found)) {
+                CompletableFuture<Outcome> outcome = publish((BulkEvent.Good) event, begun);
+                outcomes.add(outcome);
+                failed = hasFailed(outcome);
             }
         }
-        Uni<List<Outcome>> all = outcomes.isEmpty()
-                ? Uni.createFrom().item(List.of())
-                : Uni.join().all(outcomes).andCollectFailures();
-        return all.map(told -> result(told, tally, events.size()));
+        return Uni.createFrom()
+                .completionStage(CompletableFuture.allOf(outcomes.toArray(CompletableFuture[]::new)))
+                .map(all ->
+                        result(outcomes.stream().map(CompletableFuture::join).toList(), tally, events.size()));
+    }
+
+    private static boolean hasFailed(CompletableFuture<Outcome> outcome) {
+        return outcome.isCompletedExceptionally()
+                || (outcome.isDone() && outcome.join().problem() != null);
     }
 
     /** An event, and why Kafka has not acknowledged it, or {@code null} if it has. */
     private record Outcome(long position, @Nullable ProblemException problem) {}
 
-    private Uni<Outcome> publish(BulkEvent.Good good, long begun) {
+    private CompletableFuture<Outcome> publish(BulkEvent.Good good, long begun) {
         return publisher
                 .publish(good.event())
                 .invoke(() -> metrics.acknowledged(begun))
                 .map(acknowledged -> new Outcome(good.position(), null))
                 .onFailure(ProblemException.class)
-                .recoverWithItem(e -> new Outcome(good.position(), e));
+                .recoverWithItem(e -> new Outcome(good.position(), e))
+                .subscribeAsCompletionStage();
     }
 
     private static BulkResult result(List<Outcome> outcomes, BulkTally tally, int events) {
