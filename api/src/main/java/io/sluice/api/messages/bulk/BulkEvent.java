@@ -35,7 +35,7 @@ public sealed interface BulkEvent {
     }
 
     /** The ids under which something may be stored. */
-    static List<UUID> repeatableIds(List<BulkEvent> events) {
+    static List<UUID> repeatableIds(List<? extends BulkEvent> events) {
         List<UUID> ids = new ArrayList<>();
         for (BulkEvent event : events) {
             if (event instanceof Good good && good.repeatable()) {

@@ -50,12 +50,18 @@ final class BulkPost {
     private @Nullable ProblemException publishLines(LineReader lines) {
         try {
             while (lines.fill()) {
-                List<BulkEvent> events = new ArrayList<>();
+                List<BulkEvent.Good> events = new ArrayList<>();
                 for (LineReader.Line line = lines.next(); line != null; line = lines.next()) {
                     byte[] bytes = line.bytes();
                     if (bytes == null || !isBlank(bytes)) {
                         posts.metrics().posted(1);
-                        events.add(BulkEvent.read(line.position(), () -> read(bytes)));
+                        BulkEvent event = BulkEvent.read(line.position(), () -> read(bytes));
+                        if (event instanceof BulkEvent.Bad bad) {
+                            // At once: a block can have tens of thousands of them.
+                            tally.refuse(bad.position(), bad.problem());
+                        } else {
+                            events.add((BulkEvent.Good) event);
+                        }
                     }
                 }
                 publish(events);
@@ -85,11 +91,11 @@ final class BulkPost {
         return posts.event(NewMessage.parse(line, new Violations()), origin);
     }
 
-    private void publish(List<BulkEvent> events) {
+    private void publish(List<BulkEvent.Good> events) {
         Map<UUID, Fingerprint> stored = posts.stored(BulkEvent.repeatableIds(events));
-        for (BulkEvent event : events) {
+        for (BulkEvent.Good event : events) {
             if (!tally.settles(event, stored)) {
-                publish((BulkEvent.Good) event);
+                publish(event);
             }
             acknowledgements.pass(event.position());
         }

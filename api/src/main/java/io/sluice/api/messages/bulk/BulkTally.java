@@ -1,17 +1,20 @@
 package io.sluice.api.messages.bulk;
 
+import io.sluice.api.http.problems.Problem;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.messages.post.IdempotentPublisher;
 import io.sluice.contract.Fingerprint;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Counts those of many events that need not be published. */
 final class BulkTally {
 
-    private final List<BulkResult.Refusal> refusals = new ArrayList<>();
+    /** The first of them, by their positions. */
+    private final NavigableMap<Long, Problem> refusals = new TreeMap<>();
+
     private long refused;
     private long repeated;
 
@@ -39,10 +42,14 @@ final class BulkTally {
         return true;
     }
 
-    private void refuse(long position, ProblemException problem) {
+    /** Takes note of an event that is refused; those of one body need not come in their order. */
+    void refuse(long position, ProblemException problem) {
         refused++;
-        if (refusals.size() < BulkResult.MAX_REFUSALS) {
-            refusals.add(new BulkResult.Refusal(position, problem.problem()));
+        if (refusals.size() < BulkResult.MAX_REFUSALS || position < refusals.lastKey()) {
+            refusals.put(position, problem.problem());
+        }
+        if (refusals.size() > BulkResult.MAX_REFUSALS) {
+            refusals.pollLastEntry();
         }
     }
 
@@ -53,6 +60,13 @@ final class BulkTally {
      * @param through position up to which nothing is open
      */
     BulkResult result(long acknowledged, long through) {
-        return new BulkResult(acknowledged + repeated, repeated, refused, through, refusals);
+        return new BulkResult(
+                acknowledged + repeated,
+                repeated,
+                refused,
+                through,
+                refusals.entrySet().stream()
+                        .map(refusal -> new BulkResult.Refusal(refusal.getKey(), refusal.getValue()))
+                        .toList());
     }
 }
