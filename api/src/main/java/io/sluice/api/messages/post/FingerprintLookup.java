@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -99,17 +100,23 @@ public class FingerprintLookup {
      * @return empty if PostgreSQL did not answer in time, or if it failed
      */
     public Uni<Optional<Map<UUID, Fingerprint>>> findAll(Collection<UUID> ids, Duration patience) {
-        Map<UUID, CompletableFuture<Optional<Fingerprint>>> asked = new HashMap<>();
-        ids.forEach(id -> asked.computeIfAbsent(id, this::ask));
+        Set<UUID> distinct = Set.copyOf(ids);
         return Uni.createFrom()
-                .completionStage(() -> CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new)))
-                .map(all -> Optional.of(found(asked)))
-                .invoke(() -> answered.increment(asked.size()))
+                .completionStage(() -> ask(distinct))
+                .map(Optional::of)
+                .invoke(() -> answered.increment(distinct.size()))
                 .onFailure()
-                .recoverWithItem(() -> skipped(failed, asked.size()))
+                .recoverWithItem(() -> skipped(failed, distinct.size()))
                 .ifNoItem()
                 .after(patience)
-                .recoverWithItem(() -> skipped(timedOut, asked.size()));
+                .recoverWithItem(() -> skipped(timedOut, distinct.size()));
+    }
+
+    private CompletableFuture<Map<UUID, Fingerprint>> ask(Set<UUID> ids) {
+        Map<UUID, CompletableFuture<Optional<Fingerprint>>> asked = new HashMap<>();
+        ids.forEach(id -> asked.put(id, ask(id)));
+        return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
+                .thenApply(all -> found(asked));
     }
 
     private static Map<UUID, Fingerprint> found(Map<UUID, CompletableFuture<Optional<Fingerprint>>> asked) {
@@ -127,13 +134,12 @@ public class FingerprintLookup {
         if (waiting.size() >= MAX_WAITING && !waiting.containsKey(id)) {
             return new CompletableFuture<>();
         }
-        CompletableFuture<Optional<Fingerprint>> answer =
-                waiting.computeIfAbsent(id, unused -> new CompletableFuture<>());
         if (!querying) {
-            querying = true;
             queries.execute(this::queryUntilNobodyWaits);
+            // Only now: with no thread for it, nobody would ask again.
+            querying = true;
         }
-        return answer;
+        return waiting.computeIfAbsent(id, unused -> new CompletableFuture<>());
     }
 
     private void queryUntilNobodyWaits() {
@@ -147,11 +153,11 @@ public class FingerprintLookup {
             Map<UUID, Fingerprint> found = store.fingerprints(asked.keySet());
             failing.changesTo(false);
             asked.forEach((id, answer) -> answer.complete(Optional.ofNullable(found.get(id))));
-        } catch (RuntimeException e) {
-            // Whoever waits is answered, whatever it was: the consumer decides then.
+        } catch (Throwable e) {
+            // Whoever waits is answered, and others can ask, whatever it was, an Error too: the consumer decides then.
             if (failing.changesTo(true)) {
                 LogLine.of("conflict-checks-skipped")
-                        .with("reason", e.getMessage())
+                        .with("reason", e instanceof Error ? e : e.getMessage())
                         .write(LOG, Level.WARN);
             }
             asked.values().forEach(answer -> answer.completeExceptionally(e));

@@ -91,15 +91,24 @@ public class StreamedBodies {
         if (stopping) {
             body.fail(stopping());
         }
-        body.begin();
-        threads.execute(() -> {
-            try {
-                T result = work.apply(body);
-                end(body, context, () -> answer.complete(result));
-            } catch (RuntimeException e) {
-                end(body, context, () -> answer.fail(e));
-            }
-        });
+        try {
+            body.begin();
+            threads.execute(() -> end(body, context, outcome(body, work, answer)));
+        } catch (RuntimeException | Error e) {
+            end(body, context, () -> answer.fail(e));
+        }
+    }
+
+    /** Does the work, and returns what tells of it. */
+    private static <T> Runnable outcome(
+            StreamedBody body, Function<InputStream, T> work, UniEmitter<? super T> answer) {
+        try {
+            T result = work.apply(body);
+            return () -> answer.complete(result);
+        } catch (Throwable e) {
+            // Errors as well: the place would be taken until the program is started again.
+            return () -> answer.fail(e);
+        }
     }
 
     private void end(StreamedBody body, Context context, Runnable answer) {
