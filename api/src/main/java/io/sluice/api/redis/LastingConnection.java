@@ -38,7 +38,7 @@ final class LastingConnection implements AutoCloseable {
     private final Function<RedisConnection, Future<?>> preparation;
     private final Consumer<@Nullable Throwable> changed;
 
-    /** What the connection is made by; one for each attempt, since closing it is what ends a connection for certain. Guarded by this. */
+    /** Client of the connection; one for each attempt, since closing it is what ends a connection for certain. Guarded by this. */
     private @Nullable Redis client;
 
     private boolean isClosed;

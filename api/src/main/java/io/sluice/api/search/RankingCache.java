@@ -119,7 +119,7 @@ class RankingCache {
         }
     }
 
-    /** What Redis has is believed no more than what the worker answers. */
+    /** Reads a kept ranking, which is believed no more than an answer of the worker. */
     private static Optional<Ranking> read(byte[] kept, int limit) {
         try {
             return Optional.of(WorkerAnswer.read(kept, limit));

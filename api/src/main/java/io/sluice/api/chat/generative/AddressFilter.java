@@ -61,7 +61,7 @@ final class AddressFilter implements UnaryOperator<String> {
         return shown.toString();
     }
 
-    /** What is written close behind an address that stays, others may take for the rest of it. */
+    /** Shows text, parted from an address that it stands close behind: it could be taken for the rest of that. */
     private void show(String text, StringBuilder shown) {
         if (text.isEmpty()) {
             return;

@@ -15,7 +15,7 @@ import java.util.UUID;
  */
 record Erasure(UUID id, String key, String caller) {
 
-    /** What the key is known by afterwards: SHA-256 of its UTF-8, 32 bytes. */
+    /** SHA-256 of the key in UTF-8, 32 bytes, by which it is known afterwards. */
     byte[] keySha256() {
         try {
             return MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8));

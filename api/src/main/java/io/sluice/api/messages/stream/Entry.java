@@ -11,7 +11,7 @@ sealed interface Entry {
     /** An event, and where it stands. */
     record Arrived(int partition, long offset, Event event) implements Entry {
 
-        /** What is around a payload: headers and objects. */
+        /** Bytes of the headers and objects around a payload. */
         private static final long OTHER_BYTES = 1 << 10;
 
         @Override

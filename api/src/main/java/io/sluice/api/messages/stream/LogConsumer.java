@@ -40,7 +40,7 @@ final class LogConsumer implements AutoCloseable {
     private int assigned;
     private @Nullable Long outOfRangeSince;
 
-    /** What reads bring. */
+    /** Receiver of what is read. */
     interface Sink {
         /** An event. */
         void arrived(int partition, long offset, Event event);

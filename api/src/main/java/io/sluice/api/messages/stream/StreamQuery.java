@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader asks for.
+ * Parameters of a request for a live stream.
  *
  * @param after where an earlier stream ended, or {@code null}
  * @param since the time from which on events are wanted, or {@code null}; it does not count beside a position

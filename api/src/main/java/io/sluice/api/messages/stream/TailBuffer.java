@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came to the topic last, in the order in which it came, for all readers together: each has a cursor of its own. Its memory is
+ * The newest records of the topic, in the order in which they came, for all readers together: each has a cursor of its own. Its memory is
  * bounded, whoever reads or does not. Safe for use by several threads at once.
  */
 final class TailBuffer {

@@ -68,7 +68,7 @@ final class TopicLog {
         return current;
     }
 
-    /** What clients are told while Kafka cannot be asked. */
+    /** The problem that clients are told while Kafka cannot be asked. */
     static ProblemException unavailable() {
         return ProblemException.of(
                 ProblemCode.KAFKA_UNAVAILABLE, "Kafka does not say where its topics are; try again later.");
