@@ -75,16 +75,16 @@ final class AotRecording implements AutoCloseable {
 
     /** Starts a JVM as that of a small container, up to the program's main method: one that cannot use its cache ends at once. */
     private boolean isUsable(Path cache) throws IOException, InterruptedException {
-        Process trial = new ProcessBuilder(
-                        jvm.java().toString(),
-                        "-XX:AOTCache=" + cache,
-                        "-XX:AOTMode=on",
-                        BaseJvm.INITIAL_HEAP,
-                        MAX_HEAP,
-                        "-XX:+UseSerialGC",
-                        "--dry-run",
-                        "-jar",
-                        "quarkus-run.jar")
+        List<String> command = new ArrayList<>(List.of(
+                jvm.java().toString(),
+                "-XX:AOTCache=" + cache,
+                "-XX:AOTMode=on",
+                BaseJvm.INITIAL_HEAP,
+                MAX_HEAP,
+                "-XX:+UseSerialGC"));
+        command.addAll(BaseJvm.UNMOVED_CACHE);
+        command.addAll(List.of("--dry-run", "-jar", "quarkus-run.jar"));
+        Process trial = new ProcessBuilder(command)
                 .directory(folder.resolve(program.module()).toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(

@@ -135,6 +135,7 @@ final class ImageBuilder {
             command.add("-XX:AOTCache=" + CACHE);
             command.add(BaseJvm.INITIAL_HEAP);
             command.addAll(BaseJvm.HIGH_COMPILE_THRESHOLDS);
+            command.addAll(BaseJvm.UNMOVED_CACHE);
         }
         command.addAll(
                 List.of("-jar", PackagedFiles.HOME.resolve("quarkus-run.jar").toString()));

@@ -135,6 +135,7 @@ class ImageBuilderTest {
                 "echo 'openjdk version \"17.0.9\"' | the base has Java 17, and caches take 25",
                 "exit 127                         | the base's JVM does not run on this machine",
                 "[ $# = 1 ] && echo 'version \"99\"' | the base's JVM does not know -XX:Tier0InvokeNotifyFreqLog=9",
+                "[ $# != 3 ] && echo 'version \"99\"' | the base's JVM does not know -XX:+UnlockDiagnosticVMOptions",
             })
     @EnabledOnOs(OS.LINUX)
     void whereTheJvmOfTheBaseRecordsNothingTheImageIsPlainAndALineSaysWhy(String java, String reason) throws Exception {
