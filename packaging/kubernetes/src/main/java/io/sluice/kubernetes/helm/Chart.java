@@ -19,6 +19,10 @@ public final class Chart {
     /** Condition of what leads to the worker. */
     private static final String WORKER_ENABLED = enabled("worker");
 
+    /** Condition of what leads to Redis. Values of an older release do not say where it is: the policy is there, and admits to nothing. */
+    private static final String REDIS_ADMITTED =
+            "and .Values.networkPolicies.enabled (ne (toString .Values.networkPolicies.redis) \"[]\")";
+
     private final Path kustomize;
     private final Path folder;
     private final List<Program> programs;
@@ -215,9 +219,12 @@ public final class Chart {
                 .map(policy -> policy.at("/spec/ingress/0/from"))
                 .filter(from -> from.findValue("sluice.io/client") != null)
                 .forEach(from -> ((ArrayNode) from).add("{{- with .Values.networkPolicies.clients }}{{- toYaml . }}"));
-        ObjectNode backends = read("overlays/production/network-policies.yml").only("NetworkPolicy");
+        Resources production = Resources.read(kustomize.resolve("overlays/production/network-policies.yml"));
+        ObjectNode backends = owned(production.named("backends")).only("NetworkPolicy");
         values.extract(backends.path("spec"), "egress", "networkPolicies.egress");
         policies.add(backends);
+        Resources redis = owned(production.named("api-to-redis"));
+        values.extract(redis.only("NetworkPolicy").path("spec"), "egress", "networkPolicies.redis");
 
         Resources local = Resources.read(kustomize.resolve("overlays/local/network-policies.yml"));
         Resources anybody = owned(local.named("api-node-port"));
@@ -228,6 +235,7 @@ public final class Chart {
                         .addIf(
                                 "and .Values.networkPolicies.enabled (ne .Values.api.service.type \"ClusterIP\")",
                                 anybody)
+                        .addIf(REDIS_ADMITTED, redis)
                         .addIf(
                                 "and .Values.networkPolicies.enabled (%s)".formatted(WORKER_ENABLED),
                                 read("components/retrieval/network-policies.yml")));

@@ -201,6 +201,25 @@ class ChartIT {
                 .noneMatch(name -> name.startsWith("NetworkPolicy"));
     }
 
+    @Test
+    void admitsTheApiToRedisWhereItIsSaidToBe() throws IOException {
+        // Given
+        String there = "networkPolicies: {redis: [{ports: [{port: 6380}]}]}";
+
+        // Then
+        assertThat(RenderedChart.of(DEFAULTS)
+                        .get("NetworkPolicy", "todo-api-to-redis")
+                        .at("/spec/egress/0/ports/0/port")
+                        .intValue())
+                .isEqualTo(6379);
+        assertThat(RenderedChart.of(there)
+                        .get("NetworkPolicy", "todo-api-to-redis")
+                        .at("/spec/egress"))
+                .hasToString("[{\"ports\":[{\"port\":6380}]}]");
+        assertThat(RenderedChart.of("networkPolicies: {redis: []}").names())
+                .doesNotContain("NetworkPolicy todo-api-to-redis");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
