@@ -72,11 +72,15 @@ load_images() {
   done
 }
 
-# PostgreSQL takes its password when its volume is empty, so the Secret stays as it is once it is there. Nothing secret is an argument.
+# PostgreSQL takes its password when its volume is empty, so what the Secret has stays as it is. Nothing secret is an argument.
 make_secret() {
-  local password
   kubectl apply --kustomize "$folder" --selector '!app.kubernetes.io/part-of'
-  [ -z "$(kubectl -n "$namespace" get secret sluice -o name --ignore-not-found)" ] || return 0
+  [ -n "$(kubectl -n "$namespace" get secret sluice -o name --ignore-not-found)" ] || create_secret
+  [ -n "$(kubectl -n "$namespace" get secret sluice -o jsonpath='{.data.REDIS_PASSWORD}')" ] || add_password_of_redis
+}
+
+create_secret() {
+  local password
   echo "Making the Secret sluice: passwords of the database, of tokens, and between the two programs."
   password=$(openssl rand -hex 24)
   kubectl -n "$namespace" create secret generic sluice --from-env-file=/dev/stdin <<SECRET
@@ -85,6 +89,15 @@ DATABASE_URL=postgresql://sluice:$password@postgresql:5432/sluice
 AUTH_SECRET=$(openssl rand -base64 32)
 WORKER_TOKEN=$(openssl rand -base64 32)
 SECRET
+}
+
+# Of a Secret that is older than Redis here, too.
+add_password_of_redis() {
+  local password
+  password=$(openssl rand -hex 24)
+  kubectl -n "$namespace" patch secret sluice --patch-file /dev/stdin <<PATCH
+stringData: {REDIS_PASSWORD: $password, REDIS_URL: "redis://:$password@redis:6379"}
+PATCH
 }
 
 settings() {
