@@ -14,7 +14,10 @@ import org.apache.pdfbox.text.PDFTextStripper;
 import org.apache.pdfbox.text.TextPosition;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the lines of pages in the order of their content: sorted by place, columns beside each other would become one line. */
+/**
+ * Reads the lines of pages in the order of their content: sorted by place, columns beside each other would become one line. Where the content has two
+ * columns row by row, {@link PdfColumns} parts them.
+ */
 final class PdfPage extends PDFTextStripper {
 
     /** Most glyphs of a page; a page of small print has ten thousand. Each takes about 300 bytes until the page has been read. */
@@ -29,9 +32,13 @@ final class PdfPage extends PDFTextStripper {
     /** Part of a page's height above and below which headers and footers stand. */
     private static final float MARGIN = 0.1f;
 
+    /** Least space between columns, as a multiple of the size of letters; between words it is a third of that, and in justified text rarely as much. */
+    private static final float WIDE_SPACE = 1;
+
     private final Budget budget;
     private final PdfCharacterMaps maps;
-    private final List<PdfLine> lines = new ArrayList<>();
+    private final List<List<PdfLine>> lines = new ArrayList<>();
+    private final List<PdfLine> parts = new ArrayList<>();
     private final StringBuilder line = new StringBuilder();
     private final GlyphSizes sizes = new GlyphSizes();
     private @Nullable TextPosition base;
@@ -63,7 +70,7 @@ final class PdfPage extends PDFTextStripper {
             processPage(page);
         }
         endLine();
-        return List.copyOf(lines);
+        return PdfColumns.inReadingOrder(lines);
     }
 
     @Override
@@ -106,6 +113,11 @@ final class PdfPage extends PDFTextStripper {
     protected void writeString(String text, List<TextPosition> glyphs) {
         if (glyphs.isEmpty()) {
             return;
+        }
+        if (!sizes.isEmpty()
+                && glyphs.get(0).getXDirAdj() - right
+                        > WIDE_SPACE * glyphs.get(0).getYScale()) {
+            endPart();
         }
         if (sizes.isEmpty()) {
             left = Float.MAX_VALUE;
@@ -195,13 +207,21 @@ final class PdfPage extends PDFTextStripper {
     }
 
     private void endLine() {
+        endPart();
+        if (!parts.isEmpty()) {
+            lines.add(List.copyOf(parts));
+            parts.clear();
+        }
+        base = null;
+    }
+
+    private void endPart() {
         String text = CleanText.ofPrinted(line.toString());
         if (!text.isEmpty()) {
-            lines.add(new PdfLine(text, left, right, baseline, sizes.most(), inMargin, beginsParagraph));
+            parts.add(new PdfLine(text, left, right, baseline, sizes.most(), inMargin, beginsParagraph));
             beginsParagraph = false;
         }
         line.setLength(0);
         sizes.clear();
-        base = null;
     }
 }

@@ -56,6 +56,40 @@ class PdfTextTest {
                         pages(lines(72, 700, "Take 400 mg", "a day.") + lines(320, 714, "Take 800 mg", "a week.")),
                         "Take 400 mg\na day.\nTake 800 mg\na week."),
                 arguments(
+                        "columns, row by row",
+                        pages(beside(
+                                List.of(
+                                        "Adults may take up to 4 g of",
+                                        "paracetamol in a day, and not",
+                                        "more than 1 g of it at once,",
+                                        "with four hours between two",
+                                        "doses at the least."),
+                                List.of(
+                                        "Of ibuprofen adults may take",
+                                        "400 mg three times a day, and",
+                                        "with food; not in the last",
+                                        "three months of a pregnancy,",
+                                        "nor with a stomach ulcer."))),
+                        "Adults may take up to 4 g of paracetamol in a day, and not more than 1 g of it at once, with four hours"
+                                + " between two doses at the least.\nOf ibuprofen adults may take 400 mg three times a day, and"
+                                + " with food; not in the last three months of a pregnancy, nor with a stomach ulcer."),
+                arguments(
+                        "a table of sentences",
+                        pages(beside(
+                                List.of(
+                                        "If you have a headache now",
+                                        "If you have fever since today",
+                                        "If you have a rash on the arm",
+                                        "If you have none of all that"),
+                                List.of(
+                                        "Take one tablet of 400 mg",
+                                        "Take two tablets, and drink",
+                                        "Take none, and ask a doctor",
+                                        "Take none of the tablets"))),
+                        "If you have a headache now Take one tablet of 400 mg If you have fever since today Take two tablets, and"
+                                + " drink If you have a rash on the arm Take none, and ask a doctor If you have none of all that"
+                                + " Take none of the tablets"),
+                arguments(
                         "a power",
                         pages("BT /F1 12 Tf 72 700 Td (10) Tj /F1 7 Tf 5 Ts (9) Tj /F1 12 Tf 0 Ts ( cells) Tj ET"),
                         "10⁹ cells"),
@@ -88,6 +122,15 @@ class PdfTextTest {
     @MethodSource("layouts")
     void readsPages(String name, byte[] pdf, String expected) throws UnreadableDocumentException {
         assertThat(text(read(DocumentType.PDF, pdf))).isEqualTo(expected);
+    }
+
+    /** Two columns as some programs write them: a line of one, then the line beside it. */
+    private static String beside(List<String> left, List<String> right) {
+        StringBuilder content = new StringBuilder();
+        for (int row = 0; row < left.size(); row++) {
+            content.append(line(72, 700 - 14 * row, left.get(row))).append(line(250, 700 - 14 * row, right.get(row)));
+        }
+        return content.toString();
     }
 
     private static byte[] form() {
