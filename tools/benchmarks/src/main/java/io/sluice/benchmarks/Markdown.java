@@ -3,6 +3,7 @@ package io.sluice.benchmarks;
 import io.sluice.benchmarks.Report.Analyses;
 import io.sluice.benchmarks.Report.Comparison;
 import io.sluice.benchmarks.Report.Latency;
+import io.sluice.benchmarks.Report.Memory;
 import io.sluice.benchmarks.Report.Ratio;
 import io.sluice.benchmarks.Report.Speed;
 import io.sluice.benchmarks.images.Detection;
@@ -36,6 +37,7 @@ final class Markdown {
         analyses(report.analyses());
         rankings(report.rankings());
         searches(report.searches());
+        memories(report.memories());
         list("Parameters", report.parameters());
         list("Machine", report.machine());
         list("Versions", report.versions());
@@ -137,6 +139,26 @@ final class Markdown {
                     whole(search.median()),
                     whole(search.p95()),
                     percent(search.hybrid()));
+        }
+    }
+
+    private void memories(List<Memory> memories) {
+        if (memories.isEmpty()) {
+            return;
+        }
+        line("");
+        line("## Memory of an api with a small heap");
+        line("");
+        row("task", "MiB", "seconds", "limit of the heap, MiB", "heap after collections, at most", "process, at most");
+        row("---", "--:", "--:", "--:", "--:", "--:");
+        for (Memory memory : memories) {
+            row(
+                    memory.task(),
+                    whole((double) memory.mebibytes()),
+                    whole(memory.seconds()),
+                    Integer.toString(memory.limit()),
+                    whole((double) memory.heap()),
+                    whole((double) memory.resident()));
         }
     }
 

@@ -30,7 +30,7 @@ record Options(Subject subject, int rounds, @Nullable Path against, @Nullable Pa
             "--dataset takes a folder: for images with images and their annotations in COCO's format, for retrieval with documents, questions and judgements.";
 
     /**
-     * Reads {@code ingest|consumer|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--save]}.
+     * Reads {@code ingest|bulk|consumer|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--save]}.
      *
      * @throws IllegalArgumentException whose message is meant for the person who typed it
      */

@@ -25,7 +25,6 @@ final class PodWorker implements AutoCloseable {
     private static final int START_LIMIT_SECONDS = 120;
     private static final int STOP_LIMIT_SECONDS = 10;
     private static final int OK = 200;
-    private static final String PEAK = "VmHWM:";
 
     private final @Nullable ControlGroup limits;
     private final Process process;
@@ -127,15 +126,7 @@ final class PodWorker implements AutoCloseable {
 
     /** The most memory that was resident since its start, in MiB; -1 on a system that does not tell. */
     long peakMebibytes() throws IOException {
-        Path status = Path.of("/proc/" + process.pid() + "/status");
-        if (!Files.exists(status)) {
-            return -1;
-        }
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith(PEAK))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
-                .findFirst()
-                .orElse(-1);
+        return ResidentMemory.peakMebibytes(process.toHandle());
     }
 
     @Override

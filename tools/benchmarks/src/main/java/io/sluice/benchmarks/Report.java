@@ -23,6 +23,7 @@ import java.util.Map;
  * @param analyses by a worker in a pod; may be empty
  * @param rankings of passages, and their quality; may be empty
  * @param searches for passages, and their speed; may be empty
+ * @param memories of an api with a small heap; may be empty
  * @param notes necessary to read the numbers
  */
 record Report(
@@ -37,6 +38,7 @@ record Report(
         List<Analyses> analyses,
         List<RankingQuality> rankings,
         List<SearchSpeed> searches,
+        List<Memory> memories,
         List<String> notes) {
 
     /** A report of this moment, on this machine. */
@@ -53,6 +55,7 @@ record Report(
                 parameters,
                 comparisons,
                 latencies,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -77,6 +80,7 @@ record Report(
                 analyses,
                 List.of(),
                 List.of(),
+                List.of(),
                 notes);
     }
 
@@ -97,6 +101,28 @@ record Report(
                 List.of(),
                 rankings,
                 searches,
+                List.of(),
+                notes);
+    }
+
+    /** A report of posts of many events. */
+    static Report ofBulk(
+            Path project,
+            Map<String, String> parameters,
+            List<Comparison> comparisons,
+            List<Memory> memories,
+            List<String> notes) {
+        return of(
+                Subject.BULK,
+                project,
+                parameters,
+                comparisons,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                memories,
                 notes);
     }
 
@@ -110,6 +136,7 @@ record Report(
             List<Analyses> analyses,
             List<RankingQuality> rankings,
             List<SearchSpeed> searches,
+            List<Memory> memories,
             List<String> notes) {
         return new Report(
                 subject.word(),
@@ -123,6 +150,7 @@ record Report(
                 analyses,
                 rankings,
                 searches,
+                memories,
                 notes);
     }
 
@@ -185,4 +213,16 @@ record Report(
             double longest,
             double perSecond,
             long peakMebibytes) {}
+
+    /**
+     * Memory of an api while it does one thing.
+     *
+     * @param task for people
+     * @param mebibytes that were sent or received, in MiB
+     * @param seconds that it took
+     * @param limit of the heap, in MiB
+     * @param heap the most that was left on it by a collection, in MiB; -1 if there was none
+     * @param resident the most memory of the process that was resident, in MiB; -1 if that is not known
+     */
+    record Memory(String task, long mebibytes, double seconds, int limit, long heap, long resident) {}
 }

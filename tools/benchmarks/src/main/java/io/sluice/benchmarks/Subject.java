@@ -6,6 +6,8 @@ import java.util.Locale;
 enum Subject {
     /** POSTs to the api, against an endpoint of the same program that does nothing. */
     INGEST,
+    /** Posts of many events in one request, against a tool of Kafka; and the memory that they take. */
+    BULK,
     /** The consumer's way from topic to table, against COPY of the same rows. */
     CONSUMER,
     /** The consumer's relay, from the outbox to the topic, against a producer of the same records. */

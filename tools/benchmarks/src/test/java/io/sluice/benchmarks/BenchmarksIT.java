@@ -30,6 +30,24 @@ class BenchmarksIT {
     }
 
     @Test
+    void postsOfManyEventsAreMeasured() throws Exception {
+        // When
+        Report report = new BulkBenchmark(PROJECT, 1, 8, new BulkMemory.Load(20, 5_000)).run();
+
+        // Then
+        assertThat(report.comparisons()).singleElement().satisfies(comparison -> {
+            assertThat(comparison.speeds())
+                    .hasSize(5)
+                    .allSatisfy(speed -> assertThat(speed.rounds().median()).isGreaterThan(10));
+            assertThat(comparison.ratios()).hasSize(4);
+        });
+        assertThat(report.memories()).hasSize(4).allSatisfy(memory -> {
+            assertThat(memory.mebibytes()).isPositive();
+            assertThat(memory.heap()).isLessThan(memory.limit());
+        });
+    }
+
+    @Test
     void theConsumerIsMeasured() throws Exception {
         // When
         Report report = new ConsumerBenchmark(PROJECT, null, 1, 5_000, 100_000).run();

@@ -50,6 +50,7 @@ class OptionsTest {
                 "ingest --against --save",
                 "ingest --fresh",
                 "outbox --against .",
+                "bulk --against .",
                 "images --against .",
                 "retrieval --against .",
                 "images --dataset",
@@ -62,7 +63,7 @@ class OptionsTest {
         assertThatThrownBy(() -> Options.parse(words))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(
-                        "benchmark takes one of: ingest, consumer, outbox, images, retrieval\\.|--rounds takes .*|--against (takes|is not for) .*"
+                        "benchmark takes one of: ingest, bulk, consumer, outbox, images, retrieval\\.|--rounds takes .*|--against (takes|is not for) .*"
                                 + "|--dataset (takes|is for) .*|Unknown: .* See \\./run --help\\.");
     }
 }

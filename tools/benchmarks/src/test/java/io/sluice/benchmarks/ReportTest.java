@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.benchmarks.Report.Analyses;
 import io.sluice.benchmarks.Report.Comparison;
 import io.sluice.benchmarks.Report.Latency;
+import io.sluice.benchmarks.Report.Memory;
 import io.sluice.benchmarks.Report.Speed;
 import io.sluice.benchmarks.images.Detection;
 import io.sluice.benchmarks.retrieval.RankingQuality;
@@ -37,6 +38,7 @@ class ReportTest {
             List.of(new Analyses("photos", 40, 4_000, 1_200.4, 1_500.6, 1_600, 0.514, 700)),
             List.of(new RankingQuality("hybrid", 40, 0.951, 0.98, 1)),
             List.of(new SearchSpeed(100_000, 4, 51.4, 70.2, 120.9, 0.995)),
+            List.of(new Memory("body", 1_024, 19.6, 64, 31, 230)),
             List.of("All is on one machine."));
 
     @TempDir
@@ -54,6 +56,7 @@ class ReportTest {
                         "| photos | 40 | 4,000 | 1,200 | 1,501 | 1,600 | 0.51 | 700 |",
                         "| hybrid | 40 | 0.951 | 0.980 | 1.000 |",
                         "| 100,000 | 4 | 51 | 70 | 121 | 99.5 % |",
+                        "| body | 1,024 | 20 | 64 | 31 | 230 |",
                         "| Sluice | abcdef |",
                         "- All is on one machine.");
     }
