@@ -4,13 +4,11 @@ import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sluice.runtime.kafka.OffsetSnapshot;
 import io.sluice.settings.Environment;
 import io.sluice.settings.KafkaSettings;
 import io.sluice.testkit.Servers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +19,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -67,7 +62,7 @@ class ReaderTest {
                 "none",
                 IntStream.range(0, 64).mapToObj(i -> new byte[1 << 20]).toList());
 
-        try (Polling polling = new Polling()) {
+        try (PolledReader polling = new PolledReader(BOOTSTRAP, name, admin, losses)) {
             // When
             List<Long> offsets = new ArrayList<>();
             while (offsets.size() < 64) {
@@ -89,7 +84,7 @@ class ReaderTest {
         // Given
         write("zstd", "none", List.of(new byte[20 << 20], new byte[1], new byte[20 << 20]));
 
-        try (Polling polling = new Polling()) {
+        try (PolledReader polling = new PolledReader(BOOTSTRAP, name, admin, losses)) {
             // Then
             assertThat(polling.awaitRecords())
                     .extracting(ConsumerRecord::offset)
@@ -105,7 +100,7 @@ class ReaderTest {
 
     @Test
     void whatIsBehindATransactionIsCommittedAndWhatIsBrokenOffIsNotRead() throws Exception {
-        try (Polling polling = new Polling()) {
+        try (PolledReader polling = new PolledReader(BOOTSTRAP, name, admin, losses)) {
             // When
             write("none", "commit", List.of(new byte[1], new byte[1]));
             ConsumerRecords<byte[], byte @Nullable []> records = polling.awaitRecords();
@@ -122,7 +117,7 @@ class ReaderTest {
 
     @Test
     void aTopicThatIsMadeAnewIsReadAndCommittedFromItsFirstRecordOn() throws Exception {
-        try (Polling polling = new Polling()) {
+        try (PolledReader polling = new PolledReader(BOOTSTRAP, name, admin, losses)) {
             // Given
             write("none", "none", List.of(new byte[1], new byte[1], new byte[1]));
             polling.finish(polling.awaitRecords());
@@ -153,7 +148,7 @@ class ReaderTest {
     void whatWasCommittedForATopicThatIsGoneIsNotTakenForTheNewOne() throws Exception {
         // Given
         write("none", "none", List.of(new byte[1], new byte[1], new byte[1]));
-        try (Polling polling = new Polling()) {
+        try (PolledReader polling = new PolledReader(BOOTSTRAP, name, admin, losses)) {
             ConsumerRecords<byte[], byte @Nullable []> records = polling.awaitRecords();
             polling.apply();
             recreate();
@@ -163,7 +158,7 @@ class ReaderTest {
         }
         write("none", "none", List.of(new byte[2], new byte[2], new byte[2], new byte[2]));
 
-        try (Polling polling = new Polling()) {
+        try (PolledReader polling = new PolledReader(BOOTSTRAP, name, admin, losses)) {
             // When
             assertThat(polling.snapshot().lag()).containsEntry(0, 4L);
             polling.awaitRecords();
@@ -180,7 +175,7 @@ class ReaderTest {
     void whatIsDeletedBeforeItIsReadIsCounted() throws Exception {
         // Given
         write("none", "none", List.of(new byte[1], new byte[1]));
-        try (Polling polling = new Polling()) {
+        try (PolledReader polling = new PolledReader(BOOTSTRAP, name, admin, losses)) {
             polling.finish(polling.awaitRecords());
             polling.apply();
             polling.awaitCommitted(2);
@@ -204,7 +199,7 @@ class ReaderTest {
         // When: while nobody reads
         write("none", "none", List.of(new byte[1], new byte[1], new byte[1]));
         deleteBefore(8);
-        try (Polling polling = new Polling()) {
+        try (PolledReader polling = new PolledReader(BOOTSTRAP, name, admin, losses)) {
             // Then
             await().untilAsserted(() -> {
                 polling.poll();
@@ -224,7 +219,7 @@ class ReaderTest {
         write("none", "none", List.of(new byte[1], new byte[1]));
         deleteBefore(1);
 
-        try (Polling polling = new Polling()) {
+        try (PolledReader polling = new PolledReader(BOOTSTRAP, name, admin, losses)) {
             // When
             ConsumerRecords<byte[], byte @Nullable []> records = polling.awaitRecords();
             deleteBefore(2);
@@ -233,7 +228,7 @@ class ReaderTest {
             polling.awaitCommitted(2);
             polling.apply();
         }
-        try (Polling polling = new Polling()) {
+        try (PolledReader polling = new PolledReader(BOOTSTRAP, name, admin, losses)) {
             polling.awaitAssignment();
             polling.apply();
         }
@@ -290,97 +285,5 @@ class ReaderTest {
         admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset)))
                 .all()
                 .get();
-    }
-
-    /** A consumer with its reader. */
-    private final class Polling implements AutoCloseable {
-
-        private final Reader reader = new Reader(losses);
-        private final KafkaConsumer<byte[], byte @Nullable []> consumer;
-
-        Polling() {
-            consumer = new KafkaConsumer<>(Map.ofEntries(
-                    Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, BOOTSTRAP),
-                    Map.entry(ConsumerConfig.GROUP_ID_CONFIG, name),
-                    Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
-                    Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
-                    Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false),
-                    Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
-                    Map.entry(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 1000),
-                    Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, BoundedDeserializer.class),
-                    Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, BoundedDeserializer.class),
-                    Map.entry(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, ReaderInterceptor.class.getName()),
-                    Map.entry(Reader.CONFIG, reader)));
-            consumer.subscribe(List.of(name), new ConsumerRebalanceListener() {
-                @Override
-                public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
-
-                @Override
-                public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-                    reader.assigned(consumer, partitions);
-                }
-            });
-        }
-
-        ConsumerRecords<byte[], byte @Nullable []> poll() {
-            return consumer.poll(Duration.ofMillis(500));
-        }
-
-        ConsumerRecords<byte[], byte @Nullable []> awaitRecords() {
-            return await().until(this::poll, records -> !records.isEmpty());
-        }
-
-        /** Until nothing is on its way to it either. */
-        void pause() {
-            consumer.pause(consumer.assignment());
-            // Each is as long as the broker holds an answer back.
-            poll();
-            poll();
-        }
-
-        void resume() {
-            consumer.resume(consumer.assignment());
-        }
-
-        /** Polls without records. */
-        void awaitAssignment() {
-            await().until(() -> {
-                poll();
-                return !consumer.assignment().isEmpty();
-            });
-        }
-
-        /** Ends the batch, and polls again. */
-        void finish(ConsumerRecords<byte[], byte @Nullable []> records) {
-            reader.done(records);
-        }
-
-        OffsetSnapshot snapshot() throws InterruptedException, ExecutionException {
-            return OffsetSnapshot.fetch(admin, name, name);
-        }
-
-        /** Fetches the offsets, as the program does periodically and after assignments. */
-        void apply() throws InterruptedException, ExecutionException {
-            int assignments = reader.assignments();
-            reader.apply(snapshot(), assignments);
-        }
-
-        void awaitCommitted(long offset) {
-            await().untilAsserted(() -> {
-                poll();
-                assertThat(committed()).isEqualTo(offset);
-            });
-        }
-
-        /** The committed offset of the group, or -1. */
-        long committed() throws InterruptedException, ExecutionException {
-            OffsetAndMetadata committed = snapshot().committed().get(partition);
-            return committed == null ? -1 : committed.offset();
-        }
-
-        @Override
-        public void close() {
-            consumer.close();
-        }
     }
 }
