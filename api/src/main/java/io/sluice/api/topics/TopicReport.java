@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param id Kafka's id of the topic, which is another one when it was made anew
  * @param retentionSeconds how long the topic keeps an event, in seconds; {@code null} if for ever, or if the api may not know
  * @param group the consumer group
- * @param lag events that the group has not read
- * @param lost events that the topic has deleted before the group had read them
+ * @param lag events that the group has not read; {@code null} if Kafka does not say so of each partition
+ * @param lost events that the topic has deleted before the group had read them; {@code null} likewise
  * @param oldestUnreadTime when the oldest of the events was published that the group has not read; {@code null} if there is none, or if
  *     Kafka did not say in time
  * @param oldestUnreadAgeSeconds how long ago that is, in seconds, at least 0
@@ -29,14 +31,14 @@ record TopicReport(
         String id,
         @Nullable Long retentionSeconds,
         String group,
-        long lag,
-        long lost,
+        @Nullable Long lag,
+        @Nullable Long lost,
         @Nullable Instant oldestUnreadTime,
         @Nullable Long oldestUnreadAgeSeconds,
         List<Partition> partitions) {
 
     /**
-     * A partition.
+     * A partition. Where it has no leader, Kafka says no more than what is committed, and the rest is {@code null}.
      *
      * @param begin the offset of the first record
      * @param end the offset behind the last record
@@ -44,11 +46,11 @@ record TopicReport(
      */
     record Partition(
             int partition,
-            long begin,
-            long end,
+            @Nullable Long begin,
+            @Nullable Long end,
             @Nullable Long committed,
-            long lag,
-            long lost,
+            @Nullable Long lag,
+            @Nullable Long lost,
             @Nullable Instant oldestUnreadTime) {}
 
     /**
@@ -63,7 +65,7 @@ record TopicReport(
             String group,
             Map<TopicPartition, Instant> oldestUnread,
             Instant now) {
-        List<Partition> partitions = offsets.end().keySet().stream()
+        List<Partition> partitions = Stream.concat(offsets.end().keySet().stream(), offsets.unknown().stream())
                 .sorted(Comparator.comparingInt(TopicPartition::partition))
                 .map(partition -> partition(offsets, partition, oldestUnread.get(partition)))
                 .toList();
@@ -77,8 +79,8 @@ record TopicReport(
                 offsets.topicId(),
                 retention == null ? null : retention.toSeconds(),
                 group,
-                partitions.stream().mapToLong(Partition::lag).sum(),
-                partitions.stream().mapToLong(Partition::lost).sum(),
+                sum(partitions, Partition::lag),
+                sum(partitions, Partition::lost),
                 oldest,
                 // Clocks of two machines may differ.
                 oldest == null
@@ -87,16 +89,33 @@ record TopicReport(
                 partitions);
     }
 
+    /** The sum, or {@code null} if it is not known of each partition. */
+    private static @Nullable Long sum(List<Partition> partitions, Function<Partition, @Nullable Long> count) {
+        long sum = 0;
+        for (Partition partition : partitions) {
+            Long known = count.apply(partition);
+            if (known == null) {
+                return null;
+            }
+            sum += known;
+        }
+        return sum;
+    }
+
     private static Partition partition(
             OffsetSnapshot offsets, TopicPartition partition, @Nullable Instant oldestUnread) {
-        long begin = offsets.first().getOrDefault(partition, 0L);
-        long end = Objects.requireNonNull(offsets.end().get(partition));
         OptionalLong committed = offsets.committedIn(partition);
+        Long next = committed.isPresent() ? committed.getAsLong() : null;
+        Long begin = offsets.first().get(partition);
+        Long end = offsets.end().get(partition);
+        if (begin == null || end == null) {
+            return new Partition(partition.partition(), null, null, next, null, null, null);
+        }
         return new Partition(
                 partition.partition(),
                 begin,
                 end,
-                committed.isPresent() ? committed.getAsLong() : null,
+                next,
                 Math.max(0, end - offsets.nextIn(partition)),
                 Math.max(0, begin - committed.orElse(begin)),
                 oldestUnread);

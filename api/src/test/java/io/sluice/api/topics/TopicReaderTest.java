@@ -10,6 +10,7 @@ import io.sluice.settings.Environment;
 import io.sluice.settings.KafkaGroupSettings;
 import io.sluice.settings.KafkaSettings;
 import io.sluice.testkit.Servers;
+import io.sluice.testkit.TwoDiskBroker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,13 +47,7 @@ class TopicReaderTest {
     private final String messages = Topic.MESSAGES.name(prefix);
     private final String group = prefix + "group";
     private final Admin admin = Admin.create(KAFKA);
-    private final TopicReader reader = Environment.read(
-            Map.of("TOPIC_PREFIX", prefix, "KAFKA_GROUP_ID", group)::get,
-            environment -> new TopicReader(
-                    KAFKA,
-                    new KafkaSettings(environment),
-                    new KafkaGroupSettings(environment),
-                    Clock.fixed(first.plusSeconds(90), ZoneOffset.UTC)));
+    private final TopicReader reader = reader(KAFKA);
 
     @BeforeEach
     void create() throws InterruptedException, ExecutionException {
@@ -94,8 +89,8 @@ class TopicReaderTest {
         assertThat(report.oldestUnreadAgeSeconds()).isCloseTo(87, within(1L));
         assertThat(report.partitions())
                 .containsExactly(
-                        new TopicReport.Partition(0, 0, 5, 3L, 2, 0, first.plusSeconds(3)),
-                        new TopicReport.Partition(1, 0, 0, null, 0, 0, null));
+                        new TopicReport.Partition(0, 0L, 5L, 3L, 2L, 0L, first.plusSeconds(3)),
+                        new TopicReport.Partition(1, 0L, 0L, null, 0L, 0L, null));
     }
 
     @Test
@@ -107,7 +102,7 @@ class TopicReaderTest {
         TopicReport report = onlyReport();
 
         // Then
-        assertThat(report.partitions().get(1)).isEqualTo(new TopicReport.Partition(1, 0, 4, null, 4, 0, first));
+        assertThat(report.partitions().get(1)).isEqualTo(new TopicReport.Partition(1, 0L, 4L, null, 4L, 0L, first));
     }
 
     @Test
@@ -125,7 +120,7 @@ class TopicReaderTest {
         // Then
         assertThat(report.lost()).isEqualTo(3);
         assertThat(report.partitions().get(0))
-                .isEqualTo(new TopicReport.Partition(0, 4, 5, 1L, 1, 3, first.plusSeconds(4)));
+                .isEqualTo(new TopicReport.Partition(0, 4L, 5L, 1L, 1L, 3L, first.plusSeconds(4)));
     }
 
     @Test
@@ -147,7 +142,39 @@ class TopicReaderTest {
 
         // Then
         assertThat(report.id()).isNotEqualTo(before);
-        assertThat(report.partitions()).containsExactly(new TopicReport.Partition(0, 0, 4, null, 4, 0, first));
+        assertThat(report.partitions()).containsExactly(new TopicReport.Partition(0, 0L, 4L, null, 4L, 0L, first));
+    }
+
+    @Test
+    void aPartitionWithoutALeaderIsShownAsUnknownBesideTheOthers() throws Exception {
+        try (TwoDiskBroker broker = TwoDiskBroker.start()) {
+            // Given
+            broker.create(messages, 2);
+            broker.failDisk(messages);
+
+            // When
+            TopicReport report = reader(Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))
+                    .read()
+                    .get(0);
+
+            // Then
+            assertThat(report.lag()).isNull();
+            assertThat(report.lost()).isNull();
+            assertThat(report.partitions())
+                    .containsExactly(
+                            new TopicReport.Partition(0, 0L, 0L, null, 0L, 0L, null),
+                            new TopicReport.Partition(1, null, null, null, null, null, null));
+        }
+    }
+
+    private TopicReader reader(Map<String, Object> kafka) {
+        return Environment.read(
+                Map.of("TOPIC_PREFIX", prefix, "KAFKA_GROUP_ID", group)::get,
+                environment -> new TopicReader(
+                        kafka,
+                        new KafkaSettings(environment),
+                        new KafkaGroupSettings(environment),
+                        Clock.fixed(first.plusSeconds(90), ZoneOffset.UTC)));
     }
 
     /** That of dead letters is not there, and left out. */
