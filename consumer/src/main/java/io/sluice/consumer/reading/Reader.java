@@ -3,7 +3,6 @@ package io.sluice.consumer.reading;
 import io.sluice.runtime.kafka.OffsetSnapshot;
 import io.sluice.runtime.logs.LogLine;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -37,20 +36,16 @@ final class Reader {
 
     private static final Logger LOG = Logger.getLogger(Reader.class.getName());
 
-    private final RecordLossTracker losses;
+    private final SkippedOffsets skipped;
     private final Map<TopicPartition, PartitionPosition> positions = new HashMap<>();
-    private final List<Gap> gaps = new ArrayList<>();
     private @Nullable Consumer<?, ?> consumer;
     private String topicId = "";
     private final PollLimit limit = new PollLimit();
     private final AtomicInteger assignments = new AtomicInteger();
 
     Reader(RecordLossTracker losses) {
-        this.losses = losses;
+        this.skipped = new SkippedOffsets(losses);
     }
-
-    /** Offsets without records: transaction markers, compacted records, or none at all. */
-    private record Gap(TopicPartition partition, long from, long to) {}
 
     /** Number of assignments of partitions; see {@link #apply}. */
     int assignments() {
@@ -67,7 +62,7 @@ final class Reader {
         consumer = assignedTo;
         assignments.incrementAndGet();
         partitions.forEach(partition -> positions.put(partition, new PartitionPosition()));
-        gaps.removeIf(gap -> partitions.contains(gap.partition));
+        skipped.forget(partitions);
     }
 
     /** The bound on the bytes of a poll, for the client's deserializers. */
@@ -112,7 +107,7 @@ final class Reader {
     private void begin(TopicPartition partition, long first) {
         PartitionPosition position = positionIn(partition);
         if (position.nextOffset() != PartitionPosition.UNKNOWN && first > position.nextOffset()) {
-            gaps.add(new Gap(partition, position.nextOffset(), first));
+            skipped.add(partition, position.nextOffset(), first);
         }
         position.begin(first);
     }
@@ -158,7 +153,7 @@ final class Reader {
         }
         if (!topicId.isEmpty() && !topicId.equals(snapshot.topicId())) {
             consumer.assignment().forEach(this::rewind);
-            gaps.clear();
+            skipped.forgetAll();
         }
         topicId = snapshot.topicId();
         for (TopicPartition partition : consumer.assignment()) {
@@ -168,18 +163,12 @@ final class Reader {
                 apply(partition, position, snapshot, first);
             }
         }
-        gaps.forEach(gap -> {
-            Long first = snapshot.first().get(gap.partition);
-            if (first != null && first > gap.from) {
-                losses.add(gap.partition, gap.from, Math.min(first, gap.to));
-            }
-        });
-        gaps.clear();
+        skipped.settle(snapshot.first());
     }
 
     private void apply(TopicPartition partition, PartitionPosition position, OffsetSnapshot snapshot, long first) {
         if (position.isCommittedKnown()) {
-            countLost(partition, position, position.nextOffset(), clientPosition(partition), first);
+            skipped.count(partition, position, position.nextOffset(), clientPosition(partition), first);
             return;
         }
         Optional<OffsetAndMetadata> committed =
@@ -197,22 +186,9 @@ final class Reader {
             long reached = position.firstDelivered() == PartitionPosition.UNKNOWN
                     ? clientPosition(partition)
                     : position.firstDelivered();
-            countLost(partition, position, offset.offset(), reached, first);
+            skipped.count(partition, position, offset.offset(), reached, first);
         });
         position.pendingCommit().ifPresent(offset -> commit(partition, position, offset));
-    }
-
-    /**
-     * Counts only what the client has skipped: records that it has fetched are delivered, even if the topic has deleted
-     * them.
-     */
-    private void countLost(TopicPartition partition, PartitionPosition position, long from, long reached, long first) {
-        if (from != PartitionPosition.UNKNOWN && reached > from && first > from) {
-            losses.add(partition, from, Math.min(first, reached));
-            if (position.nextOffset() < reached) {
-                position.next(new OffsetAndMetadata(reached));
-            }
-        }
     }
 
     /** The client's next offset, if it is known without a request. */
