@@ -203,8 +203,8 @@ public class MessagesResource {
         HttpServerRequest request = context.request();
         Query query = Query.parse(request.query());
         String caller = security.getUserPrincipal().getName();
-        List<String> accepted = request.headers().getAll(AcceptHeader.NAME);
-        return AcceptHeader.prefers(accepted, JsonContent.ND_JSON, MediaType.APPLICATION_JSON)
+        AcceptHeader accept = AcceptHeader.of(request.headers().getAll(AcceptHeader.NAME));
+        return accept.prefers(JsonContent.ND_JSON, MediaType.APPLICATION_JSON)
                 ? lists.lines(ListQuery.parseWhole(query), caller, context)
                 : lists.page(ListQuery.parse(query), caller, proxies.path(PATH, request));
     }

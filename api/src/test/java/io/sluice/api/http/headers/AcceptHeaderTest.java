@@ -25,7 +25,7 @@ class AcceptHeaderTest {
                 "*/*;q=0.1, application/x-ndjson;q=0.2               | true",
             })
     void theGreaterWeightOfTheMostSpecificRangeDecides(String header, boolean lines) {
-        assertThat(AcceptHeader.prefers(List.of(header), "application/x-ndjson", "application/json"))
+        assertThat(AcceptHeader.of(List.of(header)).prefers("application/x-ndjson", "application/json"))
                 .isEqualTo(lines);
     }
 }
