@@ -28,8 +28,10 @@ import org.jboss.logmanager.Logger;
 /**
  * Awaits that rows have come so far, for requests. These hold no thread and no connection: one query a tick asks for all of them. {@link
  * RowAwaiters} makes it.
+ *
+ * @param <I> identifies a row
  */
-public final class RowAwaiter {
+public final class RowAwaiter<I> {
 
     private static final Duration TICK = Duration.ofMillis(25);
 
@@ -39,8 +41,8 @@ public final class RowAwaiter {
     private static final Logger LOG = Logger.getLogger(RowAwaiter.class.getName());
 
     private final String rows;
-    private final UnaryOperator<Set<UUID>> ready;
-    private final Map<UUID, Set<CompletableFuture<Boolean>>> waiting = new ConcurrentHashMap<>();
+    private final UnaryOperator<Set<I>> ready;
+    private final Map<I, Set<CompletableFuture<Boolean>>> waiting = new ConcurrentHashMap<>();
     private final ScheduledExecutorService ticks;
 
     /** Number of requests that wait; several may wait for one row. */
@@ -56,7 +58,7 @@ public final class RowAwaiter {
      * @param rows what they are, for people, as in {@code events}
      * @param ready finds those of the rows that have come so far, and blocks
      */
-    RowAwaiter(String rows, UnaryOperator<Set<UUID>> ready) {
+    RowAwaiter(String rows, UnaryOperator<Set<I>> ready) {
         this.rows = rows;
         this.ready = ready;
         ticks = Executors.newSingleThreadScheduledExecutor(tick -> new Thread(tick, "waiters-for-" + rows));
@@ -94,7 +96,7 @@ public final class RowAwaiter {
      *
      * @return fails with {@link ProblemCode#OVERLOADED} where {@value #MAX_WAITERS} others wait
      */
-    public Uni<Boolean> untilReady(UUID id, Duration patience) {
+    public Uni<Boolean> untilReady(I id, Duration patience) {
         return Uni.createFrom().deferred(() -> {
             if (count() >= MAX_WAITERS) {
                 return Uni.createFrom()
@@ -131,7 +133,7 @@ public final class RowAwaiter {
      * @return fails as {@link #untilReady}, {@link DatabaseCalls#call}, or finding does
      */
     public <T> Uni<T> read(
-            UUID id,
+            I id,
             Duration patience,
             Supplier<T> find,
             Predicate<T> ready,
@@ -151,7 +153,7 @@ public final class RowAwaiter {
         return count.sum();
     }
 
-    private void add(UUID id, CompletableFuture<Boolean> waiter) {
+    private void add(I id, CompletableFuture<Boolean> waiter) {
         waiting.compute(id, (unused, others) -> {
             Set<CompletableFuture<Boolean>> all = others == null ? new HashSet<>() : others;
             all.add(waiter);
@@ -161,7 +163,7 @@ public final class RowAwaiter {
 
     // Each waiter is itself alone, so that identity is what is meant.
     @SuppressWarnings("CollectionUndefinedEquality")
-    private void remove(UUID id, CompletableFuture<Boolean> waiter) {
+    private void remove(I id, CompletableFuture<Boolean> waiter) {
         waiting.computeIfPresent(id, (unused, all) -> {
             all.remove(waiter);
             return all.isEmpty() ? null : all;
@@ -185,7 +187,7 @@ public final class RowAwaiter {
         }
     }
 
-    private void wake(UUID id, boolean isReady) {
+    private void wake(I id, boolean isReady) {
         Set<CompletableFuture<Boolean>> waiters = waiting.remove(id);
         if (waiters != null) {
             waiters.forEach(waiter -> waiter.complete(isReady));

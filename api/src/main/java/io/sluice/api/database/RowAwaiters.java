@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** Makes the awaiters of rows, each with a thread; when the program is about to stop, their waits end. */
@@ -19,7 +18,7 @@ public class RowAwaiters {
     private final MeterRegistry registry;
 
     /** Guarded by this. */
-    private final List<RowAwaiter> all = new ArrayList<>();
+    private final List<RowAwaiter<?>> all = new ArrayList<>();
 
     /** Guarded by this. */
     private boolean released;
@@ -33,9 +32,10 @@ public class RowAwaiters {
      *
      * @param rows what they are, for people, as in {@code events}
      * @param ready finds those of the rows that have come so far, and blocks
+     * @param <I> identifies a row
      */
-    public synchronized RowAwaiter of(String rows, UnaryOperator<Set<UUID>> ready) {
-        RowAwaiter awaiter = new RowAwaiter(rows, ready);
+    public synchronized <I> RowAwaiter<I> of(String rows, UnaryOperator<Set<I>> ready) {
+        RowAwaiter<I> awaiter = new RowAwaiter<>(rows, ready);
         all.add(awaiter);
         Gauge.builder("sluice.api.waiters", awaiter, RowAwaiter::count)
                 .tag("rows", rows)

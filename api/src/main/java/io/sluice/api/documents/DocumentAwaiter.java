@@ -20,7 +20,7 @@ class DocumentAwaiter {
 
     private final DocumentRepository repository;
     private final DatabaseCalls database;
-    private final RowAwaiter documents;
+    private final RowAwaiter<UUID> documents;
 
     DocumentAwaiter(DocumentRepository repository, RowAwaiters awaiters, DatabaseCalls database) {
         this.repository = repository;

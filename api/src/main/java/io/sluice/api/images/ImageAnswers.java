@@ -26,7 +26,7 @@ class ImageAnswers {
     private final ImageRepository images;
     private final ImageObjectRepository objects;
     private final DatabaseCalls database;
-    private final RowAwaiter awaiter;
+    private final RowAwaiter<UUID> awaiter;
 
     ImageAnswers(ImageRepository images, ImageObjectRepository objects, RowAwaiters awaiters, DatabaseCalls database) {
         this.images = images;

@@ -106,7 +106,7 @@ public class MessagesResource {
         UUID id = id(text, request);
         Optional<Duration> wait = wait(request);
         String caller = security.getUserPrincipal().getName();
-        return found(id, wait, () -> store.find(id, caller))
+        return found(id, caller, wait, () -> store.find(id, caller))
                 .flatMap(found -> found.isPresent()
                         ? Uni.createFrom().item(answer(MessageJson.of(found.get()), wait))
                         : database.read(() -> statuses.find(id, caller))
@@ -122,7 +122,7 @@ public class MessagesResource {
         UUID id = id(text, request);
         Optional<Duration> wait = wait(request);
         String caller = security.getUserPrincipal().getName();
-        return found(id, wait, () -> statuses.find(id, caller))
+        return found(id, caller, wait, () -> statuses.find(id, caller))
                 .flatMap(found ->
                         found.isPresent() ? Uni.createFrom().item(answer(found.get(), wait)) : absent(id, unknown()));
     }
@@ -142,12 +142,12 @@ public class MessagesResource {
         return WaitPreference.of(request.headers().getAll(WaitPreference.HEADER));
     }
 
-    private <T> Uni<Optional<T>> found(UUID id, Optional<Duration> wait, Supplier<Optional<T>> find) {
+    private <T> Uni<Optional<T>> found(UUID id, String caller, Optional<Duration> wait, Supplier<Optional<T>> find) {
         return database.read(find)
                 .flatMap(found ->
                         found.isPresent() || wait.isEmpty() || wait.get().isZero()
                                 ? Uni.createFrom().item(found)
-                                : awaiter.untilSettled(id, wait.get()).flatMap(settled -> database.read(find)));
+                                : awaiter.untilSettled(id, caller, wait.get()).flatMap(settled -> database.read(find)));
     }
 
     private static UUID id(String text, HttpServerRequest request) {

@@ -8,11 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Finds rows of the table {@code messages}. Every method blocks, and throws {@link DatabaseUnavailableException}. */
@@ -51,22 +49,5 @@ public class MessageStore {
             }
             return found;
         });
-    }
-
-    /** Those that are stored, or have become dead letters and were not sent again. */
-    Set<UUID> settled(Collection<UUID> ids) {
-        UUID[] array = ids.toArray(UUID[]::new);
-        return sql.query(
-                """
-                select id from messages where id = any (?)
-                union select event_id from dead_letters where event_id = any (?) and state <> 'redriven'""",
-                List.of((Object) array, array),
-                rows -> {
-                    Set<UUID> settled = new HashSet<>();
-                    while (rows.next()) {
-                        settled.add(rows.getObject(1, UUID.class));
-                    }
-                    return settled;
-                });
     }
 }

@@ -4,6 +4,8 @@ import io.quarkus.runtime.Startup;
 import io.sluice.api.database.RowAwaiter;
 import io.sluice.api.database.RowAwaiters;
 import io.sluice.api.http.problems.ProblemCode;
+import io.sluice.api.messages.status.Awaited;
+import io.sluice.api.messages.status.StatusStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -16,19 +18,19 @@ public class StorageAwaiter {
 
     static final int MAX_WAITERS = RowAwaiter.MAX_WAITERS;
 
-    private final RowAwaiter events;
+    private final RowAwaiter<Awaited> events;
 
-    StorageAwaiter(MessageStore store, RowAwaiters awaiters) {
+    StorageAwaiter(StatusStore store, RowAwaiters awaiters) {
         events = awaiters.of("events", store::settled);
     }
 
     /**
-     * Answers true as soon as the event is stored or a dead letter, or false after that time; false at once if the program is about to stop.
+     * Answers true as soon as the event is stored, or a dead letter of this caller, or false after that time; false at once if the program is about to stop.
      *
      * @return fails with {@link ProblemCode#OVERLOADED} where {@value #MAX_WAITERS} others wait
      */
-    public Uni<Boolean> untilSettled(UUID id, Duration patience) {
-        return events.untilReady(id, patience);
+    public Uni<Boolean> untilSettled(UUID id, String caller, Duration patience) {
+        return events.untilReady(new Awaited(id, caller), patience);
     }
 
     /** The number of requests that wait. */

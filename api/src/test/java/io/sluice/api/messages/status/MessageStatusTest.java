@@ -1,6 +1,7 @@
 package io.sluice.api.messages.status;
 
 import static io.restassured.RestAssured.given;
+import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
@@ -66,6 +67,7 @@ class MessageStatusTest {
         "rejected-by-database, redriven, accepted",
         "rejected-by-database, resolved, dead-letter",
         "idempotency-conflict, open,     duplicate",
+        "idempotency-conflict, redriven, duplicate",
         "idempotency-conflict, resolved, duplicate",
     })
     void oneThatFailedIsWhatItsDeadLetterSays(String reason, String state, String expected) {
@@ -109,6 +111,32 @@ class MessageStatusTest {
 
         // When, then
         status("alice").body("status", is("duplicate")).body("storedAt", nullValue());
+    }
+
+    @Test
+    void howeverManyOthersHaveSentUnderTheIdTheSenderIsToldOfItsOwn() {
+        // Given
+        fail(ALICE, "rejected-by-database", "open");
+        for (int i = 0; i < 101; i++) {
+            fail("https://login.example.com/bob", "idempotency-conflict", "open");
+        }
+
+        // When, then
+        status("alice").statusCode(200).body("status", is("dead-letter"));
+    }
+
+    @Test
+    void whoWaitsIsNotAnsweredForADeadLetterOfSomebodyElse() {
+        // Given
+        fail("https://login.example.com/bob", "rejected-by-database", "open");
+        CompletableFuture<ValidatableResponse> message = waiting("");
+
+        // When
+        await().during(Duration.ofMillis(500)).until(() -> !message.isDone());
+        store(ALICE);
+
+        // Then
+        assertThat(message).succeedsWithin(Duration.ofSeconds(5)).satisfies(answer -> answer.statusCode(200));
     }
 
     @Test

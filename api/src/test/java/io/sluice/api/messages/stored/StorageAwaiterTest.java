@@ -91,7 +91,7 @@ class StorageAwaiterTest {
         // Given
         List<CompletableFuture<Boolean>> others = new ArrayList<>();
         for (int i = 0; i < StorageAwaiter.MAX_WAITERS; i++) {
-            others.add(awaiter.untilSettled(UUID.randomUUID(), Duration.ofSeconds(30))
+            others.add(awaiter.untilSettled(UUID.randomUUID(), Event.ANONYMOUS, Duration.ofSeconds(30))
                     .subscribeAsCompletionStage());
         }
         HttpRequest read = HttpRequest.newBuilder(api.resolve("/api/v1/messages/" + UUID.randomUUID()))
