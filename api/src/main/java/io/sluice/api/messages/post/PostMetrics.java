@@ -28,10 +28,10 @@ public class PostMetrics {
                 .description("Events that clients began to post")
                 .register(registry);
         acknowledged = Counter.builder("sluice.api.events.acknowledged")
-                .description("Events that were answered with 202")
+                .description("Events that Kafka has acknowledged")
                 .register(registry);
         acknowledgement = Timer.builder("sluice.api.acknowledgement")
-                .description("From having read a request to its 202")
+                .description("From having read an event to Kafka's acknowledgement")
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }
@@ -41,7 +41,7 @@ public class PostMetrics {
         posted.increment(events);
     }
 
-    /** Counts an event that is acknowledged, whose request was read at this {@link System#nanoTime()}. */
+    /** Counts an event that is acknowledged, which was read at this {@link System#nanoTime()}. */
     public void acknowledged(long read) {
         acknowledged.increment();
         acknowledgement.record(System.nanoTime() - read, TimeUnit.NANOSECONDS);
