@@ -14,7 +14,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Tells the handler of a connection about its requests, and the metrics about the connections. */
 @ApplicationScoped
@@ -23,8 +23,8 @@ public class ConnectionRequests {
     /** Less of a response is written at once. */
     private static final int LARGE_BYTES = 64 << 10;
 
-    /** Types of answers that last. */
-    private static final List<String> LASTING = List.of("text/event-stream", "application/x-ndjson");
+    /** Key of what is put into the context of a request that is answered in parts: true if the answer lasts. */
+    private static final String PARTS = ConnectionRequests.class.getName() + ".parts";
 
     ConnectionRequests(ConnectionLimiter connections, MeterRegistry registry) {
         Gauge.builder("sluice.api.connections", connections, ConnectionLimiter::size)
@@ -53,11 +53,11 @@ public class ConnectionRequests {
             return;
         }
         connection.begin(context.request());
-        context.addEndHandler(ended -> connection.end(context.request()));
+        context.addEndHandler(ended -> connection.end(context.request(), context.get(PARTS) != null));
         if (mayBeLarge(context.request())) {
             ResponseReservation reservation = connection.beginReservation(Vertx.currentContext());
             context.addEndHandler(ended -> reservation.end());
-            context.addHeadersEndHandler(begun -> noticeIfLarge(context.request(), connection));
+            context.addHeadersEndHandler(begun -> noticeIfLarge(context, connection));
         }
         if (connection.asksToConnectAgain()) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
@@ -99,16 +99,42 @@ public class ConnectionRequests {
         }
     }
 
-    /** True of answers that last for as long as their client takes each part of them in time, see {@code TimedWrite}. */
-    private static boolean isLasting(HttpServerResponse response) {
-        String type = response.headers().get(HttpHeaders.CONTENT_TYPE);
-        return type != null && LASTING.stream().anyMatch(type::startsWith);
+    /**
+     * The answer to this request is written in parts, each of which its client is to take in time: whoever writes them sees to that, and tells
+     * of each. To be called before the head is written.
+     *
+     * @param lasts true if the answer may last for as long as that is so; else all of it is to be taken within {@link ConnectionLimits#quiet()}
+     */
+    public static void beginParts(RoutingContext context, boolean lasts) {
+        context.put(PARTS, lasts);
     }
 
-    private static void noticeIfLarge(HttpServerRequest request, ConnectionTimeoutHandler connection) {
-        if (isLasting(request.response())) {
+    /**
+     * A part of such an answer is written. Until its client has taken it, it is among the {@link UnreadResponses}; in HTTP/1.1 what the
+     * connection has not sent is, in any case. On any thread.
+     *
+     * @param taken tells whether its client has taken it meanwhile
+     */
+    public static void partWritten(HttpServerRequest request, int bytes, BooleanSupplier taken) {
+        ConnectionTimeoutHandler connection = ConnectionTimeoutHandler.of(request);
+        if (connection != null && request.version() == HttpVersion.HTTP_2) {
+            connection.partWritten(request.response(), bytes, taken);
+        }
+    }
+
+    /** Its client has taken the part of the answer that was written, or will not. On any thread. */
+    public static void partTaken(HttpServerRequest request) {
+        ConnectionTimeoutHandler connection = ConnectionTimeoutHandler.of(request);
+        if (connection != null && request.version() == HttpVersion.HTTP_2) {
+            connection.partTaken(request.response());
+        }
+    }
+
+    private static void noticeIfLarge(RoutingContext context, ConnectionTimeoutHandler connection) {
+        if (Boolean.TRUE.equals(context.get(PARTS))) {
             return;
         }
+        HttpServerRequest request = context.request();
         String length = request.response().headers().get(HttpHeaders.CONTENT_LENGTH);
         if (length == null || Long.parseLong(length) > LARGE_BYTES) {
             connection.beginLargeResponse(request);

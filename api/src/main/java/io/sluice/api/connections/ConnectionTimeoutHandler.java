@@ -9,11 +9,13 @@ import io.netty.util.AttributeKey;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.net.SocketAddress;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -280,15 +282,42 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** A request is answered, or will not be. On any thread. */
-    void end(HttpServerRequest ended) {
+    /** A part of an answer of HTTP/2 is written. On any thread. */
+    void partWritten(HttpServerResponse response, int bytes, BooleanSupplier taken) {
+        if (context != null) {
+            // Behind what is being written: mostly the network takes it at once.
+            context.executor().execute(() -> {
+                if (unread != null && !taken.getAsBoolean()) {
+                    unread.partWritten(response.streamId(), bytes);
+                }
+            });
+        }
+    }
+
+    /** Its client has taken it. On any thread. */
+    void partTaken(HttpServerResponse response) {
         if (context != null && !context.executor().inEventLoop()) {
-            context.executor().execute(() -> end(ended));
+            context.executor().execute(() -> partTaken(response));
+        } else if (unread != null) {
+            unread.partTaken(response.streamId());
+        }
+    }
+
+    /**
+     * A request is answered, or will not be. On any thread.
+     *
+     * @param inParts true if the answer was written in parts, of which each was told
+     */
+    void end(HttpServerRequest ended, boolean inParts) {
+        if (context != null && !context.executor().inEventLoop()) {
+            context.executor().execute(() -> end(ended, inParts));
             return;
         }
         if (unread != null) {
             if (speaksHttp2) {
-                unread.written(ended.response());
+                if (!inParts) {
+                    unread.written(ended.response());
+                }
             } else {
                 unread.holdUnsentBytes();
             }

@@ -85,6 +85,18 @@ final class UnreadResponses {
         }
     }
 
+    /** Counts a part of an answer of HTTP/2 that its client has not taken. */
+    void partWritten(int stream, long bytes) {
+        if (context.channel().isActive() && http2().stream(stream) != null) {
+            hold(stream, STREAM_BYTES + bytes);
+        }
+    }
+
+    /** Its client has taken it. */
+    void partTaken(int stream) {
+        received(stream);
+    }
+
     private void holdUnlessSent(int number, long bytes) {
         Http2Stream stream = http2().stream(number);
         if (stream != null && stream.state().localSideOpen()) {

@@ -37,6 +37,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +78,7 @@ class UnreadResponsesTest {
         router.get("/file").handler(context -> {
             Future<Void> unused = context.response().sendFile(file.toString());
         });
+        router.get("/part").handler(UnreadResponsesTest::answerInParts);
         router.get("/head").handler(context -> {
             heads.incrementAndGet();
             // Larger than what HPACK remembers.
@@ -88,8 +90,7 @@ class UnreadResponsesTest {
             Future<Void> unused = context.response().setChunked(true).write(Buffer.buffer(new byte[LARGE_BYTES]));
             ConnectionRequests.closeConnection(context.request());
         });
-        router.get("/events").handler(context -> answerLasting(context, "text/event-stream"));
-        router.get("/lines").handler(context -> answerLasting(context, "application/x-ndjson;charset=UTF-8"));
+        router.get("/lasting").handler(UnreadResponsesTest::answerLasting);
         router.get("/").handler(context -> {
             Future<Void> unused = context.end("here");
         });
@@ -98,14 +99,26 @@ class UnreadResponsesTest {
     }
 
     /** Answers in two parts, the second one when an answer that is written as a whole would be given up. */
-    private static void answerLasting(RoutingContext context, String type) {
-        Future<Void> unusedBegin = context.response()
-                .setChunked(true)
-                .putHeader("Content-Type", type)
-                .write("first\n");
+    private static void answerLasting(RoutingContext context) {
+        ConnectionRequests.beginParts(context, true);
+        Future<Void> unusedBegin = context.response().setChunked(true).write("first\n");
         context.vertx().setTimer(2 * LIMITS.quiet().toMillis(), late -> {
             Future<Void> unused = context.response().end("last\n");
         });
+    }
+
+    /** Writes the first part of an answer. */
+    private static void answerInParts(RoutingContext context) {
+        ConnectionRequests.beginParts(context, true);
+        AtomicBoolean taken = new AtomicBoolean();
+        ConnectionRequests.partWritten(context.request(), LARGE_BYTES, taken::get);
+        Future<Void> unused = context.response()
+                .setChunked(true)
+                .write(Buffer.buffer(new byte[LARGE_BYTES]))
+                .onComplete(done -> {
+                    taken.set(true);
+                    ConnectionRequests.partTaken(context.request());
+                });
     }
 
     private static void answerLarge(RoutingContext context) {
@@ -119,8 +132,9 @@ class UnreadResponsesTest {
         await().until(() -> connections.size() == 0);
     }
 
-    @Test
-    void ofHttp2TheOldestStreamsEndAndNoOtherOfTheConnection() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"/large", "/part"})
+    void ofHttp2TheOldestStreamsEndAndNoOtherOfTheConnection(String path) throws Exception {
         // Given
         HttpClient client = http2();
         Queue<Integer> ended = new ConcurrentLinkedQueue<>();
@@ -129,7 +143,7 @@ class UnreadResponsesTest {
         List<HttpClientResponse> answers = new ArrayList<>();
         for (int i = 0; i < ANSWERS; i++) {
             int number = i;
-            answers.add(getUnread("/large", client, e -> {
+            answers.add(getUnread(path, client, e -> {
                 if (e instanceof StreamResetException reset && reset.getCode() == Http2Error.ENHANCE_YOUR_CALM.code()) {
                     ended.add(number);
                 }
@@ -205,13 +219,12 @@ class UnreadResponsesTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/events", "/lines"})
-    void eventsAndLinesLastForAsLongAsTheyAreTaken(String path) throws Exception {
+    @Test
+    void whatLastsDoesSoForAsLongAsItIsTaken() throws Exception {
         // When
-        Future<Buffer> ofHttp2 = http2().request(HttpMethod.GET, port, "127.0.0.1", path)
+        Future<Buffer> ofHttp2 = http2().request(HttpMethod.GET, port, "127.0.0.1", "/lasting")
                 .compose(request -> request.send().compose(HttpClientResponse::body));
-        try (Socket ofHttp11 = ask(path)) {
+        try (Socket ofHttp11 = ask("/lasting")) {
             // Then
             String line = "";
             BufferedReader lines = new BufferedReader(new InputStreamReader(ofHttp11.getInputStream(), ISO_8859_1));

@@ -1,6 +1,7 @@
 package io.sluice.api.http.response;
 
 import io.sluice.api.connections.ConnectionLimits;
+import io.sluice.api.connections.ConnectionRequests;
 import io.sluice.api.http.request.BrokenAnswer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -43,13 +44,15 @@ public class ResponseChunksWriter implements ServerMessageBodyWriter<ResponseChu
     @Override
     public void writeResponse(ResponseChunks chunks, Type genericType, ServerRequestContext context) {
         ServerHttpResponse response = context.serverResponse();
+        ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
+        ConnectionRequests.beginParts(
+                request.unwrap(RoutingContext.class), chunks.length().isEmpty());
         // Without one or the other nothing may be written in HTTP/1.1. Headers of the answer are put there when its
         // head is written.
         chunks.length()
                 .ifPresentOrElse(
                         length -> response.setResponseHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length)),
                         () -> response.setChunked(true));
-        ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
         request.suspend();
         write(chunks.first(), chunks, request);
     }

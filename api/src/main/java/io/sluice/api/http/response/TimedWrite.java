@@ -1,6 +1,7 @@
 package io.sluice.api.http.response;
 
 import io.sluice.api.connections.ConnectionLimits;
+import io.sluice.api.connections.ConnectionRequests;
 import io.sluice.api.http.request.BrokenAnswer;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.TimeoutException;
@@ -32,9 +33,11 @@ public final class TimedWrite {
                 taken.accept(new TimeoutException("not taken in time"));
             }
         });
+        ConnectionRequests.partWritten(context.request(), part.length, over::get);
         request.serverResponse().write(part, failure -> {
             if (over.compareAndSet(false, true)) {
                 boolean unused = context.vertx().cancelTimer(patience);
+                ConnectionRequests.partTaken(context.request());
                 taken.accept(failure);
             }
         });

@@ -1,6 +1,7 @@
 package io.sluice.api.http.stream;
 
 import io.sluice.api.connections.ConnectionLimits;
+import io.sluice.api.connections.ConnectionRequests;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -42,6 +43,7 @@ public class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
         ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) context;
         // The length is not known; without one or the other nothing may be written in HTTP/1.1.
         context.serverResponse().setChunked(true);
+        ConnectionRequests.beginParts(request.unwrap(RoutingContext.class), true);
         request.suspend();
         EventSubscriber subscriber = new EventSubscriber(request, limits);
         request.unwrap(RoutingContext.class).addEndHandler(ended -> subscriber.cancel());
