@@ -56,7 +56,10 @@ public final class ResponseReservation {
         return granted;
     }
 
-    /** Ends reading. Releases the memory if nothing was read, so that others have it while the request waits. */
+    /**
+     * Ends reading. Releases the memory if nothing was read that goes on to need it, so that others have it while the request waits, or is
+     * sent part by part.
+     */
     public synchronized void endReading(boolean nothing) {
         reading = false;
         if (nothing || ended) {

@@ -93,6 +93,17 @@ public class DatabaseCalls {
     }
 
     /**
+     * Reads a part of an answer that is sent part by part. Memory is reserved for it while it is read alone: clients may take hours for
+     * the answer, and what is written counts as unread.
+     *
+     * @param read throws {@link DatabaseUnavailableException}
+     * @return fails with {@link ProblemCode#DATABASE_UNAVAILABLE}
+     */
+    public <T> Uni<T> readPart(Supplier<T> read) {
+        return call(read, UNREADABLE, true);
+    }
+
+    /**
      * Makes a call.
      *
      * @param call throws {@link DatabaseUnavailableException}
@@ -100,8 +111,12 @@ public class DatabaseCalls {
      * @return fails with {@link ProblemCode#DATABASE_UNAVAILABLE}
      */
     public <T> Uni<T> call(Supplier<T> call, String ifUnavailable) {
+        return call(call, ifUnavailable, false);
+    }
+
+    private <T> Uni<T> call(Supplier<T> call, String ifUnavailable, boolean part) {
         return Uni.createFrom()
-                .<T>emitter(emitter -> enqueue(new Call<>(call, emitter)))
+                .<T>emitter(emitter -> enqueue(new Call<>(call, part, emitter)))
                 .onFailure(DatabaseUnavailableException.class)
                 .transform(e -> unavailable(e, ifUnavailable));
     }
@@ -140,12 +155,14 @@ public class DatabaseCalls {
     private static final class Call<T> implements Runnable {
 
         private final Supplier<T> call;
+        private final boolean part;
         private final UniEmitter<? super T> emitter;
         private final @Nullable ContextInternal request = ContextInternal.current();
         private final long since = System.nanoTime();
 
-        Call(Supplier<T> call, UniEmitter<? super T> emitter) {
+        Call(Supplier<T> call, boolean part, UniEmitter<? super T> emitter) {
             this.call = call;
+            this.part = part;
             this.emitter = emitter;
         }
 
@@ -189,7 +206,7 @@ public class DatabaseCalls {
                 nothing = result.equals(Optional.empty());
                 return result;
             } finally {
-                memory.endReading(nothing);
+                memory.endReading(nothing || part);
             }
         }
 

@@ -21,8 +21,6 @@ final class MessageLines implements ResponseChunks {
     /** Most bytes of payload of a page, unless its first message alone has more. */
     static final int PAGE_BYTES = 512 << 10;
 
-    private static final String UNTOLD = "";
-
     private final MessagePages pages;
     private final DatabaseCalls database;
     private final ListQuery query;
@@ -70,7 +68,7 @@ final class MessageLines implements ResponseChunks {
 
     @Override
     public Uni<byte[]> next() {
-        return database.call(this::read, UNTOLD);
+        return database.readPart(this::read);
     }
 
     private byte[] read() {

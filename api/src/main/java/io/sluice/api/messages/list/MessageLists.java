@@ -59,7 +59,7 @@ public class MessageLists {
             throw ProblemException.of(
                     ProblemCode.OVERLOADED, "So many lists are being sent that no more can; send the request again.");
         }
-        return database.read(() -> new MessageLines(pages, database, query, caller))
+        return database.readPart(() -> new MessageLines(pages, database, query, caller))
                 .map(lines -> Response.ok(lines, JsonContent.ND_JSON).build());
     }
 
