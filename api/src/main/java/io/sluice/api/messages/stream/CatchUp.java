@@ -5,7 +5,8 @@ import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LogRateLimiter;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
-import java.util.function.Predicate;
+import java.util.BitSet;
+import java.util.function.IntPredicate;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logmanager.Logger;
 
@@ -25,6 +26,16 @@ final class CatchUp implements LogConsumer.Sink {
     private final LogRateLimiter failedLines;
     private final ByteArrayOutputStream block = new ByteArrayOutputStream();
 
+    /** Partitions that were read up to the position: these may be ahead of the tail, which reads the same. */
+    private final BitSet read = new BitSet();
+
+    /** The tail, which a reader can join. */
+    @FunctionalInterface
+    interface Tail {
+        /** Lets it join if it can; {@code isRead} tells of a partition whether the reader has read it up to its position. */
+        boolean join(StreamReader reader, IntPredicate isRead);
+    }
+
     /** @param patience time in which a block is to be taken */
     CatchUp(StreamReader reader, Duration patience, StreamMetrics metrics, LogRateLimiter failedLines) {
         this.reader = reader;
@@ -33,12 +44,8 @@ final class CatchUp implements LogConsumer.Sink {
         this.failedLines = failedLines;
     }
 
-    /**
-     * Reads until the reader has joined, or is over.
-     *
-     * @param tail lets the reader join if it can
-     */
-    void run(TopicLog log, Predicate<StreamReader> tail) throws InterruptedException {
+    /** Reads until the reader has joined, or is over. */
+    void run(TopicLog log, Tail tail) throws InterruptedException {
         while (!reader.isOver()) {
             try (LogConsumer consumer = log.consumer(reader.position())) {
                 if (read(consumer, tail)) {
@@ -54,7 +61,7 @@ final class CatchUp implements LogConsumer.Sink {
         }
     }
 
-    private boolean read(LogConsumer consumer, Predicate<StreamReader> tail) throws InterruptedException {
+    private boolean read(LogConsumer consumer, Tail tail) throws InterruptedException {
         while (!reader.isOver()) {
             Closing why = reader.closing();
             if (why != null) {
@@ -62,7 +69,7 @@ final class CatchUp implements LogConsumer.Sink {
                 block.writeBytes(StreamEvents.closed(why, reader.position()).bytes());
                 return handOver(true);
             }
-            if (block.size() == 0 && tail.test(reader)) {
+            if (block.size() == 0 && tail.join(reader, read::get)) {
                 return true;
             }
             consumer.read(POLL, this);
@@ -89,6 +96,7 @@ final class CatchUp implements LogConsumer.Sink {
     @Override
     public void arrived(int partition, long offset, Event event) {
         reader.position().advance(partition, offset + 1);
+        read.set(partition);
         if (reader.filter().shows(event)) {
             block.writeBytes(StreamEvents.message(event, reader.position()).bytes());
             metrics.sent();
@@ -98,11 +106,13 @@ final class CatchUp implements LogConsumer.Sink {
     @Override
     public void reached(int partition, long offset) {
         reader.position().advance(partition, offset);
+        read.set(partition);
     }
 
     @Override
     public void lost(Gap gap, StreamPosition behind) {
         reader.position().become(behind);
+        read.clear();
         block.writeBytes(StreamEvents.gap(gap, behind).bytes());
         metrics.gap();
     }

@@ -6,6 +6,7 @@ import io.sluice.runtime.logs.LogRateLimiter;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
@@ -40,11 +41,15 @@ final class LogTail implements LogConsumer.Sink, Runnable {
         this.failedLines = failedLines;
     }
 
-    /** Lets a reader go on here, unless not all that comes behind its position is here, or the tail has ended. */
-    boolean join(StreamReader reader) {
+    /**
+     * Lets a reader go on here, unless not all that comes behind its position is here, or the tail has ended.
+     *
+     * @param isRead tells of a partition whether the reader has read it up to its position
+     */
+    boolean join(StreamReader reader, IntPredicate isRead) {
         long cursor;
         synchronized (this) {
-            cursor = buffer.join(reader.position());
+            cursor = buffer.join(reader.position(), isRead);
             if (ended || cursor < 0) {
                 return false;
             }

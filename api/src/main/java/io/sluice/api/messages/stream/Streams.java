@@ -144,7 +144,7 @@ class Streams {
             position = tail().end();
         }
         StreamReader reader = new StreamReader(position, query.filter(), times, metrics);
-        if (!tail().join(reader)) {
+        if (!tail().join(reader, unread -> false)) {
             takePlaceToCatchUp();
             catchUp(reader);
         }
@@ -186,7 +186,7 @@ class Streams {
         metrics.catchUpBegan();
         reading.execute(() -> {
             try {
-                new CatchUp(reader, times.patience(), metrics, failedLines).run(log, caughtUp -> tail().join(caughtUp));
+                new CatchUp(reader, times.patience(), metrics, failedLines).run(log, (caughtUp, isRead) -> tail().join(caughtUp, isRead));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {

@@ -3,6 +3,7 @@ package io.sluice.api.messages.stream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,16 +132,19 @@ final class TailBuffer {
     }
 
     /**
-     * The cursor of a reader that is at a position, or -1 if not all is here that comes behind it, or it is ahead: another replica has read
-     * further, or the topic ends before it. Entries that it finds before its position are to be passed over.
+     * The cursor of a reader that is at a position, or -1 if not all is here that comes behind it, or it is ahead where it has read nothing
+     * itself: another replica has read further, or the topic ends before it. Entries that it finds before its position are to be passed
+     * over.
+     *
+     * @param isRead tells of a partition whether the reader has read it up to its position, so that the topic has what it is ahead by
      */
-    synchronized long join(StreamPosition position) {
+    synchronized long join(StreamPosition position, IntPredicate isRead) {
         if (!position.topicId().equals(end.topicId())) {
             return -1;
         }
         for (int partition = 0; partition < Math.max(begin.partitions(), position.partitions()); partition++) {
             boolean ahead = partition < end.partitions() && position.next(partition) > end.next(partition);
-            if (ahead || position.next(partition) < begin.next(partition)) {
+            if ((ahead && !isRead.test(partition)) || position.next(partition) < begin.next(partition)) {
                 return -1;
             }
         }
