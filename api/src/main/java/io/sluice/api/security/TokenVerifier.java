@@ -184,8 +184,8 @@ class TokenVerifier {
         try {
             Instant until =
                     Instant.ofEpochSecond(claims.getExpirationTime().getValue()).plus(clockSkew);
-            return new Known(
-                    identity(Caller.of(claims.getIssuer(), claims.getSubject()), scopes.grant(claims)), until, version);
+            String caller = Caller.of(claims.getIssuer(), claims.getSubject());
+            return new Known(identity(caller, scopes.grant(claims), until), until, version);
         } catch (IllegalArgumentException e) {
             throw TokenProblems.invalidToken(
                     "The token's sub must have 1 to 256 bytes, and its iss, if there is one, 1 to 255, "
@@ -195,10 +195,11 @@ class TokenVerifier {
         }
     }
 
-    private static SecurityIdentity identity(String caller, Grant grant) {
+    private static SecurityIdentity identity(String caller, Grant grant, Instant until) {
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(caller))
                 .addAttribute(LACK, grant.lack())
+                .addAttribute(TokenExpiry.ATTRIBUTE, until)
                 .addPermissionChecker(
                         needed -> Uni.createFrom().item(grant.scopes().contains(scope(needed))))
                 .build();

@@ -4,6 +4,7 @@ import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param after where an earlier stream ended, or {@code null}
  * @param since the time from which on events are wanted, or {@code null}; it does not count beside a position
+ * @param tokenLasts how long the caller's token is valid, or {@code null} if there is none
  */
-record StreamQuery(StreamFilter filter, @Nullable StreamPosition after, @Nullable Instant since) {
+record StreamQuery(
+        StreamFilter filter, @Nullable StreamPosition after, @Nullable Instant since, @Nullable Duration tokenLasts) {
 
     /** Header of a client that goes on. */
     static final String LAST_EVENT_ID = "Last-Event-ID";
@@ -27,7 +30,7 @@ record StreamQuery(StreamFilter filter, @Nullable StreamPosition after, @Nullabl
      * @param ids values of the header {@link #LAST_EVENT_ID}
      * @throws ProblemException with every violation
      */
-    static StreamQuery parse(Query query, List<String> ids, String caller) {
+    static StreamQuery parse(Query query, List<String> ids, String caller, @Nullable Duration tokenLasts) {
         Violations violations = new Violations();
         query.check(KNOWN, violations);
         StreamFilter filter = new StreamFilter(
@@ -38,7 +41,7 @@ record StreamQuery(StreamFilter filter, @Nullable StreamPosition after, @Nullabl
         Instant since = query.time("since", violations);
         StreamPosition after = after(ids, violations);
         violations.refuse();
-        return new StreamQuery(filter, after, since);
+        return new StreamQuery(filter, after, since, tokenLasts);
     }
 
     /** The empty id is that of a client which has none: it is sent by nobody, and taken for a missing one. */

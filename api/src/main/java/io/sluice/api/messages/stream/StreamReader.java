@@ -23,6 +23,7 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
     private final StreamFilter filter;
     private final StreamTimes times;
     private final StreamMetrics metrics;
+    private final @Nullable Duration tokenLasts;
     private final long begun = System.nanoTime();
     private final AtomicLong demand = new AtomicLong();
 
@@ -50,9 +51,11 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
     /** Long ago at first: a client is told at once where it begins. */
     private volatile long sentAt;
 
-    StreamReader(StreamPosition position, StreamFilter filter, StreamTimes times, StreamMetrics metrics) {
+    /** A reader that begins at a position, with what its request has asked for. */
+    StreamReader(StreamPosition position, StreamQuery query, StreamTimes times, StreamMetrics metrics) {
         this.position = position;
-        this.filter = filter;
+        this.filter = query.filter();
+        this.tokenLasts = query.tokenLasts();
         this.times = times;
         this.sentAt = begun - times.heartbeat().toNanos() - 1;
         this.metrics = metrics;
@@ -73,7 +76,14 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
 
     /** The reason for which the stream is to be ended, or {@code null}. */
     @Nullable Closing closing() {
-        return closing == null && System.nanoTime() - begun > times.age().toNanos() ? Closing.TOO_OLD : closing;
+        if (closing != null) {
+            return closing;
+        }
+        Duration age = Duration.ofNanos(System.nanoTime() - begun);
+        if (tokenLasts != null && age.compareTo(tokenLasts) > 0) {
+            return Closing.TOKEN_EXPIRED;
+        }
+        return age.compareTo(times.age()) > 0 ? Closing.TOO_OLD : null;
     }
 
     /** Has the stream end as soon as it can be told why. */

@@ -5,6 +5,7 @@ import io.sluice.api.http.features.OfFeature;
 import io.sluice.api.http.paging.Query;
 import io.sluice.api.http.stream.EventStream;
 import io.sluice.api.security.Scope;
+import io.sluice.api.security.TokenExpiry;
 import io.sluice.settings.Feature;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -17,6 +18,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import java.time.Clock;
+import java.time.Duration;
 
 /** {@code /api/v1/messages/stream}: events as they come. */
 @OfFeature(Feature.MESSAGES)
@@ -25,9 +28,11 @@ import jakarta.ws.rs.core.SecurityContext;
 public class StreamResource {
 
     private final Streams streams;
+    private final Clock clock;
 
-    StreamResource(Streams streams) {
+    StreamResource(Streams streams, Clock clock) {
         this.streams = streams;
+        this.clock = clock;
     }
 
     /** Follows the topic. */
@@ -37,7 +42,10 @@ public class StreamResource {
         StreamQuery query = StreamQuery.parse(
                 Query.parse(context.request().query()),
                 context.request().headers().getAll(StreamQuery.LAST_EVENT_ID),
-                security.getUserPrincipal().getName());
+                security.getUserPrincipal().getName(),
+                TokenExpiry.of(context)
+                        .map(expires -> Duration.between(clock.instant(), expires))
+                        .orElse(null));
         if (context.request().method().equals(HttpMethod.HEAD)) {
             return Uni.createFrom()
                     .item(Response.ok().type(MediaType.SERVER_SENT_EVENTS_TYPE).build());

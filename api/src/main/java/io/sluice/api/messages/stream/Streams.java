@@ -137,13 +137,13 @@ class Streams {
         StreamPosition after = query.after();
         Instant since = query.since();
         if (after == null && since != null) {
-            return begin(since, query.filter());
+            return begin(since, query);
         }
         StreamPosition position = after;
         while (position == null) {
             position = tail().end();
         }
-        StreamReader reader = new StreamReader(position, query.filter(), times, metrics);
+        StreamReader reader = new StreamReader(position, query, times, metrics);
         if (!tail().join(reader, unread -> false)) {
             takePlaceToCatchUp();
             catchUp(reader);
@@ -151,11 +151,11 @@ class Streams {
         return enter(reader);
     }
 
-    private StreamReader begin(Instant since, StreamFilter filter) {
+    private StreamReader begin(Instant since, StreamQuery query) {
         takePlaceToCatchUp();
         StreamReader reader;
         try {
-            reader = new StreamReader(log.since(log.current(), since), filter, times, metrics);
+            reader = new StreamReader(log.since(log.current(), since), query, times, metrics);
         } catch (RuntimeException e) {
             catchUps.release();
             throw e;

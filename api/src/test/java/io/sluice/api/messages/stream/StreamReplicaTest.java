@@ -101,6 +101,28 @@ class StreamReplicaTest {
     }
 
     @Test
+    void whereTheTokenExpiresTheStreamEndsAndIsGoneOnWithByAnother() {
+        // Given
+        StreamQuery query = new StreamQuery(events.filter(), null, null, Duration.ofSeconds(3));
+        Follower first = Follower.of(one.begin(query), Long.MAX_VALUE);
+        first.awaitFirst(event -> true);
+        events.post(0, 3);
+        first.awaitNumbers(3);
+
+        // When
+        first.awaitEnd();
+
+        // Then
+        Received last = first.received().get(first.received().size() - 1);
+        assertThat(last.name()).isEqualTo("closed");
+        assertThat(last.data()).isEqualTo("{\"reason\":\"token-expired\"}");
+        events.post(3, 5);
+        Follower second = Follower.of(other.begin(after(last.id())), Long.MAX_VALUE);
+        second.awaitNumbers(2);
+        assertThat(second.numbers()).isEqualTo(range(3, 5));
+    }
+
+    @Test
     void whatTheTopicHasDeletedIsToldAsAGapByPartitionAndOffset() throws Exception {
         // Given
         Follower first = Follower.of(one.begin(now()), Long.MAX_VALUE);
@@ -306,10 +328,10 @@ class StreamReplicaTest {
     }
 
     private StreamQuery now() {
-        return new StreamQuery(events.filter(), null, null);
+        return new StreamQuery(events.filter(), null, null, null);
     }
 
     private StreamQuery after(String id) {
-        return new StreamQuery(events.filter(), StreamPosition.decode(id).orElseThrow(), null);
+        return new StreamQuery(events.filter(), StreamPosition.decode(id).orElseThrow(), null, null);
     }
 }
