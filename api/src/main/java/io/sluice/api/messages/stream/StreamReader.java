@@ -1,6 +1,5 @@
 package io.sluice.api.messages.stream;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Flow;
@@ -13,12 +12,6 @@ import org.jspecify.annotations.Nullable;
  * {@link CatchUp}, which hands over block after block. It holds no events itself but those of one block that wait for it.
  */
 final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
-
-    /** Bytes of events that are written at once, unless a single one has more. */
-    static final int BLOCK_BYTES = 64 << 10;
-
-    /** Entries that are looked at before others have their turn. */
-    private static final int PART = 256;
 
     private final StreamFilter filter;
     private final StreamTimes times;
@@ -36,9 +29,8 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
     private Flow.@Nullable Subscriber<? super byte[]> subscriber;
 
     /** Set when the reader joins; from then on used by whoever sends. */
-    private @Nullable TailBuffer tail;
+    private @Nullable TailCursor tail;
 
-    private long cursor;
     private volatile boolean joined;
 
     /** The block that a catch-up has handed over. */
@@ -122,8 +114,7 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
 
     /** Goes on with the tail, from an entry on. */
     void join(TailBuffer buffer, long from) {
-        tail = buffer;
-        cursor = from;
+        tail = new TailCursor(buffer, from, position, filter, metrics);
         joined = true;
         drain();
     }
@@ -210,52 +201,19 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
         return joined ? fromTail(Objects.requireNonNull(tail)) : null;
     }
 
-    private byte @Nullable [] fromTail(TailBuffer buffer) {
+    private byte @Nullable [] fromTail(TailCursor cursor) {
         Closing why = closing();
         if (why != null) {
             return lastBlock(why);
         }
-        ByteArrayOutputStream block = new ByteArrayOutputStream();
-        while (block.size() < BLOCK_BYTES) {
-            TailBuffer.Part part = buffer.read(cursor, PART);
-            if (part == null) {
-                // What is composed already is sent, and the next time the reader is told.
-                return block.size() > 0 ? block.toByteArray() : lastBlock(Closing.TOO_SLOW);
-            }
-            if (part.entries().isEmpty()) {
-                break;
-            }
-            for (Entry entry : part.entries()) {
-                cursor++;
-                take(entry, block);
-                if (block.size() >= BLOCK_BYTES) {
-                    break;
-                }
-            }
+        byte[] block = cursor.read();
+        if (block == null) {
+            return lastBlock(Closing.TOO_SLOW);
         }
-        if (block.size() == 0 && isHeartbeatDue()) {
-            boolean unused = buffer.reachEnd(position, cursor);
-            block.writeBytes(StreamEvents.heartbeat(position).bytes());
+        if (block.length > 0) {
+            return block;
         }
-        return block.size() == 0 ? null : block.toByteArray();
-    }
-
-    private void take(Entry entry, ByteArrayOutputStream block) {
-        if (entry instanceof Entry.Arrived arrived) {
-            // What was there when it joined may have been sent already.
-            if (arrived.offset() >= position.next(arrived.partition())) {
-                position.advance(arrived.partition(), arrived.offset() + 1);
-                if (filter.shows(arrived.event())) {
-                    block.writeBytes(
-                            StreamEvents.message(arrived.event(), position).bytes());
-                    metrics.sent();
-                }
-            }
-        } else if (entry instanceof Entry.Lost lost) {
-            position.become(lost.behind());
-            block.writeBytes(StreamEvents.gap(lost.gap(), position).bytes());
-            metrics.gap();
-        }
+        return isHeartbeatDue() ? cursor.heartbeat() : null;
     }
 
     private byte[] lastBlock(Closing why) {
