@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Publishes the events of one request, each line of its body one, in their order. */
 final class BulkPost {
 
+    /**
+     * Most lines of a body that are refused: a compressed one has billions of them in 20 MiB, and each costs time and tells its sender nothing
+     * new.
+     */
+    static final int MAX_REFUSED = 100_000;
+
     private final BulkPosts posts;
     private final Origin origin;
     private final Acknowledgements acknowledgements = new Acknowledgements();
@@ -59,6 +65,11 @@ final class BulkPost {
                         if (event instanceof BulkEvent.Bad bad) {
                             // At once: a block can have tens of thousands of them.
                             tally.refuse(bad.position(), bad.problem());
+                            if (tally.refused() > MAX_REFUSED) {
+                                publish(events);
+                                acknowledgements.pass(bad.position());
+                                throw tooManyRefused();
+                            }
                         } else {
                             events.add((BulkEvent.Good) event);
                         }
@@ -71,6 +82,14 @@ final class BulkPost {
         } catch (ProblemException e) {
             return e;
         }
+    }
+
+    private static ProblemException tooManyRefused() {
+        return ProblemException.of(
+                ProblemCode.INVALID_REQUEST,
+                "More than " + MAX_REFUSED
+                        + " lines are refused; refusals has the first of them. Mend what has written them, and go on "
+                        + "behind acknowledgedThrough.");
     }
 
     private static boolean isBlank(byte[] line) {

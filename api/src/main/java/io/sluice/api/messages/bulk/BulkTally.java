@@ -53,6 +53,11 @@ final class BulkTally {
         }
     }
 
+    /** The number of events that are refused. */
+    long refused() {
+        return refused;
+    }
+
     /**
      * The result for all.
      *

@@ -136,6 +136,17 @@ class BulkTest {
     }
 
     @Test
+    void ofTooManyBadLinesTheBodyEndsAndIsGoneOnWithBehindThem() {
+        post(lines(1) + "{}\n".repeat(BulkPost.MAX_REFUSED + 1) + lines(1))
+                .statusCode(400)
+                .body("code", is("invalid-request"))
+                .body("detail", containsString("100000 lines"))
+                .body("progress.accepted", is(1))
+                .body("progress.refused", is(100_001))
+                .body("progress.acknowledgedThrough", is(100_002));
+    }
+
+    @Test
     void anEmptyBodyHasNoEvents() {
         post("").statusCode(202).body("accepted", is(0)).body("acknowledgedThrough", is(0));
     }
