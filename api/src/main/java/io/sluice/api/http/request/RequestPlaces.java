@@ -1,17 +1,17 @@
 package io.sluice.api.http.request;
 
+import io.sluice.contract.Event;
 import io.vertx.ext.web.RoutingContext;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Places for requests of a kind, of which so many and no more are under way at a time in one replica (bulkhead). */
 public final class RequestPlaces {
 
-    private final Semaphore free;
+    private final CallerPlaces places;
 
     /** @param most requests that are under way at a time, above 0 */
     public RequestPlaces(int most) {
-        free = new Semaphore(most);
+        places = new CallerPlaces(most);
     }
 
     /**
@@ -21,13 +21,18 @@ public final class RequestPlaces {
      * @return false if none is free
      */
     public boolean take(RoutingContext request, Runnable left) {
-        if (!free.tryAcquire()) {
+        return take(request, Event.ANONYMOUS, left);
+    }
+
+    /** Takes a place as {@link #take(RoutingContext, Runnable)} does, of which this caller has half at most. */
+    public boolean take(RoutingContext request, String caller, Runnable left) {
+        if (!places.take(caller)) {
             return false;
         }
         AtomicBoolean over = new AtomicBoolean();
         Runnable leave = () -> {
             if (over.compareAndSet(false, true)) {
-                free.release();
+                places.leave(caller);
                 left.run();
             }
         };

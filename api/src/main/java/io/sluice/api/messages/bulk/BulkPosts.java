@@ -55,11 +55,11 @@ public class BulkPosts {
     /**
      * Publishes an event for each line of a body, of whatever length. To be called on the event loop, before it gets back to it.
      *
-     * @return fails with {@link ProblemCode#OVERLOADED} where too many are under way, or with the result so far where the body cannot be
+     * @return fails with {@link ProblemCode#OVERLOADED} where too many are under way, of this caller or of all, or with the result so far where the body cannot be
      *     read to its end or Kafka fails
      */
     public Uni<BulkResult> publishLines(HttpServerRequest request, Origin origin) {
-        return bodies.receive(request, body -> new BulkPost(this, origin).publish(body));
+        return bodies.receive(request, origin.caller(), body -> new BulkPost(this, origin).publish(body));
     }
 
     /**

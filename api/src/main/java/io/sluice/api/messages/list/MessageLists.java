@@ -47,7 +47,7 @@ public class MessageLists {
     /**
      * Answers with all of a list, as lines, however many.
      *
-     * @return fails with {@link ProblemCode#OVERLOADED} where {@value #AT_ONCE} others are being answered so, or with
+     * @return fails with {@link ProblemCode#OVERLOADED} where {@value #AT_ONCE} others are being answered so, or half as many of the caller, or with
      *     {@link ProblemCode#DATABASE_UNAVAILABLE}
      */
     public Uni<Response> lines(ListQuery query, String caller, RoutingContext request) {
@@ -55,9 +55,10 @@ public class MessageLists {
             // The list would be read to its end, and nothing of it sent.
             return Uni.createFrom().item(Response.ok().type(JsonContent.ND_JSON).build());
         }
-        if (!places.take(request, () -> {})) {
+        if (!places.take(request, caller, () -> {})) {
             throw ProblemException.of(
-                    ProblemCode.OVERLOADED, "So many lists are being sent that no more can; send the request again.");
+                    ProblemCode.OVERLOADED,
+                    "So many lists are being sent, of you or of all, that no more can; send the request again later.");
         }
         return database.readPart(() -> new MessageLines(pages, database, query, caller))
                 .map(lines -> Response.ok(lines, JsonContent.ND_JSON).build());

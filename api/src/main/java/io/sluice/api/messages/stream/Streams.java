@@ -3,6 +3,7 @@ package io.sluice.api.messages.stream;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.request.CallerPlaces;
 import io.sluice.api.http.request.RequestPlaces;
 import io.sluice.api.publishing.Topics;
 import io.sluice.contract.Topic;
@@ -24,7 +25,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logmanager.Logger;
@@ -50,7 +50,7 @@ class Streams {
     private final StreamMetrics metrics;
     private final LogRateLimiter failedLines = new LogRateLimiter();
     private final RequestPlaces places = new RequestPlaces(MAX_READERS);
-    private final Semaphore catchUps = new Semaphore(MAX_CATCH_UPS);
+    private final CallerPlaces catchUps = new CallerPlaces(MAX_CATCH_UPS);
     private final Set<StreamReader> readers = ConcurrentHashMap.newKeySet();
 
     /** Of requests: Kafka may have to be asked, and is not to be asked by a thousand at once. */
@@ -145,19 +145,19 @@ class Streams {
         }
         StreamReader reader = new StreamReader(position, query, times, metrics);
         if (!tail().join(reader, unread -> false)) {
-            takePlaceToCatchUp();
+            takePlaceToCatchUp(query);
             catchUp(reader);
         }
         return enter(reader);
     }
 
     private StreamReader begin(Instant since, StreamQuery query) {
-        takePlaceToCatchUp();
+        takePlaceToCatchUp(query);
         StreamReader reader;
         try {
             reader = new StreamReader(log.since(log.current(), since), query, times, metrics);
         } catch (RuntimeException e) {
-            catchUps.release();
+            catchUps.leave(query.filter().caller());
             throw e;
         }
         catchUp(reader);
@@ -173,11 +173,11 @@ class Streams {
         return reader;
     }
 
-    private void takePlaceToCatchUp() {
-        if (!catchUps.tryAcquire()) {
+    private void takePlaceToCatchUp(StreamQuery query) {
+        if (!catchUps.take(query.filter().caller())) {
             throw ProblemException.of(
                     ProblemCode.OVERLOADED,
-                    "So many streams read what came before that no more can; ask again later, with the same Last-Event-ID.");
+                    "So many streams, of you or of all, read what came before that no more can; ask again later, with the same Last-Event-ID.");
         }
     }
 
@@ -190,7 +190,7 @@ class Streams {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
-                catchUps.release();
+                catchUps.leave(reader.filter().caller());
                 metrics.catchUpEnded();
             }
         });

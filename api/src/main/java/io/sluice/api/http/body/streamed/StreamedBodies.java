@@ -8,6 +8,7 @@ import io.sluice.api.connections.ConnectionLimits;
 import io.sluice.api.http.body.ContentEncoding;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.request.CallerPlaces;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
@@ -22,12 +23,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
  * Works on bodies of any length while they come, each on a thread of its own. There is a place for a body in each 32 MiB of heap, and
- * for {@value #MAX_BODIES} at most.
+ * for {@value #MAX_BODIES} at most; one caller has half of these.
  */
 @Startup
 @Singleton
@@ -39,14 +39,14 @@ public class StreamedBodies {
     private static final long HEAP_FOR_EACH = 32 << 20;
 
     private final Duration patience;
-    private final Semaphore places;
+    private final CallerPlaces places;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> new Thread(work, "streamed-body"));
     private final Set<StreamedBody> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     StreamedBodies(ConnectionLimits limits, MeterRegistry registry) {
         patience = limits.body();
-        places = new Semaphore(
+        places = new CallerPlaces(
                 (int) Math.max(1, Math.min(MAX_BODIES, Runtime.getRuntime().maxMemory() / HEAP_FOR_EACH)));
         Gauge.builder("sluice.api.bodies.streamed", this, StreamedBodies::count)
                 .description("Long bodies that are worked on while they come")
@@ -60,16 +60,17 @@ public class StreamedBodies {
      *     {@link ProblemCode#REQUEST_TIMEOUT} where nothing comes for too long, {@link ProblemCode#INVALID_REQUEST} where it is
      *     broken off or no gzip, {@link ProblemCode#CONTENT_TOO_LARGE} where it expands to too much, {@link ProblemCode#OVERLOADED} where
      *     the program is about to stop
-     * @return fails with {@link ProblemCode#OVERLOADED} where too many are under way, or as the work does
+     * @return fails with {@link ProblemCode#OVERLOADED} where too many are under way, of this caller or of all, or as the work does
      * @throws ProblemException {@link ProblemCode#UNSUPPORTED_MEDIA_TYPE} where the body is encoded otherwise
      */
-    public <T> Uni<T> receive(HttpServerRequest request, Function<InputStream, T> work) {
+    public <T> Uni<T> receive(HttpServerRequest request, String caller, Function<InputStream, T> work) {
         boolean compressed = ContentEncoding.isGzip(request.headers());
-        if (!places.tryAcquire()) {
+        if (!places.take(caller)) {
             throw ProblemException.of(
-                    ProblemCode.OVERLOADED, "So many long bodies are under way that no more can; send it again later.");
+                    ProblemCode.OVERLOADED,
+                    "So many long bodies are under way, of you or of all, that no more can; send it again later.");
         }
-        StreamedBody body = new StreamedBody(request, patience);
+        StreamedBody body = new StreamedBody(request, caller, patience);
         Function<InputStream, T> all = compressed ? raw -> expand(raw, work) : work;
         return Uni.createFrom().emitter(answer -> begin(body, all, answer));
     }
@@ -113,7 +114,7 @@ public class StreamedBodies {
 
     private void end(StreamedBody body, Context context, Runnable answer) {
         underWay.remove(body);
-        places.release();
+        places.leave(body.caller());
         context.runOnContext(unused -> {
             body.leave();
             answer.run();

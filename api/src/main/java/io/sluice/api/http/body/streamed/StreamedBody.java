@@ -25,6 +25,7 @@ final class StreamedBody extends InputStream {
     private static final int FULL_BYTES = 256 << 10;
 
     private final HttpServerRequest request;
+    private final String caller;
     private final Duration patience;
     private final Context context = Vertx.currentContext();
 
@@ -45,9 +46,15 @@ final class StreamedBody extends InputStream {
      *
      * @param patience longest wait for the next bytes
      */
-    StreamedBody(HttpServerRequest request, Duration patience) {
+    StreamedBody(HttpServerRequest request, String caller, Duration patience) {
         this.request = request;
+        this.caller = caller;
         this.patience = patience;
+    }
+
+    /** Who sends it. */
+    String caller() {
+        return caller;
     }
 
     /** Begins to receive; on the event loop, before it gets back to it. */

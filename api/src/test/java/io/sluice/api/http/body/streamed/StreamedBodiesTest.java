@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.api.connections.TestLimits;
+import io.sluice.contract.Event;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -45,7 +46,7 @@ class StreamedBodiesTest {
     private void handle(HttpServerRequest request) {
         boolean faulty = request.path().equals("/faulty");
         Uni.createFrom()
-                .deferred(() -> bodies.receive(request, body -> work(faulty)))
+                .deferred(() -> bodies.receive(request, Event.ANONYMOUS, body -> work(faulty)))
                 .subscribe()
                 .with(status -> answer(request, status), e -> answer(request, e instanceof Error ? 500 : 503));
     }
