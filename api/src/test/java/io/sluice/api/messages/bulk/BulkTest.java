@@ -10,29 +10,16 @@ import static org.hamcrest.Matchers.is;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.config.EncoderConfig;
-import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import io.sluice.api.messages.Rows;
 import io.sluice.api.messages.post.NewMessage;
 import io.sluice.api.publishing.Topics;
 import io.sluice.contract.Event;
-import io.sluice.contract.EventCodec;
-import io.sluice.contract.Topic;
-import io.sluice.contract.UndecodableRecordException;
 import io.sluice.testkit.Events;
-import io.sluice.testkit.Records;
-import io.sluice.testkit.Servers;
 import io.sluice.testkit.SluiceServers;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,10 +28,7 @@ import org.junit.jupiter.api.Test;
 class BulkTest {
 
     private static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-    private static final RestAssuredConfig AS_IT_IS = RestAssuredConfig.config()
-            .encoderConfig(EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false));
 
-    private final Records topic = new Records(Servers.shared().kafkaBootstrapServers(), Topic.MESSAGES.name(""));
     private final String key = UUID.randomUUID().toString();
     private final Rows rows;
     private final Topics topics;
@@ -65,7 +49,7 @@ class BulkTest {
         int events = 2_000;
 
         // When
-        ValidatableResponse answer = post(lines(events), "traceparent", TRACEPARENT);
+        ValidatableResponse answer = BulkRequests.post(BulkRequests.lines(key, events), "traceparent", TRACEPARENT);
 
         // Then
         answer.statusCode(202)
@@ -74,7 +58,7 @@ class BulkTest {
                 .body("refused", is(0))
                 .body("acknowledgedThrough", is(events))
                 .body("refusals", hasSize(0));
-        List<Event> published = published();
+        List<Event> published = BulkRequests.published(key);
         assertThat(published)
                 .extracting(event -> new String(event.payload(), UTF_8))
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, events)
@@ -96,7 +80,7 @@ class BulkTest {
         String tooLarge = "{\"payload\":\"" + "x".repeat(1 << 20) + "\"}";
 
         // When
-        ValidatableResponse answer = post(String.join(
+        ValidatableResponse answer = BulkRequests.post(String.join(
                 "\n", good, bad, "", good + "\r", "no JSON", tooLong, " \t\r", reserved, tooLarge, "[]", good));
 
         // Then
@@ -122,12 +106,12 @@ class BulkTest {
                 .extract()
                 .asString();
         assertThat(answer.extract().asString()).contains("{\"position\":2,\"problem\":" + alone + "}");
-        assertThat(published()).hasSize(3);
+        assertThat(BulkRequests.published(key)).hasSize(3);
     }
 
     @Test
     void ofVeryManyBadLinesTheFirstAreTold() {
-        post("{}\n".repeat(1_000))
+        BulkRequests.post("{}\n".repeat(1_000))
                 .statusCode(202)
                 .body("accepted", is(0))
                 .body("refused", is(1_000))
@@ -137,7 +121,9 @@ class BulkTest {
 
     @Test
     void ofTooManyBadLinesTheBodyEndsAndIsGoneOnWithBehindThem() {
-        post(lines(1) + "{}\n".repeat(BulkPost.MAX_REFUSED + 1) + lines(1))
+        BulkRequests.post(BulkRequests.lines(key, 1)
+                        + "{}\n".repeat(BulkPost.MAX_REFUSED + 1)
+                        + BulkRequests.lines(key, 1))
                 .statusCode(400)
                 .body("code", is("invalid-request"))
                 .body("detail", containsString("100000 lines"))
@@ -148,7 +134,7 @@ class BulkTest {
 
     @Test
     void anEmptyBodyHasNoEvents() {
-        post("").statusCode(202).body("accepted", is(0)).body("acknowledgedThrough", is(0));
+        BulkRequests.post("").statusCode(202).body("accepted", is(0)).body("acknowledgedThrough", is(0));
     }
 
     @Test
@@ -163,7 +149,7 @@ class BulkTest {
 
         // When: PostgreSQL has 200 ms to answer, which a machine that is busy does not always have
         ValidatableResponse answer = await().until(
-                        () -> post(same + "\n" + another + "\n" + once),
+                        () -> BulkRequests.post(same + "\n" + another + "\n" + once),
                         a -> a.extract().path("repeated").equals(1));
 
         // Then
@@ -177,121 +163,9 @@ class BulkTest {
 
     @Test
     void anIdempotencyKeyStandsForOneEvent() {
-        post(lines(2), "Idempotency-Key", "k")
+        BulkRequests.post(BulkRequests.lines(key, 2), "Idempotency-Key", "k")
                 .statusCode(400)
                 .body("violations.header", is(List.of("Idempotency-Key")));
-        assertThat(published()).isEmpty();
-    }
-
-    @Test
-    void aBodyMayBeCompressed() throws IOException {
-        // Given
-        byte[] first = gzip(lines(2_000));
-        byte[] second = gzip(lines(1_000));
-        byte[] both = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, both, first.length, second.length);
-
-        // When, then
-        post(both, "gzip").statusCode(202).body("accepted", is(3_000));
-        assertThat(published()).hasSize(3_000);
-    }
-
-    @Test
-    void aCompressedBodyThatIsBrokenOffIsTakenUpToThere() throws IOException {
-        byte[] whole = gzip(IntStream.range(0, 5_000)
-                .mapToObj(n -> "{\"key\":\"" + key + "\",\"payload\":\"" + UUID.randomUUID() + "\"}\n")
-                .collect(Collectors.joining()));
-
-        ValidatableResponse answer = post(Arrays.copyOf(whole, whole.length / 2), "gzip");
-
-        int through = answer.statusCode(400)
-                .body("code", is("invalid-request"))
-                .body("detail", containsString("gzip"))
-                .extract()
-                .path("progress.acknowledgedThrough");
-        assertThat(through).isBetween(1, 4_999);
-        assertThat(published()).hasSize(through);
-    }
-
-    @Test
-    void aLaterPartOfACompressedBodyThatIsBrokenOffIsNotItsEnd() throws IOException {
-        // Given
-        byte[] first = gzip(lines(2));
-        byte[] both = Arrays.copyOf(first, first.length + 5);
-        System.arraycopy(gzip(lines(1)), 0, both, first.length, 5);
-
-        // When, then
-        post(both, "gzip")
-                .statusCode(400)
-                .body("code", is("invalid-request"))
-                .body("progress.accepted", is(2))
-                .body("progress.acknowledgedThrough", is(2));
-    }
-
-    @Test
-    void aBodyThatExpandsToTooMuchIsRefused() throws IOException {
-        post(gzip(lines(10) + " ".repeat(64 << 20)), "gzip")
-                .statusCode(413)
-                .body("code", is("content-too-large"))
-                .body("detail", containsString("expands"))
-                .body("progress.accepted", is(10));
-    }
-
-    @Test
-    void noOtherCodingIsTaken() {
-        for (String coding : List.of("br", "gzip, gzip", "deflate")) {
-            post(lines(1).getBytes(UTF_8), coding)
-                    .statusCode(415)
-                    .header("Accept-Encoding", "gzip, identity")
-                    .body("code", is("unsupported-media-type"));
-        }
-        post("no gzip".getBytes(UTF_8), "gzip").statusCode(400).body("progress.accepted", is(0));
-    }
-
-    private String lines(int count) {
-        return IntStream.rangeClosed(1, count)
-                .mapToObj(n -> "{\"key\":\"" + key + "\",\"payload\":{\"n\": " + n + "}}\n")
-                .collect(Collectors.joining());
-    }
-
-    /** The events of this test on the topic. */
-    private List<Event> published() {
-        return topic.all().stream()
-                .map(record -> {
-                    try {
-                        return EventCodec.decode(record);
-                    } catch (UndecodableRecordException others) {
-                        return Events.any();
-                    }
-                })
-                .filter(event -> key.equals(event.key()))
-                .toList();
-    }
-
-    private static byte[] gzip(String text) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(text.getBytes(UTF_8));
-        }
-        return bytes.toByteArray();
-    }
-
-    private static ValidatableResponse post(String body, String... header) {
-        RequestSpecification request = request().body(body.getBytes(UTF_8));
-        return (header.length == 0 ? request : request.header(header[0], header[1]))
-                .post("/api/v1/messages")
-                .then();
-    }
-
-    private static ValidatableResponse post(byte[] body, String coding) {
-        return request()
-                .header("Content-Encoding", coding)
-                .body(body)
-                .post("/api/v1/messages")
-                .then();
-    }
-
-    private static RequestSpecification request() {
-        return given().config(AS_IT_IS).contentType("application/x-ndjson");
+        assertThat(BulkRequests.published(key)).isEmpty();
     }
 }
