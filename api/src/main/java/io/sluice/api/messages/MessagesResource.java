@@ -1,14 +1,11 @@
 package io.sluice.api.messages;
 
 import io.quarkus.security.PermissionsAllowed;
-import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.http.body.JsonContent;
 import io.sluice.api.http.features.OfFeature;
 import io.sluice.api.http.headers.AcceptHeader;
 import io.sluice.api.http.headers.WaitPreference;
 import io.sluice.api.http.paging.Query;
-import io.sluice.api.http.problems.ProblemCode;
-import io.sluice.api.http.problems.ProblemException;
 import io.sluice.api.http.problems.Violation;
 import io.sluice.api.http.problems.Violations;
 import io.sluice.api.http.request.Proxies;
@@ -18,11 +15,6 @@ import io.sluice.api.messages.erasure.ErasureQuery;
 import io.sluice.api.messages.erasure.Erasures;
 import io.sluice.api.messages.list.ListQuery;
 import io.sluice.api.messages.list.MessageLists;
-import io.sluice.api.messages.status.MessageStatus;
-import io.sluice.api.messages.status.StatusStore;
-import io.sluice.api.messages.stored.MessageJson;
-import io.sluice.api.messages.stored.MessageStore;
-import io.sluice.api.messages.stored.StorageAwaiter;
 import io.sluice.api.security.Scope;
 import io.sluice.contract.EventId;
 import io.sluice.settings.Feature;
@@ -44,7 +36,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** {@code /api/v1/messages}: post an event, read it, ask what has become of it, list what is stored, erase it. */
 @OfFeature(Feature.MESSAGES)
@@ -57,30 +48,17 @@ public class MessagesResource {
     private static final List<String> NO_PARAMETERS = List.of();
 
     private final MessagePosts posts;
-    private final MessageStore store;
+    private final MessageAnswers answers;
     private final MessageLists lists;
-    private final DatabaseCalls database;
-    private final StorageAwaiter awaiter;
-    private final StatusStore statuses;
     private final Erasures erasures;
     private final Proxies proxies;
 
     MessagesResource(
-            MessagePosts posts,
-            MessageStore store,
-            MessageLists lists,
-            StatusStore statuses,
-            Erasures erasures,
-            DatabaseCalls database,
-            StorageAwaiter awaiter,
-            Proxies proxies) {
+            MessagePosts posts, MessageAnswers answers, MessageLists lists, Erasures erasures, Proxies proxies) {
         this.posts = posts;
-        this.store = store;
+        this.answers = answers;
         this.lists = lists;
-        this.statuses = statuses;
         this.erasures = erasures;
-        this.database = database;
-        this.awaiter = awaiter;
         this.proxies = proxies;
     }
 
@@ -104,13 +82,7 @@ public class MessagesResource {
     public Uni<Response> get(
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         UUID id = id(text, request);
-        Optional<Duration> wait = wait(request);
-        String caller = security.getUserPrincipal().getName();
-        return found(id, caller, wait, () -> store.find(id, caller))
-                .flatMap(found -> found.isPresent()
-                        ? Uni.createFrom().item(answer(MessageJson.of(found.get()), wait))
-                        : database.read(() -> statuses.find(id, caller))
-                                .flatMap(status -> absent(id, notStored(status))));
+        return answers.message(id, security.getUserPrincipal().getName(), wait(request));
     }
 
     /** Tells what has become of an event that the caller has sent; waits until it is known if the client would rather wait. */
@@ -120,34 +92,11 @@ public class MessagesResource {
     public Uni<Response> status(
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         UUID id = id(text, request);
-        Optional<Duration> wait = wait(request);
-        String caller = security.getUserPrincipal().getName();
-        return found(id, caller, wait, () -> statuses.find(id, caller))
-                .flatMap(found ->
-                        found.isPresent() ? Uni.createFrom().item(answer(found.get(), wait)) : absent(id, unknown()));
-    }
-
-    /** Fails with this problem, or with that of an event that was erased. */
-    private Uni<Response> absent(UUID id, ProblemException unlessErased) {
-        return database.read(() -> store.isErased(id)).map(erased -> {
-            throw erased
-                    ? ProblemException.of(
-                            ProblemCode.ERASED,
-                            "The event was erased. Its id stays taken: sent again, it is not stored again.")
-                    : unlessErased;
-        });
+        return answers.status(id, security.getUserPrincipal().getName(), wait(request));
     }
 
     private static Optional<Duration> wait(HttpServerRequest request) {
         return WaitPreference.of(request.headers().getAll(WaitPreference.HEADER));
-    }
-
-    private <T> Uni<Optional<T>> found(UUID id, String caller, Optional<Duration> wait, Supplier<Optional<T>> find) {
-        return database.read(find)
-                .flatMap(found ->
-                        found.isPresent() || wait.isEmpty() || wait.get().isZero()
-                                ? Uni.createFrom().item(found)
-                                : awaiter.untilSettled(id, caller, wait.get()).flatMap(settled -> database.read(find)));
     }
 
     private static UUID id(String text, HttpServerRequest request) {
@@ -160,30 +109,6 @@ public class MessagesResource {
         }
         violations.refuse();
         return id.orElseThrow();
-    }
-
-    private static Response answer(Object entity, Optional<Duration> wait) {
-        Response.ResponseBuilder response = Response.ok(entity);
-        wait.ifPresent(duration -> response.header("Preference-Applied", "wait=" + duration.toSeconds()));
-        return response.build();
-    }
-
-    private static ProblemException notStored(Optional<MessageStatus> status) {
-        return ProblemException.of(
-                ProblemCode.NOT_FOUND,
-                status.filter(MessageStatus::hasFailed)
-                        .map(dead ->
-                                "The event could not be stored, and is a dead letter: %s. Its status says the same."
-                                        .formatted(dead.reason()))
-                        .orElse("No message is stored under this id. One that was answered with 202 is stored soon; "
-                                + "wait for it with the header Prefer: wait=5."));
-    }
-
-    private static ProblemException unknown() {
-        return ProblemException.of(
-                ProblemCode.NOT_FOUND,
-                "Nothing is known of an event that you have sent under this id. One that was answered with 202 is stored, or a dead "
-                        + "letter, soon; wait for it with the header Prefer: wait=5.");
     }
 
     /** Erases what is stored of a key. */
