@@ -3,7 +3,6 @@ package io.sluice.api.messages.stream;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
-import io.sluice.api.http.request.CallerPlaces;
 import io.sluice.api.http.request.RequestPlaces;
 import io.sluice.api.publishing.Topics;
 import io.sluice.contract.Topic;
@@ -39,9 +38,6 @@ class Streams {
     /** Most streams at a time. */
     static final int MAX_READERS = 1_000;
 
-    /** Most of them that read what came before the tail. */
-    static final int MAX_CATCH_UPS = 8;
-
     private static final Duration BEGIN_WITHIN = Duration.ofSeconds(6);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
@@ -50,11 +46,11 @@ class Streams {
     private final StreamMetrics metrics;
     private final LogRateLimiter failedLines = new LogRateLimiter();
     private final RequestPlaces places = new RequestPlaces(MAX_READERS);
-    private final CallerPlaces catchUps = new CallerPlaces(MAX_CATCH_UPS);
+    private final CatchUps catchUps;
     private final Set<StreamReader> readers = ConcurrentHashMap.newKeySet();
 
     /** Of requests: Kafka may have to be asked, and is not to be asked by a thousand at once. */
-    private final ExecutorService beginnings = Executors.newFixedThreadPool(MAX_CATCH_UPS, Streams::thread);
+    private final ExecutorService beginnings = Executors.newFixedThreadPool(CatchUps.MAX, Streams::thread);
 
     /** Of the tail, and of those that catch up. */
     private final ExecutorService reading = Executors.newCachedThreadPool(Streams::thread);
@@ -82,6 +78,8 @@ class Streams {
         this.times = times;
         this.log = new TopicLog(kafka, settings.topicName(Topic.MESSAGES), topics, metrics);
         this.metrics = metrics;
+        this.catchUps = new CatchUps(
+                log, (reader, isRead) -> tail().join(reader, isRead), times.patience(), metrics, failedLines, reading);
     }
 
     private static Thread thread(Runnable work) {
@@ -145,22 +143,22 @@ class Streams {
         }
         StreamReader reader = new StreamReader(position, query, times, metrics);
         if (!tail().join(reader, unread -> false)) {
-            takePlaceToCatchUp(query);
-            catchUp(reader);
+            catchUps.takePlace(query);
+            catchUps.begin(reader);
         }
         return enter(reader);
     }
 
     private StreamReader begin(Instant since, StreamQuery query) {
-        takePlaceToCatchUp(query);
+        catchUps.takePlace(query);
         StreamReader reader;
         try {
             reader = new StreamReader(log.since(log.current(), since), query, times, metrics);
         } catch (RuntimeException e) {
-            catchUps.leave(query.filter().caller());
+            catchUps.leavePlace(query.filter());
             throw e;
         }
-        catchUp(reader);
+        catchUps.begin(reader);
         return enter(reader);
     }
 
@@ -171,29 +169,6 @@ class Streams {
             reader.close(Closing.SHUTDOWN);
         }
         return reader;
-    }
-
-    private void takePlaceToCatchUp(StreamQuery query) {
-        if (!catchUps.take(query.filter().caller())) {
-            throw ProblemException.of(
-                    ProblemCode.OVERLOADED,
-                    "So many streams, of you or of all, read what came before that no more can; ask again later, with the same Last-Event-ID.");
-        }
-    }
-
-    /** In a place that is taken. */
-    private void catchUp(StreamReader reader) {
-        metrics.catchUpBegan();
-        reading.execute(() -> {
-            try {
-                new CatchUp(reader, times.patience(), metrics, failedLines).run(log, (caughtUp, isRead) -> tail().join(caughtUp, isRead));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                catchUps.leave(reader.filter().caller());
-                metrics.catchUpEnded();
-            }
-        });
     }
 
     /** The tail, which is begun if there is none; blocks until Kafka has said where the topic ends. */

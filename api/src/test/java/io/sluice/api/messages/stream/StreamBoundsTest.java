@@ -159,7 +159,7 @@ class StreamBoundsTest {
         // When
         List<CompletableFuture<HttpResponse<String>>> answers = Stream.generate(
                         () -> client.sendAsync(since, BodyHandlers.ofString()))
-                .limit(Streams.MAX_CATCH_UPS)
+                .limit(CatchUps.MAX)
                 .toList();
         for (CompletableFuture<HttpResponse<String>> answer : answers) {
             assertThat(answer.get().statusCode()).isEqualTo(503);

@@ -218,7 +218,7 @@ class StreamReplicaTest {
         first.awaitNumbers(400);
 
         // When
-        List<Follower> waiting = IntStream.range(0, Streams.MAX_CATCH_UPS)
+        List<Follower> waiting = IntStream.range(0, CatchUps.MAX)
                 .mapToObj(number -> Follower.of(other.begin(after(begin)), 0))
                 .toList();
 
