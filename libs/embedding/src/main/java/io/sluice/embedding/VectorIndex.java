@@ -1,6 +1,9 @@
 package io.sluice.embedding;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -24,6 +27,7 @@ public final class VectorIndex {
     private final int capacity;
     private final Map<UUID, Document> documents = new ConcurrentHashMap<>();
     private volatile int size;
+    private volatile long revision;
 
     /**
      * A passage.
@@ -42,8 +46,12 @@ public final class VectorIndex {
      */
     public record Hit(UUID document, long passage, float similarity) {}
 
-    /** Passages of a document, their vectors one behind the other. */
-    private record Document(String owner, long[] passages, byte[] vectors, float[] lengths) {}
+    /**
+     * Passages of a document, their vectors one behind the other.
+     *
+     * @param revision with which it came
+     */
+    private record Document(String owner, long[] passages, byte[] vectors, float[] lengths, long revision) {}
 
     /**
      * @param dimensions of the vectors
@@ -71,6 +79,7 @@ public final class VectorIndex {
         }
         documents.put(id, document);
         size = others + passages.size();
+        revision = document.revision();
         return true;
     }
 
@@ -85,6 +94,35 @@ public final class VectorIndex {
     /** Number of passages. */
     public int size() {
         return size;
+    }
+
+    /** Number of documents that were put in so far; a search that begins now looks at all of them. */
+    public long revision() {
+        return revision;
+    }
+
+    /**
+     * Those of some passages that a search could not find, since their documents are not in the index, or came later.
+     *
+     * @param passages their ids
+     * @param revision before the search began
+     */
+    public Set<Long> unknown(Collection<Long> passages, long revision) {
+        Set<Long> unknown = new HashSet<>(passages);
+        if (!unknown.isEmpty()) {
+            long lowest = Collections.min(unknown);
+            long highest = Collections.max(unknown);
+            for (Document document : documents.values()) {
+                if (document.revision() <= revision) {
+                    for (long passage : document.passages()) {
+                        if (passage >= lowest && passage <= highest) {
+                            unknown.remove(passage);
+                        }
+                    }
+                }
+            }
+        }
+        return unknown;
     }
 
     private Document document(String owner, List<Passage> passages) {
@@ -104,7 +142,7 @@ public final class VectorIndex {
                 throw new IllegalArgumentException("a vector of zeros has no direction");
             }
         }
-        return new Document(owner, ids, vectors, lengths);
+        return new Document(owner, ids, vectors, lengths, revision + 1);
     }
 
     /**

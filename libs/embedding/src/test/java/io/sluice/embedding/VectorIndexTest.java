@@ -105,6 +105,22 @@ class VectorIndexTest {
     }
 
     @Test
+    void whatIsNotInOrCameLaterIsUnknown() {
+        // Given
+        index.put(ONE, "a", List.of(passage(1, 1, 0), passage(3, 1, 0)));
+        long revision = index.revision();
+
+        // When
+        index.put(OTHER, "b", List.of(passage(2, 1, 0)));
+
+        // Then
+        List<Long> all = List.of(1L, 2L, 3L, 4L);
+        assertThat(index.unknown(all, revision)).containsExactlyInAnyOrder(2L, 4L);
+        assertThat(index.unknown(all, index.revision())).containsExactly(4L);
+        assertThat(index.unknown(List.of(), revision)).isEmpty();
+    }
+
+    @Test
     void whatThereIsNoRoomForIsNotIn() {
         // Given
         List<Passage> three = List.of(passage(1, 1, 0), passage(2, 1, 0), passage(3, 1, 0));

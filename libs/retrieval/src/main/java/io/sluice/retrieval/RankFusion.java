@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Two rankings of passages made into one, by words and by meaning: weighted reciprocal rank fusion, which looks at places alone, since scores
@@ -31,15 +32,21 @@ public final class RankFusion {
     /**
      * Fuses the rankings for a question. The one by meaning has twice the weight where the question tells a story.
      *
+     * <p>A passage whose meaning is not known, as that of a document which has just become ready, gets in the ranking by meaning the place that it
+     * has by words: else whatever both have found would stand before it, however well its words fit.
+     *
      * @param byWords ids of passages, the best first
      * @param byMeaning the same
+     * @param unknown passages that the ranking by meaning could not have found
      * @param limit number of passages, at most
      * @return the best first; of two that are as good, the one of the lower id
      */
-    public static List<RankedPassage> fuse(String question, List<Long> byWords, List<Long> byMeaning, int limit) {
+    public static List<RankedPassage> fuse(String question, List<Long> byWords, List<Long> byMeaning, Set<Long> unknown, int limit) {
         Map<Long, Double> scores = new HashMap<>();
-        add(scores, byWords, 1);
-        add(scores, byMeaning, tellsAStory(question) ? 2 : 1);
+        double weight = tellsAStory(question) ? 2 : 1;
+        add(scores, byWords, 1, Set.copyOf(byWords));
+        add(scores, byMeaning, weight, Set.copyOf(byMeaning));
+        add(scores, byWords, weight, unknown);
         return scores.entrySet().stream()
                 .map(passage -> new RankedPassage(passage.getKey(), passage.getValue()))
                 .sorted(BEST_FIRST)
@@ -47,9 +54,11 @@ public final class RankFusion {
                 .toList();
     }
 
-    private static void add(Map<Long, Double> scores, List<Long> ranking, double weight) {
+    private static void add(Map<Long, Double> scores, List<Long> ranking, double weight, Set<Long> some) {
         for (int i = 0; i < Math.min(DEPTH, ranking.size()); i++) {
-            scores.merge(ranking.get(i), weight / (K + i + 1), Double::sum);
+            if (some.contains(ranking.get(i))) {
+                scores.merge(ranking.get(i), weight / (K + i + 1), Double::sum);
+            }
         }
     }
 

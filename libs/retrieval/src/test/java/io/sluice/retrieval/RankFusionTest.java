@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class RankFusionTest {
     private static final String STORY = "a word ".repeat(10);
 
     private static List<Long> fused(String question, List<Long> byWords, List<Long> byMeaning) {
-        return RankFusion.fuse(question, byWords, byMeaning, 10).stream()
+        return RankFusion.fuse(question, byWords, byMeaning, Set.of(), 10).stream()
                 .map(RankedPassage::id)
                 .toList();
     }
@@ -26,7 +27,7 @@ class RankFusionTest {
     @Test
     void theScoreIsTheSumOfReciprocalPlaces() {
         // When
-        List<RankedPassage> fused = RankFusion.fuse(SHORT, List.of(1L, 2L), List.of(2L), 1);
+        List<RankedPassage> fused = RankFusion.fuse(SHORT, List.of(1L, 2L), List.of(2L), Set.of(), 1);
 
         // Then
         assertThat(fused).extracting(RankedPassage::id).containsExactly(2L);
@@ -45,9 +46,24 @@ class RankFusionTest {
         List<Long> hundredAndOne = LongStream.rangeClosed(1, 101).boxed().toList();
 
         // Then
-        assertThat(RankFusion.fuse(SHORT, hundredAndOne, List.of(), 1_000))
+        assertThat(RankFusion.fuse(SHORT, hundredAndOne, List.of(), Set.of(), 1_000))
                 .extracting(RankedPassage::id)
                 .isEqualTo(hundredAndOne.subList(0, 100));
+    }
+
+    @Test
+    void whatHasNoVectorYetStandsAsItDoesByWords() {
+        // Given
+        List<Long> byWords = List.of(9L, 1L, 2L);
+        List<Long> byMeaning = List.of(1L, 2L, 3L);
+
+        // Then
+        assertThat(fused(SHORT, byWords, byMeaning)).containsExactly(1L, 2L, 9L, 3L);
+        for (String question : List.of(SHORT, STORY)) {
+            assertThat(RankFusion.fuse(question, byWords, byMeaning, Set.of(9L), 10))
+                    .extracting(RankedPassage::id)
+                    .containsExactly(9L, 1L, 2L, 3L);
+        }
     }
 
     @Test

@@ -140,18 +140,47 @@ final class DocumentVectors {
         return index.size();
     }
 
+    /** Passages that are nearest to a question. */
+    static final class Nearest {
+        private final List<Long> passages;
+        private final VectorIndex index;
+        private final long revision;
+
+        private Nearest(List<Long> passages, VectorIndex index, long revision) {
+            this.passages = passages;
+            this.index = index;
+            this.revision = revision;
+        }
+
+        /** Ids, the nearest first. */
+        List<Long> passages() {
+            return passages;
+        }
+
+        /** Those of these passages that were not looked at, as of documents that have become ready a moment ago, or have no vectors. */
+        Set<Long> unknown(Collection<Long> some) {
+            Set<Long> unknown = index.unknown(some, revision);
+            passages.forEach(unknown::remove);
+            return unknown;
+        }
+    }
+
     /**
      * Finds the passages that are nearest to a question, among those of documents that the caller can read.
      *
      * @param question its vector
      * @param documents in which is looked; all of them if empty
-     * @return ids, the nearest first; some may be missing where the vectors are not {@linkplain #isComplete() complete}
+     * @return some may be missing where the vectors are not {@linkplain #isComplete() complete}
      */
-    List<Long> nearest(float[] question, String caller, Collection<UUID> documents, int limit) {
+    Nearest nearest(float[] question, String caller, Collection<UUID> documents, int limit) {
         Set<UUID> selection = Set.copyOf(documents);
         Set<String> readers = Set.of(caller, sharedBy(DocumentAccess.issuer(caller)));
-        return index.search(question, limit, readers, id -> selection.isEmpty() || selection.contains(id)).stream()
-                .map(Hit::passage)
-                .toList();
+        VectorIndex searched = index;
+        long revision = searched.revision();
+        List<Long> passages =
+                searched.search(question, limit, readers, id -> selection.isEmpty() || selection.contains(id)).stream()
+                        .map(Hit::passage)
+                        .toList();
+        return new Nearest(passages, searched, revision);
     }
 }

@@ -7,6 +7,7 @@ import io.sluice.retrieval.LexicalRanking;
 import io.sluice.retrieval.RankFusion;
 import io.sluice.retrieval.RankedPassage;
 import io.sluice.runtime.database.Transaction;
+import io.sluice.worker.retrieval.DocumentVectors.Nearest;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -86,7 +87,7 @@ class HybridRanking {
             return byWords.thenApply(ranked -> lexical(question, ranked));
         }
         return CompletableFuture.supplyAsync(() -> byMeaning(question, vectors, asked), meanings)
-                .thenCombine(byWords, (nearest, ranked) -> nearest.map(ids -> hybrid(question, ranked, ids))
+                .thenCombine(byWords, (nearest, ranked) -> nearest.map(found -> hybrid(question, ranked, found))
                         .orElseGet(() -> lexical(question, ranked)));
     }
 
@@ -95,9 +96,11 @@ class HybridRanking {
                 Ranking.Mode.LEXICAL, ranked.stream().limit(question.limit()).toList());
     }
 
-    private static Ranking hybrid(Question question, List<RankedPassage> ranked, List<Long> nearest) {
+    private static Ranking hybrid(Question question, List<RankedPassage> ranked, Nearest nearest) {
         List<Long> ids = ranked.stream().map(RankedPassage::id).toList();
-        return new Ranking(Ranking.Mode.HYBRID, RankFusion.fuse(question.question(), ids, nearest, question.limit()));
+        return new Ranking(
+                Ranking.Mode.HYBRID,
+                RankFusion.fuse(question.question(), ids, nearest.passages(), nearest.unknown(ids), question.limit()));
     }
 
     private List<RankedPassage> byWords(Question question, long asked) {
@@ -116,7 +119,7 @@ class HybridRanking {
     }
 
     /** Empty if the model is busy with other questions. */
-    private Optional<List<Long>> byMeaning(Question question, DocumentVectors vectors, long asked) {
+    private Optional<Nearest> byMeaning(Question question, DocumentVectors vectors, long asked) {
         refuseIfLate(asked);
         try {
             float[] vector =

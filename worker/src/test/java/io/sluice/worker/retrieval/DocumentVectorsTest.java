@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.runtime.database.Transaction;
 import io.sluice.testkit.SluiceServers;
 import io.sluice.worker.Rows;
+import io.sluice.worker.retrieval.DocumentVectors.Nearest;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -63,7 +64,7 @@ class DocumentVectorsTest {
     }
 
     private List<Long> nearest(String caller, UUID... selection) {
-        return vectors.nearest(EAST, caller, List.of(selection), 10);
+        return vectors.nearest(EAST, caller, List.of(selection), 10).passages();
     }
 
     @Test
@@ -157,6 +158,25 @@ class DocumentVectorsTest {
         // Then
         assertThat(nearest(alice)).isEmpty();
         assertThat(vectors.isComplete()).isTrue();
+    }
+
+    @Test
+    void whatWasNotLookedAtIsUnknown() throws SQLException {
+        // Given
+        UUID known = add(alice, "private", EAST, NORTH);
+        update();
+        UUID later = add(alice, "private", EAST);
+        List<Long> all = List.of(documents.passage(known, 1), documents.passage(known, 2), documents.passage(later, 1));
+
+        // When
+        Nearest before = vectors.nearest(EAST, alice, List.of(), 1);
+        update();
+
+        // Then
+        assertThat(before.unknown(all))
+                .as("what came meanwhile was not looked at")
+                .containsExactly(all.get(2));
+        assertThat(vectors.nearest(EAST, alice, List.of(), 1).unknown(all)).isEmpty();
     }
 
     @Test

@@ -132,6 +132,23 @@ class RetrievalTest {
     }
 
     @Test
+    void whatHasNoVectorYetIsNotBehindAllThatHave() throws Exception {
+        // Given
+        String[] others = new String[10];
+        for (int i = 0; i < others.length; i++) {
+            others[i] = "How much medicine %d do adults take? Adults take %d mg of it a day.".formatted(i, i);
+        }
+        add(alice, "private", others);
+        await().until(() -> found(alice, "What helps against fever?").size() == others.length);
+
+        // When
+        UUID latest = documents.add(alice, "private", "Adults take 500 mg of xalobamol a day.");
+
+        // Then
+        assertThat(ids(found(alice, "How much xalobamol do adults take?"))).startsWith(documents.passage(latest, 1));
+    }
+
+    @Test
     void onlyWhatTheCallerCanReadIsRanked() throws Exception {
         // Given
         UUID own = add(alice, "private", FEVER);
