@@ -41,7 +41,8 @@ public final class RankFusion {
      * @param limit number of passages, at most
      * @return the best first; of two that are as good, the one of the lower id
      */
-    public static List<RankedPassage> fuse(String question, List<Long> byWords, List<Long> byMeaning, Set<Long> unknown, int limit) {
+    public static List<RankedPassage> fuse(
+            String question, List<Long> byWords, List<Long> byMeaning, Set<Long> unknown, int limit) {
         Map<Long, Double> scores = new HashMap<>();
         double weight = tellsAStory(question) ? 2 : 1;
         add(scores, byWords, 1, Set.copyOf(byWords));

@@ -14,6 +14,7 @@ import io.sluice.runtime.outbox.FeatureEvent;
 import io.sluice.settings.Feature;
 import io.sluice.worker.documents.DocumentTable.Changed;
 import io.sluice.worker.documents.DocumentTable.Pending;
+import io.sluice.worker.embedding.VectorTable;
 import io.sluice.worker.jobs.Attempts;
 import io.sluice.worker.jobs.Job;
 import io.sluice.worker.jobs.JobFailure;

@@ -3,7 +3,9 @@ package io.sluice.worker.documents;
 import io.sluice.documents.Passage;
 import io.sluice.embedding.Embedder;
 import io.sluice.embedding.QuantizedVector;
+import io.sluice.worker.embedding.IngestPriority;
 import io.sluice.worker.embedding.UnusableEmbedderException;
+import io.sluice.worker.embedding.VectorTable;
 import io.sluice.worker.jobs.Attempts;
 import io.sluice.worker.jobs.Job;
 import io.sluice.worker.jobs.OutageException;
@@ -18,19 +20,18 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class PassageEmbedder {
 
-    /** A document of more is found by its words alone: it would take the only processor for longer than seven minutes. */
-    static final int MAX_PASSAGES = 10_000;
-
     /** Passages that are held at a time. */
     private static final int PIECE = 100;
 
     private final Provider<Embedder> embedder;
     private final Attempts attempts;
+    private final IngestPriority priority;
     private volatile @Nullable String fault;
 
-    PassageEmbedder(Provider<Embedder> embedder, Attempts attempts) {
+    PassageEmbedder(Provider<Embedder> embedder, Attempts attempts, IngestPriority priority) {
         this.embedder = embedder;
         this.attempts = attempts;
+        this.priority = priority;
     }
 
     /**
@@ -71,7 +72,8 @@ class PassageEmbedder {
     Vectors embed(Job job, PassageFile file, int count) throws IOException, OutageException, InterruptedException {
         Embedder model = model();
         List<byte[]> vectors = new ArrayList<>();
-        if (count <= MAX_PASSAGES) {
+        if (count <= VectorTable.MAX_PASSAGES) {
+            priority.begin();
             try (PassageFile.Reader reader = new PassageFile.Reader(file, count)) {
                 List<Passage> next = reader.next(PIECE);
                 while (!next.isEmpty()) {
@@ -82,6 +84,8 @@ class PassageEmbedder {
                     }
                     next = reader.next(PIECE);
                 }
+            } finally {
+                priority.end();
             }
         }
         return new Vectors(model.model(), vectors);

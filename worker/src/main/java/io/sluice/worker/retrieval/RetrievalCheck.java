@@ -21,6 +21,8 @@ class RetrievalCheck implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         boolean ready = !index.isUsed() || index.vectors() != null;
-        return Uni.createFrom().item(() -> new Answer(ready, index.state()).response("retrieval"));
+        int left = index.documentsLeft();
+        String detail = left == 0 ? index.state() : "%s: %,d are left".formatted(index.state(), left);
+        return Uni.createFrom().item(() -> new Answer(ready, detail).response("retrieval"));
     }
 }

@@ -13,6 +13,7 @@ import io.sluice.runtime.logs.LoggedState;
 import io.sluice.settings.Feature;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.WorkerTokenSettings;
+import io.sluice.worker.embedding.ReembeddingLoop;
 import io.sluice.worker.embedding.UnusableEmbedderException;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Provider;
@@ -53,6 +54,7 @@ class RetrievalIndex {
     private final AgroalDataSource pool;
     private final Provider<Embedder> embedder;
     private final HybridRanking ranking;
+    private final ReembeddingLoop reembedding;
     private final boolean used;
 
     private volatile @Nullable DocumentVectors vectors;
@@ -64,12 +66,14 @@ class RetrievalIndex {
             AgroalDataSource pool,
             Provider<Embedder> embedder,
             HybridRanking ranking,
+            ReembeddingLoop reembedding,
             FeatureSettings features,
             WorkerTokenSettings token,
             MeterRegistry registry) {
         this.pool = pool;
         this.embedder = embedder;
         this.ranking = ranking;
+        this.reembedding = reembedding;
         this.used = features.isEnabled(Feature.DOCUMENTS) && token.token().isPresent();
         Gauge.builder("sluice.worker.retrieval.passages", this, index -> {
                     DocumentVectors current = index.vectors;
@@ -159,10 +163,18 @@ class RetrievalIndex {
         return used;
     }
 
-    /** Vectors, and null before it is known which there are, and before questions are answered in time. */
+    /**
+     * Vectors, and null before it is known which there are, before questions are answered in time, and before all documents had vectors of the
+     * model: until then replicas that have the model before are asked.
+     */
     @Nullable DocumentVectors vectors() {
         DocumentVectors current = vectors;
-        return current != null && warm ? current : null;
+        return current != null && warm && reembedding.isComplete() ? current : null;
+    }
+
+    /** Documents that have to be embedded before this replica ranks; 0 once it does. */
+    int documentsLeft() {
+        return reembedding.isComplete() ? 0 : reembedding.left().orElse(0);
     }
 
     /** Kind of ranking at present, for people. */
@@ -170,6 +182,12 @@ class RetrievalIndex {
         DocumentVectors current = vectors();
         if (!used) {
             return "not used: FEATURES has no documents, or there is no WORKER_TOKEN";
+        }
+        if (warm && !reembedding.isComplete() && reembedding.fault() != null) {
+            return "it cannot be known which documents are to be embedded: " + reembedding.fault();
+        }
+        if (warm && documentsLeft() > 0) {
+            return "documents are being embedded for this model, which another one was before";
         }
         if (current == null) {
             return state.current().isEmpty() ? "model and vectors are being loaded" : state.current();

@@ -26,6 +26,7 @@ import io.sluice.testkit.PdfFile;
 import io.sluice.testkit.SluiceServers;
 import io.sluice.worker.AllFeatures;
 import io.sluice.worker.Rows;
+import io.sluice.worker.embedding.IngestPriority;
 import io.sluice.worker.embedding.UnusableEmbedderException;
 import io.sluice.worker.jobs.Attempts;
 import io.sluice.worker.jobs.Job;
@@ -240,7 +241,7 @@ class DocumentIngestTest {
     /** By a model of four dimensions, since the one that comes with the program takes a minute for so many passages. */
     private JobResult runWithQuickModel(Job job) throws Exception {
         try (Embedder quick = Embedder.of(QUICK)) {
-            return ingest(jobStorage, new PassageEmbedder(() -> quick, attempts))
+            return ingest(jobStorage, new PassageEmbedder(() -> quick, attempts, new IngestPriority()))
                     .run(job);
         }
     }
@@ -291,7 +292,7 @@ class DocumentIngestTest {
         // Given
         Job job = add("text/plain", "Take one tablet.".getBytes(UTF_8));
         AtomicReference<Path> model = new AtomicReference<>(folder);
-        PassageEmbedder late = new PassageEmbedder(() -> embedder(model.get()), attempts);
+        PassageEmbedder late = new PassageEmbedder(() -> embedder(model.get()), attempts, new IngestPriority());
         EmbeddingCheck check = new EmbeddingCheck(late);
 
         // When, Then

@@ -22,6 +22,7 @@ import io.sluice.worker.Rows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,12 +75,11 @@ class RetrievalTest {
     }
 
     private UUID add(String owner, String visibility, String... texts) throws Exception {
-        UUID id = documents.add(owner, visibility, texts);
-        for (int i = 0; i < texts.length; i++) {
-            documents.addVector(
-                    id, embedder.model(), i + 1, embedder.passage(texts[i]).vector());
+        List<float[]> vectors = new ArrayList<>();
+        for (String text : texts) {
+            vectors.add(embedder.passage(text).vector());
         }
-        return id;
+        return documents.add(owner, visibility, embedder.model(), vectors, texts);
     }
 
     private static ValidatableResponse post(String token, String body) {
@@ -120,6 +120,16 @@ class RetrievalTest {
         post(TOKEN, body(alice, "What helps against fever?"))
                 .contentType(ContentType.JSON)
                 .body("passages[0].score", greaterThan(0f));
+    }
+
+    @Test
+    void whatHasVectorsOfAnotherModelIsFoundByItsMeaningSoonAfter() throws Exception {
+        // Given
+        UUID id = documents.add(alice, "private", "another/00000000/2", List.of(new float[] {1, 0}), FEVER);
+
+        // Then
+        await().untilAsserted(() ->
+                assertThat(ids(found(alice, "What helps against fever?"))).containsExactly(documents.passage(id, 1)));
     }
 
     @Test

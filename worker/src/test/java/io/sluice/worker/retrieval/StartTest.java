@@ -15,6 +15,7 @@ import io.sluice.settings.Environment;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.WorkerTokenSettings;
 import io.sluice.testkit.SluiceServers;
+import io.sluice.worker.embedding.ReembeddingLoop;
 import io.sluice.worker.embedding.UnusableEmbedderException;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -48,11 +49,13 @@ class StartTest {
     private final Vertx vertx;
     private final AgroalDataSource pool;
     private final Embedder embedder;
+    private final ReembeddingLoop reembedding;
 
-    StartTest(Vertx vertx, AgroalDataSource pool, Embedder embedder) {
+    StartTest(Vertx vertx, AgroalDataSource pool, Embedder embedder, ReembeddingLoop reembedding) {
         this.vertx = vertx;
         this.pool = pool;
         this.embedder = embedder;
+        this.reembedding = reembedding;
     }
 
     @Test
@@ -137,6 +140,7 @@ class StartTest {
                 pool,
                 embedder,
                 new HybridRanking(pool, embedder),
+                reembedding,
                 Environment.read(name -> null, FeatureSettings::new),
                 SETTINGS,
                 new SimpleMeterRegistry());

@@ -3,17 +3,20 @@ package io.sluice.worker.retrieval;
 import io.sluice.embedding.QuantizedVector;
 import io.sluice.worker.Rows;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 
 /** Documents that are ready, as ingest leaves them. */
-final class StoredDocuments {
+public final class StoredDocuments {
 
     private static final String DOCUMENT =
             """
             insert into documents (
-                id, owner, visibility, name, media_type, sha256, storage_key, bytes, status, job_id, passage_count, lexeme_count,
-                created_at, updated_at, ready_at)
-            values (?, ?, ?, 'a document', 'text/plain', sha256(?::text::bytea), ?, 1, 'ready', gen_random_uuid(), ?, ?, now(), now(), now())""";
+                id, owner, visibility, name, media_type, sha256, storage_key, bytes, status, job_id, created_at, updated_at)
+            values (?, ?, ?, 'a document', 'text/plain', sha256(?::text::bytea), ?, 1, 'running', gen_random_uuid(), now(), now())""";
+
+    private static final String READY =
+            "update documents set status = 'ready', passage_count = ?, lexeme_count = ?, ready_at = now() where id = ?";
 
     private static final String PASSAGES =
             """
@@ -36,21 +39,31 @@ final class StoredDocuments {
 
     private final Rows rows;
 
-    StoredDocuments(Rows rows) {
+    public StoredDocuments(Rows rows) {
         this.rows = rows;
     }
 
     /** Adds one. Its passages have words, and no vectors. */
-    UUID add(String owner, String visibility, String... texts) throws SQLException {
+    public UUID add(String owner, String visibility, String... texts) throws SQLException {
+        return add(owner, visibility, "", List.of(), texts);
+    }
+
+    /** Adds one whose passages have vectors of a model, before it is ready. */
+    UUID add(String owner, String visibility, String model, List<float[]> vectors, String... texts)
+            throws SQLException {
         UUID id = UUID.randomUUID();
-        rows.execute(DOCUMENT, id, owner, visibility, id, id.toString(), texts.length, 5L * texts.length);
+        rows.execute(DOCUMENT, id, owner, visibility, id, id.toString());
         rows.execute(PASSAGES, id, texts);
         rows.execute(TERMS, id);
+        for (int i = 0; i < vectors.size(); i++) {
+            addVector(id, model, i + 1, vectors.get(i));
+        }
+        rows.execute(READY, texts.length, 5L * texts.length, id);
         return id;
     }
 
     /** Adds the vector of a passage, which is a block of its own. */
-    void addVector(UUID document, String model, int ordinal, float[] vector) throws SQLException {
+    public void addVector(UUID document, String model, int ordinal, float[] vector) throws SQLException {
         rows.execute(VECTORS, model, QuantizedVector.of(vector), document, ordinal);
     }
 

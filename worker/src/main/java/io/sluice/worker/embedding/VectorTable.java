@@ -1,4 +1,4 @@
-package io.sluice.worker.documents;
+package io.sluice.worker.embedding;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,10 +7,17 @@ import java.util.List;
 import java.util.UUID;
 
 /** The table {@code passage_vectors}. The transaction is the caller's, and has the document's row locked. */
-final class VectorTable {
+public final class VectorTable {
+
+    /** A document of more is found by its words alone: it would take the only processor for longer than seven minutes. */
+    public static final int MAX_PASSAGES = 10_000;
 
     /** Passages of a row at most. */
     static final int BLOCK = 256;
+
+    /** Does not wait for others that write vectors of the model. */
+    private static final String INSERT_MODEL =
+            "insert into embedding_models (model, seen_at) values (?, now()) on conflict do nothing";
 
     private static final String INSERT =
             """
@@ -23,7 +30,11 @@ final class VectorTable {
      * @param model that they are of
      * @param vectors as {@link io.sluice.embedding.QuantizedVector} makes them, in the order of the passages
      */
-    void insert(Connection transaction, UUID document, String model, List<byte[]> vectors) throws SQLException {
+    public void insert(Connection transaction, UUID document, String model, List<byte[]> vectors) throws SQLException {
+        try (PreparedStatement insert = transaction.prepareStatement(INSERT_MODEL)) {
+            insert.setString(1, model);
+            insert.executeUpdate();
+        }
         try (PreparedStatement insert = transaction.prepareStatement(INSERT)) {
             for (int from = 0; from < vectors.size(); from += BLOCK) {
                 List<byte[]> block = vectors.subList(from, Math.min(from + BLOCK, vectors.size()));

@@ -1,0 +1,187 @@
+package io.sluice.worker.embedding;
+
+import io.agroal.api.AgroalDataSource;
+import io.sluice.embedding.Embedder;
+import io.sluice.embedding.QuantizedVector;
+import io.sluice.runtime.database.Transaction;
+import io.sluice.runtime.logs.LogLine;
+import io.sluice.worker.embedding.DueDocuments.Due;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
+
+/**
+ * Embeds the documents that have no vectors of a model, one after the other, each whole or not at all; then deletes the vectors of models that no
+ * worker has any more. For one thread, but for {@link #left}.
+ */
+final class Reembedding {
+
+    private static final Logger LOG = Logger.getLogger(Reembedding.class.getName());
+
+    private static final Duration RENEW_EVERY = Duration.ofSeconds(15);
+
+    /** Less than the time for which workers of a model may be away. */
+    private static final Duration SEE_EVERY = Duration.ofMinutes(1);
+
+    private static final int UNKNOWN = -1;
+
+    private final ModelTable models = new ModelTable();
+    private final VectorTable vectors = new VectorTable();
+    private final Set<UUID> failed = new HashSet<>();
+    private final AgroalDataSource pool;
+    private final Embedder embedder;
+    private final IngestPriority priority;
+    private final BooleanSupplier stopped;
+    private final DueDocuments documents;
+    private long seen = System.nanoTime() - SEE_EVERY.toNanos();
+    private volatile int left = UNKNOWN;
+
+    /** @param stopped true once no further passage is to be embedded */
+    Reembedding(AgroalDataSource pool, Embedder embedder, IngestPriority priority, BooleanSupplier stopped) {
+        this.pool = pool;
+        this.embedder = embedder;
+        this.priority = priority;
+        this.stopped = stopped;
+        this.documents = new DueDocuments(embedder.model(), UUID.randomUUID());
+    }
+
+    /** Work in a transaction. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T in(Transaction transaction) throws SQLException;
+    }
+
+    private <T> T inTransaction(Work<T> work) throws SQLException {
+        try (Transaction transaction = Transaction.begin(pool)) {
+            T result = work.in(transaction);
+            transaction.commit();
+            return result;
+        }
+    }
+
+    /** Number of documents without vectors of the model, when it was last looked; empty before. */
+    Optional<Integer> left() {
+        int now = left;
+        return now == UNKNOWN ? Optional.empty() : Optional.of(now);
+    }
+
+    /**
+     * Embeds one document, if there is any that is due and that no other worker embeds.
+     *
+     * @return false if there is none
+     */
+    boolean step() throws SQLException, InterruptedException {
+        if (System.nanoTime() - seen >= SEE_EVERY.toNanos()) {
+            see();
+        }
+        Optional<Due> due = inTransaction(transaction -> documents.claim(transaction.connection(), failed));
+        int before = left;
+        left = inTransaction(transaction -> documents.count(transaction.connection(), failed));
+        if (left > 0 && before <= 0) {
+            LogLine.of("reembedding-begun")
+                    .with("model", embedder.model())
+                    .with("documents", left)
+                    .write(LOG, Level.INFO);
+        } else if (left == 0 && before > 0) {
+            LogLine.of("reembedding-done").with("model", embedder.model()).write(LOG, Level.INFO);
+        }
+        if (due.isPresent()) {
+            embed(due.get());
+        } else if (left == 0) {
+            deleteUnused();
+        }
+        return due.isPresent();
+    }
+
+    private void see() throws SQLException {
+        inTransaction(transaction -> {
+            models.see(transaction.connection(), embedder.model());
+            return true;
+        });
+        seen = System.nanoTime();
+    }
+
+    private void embed(Due document) throws SQLException, InterruptedException {
+        try {
+            Optional<List<byte[]>> embedded = vectors(document);
+            if (embedded.isPresent()) {
+                write(document, embedded.get());
+            }
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            if (!stopped.getAsBoolean()) {
+                failed.add(document.id());
+                LogLine.of("document-not-embedded")
+                        .with("model", embedder.model())
+                        .with("document", document.id())
+                        .because(e)
+                        .write(LOG, Level.WARN);
+            }
+        }
+    }
+
+    /** Empty if they are not wanted any more. */
+    private Optional<List<byte[]>> vectors(Due document) throws SQLException, InterruptedException {
+        List<byte[]> all = new ArrayList<>();
+        long renewed = System.nanoTime();
+        List<String> texts = texts(document, 0);
+        while (!texts.isEmpty()) {
+            for (String text : texts) {
+                priority.await();
+                if (System.nanoTime() - renewed > RENEW_EVERY.toNanos()) {
+                    if (!inTransaction(transaction -> documents.renew(transaction.connection(), document))) {
+                        return Optional.empty();
+                    }
+                    renewed = System.nanoTime();
+                    see();
+                }
+                if (stopped.getAsBoolean()) {
+                    inTransaction(transaction -> documents.release(transaction.connection(), document));
+                    return Optional.empty();
+                }
+                all.add(QuantizedVector.of(embedder.passage(text).vector()));
+            }
+            texts = texts(document, all.size());
+        }
+        return Optional.of(all);
+    }
+
+    private List<String> texts(Due document, int after) throws SQLException {
+        return inTransaction(transaction -> documents.texts(transaction.connection(), document, after));
+    }
+
+    /** Under the lock of the document, as ingest writes: whoever replaces or deletes it does so before this, or after it. */
+    private void write(Due document, List<byte[]> embedded) throws SQLException {
+        try (Transaction transaction = Transaction.begin(pool)) {
+            boolean wanted = documents.lock(transaction.connection(), document)
+                    && documents.release(transaction.connection(), document)
+                    && embedded.size() == document.passages();
+            if (wanted) {
+                vectors.insert(transaction.connection(), document.id(), embedder.model(), embedded);
+                transaction.commit();
+            }
+        }
+    }
+
+    private void deleteUnused() throws SQLException {
+        for (String model : inTransaction(transaction -> models.unused(transaction.connection(), embedder.model()))) {
+            int rows = 0;
+            int deleted;
+            do {
+                deleted = inTransaction(transaction -> models.delete(transaction.connection(), model));
+                rows += deleted;
+            } while (deleted > 0 && !stopped.getAsBoolean());
+            LogLine.of("vectors-deleted")
+                    .with("model", model)
+                    .with("rows", rows)
+                    .write(LOG, Level.INFO);
+        }
+    }
+}
