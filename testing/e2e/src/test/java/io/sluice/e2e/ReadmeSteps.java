@@ -1,6 +1,7 @@
 package io.sluice.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,7 +38,16 @@ public final class ReadmeSteps {
      * @param printed standard output and standard error
      * @param succeeded false if a command failed, or a step before it
      */
-    public record Ran(Step step, String printed, boolean succeeded) {}
+    public record Ran(Step step, String printed, boolean succeeded) {
+
+        /** Asserts that it has succeeded, and has printed what is shown: the lines of the two, as this reads them, are the same. */
+        public void printsWhatIsShown(Function<String, List<String>> lines) {
+            assertThat(succeeded).as("%s%s", step.commands(), printed).isTrue();
+            step.output()
+                    .ifPresent(output ->
+                            assertThat(lines.apply(printed)).as(step.commands()).isEqualTo(lines.apply(output)));
+        }
+    }
 
     private final List<Step> steps;
 

@@ -50,7 +50,7 @@ class ExamplesIT {
 
         // Then
         try {
-            assertThat(ran).isNotEmpty().allSatisfy(ExamplesIT::printsWhatTheReadmeShows);
+            assertThat(ran).isNotEmpty().allSatisfy(step -> step.printsWhatIsShown(ExamplesIT::lines));
         } catch (AssertionError e) {
             System.out.println(kubectl.attempt("get", "pods,jobs,events").output());
             throw e;
@@ -72,15 +72,6 @@ class ExamplesIT {
                 .findFirst()
                 .orElseThrow()
                 .substring(NAMESPACE.length());
-    }
-
-    private static void printsWhatTheReadmeShows(Ran ran) {
-        assertThat(ran.succeeded())
-                .as("%s%s", ran.step().commands(), ran.printed())
-                .isTrue();
-        ran.step().output().ifPresent(output -> assertThat(lines(ran.printed()))
-                .as(ran.step().commands())
-                .isEqualTo(lines(output)));
     }
 
     /** Without what is another one each time, and in an order of their own: kubectl's differs between versions. */
