@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,6 +48,7 @@ class KafkaAwayTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Topics topics;
+    private final MeterRegistry metrics;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -56,8 +58,9 @@ class KafkaAwayTest {
     Servers servers;
     TcpProxy network;
 
-    KafkaAwayTest(Topics topics) {
+    KafkaAwayTest(Topics topics, MeterRegistry metrics) {
         this.topics = topics;
+        this.metrics = metrics;
     }
 
     @BeforeEach
@@ -139,13 +142,14 @@ class KafkaAwayTest {
                     .write(("POST /api/v1/messages HTTP/1.1\r\nHost: api\r\nContent-Type: application/json\r\n"
                                     + "Content-Length: 13\r\nConnection: close\r\n\r\n{\"payload\"")
                             .getBytes(UTF_8));
+            // The client itself takes so long: there is nothing to be awaited.
             Thread.sleep(TestLimits.LIMITS.body().toMillis() * 6 / 10);
 
             // When
             Suspension silence = new Suspension(servers.kafka().process());
             silence.begin();
             connection.getOutputStream().write(":1}".getBytes(UTF_8));
-            Thread.sleep(TestLimits.LIMITS.body().toMillis() * 6 / 10);
+            await().until(() -> metrics.get("sluice.api.kafka.silent").gauge().value() > 0);
             silence.end();
 
             // Then

@@ -1,5 +1,6 @@
 package io.sluice.api.messages.bulk;
 
+import static io.restassured.RestAssured.given;
 import static io.sluice.testkit.Await.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.sluice.api.publishing.Topics;
 import io.sluice.contract.Topic;
 import io.sluice.testkit.OwnServers;
@@ -113,11 +115,15 @@ class BulkKafkaAwayTest {
         // When: longer than a single post waits
         silence.begin();
         fault.countDown();
-        Thread.sleep(2_500);
+        int single = given().contentType(ContentType.JSON)
+                .body("{\"payload\":1}")
+                .post("/api/v1/messages")
+                .statusCode();
         boolean answered = answer.isDone();
         silence.end();
 
         // Then
+        assertThat(single).isEqualTo(503);
         assertThat(answered).isFalse();
         assertThat(answer.get(60, TimeUnit.SECONDS).getInteger("acknowledgedThrough"))
                 .isEqualTo(ids.size());
