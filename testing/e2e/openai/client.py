@@ -110,4 +110,5 @@ def main(url, token, forbidden):
     check_refusals(url, client, forbidden)
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
