@@ -71,6 +71,7 @@ final class Schema {
             if (plan.changes().size() == before) {
                 plan.note(state(flyway.info()));
             }
+            new VectorExtension(database).provision(plan);
         } catch (FlywayException e) {
             throw failure(e);
         }

@@ -20,7 +20,7 @@ import java.util.UUID;
  * Vectors of all documents in memory, up to a number of passages. It is a moment behind PostgreSQL, and so what it finds is only to be shown
  * if PostgreSQL says the same. Searches may come at any time, and from any thread; updates from one.
  */
-final class DocumentVectors {
+final class DocumentVectors implements VectorSearch {
 
     /** Passages whose vectors are read at a time, or those of one document that has more. */
     private static final int PASSAGES_AT_A_TIME = 2_000;
@@ -60,8 +60,8 @@ final class DocumentVectors {
         private long passages;
     }
 
-    /** Takes over what has changed in PostgreSQL. The transaction is not one of autocommit. */
-    void update(Connection transaction) throws SQLException {
+    @Override
+    public void update(Connection transaction) throws SQLException {
         Changes changes = new Changes();
         rows.list(transaction, model, document -> {
             changes.there.add(document.id());
@@ -125,54 +125,52 @@ final class DocumentVectors {
         return "\0" + issuer;
     }
 
-    /** True once it is known what there is. */
-    boolean isKnown() {
+    @Override
+    public boolean isKnown() {
         return known;
     }
 
-    /** True if all vectors are held, false before they are read, and if there are too many. */
-    boolean isComplete() {
+    @Override
+    public boolean isComplete() {
         return complete;
     }
 
-    /** Number of passages that are held. */
-    int size() {
+    @Override
+    public long size() {
         return index.size();
     }
 
-    /** Passages that are nearest to a question. */
-    static final class Nearest {
+    @Override
+    public String place() {
+        return "in memory";
+    }
+
+    private static final class Found implements Nearest {
         private final List<Long> passages;
         private final VectorIndex index;
         private final long revision;
 
-        private Nearest(List<Long> passages, VectorIndex index, long revision) {
+        Found(List<Long> passages, VectorIndex index, long revision) {
             this.passages = passages;
             this.index = index;
             this.revision = revision;
         }
 
-        /** Ids, the nearest first. */
-        List<Long> passages() {
+        @Override
+        public List<Long> passages() {
             return passages;
         }
 
-        /** Those of these passages that were not looked at, as of documents that have become ready a moment ago, or have no vectors. */
-        Set<Long> unknown(Collection<Long> some) {
+        @Override
+        public Set<Long> unknown(Collection<Long> some) {
             Set<Long> unknown = index.unknown(some, revision);
             passages.forEach(unknown::remove);
             return unknown;
         }
     }
 
-    /**
-     * Finds the passages that are nearest to a question, among those of documents that the caller can read.
-     *
-     * @param question its vector
-     * @param documents in which is looked; all of them if empty
-     * @return some may be missing where the vectors are not {@linkplain #isComplete() complete}
-     */
-    Nearest nearest(float[] question, String caller, Collection<UUID> documents, int limit) {
+    @Override
+    public Nearest nearest(float[] question, String caller, Collection<UUID> documents, int limit) {
         Set<UUID> selection = Set.copyOf(documents);
         Set<String> readers = Set.of(caller, sharedBy(DocumentAccess.issuer(caller)));
         VectorIndex searched = index;
@@ -181,6 +179,6 @@ final class DocumentVectors {
                 searched.search(question, limit, readers, id -> selection.isEmpty() || selection.contains(id)).stream()
                         .map(Hit::passage)
                         .toList();
-        return new Nearest(passages, searched, revision);
+        return new Found(passages, searched, revision);
     }
 }

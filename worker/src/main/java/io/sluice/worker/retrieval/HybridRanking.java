@@ -7,7 +7,7 @@ import io.sluice.retrieval.LexicalRanking;
 import io.sluice.retrieval.RankFusion;
 import io.sluice.retrieval.RankedPassage;
 import io.sluice.runtime.database.Transaction;
-import io.sluice.worker.retrieval.DocumentVectors.Nearest;
+import io.sluice.worker.retrieval.VectorSearch.Nearest;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -75,11 +75,11 @@ class HybridRanking {
     /**
      * Ranks the passages of documents that the caller can read.
      *
-     * @param vectors of them all, as far as there is memory for them
+     * @param vectors of them all, as far as there is room for them
      * @return fails with an {@link SQLException} if PostgreSQL does not answer, and with a {@link CancellationException} if it would be too late
      * @throws RejectedExecutionException if too many others wait
      */
-    CompletableFuture<Ranking> rank(Question question, DocumentVectors vectors) {
+    CompletableFuture<Ranking> rank(Question question, VectorSearch vectors) {
         long asked = System.nanoTime();
         CompletableFuture<List<RankedPassage>> byWords =
                 CompletableFuture.supplyAsync(() -> byWords(question, asked), words);
@@ -98,9 +98,14 @@ class HybridRanking {
 
     private static Ranking hybrid(Question question, List<RankedPassage> ranked, Nearest nearest) {
         List<Long> ids = ranked.stream().map(RankedPassage::id).toList();
-        return new Ranking(
-                Ranking.Mode.HYBRID,
-                RankFusion.fuse(question.question(), ids, nearest.passages(), nearest.unknown(ids), question.limit()));
+        try {
+            return new Ranking(
+                    Ranking.Mode.HYBRID,
+                    RankFusion.fuse(
+                            question.question(), ids, nearest.passages(), nearest.unknown(ids), question.limit()));
+        } catch (SQLException e) {
+            throw new CompletionException(e);
+        }
     }
 
     private List<RankedPassage> byWords(Question question, long asked) {
@@ -119,7 +124,7 @@ class HybridRanking {
     }
 
     /** Empty if the model is busy with other questions. */
-    private Optional<Nearest> byMeaning(Question question, DocumentVectors vectors, long asked) {
+    private Optional<Nearest> byMeaning(Question question, VectorSearch vectors, long asked) {
         refuseIfLate(asked);
         try {
             float[] vector =
@@ -127,6 +132,8 @@ class HybridRanking {
             return Optional.of(vectors.nearest(vector, question.caller(), question.documents(), RankFusion.DEPTH));
         } catch (TimeoutException e) {
             return Optional.empty();
+        } catch (SQLException e) {
+            throw new CompletionException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("The program stops.");

@@ -28,8 +28,8 @@ import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Model and vectors that questions are ranked by. A thread loads both, and looks every second for what has changed in PostgreSQL. Where no
- * one can ask, neither takes memory.
+ * Model and vectors that questions are ranked by. A thread loads the model, and the vectors where PostgreSQL does not search in them itself, and
+ * looks every second for what has changed. Where no one can ask, neither takes memory.
  */
 @Singleton
 class RetrievalIndex {
@@ -57,7 +57,7 @@ class RetrievalIndex {
     private final ReembeddingLoop reembedding;
     private final boolean used;
 
-    private volatile @Nullable DocumentVectors vectors;
+    private volatile @Nullable VectorSearch vectors;
 
     /** False until questions are answered as quickly as they will be. */
     private volatile boolean warm;
@@ -76,7 +76,7 @@ class RetrievalIndex {
         this.reembedding = reembedding;
         this.used = features.isEnabled(Feature.DOCUMENTS) && token.token().isPresent();
         Gauge.builder("sluice.worker.retrieval.passages", this, index -> {
-                    DocumentVectors current = index.vectors;
+                    VectorSearch current = index.vectors;
                     return current == null ? 0 : current.size();
                 })
                 .description("Passages that are ranked by meaning")
@@ -103,10 +103,15 @@ class RetrievalIndex {
 
     private void lookUntilStopped() {
         try {
-            @Nullable DocumentVectors loaded = load();
-            while (loaded == null && !stopped.await(LOAD_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
-                loaded = load();
+            @Nullable Embedder model = load();
+            while (model == null && !stopped.await(LOAD_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS)) {
+                model = load();
             }
+            @Nullable VectorSearch loaded = model == null ? null : search(model);
+            while (model != null && loaded == null && !stopped.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+                loaded = search(model);
+            }
+            vectors = loaded;
             long pause = 0;
             while (loaded != null && !stopped.await(pause, TimeUnit.NANOSECONDS)) {
                 long begun = System.nanoTime();
@@ -119,19 +124,30 @@ class RetrievalIndex {
         }
     }
 
-    private @Nullable DocumentVectors load() {
+    private @Nullable Embedder load() {
         try {
-            Embedder model = embedder.get();
-            DocumentVectors empty = new DocumentVectors(model.model(), model.dimensions(), MAX_PASSAGES);
-            vectors = empty;
-            return empty;
+            return embedder.get();
         } catch (UnusableEmbedderException e) {
             tell(String.valueOf(e.getMessage()), Level.WARN);
             return null;
         }
     }
 
-    private void look(DocumentVectors loaded) {
+    /** Null while PostgreSQL does not say what it has. */
+    private @Nullable VectorSearch search(Embedder model) {
+        try (Transaction transaction = Transaction.begin(pool)) {
+            boolean isStored = StoredVectors.isThere(transaction.connection(), model.dimensions());
+            transaction.commit();
+            return isStored
+                    ? new StoredVectors(pool, model.model(), model.dimensions())
+                    : new DocumentVectors(model.model(), model.dimensions(), MAX_PASSAGES);
+        } catch (SQLException | CompletionException e) {
+            LogLine.of("retrieval-not-updated").because(e).write(LOG, Level.DEBUG);
+            return null;
+        }
+    }
+
+    private void look(VectorSearch loaded) {
         try (Transaction transaction = Transaction.begin(pool)) {
             loaded.update(transaction.connection());
             transaction.commit();
@@ -145,7 +161,7 @@ class RetrievalIndex {
     }
 
     /** Before anybody asks; what was asked as soon as the program is ready would come too late. */
-    private void warmUp(DocumentVectors loaded) throws InterruptedException {
+    private void warmUp(VectorSearch loaded) throws InterruptedException {
         if (!warm && loaded.isKnown() && WarmUp.run(ranking, loaded)) {
             warm = true;
             tell(state(), Level.INFO);
@@ -167,8 +183,8 @@ class RetrievalIndex {
      * Vectors, and null before it is known which there are, before questions are answered in time, and before all documents had vectors of the
      * model: until then replicas that have the model before are asked.
      */
-    @Nullable DocumentVectors vectors() {
-        DocumentVectors current = vectors;
+    @Nullable VectorSearch vectors() {
+        VectorSearch current = vectors;
         return current != null && warm && reembedding.isComplete() ? current : null;
     }
 
@@ -179,7 +195,7 @@ class RetrievalIndex {
 
     /** Kind of ranking at present, for people. */
     String state() {
-        DocumentVectors current = vectors();
+        VectorSearch current = vectors();
         if (!used) {
             return "not used: FEATURES has no documents, or there is no WORKER_TOKEN";
         }
@@ -193,7 +209,7 @@ class RetrievalIndex {
             return state.current().isEmpty() ? "model and vectors are being loaded" : state.current();
         }
         return current.isComplete()
-                ? "by words and meaning"
+                ? "by words and meaning, " + current.place()
                 : "by words alone: there are more than %,d passages".formatted(MAX_PASSAGES);
     }
 }

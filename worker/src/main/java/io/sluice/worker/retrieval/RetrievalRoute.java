@@ -78,7 +78,7 @@ class RetrievalRoute {
     }
 
     private void rank(RoutingContext request) {
-        DocumentVectors vectors = index.vectors();
+        VectorSearch vectors = index.vectors();
         if (vectors == null) {
             refuse(request, UNAVAILABLE, "Not ready: " + index.state() + ".");
             return;

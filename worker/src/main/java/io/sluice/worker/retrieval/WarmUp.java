@@ -42,7 +42,7 @@ final class WarmUp {
      *
      * @return false if a question was not answered, as while PostgreSQL is away
      */
-    static boolean run(HybridRanking ranking, DocumentVectors vectors) throws InterruptedException {
+    static boolean run(HybridRanking ranking, VectorSearch vectors) throws InterruptedException {
         long start = System.nanoTime();
         int questions = 0;
         long first = 0;
@@ -64,7 +64,7 @@ final class WarmUp {
         return true;
     }
 
-    private static boolean isAnswered(HybridRanking ranking, DocumentVectors vectors) throws InterruptedException {
+    private static boolean isAnswered(HybridRanking ranking, VectorSearch vectors) throws InterruptedException {
         try {
             ranking.rank(Question.read(QUESTION), vectors).get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             return true;

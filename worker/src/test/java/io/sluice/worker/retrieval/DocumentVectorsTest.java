@@ -8,7 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.runtime.database.Transaction;
 import io.sluice.testkit.SluiceServers;
 import io.sluice.worker.Rows;
-import io.sluice.worker.retrieval.DocumentVectors.Nearest;
+import io.sluice.worker.retrieval.VectorSearch.Nearest;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;

@@ -260,6 +260,6 @@ class RetrievalTest {
         await().untilAsserted(() -> given().get("/health/ready")
                 .then()
                 .statusCode(200)
-                .body("checks.find { it.name == 'retrieval' }.data.detail", is("by words and meaning")));
+                .body("checks.find { it.name == 'retrieval' }.data.detail", is("by words and meaning, in memory")));
     }
 }
