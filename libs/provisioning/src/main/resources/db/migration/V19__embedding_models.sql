@@ -3,7 +3,7 @@
 create table embedding_models (
     -- As in passage_vectors.
     model   text primary key,
-    -- When a worker that has it last said so, which each does once a minute.
+    -- When a worker that has it last said so, which each does every 15 seconds.
     seen_at timestamptz not null
 );
 

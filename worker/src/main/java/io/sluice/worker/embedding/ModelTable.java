@@ -18,6 +18,10 @@ final class ModelTable {
             insert into embedding_models (model, seen_at) values (?, now())
             on conflict (model) do update set seen_at = excluded.seen_at""";
 
+    /** Three times the time between what a worker says, so that one that is slow is not taken for gone. */
+    private static final String IS_ANOTHER_SEEN =
+            "select exists (select from embedding_models where model <> ? and seen_at > now() - interval '45 seconds')";
+
     /** Time for which workers of a model may be away before its vectors are deleted: longer than a rollout takes that goes wrong and is undone. */
     private static final String UNUSED =
             "select model from embedding_models where model <> ? and seen_at < now() - interval '1 hour'";
@@ -35,6 +39,17 @@ final class ModelTable {
     /** Says that there is a worker that has the model. */
     void see(Connection transaction, String model) throws SQLException {
         execute(transaction, SEEN, model);
+    }
+
+    /** True if there are workers that have another model. */
+    boolean isAnotherSeen(Connection transaction, String present) throws SQLException {
+        try (PreparedStatement select = transaction.prepareStatement(IS_ANOTHER_SEEN)) {
+            select.setString(1, present);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
     }
 
     /** Models that no worker has had for an hour, but for this one. */

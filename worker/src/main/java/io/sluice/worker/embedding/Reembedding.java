@@ -20,7 +20,7 @@ import org.jboss.logmanager.Logger;
 
 /**
  * Embeds the documents that have no vectors of a model, one after the other, each whole or not at all; then deletes the vectors of models that no
- * worker has any more. For one thread, but for {@link #left}.
+ * worker has any more. For one thread, but for {@link #left} and {@link #othersRank}.
  */
 final class Reembedding {
 
@@ -28,8 +28,7 @@ final class Reembedding {
 
     private static final Duration RENEW_EVERY = Duration.ofSeconds(15);
 
-    /** Less than the time for which workers of a model may be away. */
-    private static final Duration SEE_EVERY = Duration.ofMinutes(1);
+    private static final Duration SEE_EVERY = Duration.ofSeconds(15);
 
     private static final int UNKNOWN = -1;
 
@@ -43,6 +42,7 @@ final class Reembedding {
     private final DueDocuments documents;
     private long seen = System.nanoTime() - SEE_EVERY.toNanos();
     private volatile int left = UNKNOWN;
+    private volatile boolean othersRank = true;
 
     /** @param stopped true once no further passage is to be embedded */
     Reembedding(AgroalDataSource pool, Embedder embedder, IngestPriority priority, BooleanSupplier stopped) {
@@ -73,6 +73,11 @@ final class Reembedding {
         return now == UNKNOWN ? Optional.empty() : Optional.of(now);
     }
 
+    /** True if there were workers of another model when it was last looked, and before. */
+    boolean othersRank() {
+        return othersRank;
+    }
+
     /**
      * Embeds one document, if there is any that is due and that no other worker embeds.
      *
@@ -83,6 +88,7 @@ final class Reembedding {
             see();
         }
         Optional<Due> due = inTransaction(transaction -> documents.claim(transaction.connection(), failed));
+        othersRank = inTransaction(transaction -> models.isAnotherSeen(transaction.connection(), embedder.model()));
         int before = left;
         left = inTransaction(transaction -> documents.count(transaction.connection(), failed));
         if (left > 0 && before <= 0) {

@@ -140,8 +140,12 @@ public class ReembeddingLoop {
         return fault;
     }
 
-    /** True once all documents had vectors of the model; those that came without them since do not count. */
-    public boolean isComplete() {
-        return !used || complete;
+    /**
+     * True until all documents had vectors of the model, as long as workers of another model can rank meanwhile; what comes without vectors
+     * after that does not count.
+     */
+    public boolean isAwaited() {
+        Reembedding current = reembedding;
+        return used && !complete && (current == null || current.othersRank());
     }
 }

@@ -181,16 +181,16 @@ class RetrievalIndex {
 
     /**
      * Vectors, and null before it is known which there are, before questions are answered in time, and before all documents had vectors of the
-     * model: until then replicas that have the model before are asked.
+     * model, where replicas that have another one can be asked until then.
      */
     @Nullable VectorSearch vectors() {
         VectorSearch current = vectors;
-        return current != null && warm && reembedding.isComplete() ? current : null;
+        return current != null && warm && !reembedding.isAwaited() ? current : null;
     }
 
-    /** Documents that have to be embedded before this replica ranks; 0 once it does. */
+    /** Documents that have no vectors of this model yet. */
     int documentsLeft() {
-        return reembedding.isComplete() ? 0 : reembedding.left().orElse(0);
+        return reembedding.left().orElse(0);
     }
 
     /** Kind of ranking at present, for people. */
@@ -199,11 +199,11 @@ class RetrievalIndex {
         if (!used) {
             return "not used: FEATURES has no documents, or there is no WORKER_TOKEN";
         }
-        if (warm && !reembedding.isComplete() && reembedding.fault() != null) {
+        if (warm && reembedding.isAwaited() && reembedding.fault() != null) {
             return "it cannot be known which documents are to be embedded: " + reembedding.fault();
         }
-        if (warm && documentsLeft() > 0) {
-            return "documents are being embedded for this model, which another one was before";
+        if (warm && reembedding.isAwaited() && documentsLeft() > 0) {
+            return "not yet, while workers of another model rank";
         }
         if (current == null) {
             return state.current().isEmpty() ? "model and vectors are being loaded" : state.current();

@@ -180,6 +180,27 @@ class ReembeddingTest {
     }
 
     @Test
+    void itIsKnownWhetherWorkersOfAnotherModelRank() throws Exception {
+        // Given
+        rows.execute("update embedding_models set seen_at = now() - interval '46 seconds'");
+        rows.execute("insert into embedding_models values (?, now() - interval '20 seconds')", former);
+        Reembedding reembedding = reembedding(() -> false);
+
+        // When
+        reembedding.step();
+
+        // Then
+        assertThat(reembedding.othersRank()).isTrue();
+
+        // When
+        rows.execute("update embedding_models set seen_at = now() - interval '46 seconds' where model = ?", former);
+        reembedding.step();
+
+        // Then
+        assertThat(reembedding.othersRank()).isFalse();
+    }
+
+    @Test
     void vectorsOfAModelThatNobodyHasAreDeletedOnceAllAreMadeAnew() throws Exception {
         // Given
         UUID id = add("a passage");
