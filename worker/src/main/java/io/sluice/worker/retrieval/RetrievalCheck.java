@@ -22,7 +22,8 @@ class RetrievalCheck implements AsyncHealthCheck {
     public Uni<HealthCheckResponse> call() {
         boolean ready = !index.isUsed() || index.vectors() != null;
         int left = index.documentsLeft();
-        String detail = left == 0 ? index.state() : "%s; %,d documents are left to be embedded".formatted(index.state(), left);
+        String detail =
+                left == 0 ? index.state() : "%s; %,d documents are left to be embedded".formatted(index.state(), left);
         return Uni.createFrom().item(() -> new Answer(ready, detail).response("retrieval"));
     }
 }
