@@ -1,5 +1,6 @@
 package io.sluice.consumer.outbox;
 
+import io.sluice.consumer.topics.EventProducer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,10 +15,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RecordBatchTooLargeException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,17 +108,10 @@ final class AggregateSender {
         if (exception == null) {
             acknowledged.add(completion.row.seq());
             handOverNext(completion.row.aggregate());
-        } else if (isOfRecord(exception)) {
+        } else if (EventProducer.isRefusal(exception)) {
             refused.put(completion.row, exception);
         } else {
             failure = exception;
         }
-    }
-
-    /** True if other records may be taken while this one is refused. */
-    private static boolean isOfRecord(Exception exception) {
-        return exception instanceof RecordTooLargeException
-                || exception instanceof RecordBatchTooLargeException
-                || exception instanceof InvalidRecordException;
     }
 }

@@ -5,6 +5,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.consumer.shutdown.ShutdownSignal;
+import io.sluice.consumer.topics.EventProducer;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.contract.Topic;
 import io.sluice.runtime.logs.LogLine;
@@ -51,7 +52,7 @@ public class OutboxRelay {
         this.relay = new Relay(
                 pool,
                 new OutboxTable(settings.topicName(Topic.MESSAGES)),
-                new OutboxProducer(kafka, topics),
+                new EventProducer(kafka, "sluice-consumer-outbox", topics),
                 metrics,
                 shutdown);
         this.thread = new Thread(relay, "outbox-relay");

@@ -6,6 +6,7 @@ import io.sluice.consumer.outbox.Lease.Claim;
 import io.sluice.consumer.outbox.RelayMetrics.Cause;
 import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.consumer.shutdown.ShutdownSignal;
+import io.sluice.consumer.topics.EventProducer;
 import io.sluice.runtime.database.Transaction;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.retry.Backoff;
@@ -44,7 +45,7 @@ final class Relay implements Runnable {
     private static final Duration TURN = Duration.ofMillis(50);
 
     /** Part of the lease in which nothing new is sent: what was handed over before ends within it. */
-    private static final Duration ENDING = OutboxProducer.BLOCK.plus(OutboxProducer.DELIVERY);
+    private static final Duration ENDING = EventProducer.BLOCK.plus(EventProducer.DELIVERY);
 
     /** Time for acknowledgements that come when the program stops. */
     private static final Duration LAST_ACKNOWLEDGEMENTS = Duration.ofSeconds(1);
@@ -53,7 +54,7 @@ final class Relay implements Runnable {
 
     private final AgroalDataSource pool;
     private final OutboxTable table;
-    private final OutboxProducer producer;
+    private final EventProducer producer;
     private final RelayMetrics metrics;
     private final ShutdownSignal shutdown;
     private final RelayStatus status = new RelayStatus();
@@ -70,7 +71,7 @@ final class Relay implements Runnable {
     Relay(
             AgroalDataSource pool,
             OutboxTable table,
-            OutboxProducer producer,
+            EventProducer producer,
             RelayMetrics metrics,
             ShutdownSignal shutdown) {
         this.pool = pool;

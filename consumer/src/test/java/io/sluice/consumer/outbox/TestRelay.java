@@ -6,6 +6,7 @@ import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.consumer.shutdown.ShutdownSignal;
+import io.sluice.consumer.topics.EventProducer;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.contract.Topic;
 import io.sluice.settings.DatabaseUrl;
@@ -34,7 +35,7 @@ final class TestRelay implements AutoCloseable {
         relay = new Relay(
                 pool,
                 new OutboxTable(settings.topicName(Topic.MESSAGES)),
-                new OutboxProducer(kafka, topics),
+                new EventProducer(kafka, "sluice-consumer-outbox", topics),
                 new RelayMetrics(registry),
                 shutdown);
         thread = new Thread(relay, applicationName);

@@ -1,8 +1,6 @@
-package io.sluice.consumer.outbox;
+package io.sluice.consumer.topics;
 
-import io.sluice.consumer.topics.ProducerConfiguration;
 import io.sluice.consumer.topics.ProducerConfiguration.Timeouts;
-import io.sluice.consumer.topics.Topics;
 import io.sluice.contract.Topic;
 import java.time.Duration;
 import java.util.Map;
@@ -11,18 +9,21 @@ import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** The relay's producer, made anew after each failure: one that was refused once may never deliver again. For one thread. */
-final class OutboxProducer implements AutoCloseable {
+/** A producer of events that are read from rows, made anew after each failure: one that was refused once may never deliver again. For one thread. */
+public final class EventProducer implements AutoCloseable {
 
     /** Timeout of the delivery of a record, retries included. */
-    static final Duration DELIVERY = Duration.ofSeconds(5);
+    public static final Duration DELIVERY = Duration.ofSeconds(5);
 
     /** Timeout of learning where the topic is. */
-    static final Duration BLOCK = Duration.ofSeconds(2);
+    public static final Duration BLOCK = Duration.ofSeconds(2);
 
     private static final Duration REQUEST = Duration.ofSeconds(3);
 
@@ -37,17 +38,22 @@ final class OutboxProducer implements AutoCloseable {
     private @Nullable UUID topicId;
     private long lookedAt;
 
-    /** Makes no producer yet. */
-    OutboxProducer(Map<String, Object> kafka, Topics topics) {
-        this.configuration = configuration(kafka);
+    /**
+     * Makes no producer yet.
+     *
+     * @param kafka where Kafka is, and how it is spoken to
+     * @param client name for brokers and metrics
+     */
+    public EventProducer(Map<String, Object> kafka, String client, Topics topics) {
+        this.configuration = configuration(kafka, client);
         this.topics = topics;
     }
 
-    private static Map<String, Object> configuration(Map<String, Object> kafka) {
-        Map<String, Object> all = ProducerConfiguration.of(
-                kafka, "sluice-consumer-outbox", Topic.MESSAGES, new Timeouts(DELIVERY, REQUEST, BLOCK));
+    private static Map<String, Object> configuration(Map<String, Object> kafka, String client) {
+        Map<String, Object> all =
+                ProducerConfiguration.of(kafka, client, Topic.MESSAGES, new Timeouts(DELIVERY, REQUEST, BLOCK));
         all.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, REMEMBER_TOPIC.toMillis());
-        // The next event of an aggregate waits for this one; those of others are a batch while a request is under way.
+        // Whoever sends waits for the acknowledgement; what comes while a request is under way is a batch.
         all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         return all;
     }
@@ -59,7 +65,7 @@ final class OutboxProducer implements AutoCloseable {
      * @throws CompletionException if the broker does not answer, or if there is no topic
      * @throws KafkaException if a producer cannot be made
      */
-    Producer<byte[], byte[]> ready() {
+    public Producer<byte[], byte[]> ready() {
         Producer<byte[], byte[]> current = producer;
         if (current == null || System.nanoTime() - lookedAt > BETWEEN_LOOKS.toNanos()) {
             UUID id = topics.awaitId(Topic.MESSAGES);
@@ -77,8 +83,15 @@ final class OutboxProducer implements AutoCloseable {
         return current;
     }
 
+    /** True if Kafka refuses a record for what it is, and may take others meanwhile. */
+    public static boolean isRefusal(Exception failure) {
+        return failure instanceof RecordTooLargeException
+                || failure instanceof RecordBatchTooLargeException
+                || failure instanceof InvalidRecordException;
+    }
+
     /** Ends the producer without waiting for what it has; the next one is another. */
-    void discard() {
+    public void discard() {
         if (producer != null) {
             producer.close(Duration.ZERO);
             producer = null;
