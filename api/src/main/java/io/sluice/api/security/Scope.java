@@ -18,6 +18,9 @@ public final class Scope {
     /** To erase the messages and dead letters of a key. */
     public static final String MESSAGES_ERASE = "messages:erase";
 
+    /** To have stored messages sent to the topic again. */
+    public static final String MESSAGES_REPLAY = "messages:replay";
+
     /** To read dead letters, which show messages and who sent them, to send them again, and to put them away. */
     public static final String DEAD_LETTERS_MANAGE = "dead-letters:manage";
 
@@ -44,6 +47,7 @@ public final class Scope {
             MESSAGES_READ,
             MESSAGES_WRITE,
             MESSAGES_ERASE,
+            MESSAGES_REPLAY,
             DEAD_LETTERS_MANAGE,
             TASKS,
             IMAGES_READ,

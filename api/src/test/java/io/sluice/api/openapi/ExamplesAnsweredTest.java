@@ -118,12 +118,14 @@ class ExamplesAnsweredTest {
     void theRequestOfAnExampleIsAnsweredAsDocumented(Example example) {
         int success = Integer.parseInt(example.operation().success());
 
+        storeTheReplay();
         storeTheTask();
         storeTheImage();
         storeTheDocument();
         storeTheSession();
         beginTheAnswer();
         assertThat(example.send().statusCode()).isEqualTo(success);
+        storeTheReplay();
         storeTheTask();
         storeTheImage();
         storeTheDocument();
@@ -158,6 +160,18 @@ class ExamplesAnsweredTest {
                 on conflict (id) do nothing""",
                 UUID.fromString(Document.COMMITTED
                         .at("components", "parameters", "TaskId", "example")
+                        .text()));
+    }
+
+    /** The replay that the examples read and cancel, and no other. */
+    private void storeTheReplay() {
+        letters.execute("delete from replays where owner = 'anonymous'");
+        letters.execute(
+                """
+                insert into replays (id, owner, fingerprint, until)
+                values (?, 'anonymous', sha256(''), now())""",
+                UUID.fromString(Document.COMMITTED
+                        .at("components", "parameters", "ReplayId", "example")
                         .text()));
     }
 

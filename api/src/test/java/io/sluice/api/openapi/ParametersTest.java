@@ -29,6 +29,7 @@ class ParametersTest {
         "get, /api/v1/messages/stream",
         "delete, /api/v1/messages",
         "get, /api/v1/dead-letters",
+        "get, /api/v1/replays",
         "get, /api/v1/tasks",
         "get, /api/v1/images",
         "get, /api/v1/images/statistics",

@@ -105,6 +105,10 @@ public class AuthenticationTest {
         // GET would be answered for as long as a stream lasts.
         "HEAD, /api/v1/messages/stream, messages:read",
         "DELETE, /api/v1/messages?key=k, messages:erase",
+        "POST, /api/v1/replays, messages:replay",
+        "GET, /api/v1/replays, messages:replay",
+        "GET, /api/v1/replays/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, messages:replay",
+        "DELETE, /api/v1/replays/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, messages:replay",
         "GET, /api/v1/topics, messages:read",
         "GET, /api/v1/messages/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/status, messages:read",
         "GET, /api/v1/dead-letters, dead-letters:manage",
@@ -161,7 +165,7 @@ public class AuthenticationTest {
     })
     void eachPathAsksForItsScopeAndForNoOther(String method, String path, String scope) {
         String others =
-                "messages:read messages:write messages:erase dead-letters:manage tasks images:read images:write documents:read documents:write openid"
+                "messages:read messages:write messages:erase messages:replay dead-letters:manage tasks images:read images:write documents:read documents:write openid"
                         .replace(scope, "");
 
         assertThat(ask(given(), method, path).statusCode()).isEqualTo(401);

@@ -11,7 +11,9 @@ enum RetentionPolicy {
     /** Of idempotency keys. A key that is sent again after that makes another task; tasks themselves never expire. */
     TASK_CREATIONS("task_creations", "created_at", "true"),
     /** Of those that are done or given up; the others never expire. */
-    FINISHED_JOBS("jobs", "finished_at", "finished_at is not null");
+    FINISHED_JOBS("jobs", "finished_at", "finished_at is not null"),
+    /** Of those that have ended; the others never expire. */
+    ENDED_REPLAYS("replays", "ended_at", "ended_at is not null");
 
     private final String table;
     private final String since;

@@ -213,6 +213,7 @@ public enum Setting {
                     "messages:read",
                     "messages:write",
                     "messages:erase",
+                    "messages:replay",
                     "dead-letters:manage",
                     "tasks",
                     "images:read",

@@ -176,7 +176,7 @@ class SecureConnectionsIT {
         "grant select on dead_letters, dead_letter_attempts, dead_letter_actions to api",
         "grant update on dead_letters to api",
         "grant update (detail) on dead_letter_attempts to api",
-        "grant select, insert, update on erasures to api",
+        "grant select, insert, update on erasures, replays to api",
         "grant insert, update on dead_letter_actions to api",
         "grant select, insert on outbox to api",
         "grant select, insert, update, delete on tasks to api",
@@ -194,6 +194,7 @@ class SecureConnectionsIT {
         "grant select, insert, update on dead_letters to consumer",
         "grant select, delete on outbox to consumer",
         "grant select, update on outbox_lease to consumer",
+        "grant select, update on replays to consumer",
         "grant select, insert on task_activity to consumer",
         "grant select, insert, update on image_statistics to consumer"
     };

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record Token(String user, String scopes) {
     private static final Duration LIFETIME = Duration.ofHours(1);
     private static final String ALL_SCOPES =
-            "messages:read messages:write messages:erase dead-letters:manage tasks images:read images:write documents:read documents:write chat";
+            "messages:read messages:write messages:erase messages:replay dead-letters:manage tasks images:read images:write documents:read documents:write chat";
 
     /** Variables of the secret, in order of precedence. */
     private static final List<String> SECRETS = List.of("AUTH_SECRET", "BETTER_AUTH_SECRET");

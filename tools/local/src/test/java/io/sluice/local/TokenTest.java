@@ -41,7 +41,7 @@ class TokenTest {
         // Then
         assertThat(part(token, 1))
                 .startsWith(
-                        "{\"sub\":\"developer\",\"scope\":\"messages:read messages:write messages:erase dead-letters:manage tasks images:read images:write documents:read documents:write chat\"")
+                        "{\"sub\":\"developer\",\"scope\":\"messages:read messages:write messages:erase messages:replay dead-letters:manage tasks images:read images:write documents:read documents:write chat\"")
                 .endsWith(",\"iss\":\"a\\\"b\",\"aud\":\"sluice\"}");
     }
 

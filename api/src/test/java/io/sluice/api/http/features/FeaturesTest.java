@@ -43,6 +43,8 @@ class FeaturesTest {
                 "/api/v1/messages/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f/status",
                 "/api/v1/dead-letters",
                 "/api/v1/dead-letters/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f",
+                "/api/v1/replays",
+                "/api/v1/replays/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f",
                 "/api/v1/tasks",
                 "/api/tasks",
                 "/api/tasks/62a6dc52-b23d-5d4c-8a3e-3a7a7a3d6f0f",

@@ -1,0 +1,194 @@
+package io.sluice.consumer.replays;
+
+import io.agroal.api.AgroalDataSource;
+import io.sluice.consumer.replays.ReplayMetrics.Cause;
+import io.sluice.consumer.replays.ReplayTable.Ended;
+import io.sluice.consumer.replays.StoredEvents.Page;
+import io.sluice.consumer.shutdown.ShutdownException;
+import io.sluice.consumer.shutdown.ShutdownSignal;
+import io.sluice.consumer.topics.EventProducer;
+import io.sluice.runtime.database.Transaction;
+import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.logs.LogRateLimiter;
+import io.sluice.runtime.retry.Backoff;
+import io.sluice.runtime.retry.FailureSummary;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works on replays, one at a time, turn by turn: reads a page of events, sends them, and saves its place once Kafka has acknowledged all of
+ * them. Whatever ends in between, the page is sent again, by whoever holds the replay then, and each event is known by its id.
+ */
+final class ReplayLoop implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(ReplayLoop.class.getName());
+
+    /** Pause while there is nothing to do. */
+    private static final Duration REST = Duration.ofSeconds(1);
+
+    private static final String KAFKA_AWAY = "Kafka does not take the events for the moment; it goes on by itself.";
+
+    private final AgroalDataSource pool;
+    private final ReplayTable table = new ReplayTable();
+    private final EventProducer producer;
+    private final String topic;
+    private final ReplayMetrics metrics;
+    private final ShutdownSignal shutdown;
+    private final LogRateLimiter waits = new LogRateLimiter();
+    private final Backoff backoff =
+            new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), () -> ThreadLocalRandom.current()
+                    .nextDouble());
+
+    /** The replay that is held, at the place that is saved; after a failure it is read again. */
+    private @Nullable Replay current;
+
+    /**
+     * For events of this topic.
+     *
+     * @param topic its name on the broker
+     */
+    ReplayLoop(
+            AgroalDataSource pool,
+            EventProducer producer,
+            String topic,
+            ReplayMetrics metrics,
+            ShutdownSignal shutdown) {
+        this.pool = pool;
+        this.producer = producer;
+        this.topic = topic;
+        this.metrics = metrics;
+        this.shutdown = shutdown;
+    }
+
+    /** Works until the shutdown is requested, and gives back what it holds. */
+    @Override
+    public void run() {
+        try (producer) {
+            for (int failures = 0; ; ) {
+                try {
+                    Duration pause = turn();
+                    failures = 0;
+                    shutdown.sleep(pause);
+                } catch (SQLException | ExecutionException | RuntimeException failure) {
+                    failures++;
+                    failed(failure);
+                    shutdown.sleep(backoff.after(failures));
+                }
+            }
+        } catch (ShutdownException stop) {
+            release();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One turn; returns how long to pause after it. */
+    private Duration turn() throws SQLException, ExecutionException, InterruptedException, ShutdownException {
+        Replay replay = current == null ? claim() : current;
+        if (replay == null) {
+            return REST;
+        }
+        Page page = inTransaction(transaction -> StoredEvents.next(transaction, replay));
+        Place last = page.last();
+        if (last == null) {
+            end(replay.id(), "done", null);
+            return Duration.ZERO;
+        }
+        try {
+            if (!page.events().isEmpty()) {
+                EventBatch.send(producer.ready(), topic, replay.id(), page.events(), shutdown);
+                metrics.sent(page.events().size());
+            }
+        } catch (RefusedEventException refused) {
+            // What else was under way of this page may be sent twice, should somebody order the rest.
+            producer.discard();
+            end(replay.id(), "failed", refused.getMessage());
+            return Duration.ZERO;
+        }
+        boolean held = inTransaction(transaction ->
+                table.save(transaction, replay.id(), last, page.events().size(), page.erased()));
+        current = held ? replay.at(last) : null;
+        return Duration.ZERO;
+    }
+
+    private @Nullable Replay claim() throws SQLException {
+        Optional<Replay> claimed = inTransaction(table::claim);
+        claimed.ifPresent(replay -> LogLine.of("replay-taken")
+                .with("replayId", replay.id())
+                .with(LogLine.CALLER, replay.owner())
+                .write(LOG, Level.INFO));
+        current = claimed.orElse(null);
+        return current;
+    }
+
+    private void end(UUID replay, String status, @Nullable String reason) throws SQLException {
+        Optional<Ended> ended = inTransaction(transaction -> table.end(transaction, replay, status, reason));
+        current = null;
+        ended.ifPresent(counts -> LogLine.of("replay-ended")
+                .with("replayId", replay)
+                .with("status", status)
+                .with("sent", counts.sent())
+                .with("erased", counts.erased())
+                .write(LOG, reason == null ? Level.INFO : Level.WARN));
+    }
+
+    private void failed(Exception failure) {
+        Replay replay = current;
+        current = null;
+        if (failure instanceof SQLException) {
+            metrics.failed(Cause.DATABASE);
+            // After a failover the idle connections still lead to the old server.
+            pool.flush(AgroalDataSource.FlushMode.IDLE);
+        } else {
+            metrics.failed(Cause.KAFKA);
+            producer.discard();
+            if (replay != null) {
+                tellOwner(replay.id());
+            }
+        }
+        LogLine.of("replay-waits").with("reason", FailureSummary.of(failure)).write(LOG, waits);
+    }
+
+    private void tellOwner(UUID replay) {
+        try {
+            inTransaction(transaction -> {
+                table.waits(transaction, replay, KAFKA_AWAY);
+                return true;
+            });
+        } catch (SQLException alsoAway) {
+            // It is told at the next failure, if there is one.
+        }
+    }
+
+    private interface Work<T> {
+        T in(Connection transaction) throws SQLException;
+    }
+
+    private <T> T inTransaction(Work<T> work) throws SQLException {
+        try (Transaction transaction = Transaction.begin(pool)) {
+            T result = work.in(transaction.connection());
+            transaction.commit();
+            return result;
+        }
+    }
+
+    private void release() {
+        try {
+            inTransaction(transaction -> {
+                table.release(transaction);
+                return true;
+            });
+        } catch (SQLException failure) {
+            // It is free by itself, after some seconds.
+            LogLine.of("replay-not-released").because(failure).write(LOG, Level.DEBUG);
+        }
+    }
+}
