@@ -27,7 +27,10 @@ public final class Main {
     /** Numbers of passages in which searches are measured; above the second the worker ranks by words alone. */
     private static final List<Integer> PASSAGES = List.of(10_000, 100_000);
 
-    private static final Duration SEARCHES = Duration.ofSeconds(15);
+    /** Number of those of the PDF that is read before. */
+    private static final int PAGES = 1_000;
+
+    private static final Duration SEARCHES = Duration.ofSeconds(10);
 
     /** Dataset where none is named. */
     private static final String SAMPLES = "examples/healthcare-chatbot";
@@ -77,6 +80,7 @@ public final class Main {
                 new RetrievalBenchmark(
                                 project,
                                 Objects.requireNonNullElse(options.dataset(), project.resolve(SAMPLES)),
+                                PAGES,
                                 PASSAGES,
                                 SEARCHES)
                         .run();

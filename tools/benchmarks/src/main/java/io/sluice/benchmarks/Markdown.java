@@ -127,12 +127,13 @@ final class Markdown {
             return;
         }
         line("");
-        line("## Searches");
+        line("## Searches and answers");
         line("");
-        row("passages", "clients", "searches/s", "ms, median", "ms, 95 %", "hybrid");
-        row("--:", "--:", "--:", "--:", "--:", "--:");
+        row("request", "passages", "clients", "a second", "ms, median", "ms, 95 %", "hybrid");
+        row("---", "--:", "--:", "--:", "--:", "--:", "--:");
         for (SearchSpeed search : searches) {
             row(
+                    search.request(),
                     whole((double) search.passages()),
                     Integer.toString(search.clients()),
                     whole(search.perSecond()),

@@ -77,7 +77,11 @@ class BenchmarksIT {
     void theSampleDocumentsAreFound() throws Exception {
         // When
         Report report = new RetrievalBenchmark(
-                        PROJECT, PROJECT.resolve("examples/healthcare-chatbot"), List.of(1_000), Duration.ofSeconds(1))
+                        PROJECT,
+                        PROJECT.resolve("examples/healthcare-chatbot"),
+                        10,
+                        List.of(1_000),
+                        Duration.ofSeconds(1))
                 .run();
 
         // Then
@@ -88,7 +92,14 @@ class BenchmarksIT {
                 .isGreaterThan(0.92)
                 .isGreaterThan(report.rankings().get(1).ndcg() + 0.05);
         assertThat(report.rankings().get(0).success()).isGreaterThan(0.92);
-        assertThat(report.searches()).extracting("passages").containsExactly(1_000L, 1_000L);
+        assertThat(report.searches())
+                .extracting("request")
+                .containsExactly("search", "chat", "stream", "search", "chat", "stream");
+        assertThat(report.searches()).extracting("passages").containsOnly(1_000L);
+        assertThat(report.notes())
+                .anyMatch(
+                        note -> note.matches("A PDF of 10 pages was read and embedded.* Then the worker's heap had .*"))
+                .anyMatch(note -> note.matches("1,000 passages were searched. Then the worker's heap had .*"));
         assertThat(report.searches()).allSatisfy(search -> {
             assertThat(search.perSecond()).isGreaterThan(1);
             assertThat(search.p95()).isGreaterThanOrEqualTo(search.median());

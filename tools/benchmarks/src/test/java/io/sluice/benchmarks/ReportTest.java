@@ -37,7 +37,7 @@ class ReportTest {
             List.of(new Detection("coins", 2, 24, 0.96, 1, 0.0049, 0.5, 101.4, 240.6)),
             List.of(new Analyses("photos", 40, 4_000, 1_200.4, 1_500.6, 1_600, 0.514, 700)),
             List.of(new RankingQuality("hybrid", 40, 0.951, 0.98, 1)),
-            List.of(new SearchSpeed(100_000, 4, 51.4, 70.2, 120.9, 0.995)),
+            List.of(new SearchSpeed("search", 100_000, 4, 51.4, 70.2, 120.9, 0.995)),
             List.of(new Memory("body", 1_024, 19.6, 64, 31, 230)),
             List.of("All is on one machine."));
 
@@ -55,7 +55,7 @@ class ReportTest {
                         "| coins | 2 | 24 | 0.960 | 1.000 | 0.980 | 0.5 % | 50.0 % | 101 | 241 |",
                         "| photos | 40 | 4,000 | 1,200 | 1,501 | 1,600 | 0.51 | 700 |",
                         "| hybrid | 40 | 0.951 | 0.980 | 1.000 |",
-                        "| 100,000 | 4 | 51 | 70 | 121 | 99.5 % |",
+                        "| search | 100,000 | 4 | 51 | 70 | 121 | 99.5 % |",
                         "| body | 1,024 | 20 | 64 | 31 | 230 |",
                         "| Sluice | abcdef |",
                         "- All is on one machine.");

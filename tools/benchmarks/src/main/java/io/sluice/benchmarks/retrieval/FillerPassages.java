@@ -1,5 +1,6 @@
 package io.sluice.benchmarks.retrieval;
 
+import io.sluice.testkit.PdfFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,6 +19,8 @@ public final class FillerPassages {
 
     private static final int PASSAGES_OF_A_DOCUMENT = 200;
     private static final int WORDS_OF_A_PASSAGE = 85;
+    private static final int LINES_OF_A_PAGE = 44;
+    private static final int WORDS_OF_A_LINE = 9;
 
     private static final String TEXTS = "select text from passages order by id limit 10000";
 
@@ -83,6 +86,19 @@ public final class FillerPassages {
         }
     }
 
+    /** A PDF of pages full of such words, of which each has some 400. */
+    public byte[] pdf(int pages) {
+        String[] texts = new String[pages];
+        for (int page = 0; page < pages; page++) {
+            List<String> lines = new ArrayList<>();
+            for (int line = 0; line < LINES_OF_A_PAGE; line++) {
+                lines.add(words(WORDS_OF_A_LINE).replaceAll("[^ -~]|[()\\\\]", ""));
+            }
+            texts[page] = String.join("\n", lines);
+        }
+        return PdfFile.of(texts);
+    }
+
     /** Adds passages, in documents of the same caller. */
     public void add(long passages) throws SQLException {
         for (long left = passages; left > 0; left -= PASSAGES_OF_A_DOCUMENT) {
@@ -97,7 +113,7 @@ public final class FillerPassages {
         UUID id = UUID.randomUUID();
         String[] texts = new String[passages];
         for (int i = 0; i < passages; i++) {
-            texts[i] = text();
+            texts[i] = words(WORDS_OF_A_PASSAGE);
         }
         byte[] vectors = new byte[passages * dimensions];
         random.nextBytes(vectors);
@@ -107,9 +123,9 @@ public final class FillerPassages {
         execute(VECTORS, model, vectors, id);
     }
 
-    private String text() {
+    private String words(int count) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < WORDS_OF_A_PASSAGE; i++) {
+        for (int i = 0; i < count; i++) {
             text.append(words.get(random.nextInt(words.size()))).append(' ');
         }
         return text.toString();

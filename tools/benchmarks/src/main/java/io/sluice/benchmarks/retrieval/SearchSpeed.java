@@ -14,27 +14,42 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Speed of searches by clients that ask one question behind the other.
+ * Speed of searches, or of answers, for clients that ask one question behind the other.
  *
+ * @param request kind of request, {@code search} or {@code chat}
  * @param passages number of passages in which was looked
  * @param clients number of clients at the same time
- * @param perSecond searches a second of all of them
- * @param median time of a search, in milliseconds
+ * @param perSecond questions a second of all of them
+ * @param median time of a question, in milliseconds
  * @param p95 the same of the slowest 5 %
- * @param hybrid part of the searches that were answered by words and meaning, from 0 to 1
+ * @param hybrid part of the questions that were answered by words and meaning, from 0 to 1
  */
-public record SearchSpeed(long passages, int clients, double perSecond, double median, double p95, double hybrid) {
+public record SearchSpeed(
+        String request, long passages, int clients, double perSecond, double median, double p95, double hybrid) {
 
     private record Search(double millis, boolean hybrid) {}
+
+    /** A request with a question. */
+    @FunctionalInterface
+    public interface Request {
+
+        /**
+         * Sends it, and waits for the answer.
+         *
+         * @return kind of ranking, {@code hybrid} or {@code lexical}
+         */
+        String ask(String question) throws IOException, InterruptedException;
+    }
 
     /**
      * Asks the questions in turn.
      *
+     * @param name of the kind of request
      * @param time in which it begins to ask
-     * @throws IOException if a search is not answered with 200
+     * @throws IOException if one is not answered with 200
      */
     public static SearchSpeed of(
-            DocumentsClient api, List<JudgedQuestion> questions, long passages, int clients, Duration time)
+            String name, Request request, List<JudgedQuestion> questions, long passages, int clients, Duration time)
             throws IOException, InterruptedException {
         AtomicInteger next = new AtomicInteger();
         long start = System.nanoTime();
@@ -44,7 +59,7 @@ public record SearchSpeed(long passages, int clients, double perSecond, double m
             while (searches.isEmpty() || asked - start < time.toNanos()) {
                 String question =
                         questions.get(next.getAndIncrement() % questions.size()).text();
-                String retrieval = api.search(question).retrieval();
+                String retrieval = request.ask(question);
                 long answered = System.nanoTime();
                 searches.add(new Search((answered - asked) / 1e6, retrieval.equals("hybrid")));
                 asked = answered;
@@ -55,6 +70,7 @@ public record SearchSpeed(long passages, int clients, double perSecond, double m
         double seconds = (System.nanoTime() - start) / 1e9;
         List<Double> millis = searches.stream().map(Search::millis).sorted().toList();
         return new SearchSpeed(
+                name,
                 passages,
                 clients,
                 searches.size() / seconds,
@@ -74,7 +90,7 @@ public record SearchSpeed(long passages, int clients, double perSecond, double m
             }
             return searches;
         } catch (ExecutionException e) {
-            throw new IOException("A search failed: " + e.getMessage(), e);
+            throw new IOException("A question failed: " + e.getMessage(), e);
         } finally {
             threads.shutdownNow();
         }
