@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ final class Acknowledgements {
 
     /** The producer has given up every event by then; one that has died tells nobody. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** Time for which an event is handed over again that is not accepted: that for which the producer tries one that it has taken. */
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
 
     /** In the order of their positions; those that have failed stay. Guarded by this, as is all that follows. */
     private final Deque<Sent> open = new ArrayDeque<>();
@@ -68,9 +74,32 @@ final class Acknowledgements {
         return sent;
     }
 
-    /** True if any waits. */
-    synchronized boolean areAwaited() {
-        return bytes > 0;
+    /** True if others than this one wait. */
+    synchronized boolean areOthersAwaited(Sent sent) {
+        return bytes > sent.bytes;
+    }
+
+    /**
+     * Waits a moment before an event is handed over again that was not accepted.
+     *
+     * @param since when it was not for the first time, of {@link System#nanoTime}
+     * @return false if it has been tried for as long as the producer tries one, or one before it has failed
+     */
+    synchronized boolean pauseBeforeRetry(long since) {
+        long now = System.nanoTime();
+        if (now - since > RETRY.toNanos()) {
+            return false;
+        }
+        long end = now + RETRY_PAUSE.toNanos();
+        try {
+            while (failure == null && end - System.nanoTime() > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
+            }
+            return failure == null;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Ends the wait for an event: it is acknowledged, or has failed for this reason. */

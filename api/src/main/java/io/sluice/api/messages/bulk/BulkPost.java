@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes the events of one request, each line of its body one, in their order. */
@@ -122,14 +123,36 @@ final class BulkPost {
 
     private void publish(BulkEvent.Good good) {
         long begun = System.nanoTime();
-        Event event = good.event();
-        boolean behindOthers = acknowledgements.areAwaited();
-        Acknowledgements.Sent sent = acknowledgements.begin(good.position(), event.id(), event.payload().length);
-        posts.publisher().publish(event, behindOthers, problem -> {
+        Acknowledgements.Sent sent = acknowledgements.begin(
+                good.position(), good.event().id(), good.event().payload().length);
+        ProblemException refused = handOver(good.event(), sent, begun);
+        long since = System.nanoTime();
+        // The producer forgets the topic when it has lost all brokers, and refuses at once what it would have tried for
+        // 10 s before.
+        while (refused != null && acknowledgements.pauseBeforeRetry(since)) {
+            refused = handOver(good.event(), sent, begun);
+        }
+        if (refused != null) {
+            acknowledgements.end(sent, refused);
+        }
+    }
+
+    /** Hands an event to the producer; returns why it was not accepted, or {@code null}. */
+    private @Nullable ProblemException handOver(Event event, Acknowledgements.Sent sent, long begun) {
+        Thread caller = Thread.currentThread();
+        AtomicReference<@Nullable ProblemException> refused = new AtomicReference<>();
+        posts.publisher().publish(event, acknowledgements.areOthersAwaited(sent), problem -> {
+            if (problem != null
+                    && problem.code() == ProblemCode.NOT_ACCEPTED
+                    && Thread.currentThread().equals(caller)) {
+                refused.set(problem);
+                return;
+            }
             if (problem == null) {
                 posts.metrics().acknowledged(begun);
             }
             acknowledgements.end(sent, problem);
         });
+        return refused.get();
     }
 }

@@ -5,6 +5,7 @@ import static io.sluice.testkit.Await.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -130,6 +131,37 @@ class BulkKafkaAwayTest {
         assertThat(published().containsAll(ids)).isTrue();
     }
 
+    @Test
+    void aSilenceThatEndsConnectionsIsWaitedOutToo() throws Exception {
+        // Given
+        List<UUID> ids = ids(20_000);
+        Suspension silence = new Suspension(servers.kafka().process());
+        double before = acknowledged();
+        CountDownLatch over = new CountDownLatch(1);
+        CompletableFuture<JsonObject> answer = CompletableFuture.supplyAsync(() -> post(ids, over));
+        await().until(() -> acknowledged() >= before + ids.size() / 2.0);
+        double closed = closedConnections();
+
+        // When: lines come while the producer has given up its connection, and forgotten the topic
+        silence.begin();
+        await().until(() -> closedConnections() > closed);
+        silence.end();
+        over.countDown();
+
+        // Then
+        JsonObject answered = answer.get(60, TimeUnit.SECONDS);
+        assertThat(answered.getInteger("acknowledgedThrough"))
+                .as(answered.encode())
+                .isEqualTo(ids.size());
+        assertThat(published().containsAll(ids)).isTrue();
+    }
+
+    private double closedConnections() {
+        return metrics.get("kafka.producer.connection.close.total").functionCounters().stream()
+                .mapToDouble(FunctionCounter::count)
+                .sum();
+    }
+
     private double acknowledged() {
         return metrics.get("sluice.api.events.acknowledged").counter().count();
     }
@@ -144,7 +176,7 @@ class BulkKafkaAwayTest {
                 .collect(Collectors.joining());
     }
 
-    /** Sends half, waits for the fault, sends the rest, and reads the answer even if the server takes no more. */
+    /** Sends half, waits for the fault while it sends line by line, sends the rest, and reads the answer even if the server takes no more. */
     private JsonObject post(List<UUID> ids, CountDownLatch fault) {
         try (Socket client = new Socket(api.getHost(), api.getPort())) {
             client.setSoTimeout(30_000);
@@ -164,12 +196,13 @@ class BulkKafkaAwayTest {
             throws IOException, InterruptedException {
         OutputStream out = client.getOutputStream();
         out.write(HEAD.getBytes(UTF_8));
-        out.write(chunk(lines(ids.subList(0, ids.size() / 2))));
-        while (!fault.await(100, TimeUnit.MILLISECONDS)) {
-            // So that it is not too slow meanwhile.
-            out.write(chunk(" "));
+        int sent = ids.size() / 2;
+        out.write(chunk(lines(ids.subList(0, sent))));
+        while (!fault.await(20, TimeUnit.MILLISECONDS)) {
+            out.write(chunk(lines(ids.subList(sent, sent + 1))));
+            sent++;
         }
-        out.write(chunk(lines(ids.subList(ids.size() / 2, ids.size()))));
+        out.write(chunk(lines(ids.subList(sent, ids.size()))));
         out.write(chunk(""));
     }
 
