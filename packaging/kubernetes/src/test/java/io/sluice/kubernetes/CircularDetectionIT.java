@@ -67,7 +67,8 @@ class CircularDetectionIT {
                         "Service " + NAME,
                         "Gateway " + NAME,
                         "VirtualService " + NAME)
-                .noneMatch(name -> name.contains("kafka") || name.contains("consumer"));
+                .noneMatch(name -> name.contains("kafka") || name.contains("consumer"))
+                .doesNotContain("Service worker", "NetworkPolicy worker", "NetworkPolicy api-to-worker");
         assertThat(rendered.all()).allSatisfy(resource -> {
             assertThat(resource.at("/metadata/labels/app.kubernetes.io~1part-of")
                             .asText())
