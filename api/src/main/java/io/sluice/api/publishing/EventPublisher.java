@@ -14,6 +14,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -75,14 +76,18 @@ public class EventPublisher {
      *
      * @param behindOthers true where others of the request wait for the broker: silent or not, this one may wait with them
      * @param outcome is told {@code null} when the broker has acknowledged it, or the problem as that of {@link #publish(Event)}; mostly
-     *     within 10 s and on a thread of the producer, which must go on; on the calling one, before this returns, if it is not accepted
+     *     within 10 s and on a thread of the producer, which must go on
+     * @return why it is not accepted, of which {@code outcome} is told nothing, or {@code null}
      */
-    public void publish(Event event, boolean behindOthers, Consumer<@Nullable ProblemException> outcome) {
+    public @Nullable ProblemException publish(
+            Event event, boolean behindOthers, Consumer<@Nullable ProblemException> outcome) {
         Publication publication = Publication.of(event, topic);
-        TopicProducer to = producerFor(publication, behindOthers, outcome);
+        AtomicReference<@Nullable ProblemException> refused = new AtomicReference<>();
+        TopicProducer to = producerFor(publication, behindOthers, refused::set);
         if (to != null) {
-            send(publication, to, sends.beginPatiently(to.inFlight(), told(publication, outcome)), outcome);
+            send(publication, to, sends.beginPatiently(to.inFlight(), told(publication, outcome)), refused::set);
         }
+        return refused.get();
     }
 
     private Uni<Void> publish(Publication publication) {
@@ -115,16 +120,16 @@ public class EventPublisher {
         return failure -> outcome.accept(failure == null ? null : problems.notDelivered(publication, failure));
     }
 
-    /** The producer to hand it to; {@code null} if there is none, and the outcome was told. */
+    /** The producer to hand it to; {@code null} if there is none, and the reason was told. */
     private @Nullable TopicProducer producerFor(
-            Publication publication, boolean behindOthers, Consumer<@Nullable ProblemException> outcome) {
+            Publication publication, boolean behindOthers, Consumer<@Nullable ProblemException> refused) {
         TopicProducer serving = producer.current();
         String reason = serving == null ? topics.state() : serving.over();
         if (reason == null && !behindOthers && !breaker.admit()) {
             reason = "Kafka acknowledges no events";
         }
         if (reason != null) {
-            outcome.accept(problems.notAccepted(publication, reason));
+            refused.accept(problems.notAccepted(publication, reason));
             return null;
         }
         return serving;
@@ -134,20 +139,20 @@ public class EventPublisher {
             Publication publication,
             TopicProducer to,
             PendingSend pending,
-            Consumer<@Nullable ProblemException> outcome) {
+            Consumer<@Nullable ProblemException> refused) {
         Thread sender = Thread.currentThread();
         try {
             to.send(publication.record(), (written, failure) -> {
                 if (Thread.currentThread().equals(sender)) {
                     sends.refused(pending);
-                    outcome.accept(problems.notTaken(publication, failure));
+                    refused.accept(problems.notTaken(publication, failure));
                 } else {
                     sends.done(pending, failure(to, pending, failure));
                 }
             });
         } catch (SameTopicPartitioner.Answer | IllegalStateException neverTaken) {
             sends.refused(pending);
-            outcome.accept(problems.notAccepted(publication, String.valueOf(to.over())));
+            refused.accept(problems.notAccepted(publication, String.valueOf(to.over())));
         } catch (KafkaException failedForGood) {
             rejections.failed(PublicationProblems.innermost(failedForGood).toString());
             sends.done(pending, failedForGood);

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes the events of one request, each line of its body one, in their order. */
@@ -139,20 +138,11 @@ final class BulkPost {
 
     /** Hands an event to the producer; returns why it was not accepted, or {@code null}. */
     private @Nullable ProblemException handOver(Event event, Acknowledgements.Sent sent, long begun) {
-        Thread caller = Thread.currentThread();
-        AtomicReference<@Nullable ProblemException> refused = new AtomicReference<>();
-        posts.publisher().publish(event, acknowledgements.areOthersAwaited(sent), problem -> {
-            if (problem != null
-                    && problem.code() == ProblemCode.NOT_ACCEPTED
-                    && Thread.currentThread().equals(caller)) {
-                refused.set(problem);
-                return;
-            }
+        return posts.publisher().publish(event, acknowledgements.areOthersAwaited(sent), problem -> {
             if (problem == null) {
                 posts.metrics().acknowledged(begun);
             }
             acknowledgements.end(sent, problem);
         });
-        return refused.get();
     }
 }
