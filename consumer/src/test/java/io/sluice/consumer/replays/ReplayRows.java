@@ -95,7 +95,7 @@ record ReplayRows(String databaseUrl) {
         }
     }
 
-    /** What a replay has come to, in few words. */
+    /** Result of a replay, in few words. */
     String summary(UUID replay) {
         return "%s %s sent %s erased"
                 .formatted(column("status", replay), column("sent", replay), column("erased", replay));

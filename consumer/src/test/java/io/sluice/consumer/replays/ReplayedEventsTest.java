@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the program itself makes of events that it has sent to its topic again: nothing. */
+/** The program itself makes nothing of events that it has sent to its topic again. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 class ReplayedEventsTest {

@@ -22,7 +22,7 @@ final class PdfColumns {
     /** The rows of the run under way, as they came. */
     private final List<List<PdfLine>> run = new ArrayList<>();
 
-    /** Where the left column ends, and the right one begins, so far. */
+    /** Right edge of the left column, and below the left edge of the right one, so far. */
     private float end;
 
     private float begin = Float.MAX_VALUE;

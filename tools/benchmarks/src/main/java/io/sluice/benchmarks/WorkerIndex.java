@@ -42,7 +42,7 @@ record WorkerIndex(Program worker, Connection database) {
         return stored;
     }
 
-    /** What the worker takes now, in a sentence; without its resident memory on a system that does not tell. */
+    /** Memory that the worker takes now, in a sentence; without its resident memory on a system that does not tell. */
     String memory() throws IOException, InterruptedException {
         double mebibyte = 1 << 20;
         return "Then the worker's heap had %,.0f MiB%s.".formatted(metric(HEAP) / mebibyte, resident());

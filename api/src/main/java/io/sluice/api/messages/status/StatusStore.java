@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class StatusStore {
 
-    /** Who has sent what failed. A header that stands more than once is read as it is of events: the last counts. */
+    /** Sender of what failed. A header that stands more than once is read as it is of events: the last counts. */
     private static final String CALLER =
             """
             (select value

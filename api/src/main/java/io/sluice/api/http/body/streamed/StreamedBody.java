@@ -52,7 +52,7 @@ final class StreamedBody extends InputStream {
         this.patience = patience;
     }
 
-    /** Who sends it. */
+    /** Sender of the body. */
     String caller() {
         return caller;
     }
