@@ -12,7 +12,6 @@ import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LogRateLimiter;
 import io.sluice.runtime.retry.Backoff;
 import io.sluice.runtime.retry.FailureSummary;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -96,7 +95,7 @@ final class ReplayLoop implements Runnable {
         if (replay == null) {
             return REST;
         }
-        Page page = inTransaction(transaction -> StoredEvents.next(transaction, replay));
+        Page page = Transaction.run(pool, transaction -> StoredEvents.next(transaction, replay));
         Place last = page.last();
         if (last == null) {
             end(replay.id(), "done", null);
@@ -113,14 +112,16 @@ final class ReplayLoop implements Runnable {
             end(replay.id(), "failed", refused.getMessage());
             return Duration.ZERO;
         }
-        boolean held = inTransaction(transaction ->
-                table.save(transaction, replay.id(), last, page.events().size(), page.erased()));
+        boolean held = Transaction.run(
+                pool,
+                transaction ->
+                        table.save(transaction, replay.id(), last, page.events().size(), page.erased()));
         current = held ? replay.at(last) : null;
         return Duration.ZERO;
     }
 
     private @Nullable Replay claim() throws SQLException {
-        Optional<Replay> claimed = inTransaction(table::claim);
+        Optional<Replay> claimed = Transaction.run(pool, table::claim);
         claimed.ifPresent(replay -> LogLine.of("replay-taken")
                 .with("replayId", replay.id())
                 .with(LogLine.CALLER, replay.owner())
@@ -130,7 +131,7 @@ final class ReplayLoop implements Runnable {
     }
 
     private void end(UUID replay, String status, @Nullable String reason) throws SQLException {
-        Optional<Ended> ended = inTransaction(transaction -> table.end(transaction, replay, status, reason));
+        Optional<Ended> ended = Transaction.run(pool, transaction -> table.end(transaction, replay, status, reason));
         current = null;
         ended.ifPresent(counts -> LogLine.of("replay-ended")
                 .with("replayId", replay)
@@ -159,33 +160,15 @@ final class ReplayLoop implements Runnable {
 
     private void tellOwner(UUID replay) {
         try {
-            inTransaction(transaction -> {
-                table.waits(transaction, replay, KAFKA_AWAY);
-                return true;
-            });
+            Transaction.run(pool, transaction -> table.waits(transaction, replay, KAFKA_AWAY));
         } catch (SQLException alsoAway) {
             // It is told at the next failure, if there is one.
         }
     }
 
-    private interface Work<T> {
-        T in(Connection transaction) throws SQLException;
-    }
-
-    private <T> T inTransaction(Work<T> work) throws SQLException {
-        try (Transaction transaction = Transaction.begin(pool)) {
-            T result = work.in(transaction.connection());
-            transaction.commit();
-            return result;
-        }
-    }
-
     private void release() {
         try {
-            inTransaction(transaction -> {
-                table.release(transaction);
-                return true;
-            });
+            Transaction.run(pool, table::release);
         } catch (SQLException failure) {
             // It is free by itself, after some seconds.
             LogLine.of("replay-not-released").because(failure).write(LOG, Level.DEBUG);

@@ -103,21 +103,21 @@ final class ReplayTable {
         }
     }
 
-    /** Says what it waits for, to its owner. */
-    void waits(Connection transaction, UUID replay, String reason) throws SQLException {
+    /** Says what it waits for, to its owner; false if it is not held any more. */
+    boolean waits(Connection transaction, UUID replay, String reason) throws SQLException {
         try (PreparedStatement wait = transaction.prepareStatement(WAIT)) {
             wait.setString(1, reason);
             wait.setObject(2, replay);
             wait.setObject(3, holder);
-            wait.executeUpdate();
+            return wait.executeUpdate() == 1;
         }
     }
 
-    /** Gives back what it holds, so that another consumer need not wait. */
-    void release(Connection transaction) throws SQLException {
+    /** Gives back what it holds, so that another consumer need not wait; false if it holds nothing. */
+    boolean release(Connection transaction) throws SQLException {
         try (PreparedStatement release = transaction.prepareStatement(RELEASE)) {
             release.setObject(1, holder);
-            release.executeUpdate();
+            return release.executeUpdate() == 1;
         }
     }
 }

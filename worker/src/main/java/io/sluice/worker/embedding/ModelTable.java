@@ -36,9 +36,13 @@ final class ModelTable {
 
     private static final String DELETE = "delete from embedding_models where model = ?";
 
-    /** Says that there is a worker that has the model. */
-    void see(Connection transaction, String model) throws SQLException {
-        execute(transaction, SEEN, model);
+    /**
+     * Says that there is a worker that has the model.
+     *
+     * @return number of rows, 1
+     */
+    int see(Connection transaction, String model) throws SQLException {
+        return execute(transaction, SEEN, model);
     }
 
     /** True if there are workers that have another model. */

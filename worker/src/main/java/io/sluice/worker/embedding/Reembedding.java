@@ -53,20 +53,6 @@ final class Reembedding {
         this.documents = new DueDocuments(embedder.model(), UUID.randomUUID());
     }
 
-    /** Work in a transaction. */
-    @FunctionalInterface
-    private interface Work<T> {
-        T in(Transaction transaction) throws SQLException;
-    }
-
-    private <T> T inTransaction(Work<T> work) throws SQLException {
-        try (Transaction transaction = Transaction.begin(pool)) {
-            T result = work.in(transaction);
-            transaction.commit();
-            return result;
-        }
-    }
-
     /** Number of documents without vectors of the model, when it was last looked; empty before. */
     Optional<Integer> left() {
         int now = left;
@@ -87,10 +73,10 @@ final class Reembedding {
         if (System.nanoTime() - seen >= SEE_EVERY.toNanos()) {
             see();
         }
-        Optional<Due> due = inTransaction(transaction -> documents.claim(transaction.connection(), failed));
-        othersRank = inTransaction(transaction -> models.isAnotherSeen(transaction.connection(), embedder.model()));
+        Optional<Due> due = Transaction.run(pool, transaction -> documents.claim(transaction, failed));
+        othersRank = Transaction.run(pool, transaction -> models.isAnotherSeen(transaction, embedder.model()));
         int before = left;
-        left = inTransaction(transaction -> documents.count(transaction.connection(), failed));
+        left = Transaction.run(pool, transaction -> documents.count(transaction, failed));
         if (left > 0 && before <= 0) {
             LogLine.of("reembedding-begun")
                     .with("model", embedder.model())
@@ -108,10 +94,7 @@ final class Reembedding {
     }
 
     private void see() throws SQLException {
-        inTransaction(transaction -> {
-            models.see(transaction.connection(), embedder.model());
-            return true;
-        });
+        Transaction.run(pool, transaction -> models.see(transaction, embedder.model()));
         seen = System.nanoTime();
     }
 
@@ -142,14 +125,14 @@ final class Reembedding {
             for (String text : texts) {
                 priority.await();
                 if (System.nanoTime() - renewed > RENEW_EVERY.toNanos()) {
-                    if (!inTransaction(transaction -> documents.renew(transaction.connection(), document))) {
+                    if (!Transaction.run(pool, transaction -> documents.renew(transaction, document))) {
                         return Optional.empty();
                     }
                     renewed = System.nanoTime();
                     see();
                 }
                 if (stopped.getAsBoolean()) {
-                    inTransaction(transaction -> documents.release(transaction.connection(), document));
+                    Transaction.run(pool, transaction -> documents.release(transaction, document));
                     return Optional.empty();
                 }
                 all.add(QuantizedVector.of(embedder.passage(text).vector()));
@@ -160,7 +143,7 @@ final class Reembedding {
     }
 
     private List<String> texts(Due document, int after) throws SQLException {
-        return inTransaction(transaction -> documents.texts(transaction.connection(), document, after));
+        return Transaction.run(pool, transaction -> documents.texts(transaction, document, after));
     }
 
     /** Under the lock of the document, as ingest writes: whoever replaces or deletes it does so before this, or after it. */
@@ -177,11 +160,11 @@ final class Reembedding {
     }
 
     private void deleteUnused() throws SQLException {
-        for (String model : inTransaction(transaction -> models.unused(transaction.connection(), embedder.model()))) {
+        for (String model : Transaction.run(pool, transaction -> models.unused(transaction, embedder.model()))) {
             int rows = 0;
             int deleted;
             do {
-                deleted = inTransaction(transaction -> models.delete(transaction.connection(), model));
+                deleted = Transaction.run(pool, transaction -> models.delete(transaction, model));
                 rows += deleted;
             } while (deleted > 0 && !stopped.getAsBoolean());
             LogLine.of("vectors-deleted")

@@ -44,6 +44,22 @@ public final class Transaction implements AutoCloseable {
         }
     }
 
+    /** Work on the connection of a transaction. */
+    @FunctionalInterface
+    public interface Work<T> {
+        /** Does it. */
+        T in(Connection transaction) throws SQLException;
+    }
+
+    /** Does work in a transaction of its own, and commits it; a failure of the work rolls it back. */
+    public static <T> T run(DataSource pool, Work<T> work) throws SQLException {
+        try (Transaction transaction = begin(pool)) {
+            T result = work.in(transaction.connection);
+            transaction.commit();
+            return result;
+        }
+    }
+
     /** The connection of the transaction. */
     public Connection connection() {
         return connection;
