@@ -1,17 +1,15 @@
 package io.sluice.consumer.reading;
 
-import io.quarkus.runtime.Quarkus;
 import io.sluice.consumer.progress.BatchProgress;
 import io.sluice.consumer.progress.BatchProgressRegistry;
 import io.sluice.consumer.progress.Loop;
 import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.consumer.shutdown.ShutdownSignal;
-import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.start.LoopFault;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Message;
-import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
 /**
@@ -23,9 +21,6 @@ import org.jboss.logmanager.Logger;
 public class BatchLoop {
 
     private static final Logger LOG = Logger.getLogger(BatchLoop.class.getName());
-
-    /** Exit code after a fault of the program. */
-    private static final int FAILED = 1;
 
     private final BatchProgressRegistry progress;
     private final ShutdownSignal shutdown;
@@ -59,9 +54,8 @@ public class BatchLoop {
 
     /** Ends the program, because the next batch would commit its offsets, and those of this batch with them. */
     private CompletionStage<Void> stopProgram(Loop loop, Throwable e) {
-        LogLine.of("loop-ended").with("loop", loop.channel()).because(e).write(LOG, Level.FATAL);
         shutdown.request();
-        Quarkus.asyncExit(FAILED);
+        LoopFault.endProgram(LOG, loop.channel(), e);
         return unacknowledged();
     }
 

@@ -3,12 +3,12 @@ package io.sluice.worker.embedding;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.embedding.Embedder;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.retry.FailureSummary;
+import io.sluice.runtime.start.LoopFault;
 import io.sluice.settings.Feature;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.WorkerTokenSettings;
@@ -41,9 +41,6 @@ public class ReembeddingLoop {
 
     private static final Duration LOAD_AGAIN_AFTER = Duration.ofSeconds(30);
 
-    /** Exit code after a fault of the program. */
-    private static final int FAILED = 1;
-
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final AgroalDataSource pool;
     private final Provider<Embedder> embedder;
@@ -73,15 +70,9 @@ public class ReembeddingLoop {
     void start(@Observes StartupEvent event) {
         if (used) {
             Thread loop = new Thread(this::runUntilStopped, "reembedding");
-            loop.setUncaughtExceptionHandler((ended, fault) -> stopProgram(fault));
+            loop.setUncaughtExceptionHandler((ended, fault) -> LoopFault.endProgram(LOG, "reembedding", fault));
             loop.start();
         }
-    }
-
-    /** Ends the program, which is to be started again. */
-    private static void stopProgram(Throwable fault) {
-        LogLine.of("loop-ended").with("loop", "reembedding").because(fault).write(LOG, Level.FATAL);
-        Quarkus.asyncExit(FAILED);
     }
 
     void stop(@Observes ShutdownEvent event) {

@@ -2,13 +2,13 @@ package io.sluice.worker.jobs;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.All;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.contract.JobType;
 import io.sluice.runtime.database.Transaction;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.retry.FailureSummary;
+import io.sluice.runtime.start.LoopFault;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.worker.jobs.JobTable.Backlog;
 import jakarta.enterprise.event.Observes;
@@ -39,9 +39,6 @@ public class JobWorker {
 
     /** SQLSTATE of a right that was not granted. */
     private static final String MISSING_RIGHT = "42501";
-
-    /** Exit code after a fault of the program. */
-    private static final int FAILED = 1;
 
     private final JobTable table = new JobTable();
     private final Attempts attempts;
@@ -87,15 +84,9 @@ public class JobWorker {
         LogLine.of("jobs-state").with("state", state()).write(LOG, Level.INFO);
         if (!handlers.isEmpty()) {
             Thread looks = new Thread(this::lookUntilStopped, "jobs-backlog");
-            looks.setUncaughtExceptionHandler((ended, fault) -> stopProgram(fault));
+            looks.setUncaughtExceptionHandler((ended, fault) -> LoopFault.endProgram(LOG, "jobs", fault));
             looks.start();
         }
-    }
-
-    /** Ends the program, which is to be started again. */
-    private static void stopProgram(Throwable fault) {
-        LogLine.of("loop-ended").with("loop", "jobs").because(fault).write(LOG, Level.FATAL);
-        Quarkus.asyncExit(FAILED);
     }
 
     private void lookUntilStopped() {

@@ -3,13 +3,13 @@ package io.sluice.worker.retrieval;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.embedding.Embedder;
 import io.sluice.runtime.database.Transaction;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LoggedState;
+import io.sluice.runtime.start.LoopFault;
 import io.sluice.settings.Feature;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.WorkerTokenSettings;
@@ -45,9 +45,6 @@ class RetrievalIndex {
     private static final int SHARE_OF_TIME = 20;
 
     private static final Duration LOAD_AGAIN_AFTER = Duration.ofSeconds(30);
-
-    /** Exit code after a fault of the program. */
-    private static final int FAILED = 1;
 
     private final LoggedState<String> state = new LoggedState<>("");
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -86,15 +83,9 @@ class RetrievalIndex {
     void start(@Observes StartupEvent event) {
         if (used) {
             Thread looks = new Thread(this::lookUntilStopped, "retrieval-index");
-            looks.setUncaughtExceptionHandler((ended, fault) -> stopProgram(fault));
+            looks.setUncaughtExceptionHandler((ended, fault) -> LoopFault.endProgram(LOG, "retrieval", fault));
             looks.start();
         }
-    }
-
-    /** Ends the program, which is to be started again. */
-    private static void stopProgram(Throwable fault) {
-        LogLine.of("loop-ended").with("loop", "retrieval").because(fault).write(LOG, Level.FATAL);
-        Quarkus.asyncExit(FAILED);
     }
 
     void stop(@Observes ShutdownEvent event) {
