@@ -12,12 +12,11 @@ import io.sluice.api.database.Sql;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.contract.Event;
-import io.sluice.contract.EventCodec;
-import io.sluice.contract.UndecodableRecordException;
 import io.sluice.runtime.outbox.FeatureEvent;
 import io.sluice.settings.Environment;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.Setting;
+import io.sluice.testkit.Records;
 import io.sluice.testkit.SluiceServers;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -129,11 +128,7 @@ class OutboxTest {
         for (int i = 0; i < keys.length; i++) {
             record.headers().add(keys[i], values[i]);
         }
-        try {
-            return EventCodec.decode(record);
-        } catch (UndecodableRecordException e) {
-            throw new AssertionError(e);
-        }
+        return Records.event(record);
     }
 
     private static Object array(ResultSet row, String column) throws SQLException {

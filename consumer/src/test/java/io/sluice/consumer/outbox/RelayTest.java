@@ -6,9 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contract.Event;
-import io.sluice.contract.EventCodec;
 import io.sluice.contract.Topic;
-import io.sluice.contract.UndecodableRecordException;
 import io.sluice.testkit.OutboxRows;
 import io.sluice.testkit.Records;
 import io.sluice.testkit.Servers;
@@ -76,16 +74,8 @@ class RelayTest {
     private static List<Event> of(String aggregate, List<ConsumerRecord<byte[], byte[]>> records) {
         return records.stream()
                 .filter(record -> new String(record.key(), UTF_8).equals(aggregate))
-                .map(RelayTest::decode)
+                .map(Records::event)
                 .toList();
-    }
-
-    private static Event decode(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            return EventCodec.decode(record);
-        } catch (UndecodableRecordException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static List<Event> awaitTopic(String aggregate, int count) {

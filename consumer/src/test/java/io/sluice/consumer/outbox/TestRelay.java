@@ -1,20 +1,16 @@
 package io.sluice.consumer.outbox;
 
 import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
-import io.agroal.api.security.NamePrincipal;
-import io.agroal.api.security.SimplePassword;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.consumer.database.TestPool;
 import io.sluice.consumer.shutdown.ShutdownSignal;
 import io.sluice.consumer.topics.EventProducer;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.contract.Topic;
-import io.sluice.settings.DatabaseUrl;
 import io.sluice.settings.Environment;
 import io.sluice.settings.KafkaSettings;
 import io.sluice.testkit.Servers;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 
 /** A relay without the program around it. */
@@ -28,7 +24,7 @@ final class TestRelay implements AutoCloseable {
     private final Thread thread;
 
     TestRelay(Servers.Addresses servers, String applicationName) throws SQLException {
-        pool = pool(servers.databaseUrl(), applicationName);
+        pool = TestPool.of(servers.databaseUrl(), applicationName);
         KafkaSettings settings = Environment.read(servers.environment()::get, KafkaSettings::new);
         Map<String, Object> kafka = Map.copyOf(settings.clientProperties());
         topics = new Topics(kafka, settings);
@@ -40,18 +36,6 @@ final class TestRelay implements AutoCloseable {
                 shutdown);
         thread = new Thread(relay, applicationName);
         thread.start();
-    }
-
-    private static AgroalDataSource pool(String databaseUrl, String applicationName) throws SQLException {
-        DatabaseUrl url = DatabaseUrl.parse(databaseUrl);
-        return AgroalDataSource.from(
-                new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(connections -> connections
-                        .maxSize(2)
-                        .acquisitionTimeout(Duration.ofSeconds(5))
-                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url.jdbcUrl())
-                                .principal(new NamePrincipal(url.user()))
-                                .credential(new SimplePassword(url.password()))
-                                .jdbcProperty("ApplicationName", applicationName))));
     }
 
     RelayStatus status() {

@@ -5,10 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contract.Event;
-import io.sluice.contract.EventCodec;
 import io.sluice.contract.ReplayHeader;
 import io.sluice.contract.Topic;
-import io.sluice.contract.UndecodableRecordException;
 import io.sluice.testkit.Events;
 import io.sluice.testkit.Records;
 import io.sluice.testkit.Servers;
@@ -80,15 +78,7 @@ class ReplayLoopTest {
     }
 
     private static List<Event> sent(UUID replay) {
-        return recordsOf(replay).stream().map(ReplayLoopTest::decode).toList();
-    }
-
-    private static Event decode(ConsumerRecord<byte[], byte[]> record) {
-        try {
-            return EventCodec.decode(record);
-        } catch (UndecodableRecordException e) {
-            throw new AssertionError(e);
-        }
+        return recordsOf(replay).stream().map(Records::event).toList();
     }
 
     private void awaitSummary(UUID replay, String summary) {

@@ -1,20 +1,16 @@
 package io.sluice.consumer.replays;
 
 import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
-import io.agroal.api.security.NamePrincipal;
-import io.agroal.api.security.SimplePassword;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.sluice.consumer.database.TestPool;
 import io.sluice.consumer.shutdown.ShutdownSignal;
 import io.sluice.consumer.topics.EventProducer;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.contract.Topic;
-import io.sluice.settings.DatabaseUrl;
 import io.sluice.settings.Environment;
 import io.sluice.settings.KafkaSettings;
 import io.sluice.testkit.Servers;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Map;
 
 /** A loop without the program around it. */
@@ -27,14 +23,7 @@ final class TestReplayLoop implements AutoCloseable {
     private final Thread thread;
 
     TestReplayLoop(Servers.Addresses servers) throws SQLException {
-        DatabaseUrl url = DatabaseUrl.parse(servers.databaseUrl());
-        pool = AgroalDataSource.from(
-                new AgroalDataSourceConfigurationSupplier().connectionPoolConfiguration(connections -> connections
-                        .maxSize(2)
-                        .acquisitionTimeout(Duration.ofSeconds(5))
-                        .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url.jdbcUrl())
-                                .principal(new NamePrincipal(url.user()))
-                                .credential(new SimplePassword(url.password())))));
+        pool = TestPool.of(servers.databaseUrl(), "replays");
         KafkaSettings settings = Environment.read(servers.environment()::get, KafkaSettings::new);
         Map<String, Object> kafka = Map.copyOf(settings.clientProperties());
         topics = new Topics(kafka, settings);

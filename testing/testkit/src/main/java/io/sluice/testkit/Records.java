@@ -1,5 +1,8 @@
 package io.sluice.testkit;
 
+import io.sluice.contract.Event;
+import io.sluice.contract.EventCodec;
+import io.sluice.contract.UndecodableRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +22,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param topic name of a topic that exists
  */
 public record Records(String bootstrapServers, String topic) {
+
+    /** The event of a record. */
+    public static Event event(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return EventCodec.decode(record);
+        } catch (UndecodableRecordException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     /** The current records. */
     public List<ConsumerRecord<byte[], byte[]>> all() {
