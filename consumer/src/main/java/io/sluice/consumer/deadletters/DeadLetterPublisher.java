@@ -89,21 +89,35 @@ public class DeadLetterPublisher {
 
     private void send(Producer<byte[], byte @Nullable []> producer, List<Published> letters)
             throws ExecutionException, InterruptedException {
-        List<Future<RecordMetadata>> sent = new ArrayList<>(letters.size());
+        List<Sending> sending = new ArrayList<>(letters.size());
         for (Published letter : letters) {
-            sent.add(producer.send(DeadLetterEncoder.encode(letter.letter, letter.origin, topic)));
-        }
-        for (int i = 0; i < letters.size(); i++) {
-            try {
-                sent.get(i).get();
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof RecordTooLargeException)) {
-                    throw e;
-                }
-                Published letter = letters.get(i);
-                producer.send(DeadLetterEncoder.encodeWithoutRecord(letter.letter, letter.origin, topic))
-                        .get();
+            Sending one =
+                    new Sending(letter, producer.send(DeadLetterEncoder.encode(letter.letter, letter.origin, topic)));
+            if (one.acknowledgement.isDone()) {
+                // A producer that loses all brokers forgets the topic, and each would block it as above.
+                await(producer, one);
+            } else {
+                sending.add(one);
             }
+        }
+        for (Sending one : sending) {
+            await(producer, one);
+        }
+    }
+
+    private record Sending(Published letter, Future<RecordMetadata> acknowledgement) {}
+
+    private void await(Producer<byte[], byte @Nullable []> producer, Sending one)
+            throws ExecutionException, InterruptedException {
+        try {
+            one.acknowledgement.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof RecordTooLargeException)) {
+                throw e;
+            }
+            Published letter = one.letter;
+            producer.send(DeadLetterEncoder.encodeWithoutRecord(letter.letter, letter.origin, topic))
+                    .get();
         }
     }
 

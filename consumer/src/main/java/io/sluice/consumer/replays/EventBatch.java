@@ -44,7 +44,13 @@ final class EventBatch {
         for (Event event : events) {
             ProducerRecord<byte[], byte[]> record = EventCodec.encode(event, topic);
             record.headers().add(ReplayHeader.ID, replayId);
-            sending.add(new Sending(event.id(), producer.send(record)));
+            Sending one = new Sending(event.id(), producer.send(record));
+            if (one.acknowledgement.isDone()) {
+                // Without a broker each would block the producer for max.block.ms, one by one.
+                await(one, shutdown);
+            } else {
+                sending.add(one);
+            }
         }
         for (Sending one : sending) {
             await(one, shutdown);
