@@ -58,7 +58,7 @@ public final class Document {
 
     /**
      * Members may be added to answers, so the document leaves its objects open. Here they are closed: whoever adds a member has
-     * to document it.
+     * to document it. A schema with properties and without a type is a condition on some of them, and stays open.
      */
     private static JsonNode closed(JsonNode document) {
         JsonNode copy = document.deepCopy();
@@ -68,7 +68,7 @@ public final class Document {
 
     private static void close(JsonNode schema) {
         schema.forEach(Document::close);
-        if (schema.has("properties") && !schema.has("additionalProperties")) {
+        if (schema.has("properties") && schema.has("type") && !schema.has("additionalProperties")) {
             ((ObjectNode) schema).put("additionalProperties", false);
         }
     }
