@@ -8,7 +8,6 @@ import io.sluice.api.http.problems.Violations;
 import io.sluice.contract.Fingerprint;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +57,9 @@ record TaskFilter(@Nullable String status, @Nullable String tag, @Nullable Strin
             parameters.put("dueBefore", LocalDate.parse(dueBefore));
         }
         if (q != null) {
-            conditions.append(" and (lower(title) like :q escape '!' or lower(description) like :q escape '!')");
-            parameters.put("q", "%" + q.toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0") + "%");
+            conditions.append(" and (lower(title) like lower(:q) escape '!'"
+                    + " or lower(description) like lower(:q) escape '!')");
+            parameters.put("q", "%" + q.replaceAll("[!%_]", "!$0") + "%");
         }
     }
 

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static io.sluice.api.tasks.TaskRequest.created;
 import static io.sluice.api.tasks.TaskRequest.list;
 import static io.sluice.api.tasks.TaskRequest.post;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -17,6 +18,7 @@ import io.restassured.response.Response;
 import io.sluice.api.database.Sql;
 import io.sluice.api.deadletters.Letters;
 import io.sluice.testkit.SluiceServers;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
@@ -110,6 +113,17 @@ class TaskListTest {
         List<String> listed = all(query);
         Collections.sort(listed);
         assertThat(String.join("", listed)).isEqualTo(titles);
+    }
+
+    /** Of which Java's lower case is another one than PostgreSQL's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ΟΔΟΣ", "İstanbul"})
+    void aTextIsFoundByItself(String title) {
+        post("{'title':'" + title + "'}");
+
+        for (String text : List.of(title, title.substring(1))) {
+            assertThat(all("q=" + URLEncoder.encode(text, UTF_8))).containsExactly(title);
+        }
     }
 
     @Test
