@@ -2,12 +2,15 @@ package io.sluice.consumer.outbox;
 
 import io.sluice.runtime.retry.Backoff;
 import io.sluice.runtime.retry.FailureSummary;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Aggregates whose oldest event Kafka refuses for what it is: their events wait, and it is tried again from time to time, while those of
@@ -56,6 +59,20 @@ final class HeldAggregates {
                     .filter(row -> seqs.contains(row.seq()))
                     .map(OutboxRow::aggregate)
                     .forEach(held::remove);
+        }
+    }
+
+    /**
+     * Releases those whose events are somebody else's matter: another relay has published them, or an operator has taken them away.
+     *
+     * @param waiting those that were not looked for
+     * @param next the events that were found of all others; whatever is released too early is held again at its next refusal
+     */
+    void releaseGone(Collection<String> waiting, List<OutboxRow> next) {
+        if (!held.isEmpty()) {
+            Set<String> there = next.stream().map(OutboxRow::aggregate).collect(Collectors.toCollection(HashSet::new));
+            there.addAll(waiting);
+            held.keySet().retainAll(there);
         }
     }
 

@@ -158,11 +158,14 @@ final class Relay implements Runnable {
             Connection connection = transaction.connection();
             table.delete(connection, acknowledged);
             Claim claim = lease.claim(connection);
-            List<OutboxRow> rows = claim.held() ? table.next(connection, held.waiting()) : List.of();
+            List<String> waiting = claim.held() ? held.waiting() : List.of();
+            List<OutboxRow> rows = claim.held() ? table.next(connection, waiting) : List.of();
             count(connection);
             transaction.commit();
             acknowledged.clear();
             lease.committed(claim);
+            held.releaseGone(waiting, rows);
+            status.holds(held.summary());
             return new Work(claim, rows);
         }
     }

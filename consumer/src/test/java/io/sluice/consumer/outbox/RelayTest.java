@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From the outbox onto the topic, through what can happen on the way. */
 class RelayTest {
@@ -250,6 +252,26 @@ class RelayTest {
             awaitEmpty();
             assertThat(onTopic(aggregate)).containsExactly(events);
             await().until(() -> relay.status().held().isEmpty());
+        } finally {
+            maxMessageBytes(Integer.toString(Topic.MESSAGES.maxMessageBytes()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delete from outbox", GIVE_TO_ANOTHER})
+    void whatIsNotThisRelaysToPublishAnyMoreIsNotHeld(String change) throws Exception {
+        // Given
+        maxMessageBytes("10000");
+        try (TestRelay relay = relay()) {
+            outbox.add(event(aggregate, 1, "x".repeat(20_000)));
+            await().until(() -> relay.status().held().isPresent());
+
+            // When
+            outbox.execute(change);
+
+            // Then
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> relay.status().held().isEmpty());
         } finally {
             maxMessageBytes(Integer.toString(Topic.MESSAGES.maxMessageBytes()));
         }
