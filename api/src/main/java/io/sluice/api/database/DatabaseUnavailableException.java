@@ -17,7 +17,7 @@ public final class DatabaseUnavailableException extends RuntimeException {
     }
 
     /** For a reason of this program's own. */
-    DatabaseUnavailableException(String reason) {
+    public DatabaseUnavailableException(String reason) {
         super(reason);
         this.sqlState = null;
     }

@@ -77,6 +77,9 @@ class TaskStore {
 
     private static Task madeBefore(UUID key, byte[] fingerprint, String owner, TaskContent content) {
         TaskCreation creation = TaskCreation.findById(key);
+        if (creation == null) {
+            throw new DatabaseUnavailableException("retention has deleted the row of the Idempotency-Key just now");
+        }
         if (!Fingerprint.ofBytes(creation.fingerprint()).equals(Fingerprint.ofBytes(fingerprint))) {
             throw ProblemException.of(
                     ProblemCode.IDEMPOTENCY_CONFLICT,

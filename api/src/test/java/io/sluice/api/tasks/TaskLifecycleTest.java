@@ -6,17 +6,22 @@ import static io.sluice.api.tasks.TaskRequest.patch;
 import static io.sluice.api.tasks.TaskRequest.post;
 import static io.sluice.api.tasks.TaskRequest.put;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.sluice.testkit.SluiceServers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +35,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 class TaskLifecycleTest {
+
+    private final AgroalDataSource pool;
+
+    TaskLifecycleTest(AgroalDataSource pool) {
+        this.pool = pool;
+    }
 
     @Test
     void aTaskIsMadeWithDefaultsAndReadAsItWasMade() {
@@ -256,6 +267,31 @@ class TaskLifecycleTest {
             assertThat(again.asString()).isEqualTo(first.asString());
         }
         given().get(task).then().statusCode(404);
+    }
+
+    @Test
+    void aKeyThatRetentionDeletesMeanwhileIsSentAgain() throws SQLException {
+        // Given: what is inserted is not there, as if it were deleted before it is read
+        execute(
+                """
+                create function vanish() returns trigger language plpgsql as $$ begin return null; end $$;
+                create trigger vanish before insert on task_creations for each row execute function vanish()""");
+        String key = UUID.randomUUID().toString();
+
+        // When
+        Response unknown = post(key, "{'title':'a'}");
+        execute("drop function vanish cascade");
+
+        // Then
+        unknown.then().statusCode(503).body("detail", containsString("with the same Idempotency-Key"));
+        post(key, "{'title':'a'}").then().statusCode(201);
+    }
+
+    private void execute(String statement) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement execution = connection.createStatement()) {
+            execution.execute(statement);
+        }
     }
 
     @Test
