@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
+import io.quarkus.hibernate.orm.panache.Panache;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.testkit.SluiceServers;
@@ -30,10 +31,12 @@ class SqlTest {
 
     private final AgroalDataSource pool;
     private final Sql sql;
+    private final EntityTransactions entities;
 
-    SqlTest(AgroalDataSource pool, Sql sql) {
+    SqlTest(AgroalDataSource pool, Sql sql, EntityTransactions entities) {
         this.pool = pool;
         this.sql = sql;
+        this.entities = entities;
     }
 
     @BeforeEach
@@ -66,6 +69,18 @@ class SqlTest {
         // When
         String during =
                 sql.inTransaction(transaction -> Sql.query(transaction, SETTINGS, List.of("during"), SqlTest::text));
+
+        // Then
+        assertThat(during).isEqualTo("during 5s on 10s");
+        assertThat(afterwards()).isEqualTo("1h");
+    }
+
+    @Test
+    void soDoesATransactionOfEntities() throws SQLException {
+        // When
+        String during = entities.call(() -> Panache.getSession()
+                .createNativeQuery(SETTINGS.replace("?", "'during'"), String.class)
+                .getSingleResult());
 
         // Then
         assertThat(during).isEqualTo("during 5s on 10s");

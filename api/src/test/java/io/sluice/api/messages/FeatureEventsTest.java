@@ -88,6 +88,20 @@ class FeatureEventsTest {
     }
 
     @Test
+    void aForgedCloudEventIsRefused() {
+        await().until(topics::seen);
+
+        as("mallory")
+                .contentType(ContentType.JSON)
+                .headers("ce-specversion", "1.0", "ce-id", "1", "ce-source", "/forge", "ce-type", "task.completed")
+                .body("1")
+                .post("/api/v1/messages")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("reserved-type"));
+    }
+
+    @Test
     void aTypeThatOnlyResemblesOneIsTaken() {
         await().until(topics::seen);
 
@@ -140,6 +154,29 @@ class FeatureEventsTest {
                 .body("next", nullValue());
         assertThat(ids(as("mallory").get("/api/v1/messages")))
                 .doesNotContain(event.id().toString());
+    }
+
+    @Test
+    void asALineItIsItsOwnersAloneToo() {
+        // Given
+        Event event = ofAlice();
+        rows.store(event);
+
+        // When, then
+        assertThat(lines("alice")).contains(event.id().toString());
+        assertThat(lines("mallory")).isEqualTo("{\"end\":true,\"messages\":0}\n");
+    }
+
+    private String lines(String subject) {
+        // A line alone would be compared with the document as JSON.
+        return as(subject)
+                .noFilters()
+                .accept("application/x-ndjson")
+                .get("/api/v1/messages?key=" + task)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
     }
 
     @Test
