@@ -137,6 +137,8 @@ class AnyOrderIT {
                 "tasks",
                 "DATABASE_URL",
                 settings.getOrDefault("DATABASE_URL", ""),
+                "DATABASE_POOL_SIZE",
+                "7",
                 "HTTP_PORT",
                 Integer.toString(port));
         try (PostgresServer postgres = PostgresServer.start(
@@ -163,7 +165,11 @@ class AnyOrderIT {
                         .until(() -> client.get("/health").status() == 200);
                 assertThat(client.get("/health/ready").json().toString()).contains("the schema has been seen");
                 assertThat(client.get("/health").json().toString())
-                        .contains("schema version", "not used: FEATURES has no messages");
+                        .contains("schema version", "at most 7 connections", "not used: FEATURES has no messages");
+                assertThat(api.out().lines().filter(line -> line.contains("database")))
+                        .as("lines about the database")
+                        .anyMatch(line -> line.contains("database-connected server=127.0.0.1:" + postgresPort + "/"))
+                        .noneMatch(line -> line.contains("password") || line.contains("@127.0.0.1"));
                 assertThat(client.get("/api/tasks").status()).isEqualTo(200);
                 api.stop();
             }
