@@ -9,6 +9,8 @@ import io.sluice.kubernetes.helm.RenderedChart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The chart with the values of {@code examples/todo-chatbot}. */
@@ -83,6 +85,28 @@ class TodoChatbotIT {
         assertThat(settings.path("DATABASE_POOL_SIZE").asText()).isEqualTo("10");
         assertThat(settings.has("APP_ENV") || settings.has("KAFKA_BOOTSTRAP_SERVERS"))
                 .isFalse();
+    }
+
+    @Test
+    void theBackendTalksToThoseAloneWhomTheContractNames() throws IOException {
+        // When
+        Map<String, JsonNode> policies = rendered("todo-chatbot").all().stream()
+                .filter(resource -> resource.path("kind").asText().equals("NetworkPolicy"))
+                .collect(Collectors.toMap(
+                        policy -> policy.at("/metadata/name").asText(), policy -> policy.path("spec")));
+
+        // Then
+        assertThat(policies.get(BACKEND).at("/ingress/0/from").toString())
+                .contains("{\"podSelector\":{\"matchLabels\":{\"app.kubernetes.io/component\":\"frontend\"}}}");
+        assertThat(policies.get(BACKEND + "-node-port").path("ingress"))
+                .hasToString("[{\"ports\":[{\"port\":8080,\"protocol\":\"TCP\"}]}]");
+        // The pod of the release's test reaches the backend.
+        policies.remove("todo-chatbot-smoke-test");
+        assertThat(policies.values().stream()
+                        .flatMap(policy -> policy.path("egress").findValues("port").stream())
+                        .map(JsonNode::intValue)
+                        .distinct())
+                .containsExactlyInAnyOrder(5432, 443, 53, 5353);
     }
 
     @Test
