@@ -1,11 +1,13 @@
 package io.sluice.e2e;
 
 import static io.sluice.testkit.Await.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sluice.e2e.Client.Answer;
 import io.sluice.local.FreePort;
+import io.sluice.local.PostgresServer;
 import io.sluice.testkit.PgBouncer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,79 +28,135 @@ class PoolerIT {
     /** More than the driver takes to give a statement a name: its prepareThreshold is 5. */
     private static final int EVENTS = 20;
 
+    /** Of each kind; the worker executes some statements more than once for each. */
+    private static final int JOBS = 3;
+
     private final String prefix = "pooler-" + UUID.randomUUID() + ".";
+
+    private final int port = FreePort.find();
 
     @TempDir
     Path folder;
 
     @Test
     void aZoneThatPostgresqlDoesNotKnowIsNoneOfItsBusinessAndLogsKeepIt() {
-        String log = eventsTravel(Sluice.platform().postgres().url());
+        String database = Sluice.platform().postgres().url();
+        succeeds(database, database);
+        try (ProgramRun api = start("api", database);
+                ProgramRun consumer = start("consumer", database)) {
+            eventsTravel(client(), consumer);
 
-        assertThat(log).containsPattern("\\d\\+05:30 INFO ");
+            assertThat(api.out() + consumer.out()).containsPattern("\\d\\+05:30 INFO ");
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"session", "transaction"})
-    void eventsTravelThroughPgBouncer(String mode) {
+    void allThatProgramsDoGoesThroughPgBouncer(String mode) {
         assumeTrue(PgBouncer.isInstalled(), "there is no pgbouncer here");
-        try (PgBouncer pooler = PgBouncer.start(Sluice.platform().postgres().url(), mode, folder)) {
+        try (PostgresServer postgres =
+                        PostgresServer.start(folder.resolve("postgres"), 0, folder.resolve("postgres.log"), Map.of());
+                PgBouncer pooler = PgBouncer.start(postgres.url(), mode, folder)) {
             if (mode.equals("transaction")) {
                 isRefused(pooler.url());
                 isRefused(pooler.url(), "retention");
             }
-            String log = eventsTravel(pooler.url());
+            succeeds(pooler.url(), postgres.url());
+            try (ProgramRun api = start("api", pooler.url());
+                    ProgramRun consumer = start("consumer", pooler.url());
+                    ProgramRun worker = start("worker", pooler.url())) {
+                Client client = client();
+                eventsTravel(client, consumer);
+                changesOfATaskAreEvents(client);
+                jobsAreDone(client);
 
-            // What fails is tried again, and then on another connection: it would be slow, and seen here alone.
-            assertThat(log).doesNotContain("prepared statement", "intake-paused", "read-failed");
+                // What fails is tried again, and then on another connection: it would be slow, and seen here alone.
+                assertThat(api.out() + consumer.out() + worker.out())
+                        .doesNotContain("prepared statement", "-paused", "-failed", "jobs-wait", "job-retried");
+            }
+            succeeds(pooler.url(), postgres.url(), "retention");
         }
     }
 
     private void isRefused(String databaseUrl, String... command) {
-        try (ProgramRun initJob = start("init-job", databaseUrl, 1, Map.of(), command)) {
+        try (ProgramRun initJob = start("init-job", databaseUrl, Map.of(), command)) {
             assertThat(initJob.exitCode()).isEqualTo(5);
             assertThat(initJob.err()).contains("behind a pooler in transaction mode", "Set MIGRATION_DATABASE_URL");
         }
     }
 
-    /** Returns what api and consumer have logged. */
-    private String eventsTravel(String databaseUrl) {
-        Map<String, String> directly =
-                Map.of("MIGRATION_DATABASE_URL", Sluice.platform().postgres().url());
-        try (ProgramRun initJob = start("init-job", databaseUrl, 1, directly)) {
+    private void succeeds(String databaseUrl, String directUrl, String... command) {
+        Map<String, String> directly = Map.of("MIGRATION_DATABASE_URL", directUrl);
+        try (ProgramRun initJob = start("init-job", databaseUrl, directly, command)) {
             assertThat(initJob.exitCode()).as(initJob.err()).isZero();
         }
-        int port = FreePort.find();
-        try (ProgramRun api = start("api", databaseUrl, port);
-                ProgramRun consumer = start("consumer", databaseUrl, FreePort.find())) {
-            Client client = new Client(URI.create("http://127.0.0.1:" + port));
-            await().ignoreExceptionsMatching(AssertionError.class::isInstance)
-                    .until(() -> client.get("/health/ready").status() == 200);
-            for (int i = 0; i < EVENTS; i++) {
-                Answer posted = client.post("{\"payload\":%d}".formatted(i));
-                assertThat(posted.status()).isEqualTo(202);
-                await().untilAsserted(() -> assertThat(
-                                client.get("/api/v1/messages/" + posted.id()).status())
-                        .as(consumer.out())
-                        .isEqualTo(200));
-            }
-            return api.out() + consumer.out();
+    }
+
+    private static void eventsTravel(Client client, ProgramRun consumer) {
+        for (int i = 0; i < EVENTS; i++) {
+            Answer posted = client.post("{\"payload\":%d}".formatted(i));
+            assertThat(posted.status()).isEqualTo(202);
+            await().untilAsserted(() -> assertThat(
+                            client.get("/api/v1/messages/" + posted.id()).status())
+                    .as(consumer.out())
+                    .isEqualTo(200));
         }
     }
 
-    private ProgramRun start(String program, String databaseUrl, int port) {
-        return start(program, databaseUrl, port, Map.of());
+    /** By the outbox, whose relay holds its lease through the pooler, too. */
+    private static void changesOfATaskAreEvents(Client client) {
+        String task = client.send(
+                        "POST",
+                        "/api/v1/tasks",
+                        "{\"title\":\"a\"}".getBytes(UTF_8),
+                        "Content-Type",
+                        "application/json")
+                .header("Location");
+        for (int version = 2; version <= EVENTS; version++) {
+            String change = version % 2 == 0 ? "/complete" : "/reopen";
+            assertThat(client.send("POST", task + change).status()).isEqualTo(200);
+        }
+        await().until(() -> client.get(task + "/activity").json().path("items").size() == EVENTS);
     }
 
-    private ProgramRun start(
-            String program, String databaseUrl, int port, Map<String, String> more, String... arguments) {
+    private static void jobsAreDone(Client client) {
+        for (int i = 1; i <= JOBS; i++) {
+            byte[] image = new DiscImage(1).png();
+            String analysed = client.upload("/api/v1/images", "coins.png", "image/png", image)
+                    .header("Location");
+            byte[] text = "Take %d tablets a day.".formatted(i).getBytes(UTF_8);
+            String read = client.upload("/api/v1/documents", "leaflet.txt", "text/plain", text)
+                    .header("Location");
+            await().until(() -> status(client, analysed), "done"::equals);
+            await().until(() -> status(client, read), "ready"::equals);
+        }
+    }
+
+    private static String status(Client client, String path) {
+        return client.get(path).json().path("status").textValue();
+    }
+
+    /** Of the api, once it is ready. */
+    private Client client() {
+        Client client = new Client(URI.create("http://127.0.0.1:" + port));
+        await().ignoreExceptionsMatching(AssertionError.class::isInstance)
+                .until(() -> client.get("/health/ready").status() == 200);
+        return client;
+    }
+
+    private ProgramRun start(String program, String databaseUrl) {
+        return start(program, databaseUrl, Map.of());
+    }
+
+    private ProgramRun start(String program, String databaseUrl, Map<String, String> more, String... arguments) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("JAVA_TOOL_OPTIONS", ZONE);
         settings.put("TOPIC_PREFIX", prefix);
         settings.put("KAFKA_GROUP_ID", prefix);
-        settings.put("HTTP_PORT", Integer.toString(port));
+        settings.put("HTTP_PORT", Integer.toString(program.equals("api") ? port : FreePort.find()));
         settings.put("KAFKA_BOOTSTRAP_SERVERS", Sluice.platform().kafka().bootstrapServers());
         settings.put("DATABASE_URL", databaseUrl);
+        settings.put("STORAGE_URL", folder.resolve("storage").toUri().toString());
         return ProgramRun.start(program, settings, arguments);
     }
 }

@@ -54,6 +54,7 @@ public final class PgBouncer implements AutoCloseable {
                     unix_socket_dir =
                     auth_type = any
                     pool_mode = %s
+                    default_pool_size = 50
                     """
                             .formatted(server.getHost(), server.getPort(), port, mode));
             Process process = new ProcessBuilder(command(settings))
