@@ -54,28 +54,45 @@ class PoolerIT {
     @ValueSource(strings = {"session", "transaction"})
     void allThatProgramsDoGoesThroughPgBouncer(String mode) {
         assumeTrue(PgBouncer.isInstalled(), "there is no pgbouncer here");
-        try (PostgresServer postgres =
-                        PostgresServer.start(folder.resolve("postgres"), 0, folder.resolve("postgres.log"), Map.of());
+        try (PostgresServer postgres = startPostgres();
                 PgBouncer pooler = PgBouncer.start(postgres.url(), mode, folder)) {
             if (mode.equals("transaction")) {
                 isRefused(pooler.url());
                 isRefused(pooler.url(), "retention");
             }
-            succeeds(pooler.url(), postgres.url());
-            try (ProgramRun api = start("api", pooler.url());
-                    ProgramRun consumer = start("consumer", pooler.url());
-                    ProgramRun worker = start("worker", pooler.url())) {
-                Client client = client();
-                eventsTravel(client, consumer);
-                changesOfATaskAreEvents(client);
-                jobsAreDone(client);
-
-                // What fails is tried again, and then on another connection: it would be slow, and seen here alone.
-                assertThat(api.out() + consumer.out() + worker.out())
-                        .doesNotContain("prepared statement", "-paused", "-failed", "jobs-wait", "job-retried");
-            }
-            succeeds(pooler.url(), postgres.url(), "retention");
+            allIsDone(pooler.url(), postgres.url());
         }
+    }
+
+    @Test
+    void statementsCanBePreparedWherePgBouncerKnowsThem() {
+        assumeTrue(PgBouncer.knowsPreparedStatements(), "there is no pgbouncer from 1.21 on here");
+        try (PostgresServer postgres = startPostgres();
+                PgBouncer pooler =
+                        PgBouncer.start(postgres.url(), "transaction", folder, "max_prepared_statements = 200")) {
+            allIsDone(pooler.url() + "?prepareThreshold=5", postgres.url());
+        }
+    }
+
+    private PostgresServer startPostgres() {
+        return PostgresServer.start(folder.resolve("postgres"), 0, folder.resolve("postgres.log"), Map.of());
+    }
+
+    private void allIsDone(String databaseUrl, String directUrl) {
+        succeeds(databaseUrl, directUrl);
+        try (ProgramRun api = start("api", databaseUrl);
+                ProgramRun consumer = start("consumer", databaseUrl);
+                ProgramRun worker = start("worker", databaseUrl)) {
+            Client client = client();
+            eventsTravel(client, consumer);
+            changesOfATaskAreEvents(client);
+            jobsAreDone(client);
+
+            // What fails is tried again, and then on another connection: it would be slow, and seen here alone.
+            assertThat(api.out() + consumer.out() + worker.out())
+                    .doesNotContain("prepared statement", "-paused", "-failed", "jobs-wait", "job-retried");
+        }
+        succeeds(databaseUrl, directUrl, "retention");
     }
 
     private void isRefused(String databaseUrl, String... command) {

@@ -1,6 +1,7 @@
 package io.sluice.testkit;
 
 import static io.sluice.testkit.Await.await;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.sluice.local.FreePort;
 import java.io.File;
@@ -32,14 +33,29 @@ public final class PgBouncer implements AutoCloseable {
         return executable().isPresent();
     }
 
+    /** {@return true if this machine's keeps track of prepared statements in transaction mode, as those from 1.21 on can} */
+    public static boolean knowsPreparedStatements() {
+        return executable().map(PgBouncer::version).orElse("").matches("(?s)PgBouncer 1\\.(2[1-9]|[3-9]\\d)\\..*");
+    }
+
+    private static String version(File executable) {
+        try {
+            Process process = new ProcessBuilder(executable.getPath(), "--version").start();
+            return new String(process.getInputStream().readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Starts one, and waits until it listens.
      *
      * @param postgresUrl the server's {@code postgresql://…}
      * @param mode PgBouncer's {@code pool_mode}
      * @param folder for its settings and log
+     * @param more lines of its settings
      */
-    public static PgBouncer start(String postgresUrl, String mode, Path folder) {
+    public static PgBouncer start(String postgresUrl, String mode, Path folder, String... more) {
         URI server = URI.create(postgresUrl);
         int port = FreePort.find();
         try {
@@ -55,8 +71,9 @@ public final class PgBouncer implements AutoCloseable {
                     auth_type = any
                     pool_mode = %s
                     default_pool_size = 50
+                    %s
                     """
-                            .formatted(server.getHost(), server.getPort(), port, mode));
+                            .formatted(server.getHost(), server.getPort(), port, mode, String.join("\n", more)));
             Process process = new ProcessBuilder(command(settings))
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("pgbouncer.log").toFile())
