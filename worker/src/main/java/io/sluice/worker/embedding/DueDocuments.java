@@ -28,14 +28,18 @@ final class DueDocuments {
 
     private static final String COUNT = "select count(*) " + DUE;
 
-    /** Of two workers that want the same one at the same moment, one gets it, and the other none. */
+    /**
+     * Of two workers that want the same one at the same moment, one gets it, and the other none. In the order of the ids, so that what is behind
+     * the one that was claimed last need not be looked through again.
+     */
     private static final String CLAIM =
             """
             with due as (
                 select id, job_id, passage_count %s
                    and not exists (
                        select from embedding_leases where document_id = documents.id and model = ? and expires_at > now())
-                 limit 1),
+                   and id > ?
+                 order by id limit 1),
             claimed as (
                 insert into embedding_leases (document_id, model, holder, expires_at)
                 select id, ?, ?, now() + interval '1 minute' from due
@@ -89,14 +93,19 @@ final class DueDocuments {
         }
     }
 
-    /** Takes the lease of one, for a minute. */
-    Optional<Due> claim(Connection transaction, Collection<UUID> but) throws SQLException {
+    /**
+     * Takes the lease of the next one, for a minute.
+     *
+     * @param after id behind which is looked
+     */
+    Optional<Due> claim(Connection transaction, Collection<UUID> but, UUID after) throws SQLException {
         try (PreparedStatement claim = transaction.prepareStatement(CLAIM)) {
             claim.setArray(1, transaction.createArrayOf("uuid", but.toArray()));
             claim.setString(2, model);
             claim.setString(3, model);
-            claim.setString(4, model);
-            claim.setObject(5, holder);
+            claim.setObject(4, after);
+            claim.setString(5, model);
+            claim.setObject(6, holder);
             try (ResultSet row = claim.executeQuery()) {
                 return row.next()
                         ? Optional.of(new Due(

@@ -30,6 +30,11 @@ final class Reembedding {
 
     private static final Duration SEE_EVERY = Duration.ofSeconds(15);
 
+    /** All documents are looked through to count: not behind each one that is embedded. */
+    private static final Duration COUNT_EVERY = Duration.ofSeconds(15);
+
+    private static final UUID LOWEST = new UUID(0, 0);
+
     private static final int UNKNOWN = -1;
 
     private final ModelTable models = new ModelTable();
@@ -41,6 +46,8 @@ final class Reembedding {
     private final BooleanSupplier stopped;
     private final DueDocuments documents;
     private long seen = System.nanoTime() - SEE_EVERY.toNanos();
+    private long counted;
+    private UUID last = LOWEST;
     private volatile int left = UNKNOWN;
     private volatile boolean othersRank = true;
 
@@ -53,7 +60,7 @@ final class Reembedding {
         this.documents = new DueDocuments(embedder.model(), UUID.randomUUID());
     }
 
-    /** Number of documents without vectors of the model, when it was last looked; empty before. */
+    /** Number of documents without vectors of the model, when they were last counted; empty before. */
     Optional<Integer> left() {
         int now = left;
         return now == UNKNOWN ? Optional.empty() : Optional.of(now);
@@ -73,10 +80,38 @@ final class Reembedding {
         if (System.nanoTime() - seen >= SEE_EVERY.toNanos()) {
             see();
         }
-        Optional<Due> due = Transaction.run(pool, transaction -> documents.claim(transaction, failed));
+        Optional<Due> due = next();
         othersRank = Transaction.run(pool, transaction -> models.isAnotherSeen(transaction, embedder.model()));
+        if (due.isEmpty() || left <= 0 || System.nanoTime() - counted >= COUNT_EVERY.toNanos()) {
+            count();
+        }
+        if (due.isPresent()) {
+            embed(due.get());
+        } else if (left == 0) {
+            deleteUnused();
+        }
+        return due.isPresent();
+    }
+
+    /** Behind the last one, and then from the first one on: some were left to others, or have become ready since. */
+    private Optional<Due> next() throws SQLException {
+        Optional<Due> due = claim();
+        if (due.isEmpty() && !last.equals(LOWEST)) {
+            last = LOWEST;
+            due = claim();
+        }
+        due.ifPresent(document -> last = document.id());
+        return due;
+    }
+
+    private Optional<Due> claim() throws SQLException {
+        return Transaction.run(pool, transaction -> documents.claim(transaction, failed, last));
+    }
+
+    private void count() throws SQLException {
         int before = left;
         left = Transaction.run(pool, transaction -> documents.count(transaction, failed));
+        counted = System.nanoTime();
         if (left > 0 && before <= 0) {
             LogLine.of("reembedding-begun")
                     .with("model", embedder.model())
@@ -85,12 +120,6 @@ final class Reembedding {
         } else if (left == 0 && before > 0) {
             LogLine.of("reembedding-done").with("model", embedder.model()).write(LOG, Level.INFO);
         }
-        if (due.isPresent()) {
-            embed(due.get());
-        } else if (left == 0) {
-            deleteUnused();
-        }
-        return due.isPresent();
     }
 
     private void see() throws SQLException {

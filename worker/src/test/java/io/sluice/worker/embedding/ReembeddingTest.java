@@ -12,9 +12,12 @@ import io.sluice.worker.Rows;
 import io.sluice.worker.retrieval.StoredDocuments;
 import java.sql.SQLException;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +130,34 @@ class ReembeddingTest {
         // Then
         assertThat(reembedding.step()).isTrue();
         assertThat(rows.texts(VECTORS, id, embedder.model())).containsExactly(vector("a passage"));
+    }
+
+    @Test
+    void whatWasLeftToAnotherIsTakenUpBehindTheLastOne() throws Exception {
+        // Given
+        List<UUID> ids = Stream.of(add("one"), add("two"), add("three"))
+                .sorted(Comparator.comparing(UUID::toString))
+                .toList();
+        rows.execute(ADD_LEASE, ids.get(0), embedder.model(), "1 minute");
+        Reembedding reembedding = reembedding(() -> false);
+
+        // When
+        reembedding.step();
+        rows.execute("delete from embedding_leases where document_id = ?", ids.get(0));
+        reembedding.step();
+
+        // Then
+        assertThat(rows.texts(ROWS, ids.get(0))).containsExactly(former);
+        assertThat(rows.texts(ROWS, ids.get(1))).containsExactly(embedder.model(), former);
+        assertThat(rows.texts(ROWS, ids.get(2))).containsExactly(embedder.model(), former);
+
+        // When
+        boolean embedded = reembedding.step();
+
+        // Then
+        assertThat(embedded).isTrue();
+        assertThat(rows.texts(ROWS, ids.get(0))).containsExactly(embedder.model(), former);
+        assertThat(reembedding.step()).isFalse();
     }
 
     @Test
