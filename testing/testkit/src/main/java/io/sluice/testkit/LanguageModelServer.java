@@ -29,6 +29,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LanguageModelServer implements AutoCloseable {
 
+    static {
+        // Else the server of the JDK keeps each part but the first back until the one before is acknowledged, which Linux does 40 ms later:
+        // no provider does that. Read once, when the first server is made.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer http;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Deque<Function<Request, ModelAnswer>> answers = new ArrayDeque<>();
