@@ -11,6 +11,7 @@ import io.sluice.provisioning.Plan;
 import io.sluice.provisioning.Provisioning;
 import io.sluice.provisioning.ProvisioningSettings;
 import io.sluice.settings.Environment;
+import io.sluice.testkit.RedisServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Questions while worker and PostgreSQL are killed in turn: whoever asks again gets the answer, and nothing is lost. */
+/** Questions while worker, PostgreSQL and Redis are killed in turn: whoever asks again gets the answer, and nothing is lost. */
 @Tag("slow")
 class ChatFaultsIT {
 
@@ -45,6 +46,7 @@ class ChatFaultsIT {
     static Path folder;
 
     private static PostgresServer postgres;
+    private static RedisServer redis;
     private static Program worker;
     private static Program api;
     private static ExecutorService clients;
@@ -73,6 +75,8 @@ class ChatFaultsIT {
                 .run(new Plan(Plan.Mode.CARRY_OUT));
         worker = start("worker", settings);
         settings.put("WORKER_URL", worker.address());
+        redis = RedisServer.start();
+        settings.put("REDIS_URL", redis.url());
         api = start("api", settings);
     }
 
@@ -85,6 +89,7 @@ class ChatFaultsIT {
         clients.shutdownNow();
         api.close();
         worker.close();
+        redis.close();
         postgres.close();
     }
 
@@ -108,7 +113,7 @@ class ChatFaultsIT {
                     startPostgres();
                     worker.start();
                 });
-        whileBroken(worker::kill, worker::start);
+        whileBroken(redis::kill, redis::restart);
         whileBroken(postgres::kill, this::startPostgres);
 
         // Then
