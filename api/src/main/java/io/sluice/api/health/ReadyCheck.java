@@ -2,6 +2,7 @@ package io.sluice.api.health;
 
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.api.publishing.Topics;
+import io.sluice.api.search.RetrievalWarmUp;
 import io.sluice.api.security.KeySet;
 import io.sluice.runtime.health.DatabaseSchemaCheck;
 import io.sluice.runtime.health.SharedCheck.Answer;
@@ -25,12 +26,14 @@ class ReadyCheck implements AsyncHealthCheck {
     private final KeySet keys;
     private final Topics topics;
     private final DatabaseSchemaCheck schema;
+    private final RetrievalWarmUp retrieval;
     private volatile boolean schemaSeen;
 
-    ReadyCheck(KeySet keys, Topics topics, DatabaseSchemaCheck schema) {
+    ReadyCheck(KeySet keys, Topics topics, DatabaseSchemaCheck schema, RetrievalWarmUp retrieval) {
         this.keys = keys;
         this.topics = topics;
         this.schema = schema;
+        this.retrieval = retrieval;
     }
 
     /** The first connection to PostgreSQL can take longer than a probe waits, and is made while Kafka is looked for. */
@@ -45,6 +48,9 @@ class ReadyCheck implements AsyncHealthCheck {
         }
         if (topics.used() && !topics.seen()) {
             return Uni.createFrom().item(response(false, topics.state()));
+        }
+        if (!retrieval.isOver()) {
+            return Uni.createFrom().item(response(false, "the worker is asked for the first time, for two seconds at most"));
         }
         if (schemaSeen) {
             return Uni.createFrom()

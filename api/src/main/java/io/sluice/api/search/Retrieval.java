@@ -59,7 +59,7 @@ public class Retrieval {
      */
     public Uni<Found> find(String caller, String question, Collection<UUID> documents, int limit) {
         RankedQuestion asked = new RankedQuestion(caller, question, documents, limit + SPARE);
-        return cache.rank(asked, () -> worker.rank(caller, question, documents, asked.limit()))
+        return cache.rank(asked, () -> worker.rank(asked))
                 .chain(ranked -> database.call(
                         () -> sql.inTransaction(
                                 transaction -> find(transaction, caller, question, documents, limit, ranked)),

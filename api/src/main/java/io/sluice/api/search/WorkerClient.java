@@ -95,48 +95,61 @@ class WorkerClient {
 
     private record Body(String question, String caller, Collection<UUID> documents, int limit) {}
 
+    /** True if there is a worker to ask. */
+    boolean isThere() {
+        return url.isPresent() && token.isPresent();
+    }
+
     /**
      * Asks for a ranking.
      *
-     * @param caller name of who asks, in full, as the owner of documents
-     * @param documents in which is looked; all of them if empty
      * @return never fails; empty if the worker gives none in time
      */
-    Uni<Optional<Ranking>> rank(String caller, String question, Collection<UUID> documents, int limit) {
-        if (url.isEmpty() || token.isEmpty()) {
+    Uni<Optional<Ranking>> rank(RankedQuestion question) {
+        if (!isThere()) {
             tell("by words alone: WORKER_URL and WORKER_TOKEN are not both set", Level.INFO);
             return Uni.createFrom().item(Optional.empty());
         }
         if (!breaker.allows()) {
             return Uni.createFrom().item(Optional.empty());
         }
-        RequestOptions request = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setAbsoluteURI(url.get() + PATH)
-                .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token.get())
-                .putHeader(HttpHeaders.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
-        Buffer body = Buffer.buffer(bytes(new Body(question, caller, documents, limit)));
-        return Uni.createFrom().completionStage(() -> inTime(request, body, limit)
+        return Uni.createFrom().completionStage(() -> ask(question, patience)
                 .map(Optional::of)
                 .onComplete(ranked -> note(ranked.cause()))
                 .otherwise(Optional.empty())
                 .toCompletionStage());
     }
 
-    private byte[] bytes(Body body) {
+    /**
+     * Asks for a ranking, whatever came of it before. There has to be a worker to ask.
+     *
+     * @param atMost wait for the answer
+     * @return fails if there is none in that time
+     */
+    Future<Ranking> ask(RankedQuestion question, Duration atMost) {
+        RequestOptions request = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setAbsoluteURI(url.orElseThrow() + PATH)
+                .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token.orElseThrow())
+                .putHeader(HttpHeaders.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
+        return inTime(request, Buffer.buffer(bytes(question)), question.limit(), atMost);
+    }
+
+    private byte[] bytes(RankedQuestion question) {
         try {
-            return json.writeValueAsBytes(body);
+            return json.writeValueAsBytes(
+                    new Body(question.text(), question.caller(), question.documents(), question.limit()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** On the context of the request, which its log lines and the memory for its response hang on. */
-    private Future<Ranking> inTime(RequestOptions options, Buffer body, int limit) {
+    private Future<Ranking> inTime(RequestOptions options, Buffer body, int limit, Duration atMost) {
         Promise<Ranking> answer = ((ContextInternal) VertxContext.getOrCreateDuplicatedContext(vertx)).promise();
         long timer = vertx.setTimer(
-                patience.toMillis(),
-                late -> answer.tryFail(new TimeoutException("no answer within %d ms".formatted(patience.toMillis()))));
+                atMost.toMillis(),
+                late -> answer.tryFail(new TimeoutException("no answer within %d ms".formatted(atMost.toMillis()))));
         http.request(options)
                 .compose(request -> {
                     // Whatever ends the wait ends the request.

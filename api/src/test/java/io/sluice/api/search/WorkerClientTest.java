@@ -53,7 +53,7 @@ class WorkerClientTest {
     }
 
     private Uni<Optional<Ranking>> asked() {
-        return client.rank("alice", "fever?", List.of(new UUID(0, 1)), 2);
+        return client.rank(new RankedQuestion("alice", "fever?", List.of(new UUID(0, 1)), 2));
     }
 
     private Optional<Ranking> ranking() {
