@@ -50,7 +50,8 @@ class ReadyCheck implements AsyncHealthCheck {
             return Uni.createFrom().item(response(false, topics.state()));
         }
         if (!retrieval.isOver()) {
-            return Uni.createFrom().item(response(false, "the worker is asked for the first time, for two seconds at most"));
+            return Uni.createFrom()
+                    .item(response(false, "the worker is asked for the first time, for two seconds at most"));
         }
         if (schemaSeen) {
             return Uni.createFrom()

@@ -23,8 +23,8 @@ public class RetrievalWarmUp {
     private static final Duration QUICK = WorkerClient.PATIENCE.dividedBy(2);
 
     /** Nobody is called so. */
-    private static final RankedQuestion QUESTION =
-            new RankedQuestion("-", "How long does a program that has just started take to ask another one?", List.of(), 60);
+    private static final RankedQuestion QUESTION = new RankedQuestion(
+            "-", "How long does a program that has just started take to ask another one?", List.of(), 60);
 
     private final WorkerClient worker;
     private final Duration limit;

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class LanguageModelServer implements AutoCloseable {
 
     static {
-        // Else the server of the JDK keeps each part but the first back until the one before is acknowledged, which Linux does 40 ms later:
+        // Else the server of the JDK keeps each part but the first back until the one before is acknowledged, which
+        // Linux does 40 ms later:
         // no provider does that. Read once, when the first server is made.
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
