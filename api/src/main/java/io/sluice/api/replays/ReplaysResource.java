@@ -17,7 +17,6 @@ import io.sluice.settings.Feature;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -115,9 +114,8 @@ public class ReplaysResource {
     }
 
     /** Cancels one; what has ended stays as it is. */
-    @DELETE
-    @Path("{id}")
-    @Produces(MediaType.APPLICATION_JSON)
+    @POST
+    @Path("{id}/cancel")
     public Uni<Replay> cancel(
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         UUID id = id(text, request);

@@ -133,7 +133,7 @@ class ReplaysTest {
         assertThat(others).isNotEqualTo(id);
 
         // When: what has become of it since
-        as("alice").delete(PATH + "/" + id).then().statusCode(200);
+        as("alice").post(PATH + "/" + id + "/cancel").then().statusCode(200);
 
         // Then
         order(as("alice").header("Idempotency-Key", "once"), body)
@@ -178,7 +178,7 @@ class ReplaysTest {
 
         // When, then
         as("bob").get(PATH + "/" + id).then().statusCode(404);
-        as("bob").delete(PATH + "/" + id).then().statusCode(404);
+        as("bob").post(PATH + "/" + id + "/cancel").then().statusCode(404);
         as("bob").get(PATH).then().statusCode(200).body("items", hasSize(0));
         as("alice").get(PATH + "/" + id).then().statusCode(200).body("status", equalTo("queued"));
         as("alice").get(PATH + "/" + UUID.randomUUID()).then().statusCode(404).body("code", equalTo("not-found"));
@@ -191,7 +191,7 @@ class ReplaysTest {
         String first = ordered("alice", "{\"key\":\"1\"}");
         String second = ordered("alice", "{\"key\":\"2\"}");
         String third = ordered("alice", "{\"key\":\"3\"}");
-        as("alice").delete(PATH + "/" + second).then().statusCode(200);
+        as("alice").post(PATH + "/" + second + "/cancel").then().statusCode(200);
 
         // When
         String next = as("alice")
@@ -220,7 +220,7 @@ class ReplaysTest {
         // When, then
         for (int i = 0; i < 2; i++) {
             as("alice")
-                    .delete(PATH + "/" + id)
+                    .post(PATH + "/" + id + "/cancel")
                     .then()
                     .statusCode(200)
                     .body("status", equalTo("cancelled"))
@@ -240,7 +240,7 @@ class ReplaysTest {
 
         // When, then
         as("alice")
-                .delete(PATH + "/" + id)
+                .post(PATH + "/" + id + "/cancel")
                 .then()
                 .statusCode(200)
                 .body("status", equalTo("done"))

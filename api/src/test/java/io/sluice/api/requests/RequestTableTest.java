@@ -85,6 +85,7 @@ class RequestTableTest {
                         PathCases.cases(),
                         PreferCases.cases(),
                         QueryCases.cases(),
+                        ReplayCases.cases(),
                         SearchCases.cases(),
                         StreamCases.cases(),
                         SyntaxCases.cases(),

@@ -108,7 +108,7 @@ public class AuthenticationTest {
         "POST, /api/v1/replays, messages:replay",
         "GET, /api/v1/replays, messages:replay",
         "GET, /api/v1/replays/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, messages:replay",
-        "DELETE, /api/v1/replays/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d, messages:replay",
+        "POST, /api/v1/replays/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/cancel, messages:replay",
         "GET, /api/v1/topics, messages:read",
         "GET, /api/v1/messages/01a1fcf7-fe39-7a06-8bcd-fa7cc8bc6f8d/status, messages:read",
         "GET, /api/v1/dead-letters, dead-letters:manage",
