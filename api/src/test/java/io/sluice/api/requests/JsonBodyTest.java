@@ -80,6 +80,8 @@ class JsonBodyTest {
                 "{'title':'a','watchers':[{'name':'b'},{}]} | /watchers/1/name  | is missing",
                 "{'title':'a','Title':'b'}                  | /Title            | is unknown; known are",
                 "{'title':'a','a/b~c':'b'}                  | /a~1b~0c          | is unknown; known are",
+                "{'title':'a','\\ud83d\\ude00':1}          | /😀              | is unknown; known are",
+                "{'title':'a','\\ud83d':1}                | /?                | is unknown; known are",
                 "{'title':'a','owner':{'name':'b','x':[{}]}} | /owner/x         | is unknown; known are name",
                 "{'title':'a','title':'b'}                  | /title            | stands twice",
                 "{'title':'a','owner':{'name':'b','name':'c'}} | /owner/name    | stands twice",

@@ -27,6 +27,8 @@ final class OpenAiCases {
                 ask(USER, ",'stream':false,'stream_options':{'include_usage':true,'include_obfuscation':false}")
                         .gets(200),
                 ask(USER, "").with("Accept: text/event-stream").gets(200),
+                ask(USER, ",'logit_bias':{'\\ud83d\\ude00':1,'\\ud83d':1,'\\ude00\\ud83d':1}")
+                        .gets(200),
                 ask(
                                 "{'role':'system','content':'a'},{'role':'assistant','content':null,'name':'b'},"
                                         + "{'role':'user','content':[{'type':'text','text':'a'},{'type':'text','text':'b'}]}",

@@ -2,6 +2,7 @@ package io.sluice.api.http.body;
 
 import static com.fasterxml.jackson.databind.cfg.CoercionAction.Fail;
 import static com.fasterxml.jackson.databind.cfg.CoercionInputShape.EmptyString;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -21,8 +22,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.validation.Validator;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.function.Function;
 
@@ -152,13 +151,13 @@ public class JsonBodies {
             JsonScanner.members(body, MAX_NESTING);
             return mapper.readerFor(type)
                     .withHandler(new UnknownMembers(violations))
-                    .readValue(body);
+                    // Of bytes, Jackson's parser refuses a name with an escaped surrogate, also with both halves of a
+                    // pair.
+                    .readValue(new String(body, UTF_8));
         } catch (JsonSyntaxException e) {
             violations.add(JsonContent.notJson(body, e));
         } catch (JsonProcessingException e) {
             violations.add(BindingViolations.of(e));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         throw violations.problem();
     }
