@@ -10,7 +10,9 @@ import io.sluice.contract.EventCodec;
 import io.sluice.contract.ReplayHeader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -20,12 +22,27 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
-/** Sends events as they were, each with the id of the replay, and waits for all of them. */
+/** Events of a page as they are sent: as they were, each with the id of the replay. */
 final class EventBatch {
 
     private static final Duration LOOK_AT_SHUTDOWN = Duration.ofMillis(100);
 
-    private EventBatch() {}
+    private final Map<UUID, ProducerRecord<byte[], byte[]>> records = new LinkedHashMap<>();
+
+    /** Encodes them for a topic. */
+    EventBatch(String topic, UUID replay, List<Event> events) {
+        byte[] replayId = replay.toString().getBytes(UTF_8);
+        for (Event event : events) {
+            ProducerRecord<byte[], byte[]> record = EventCodec.encode(event, topic);
+            record.headers().add(ReplayHeader.ID, replayId);
+            records.put(event.id(), record);
+        }
+    }
+
+    /** Number of events. */
+    int size() {
+        return records.size();
+    }
 
     private record Sending(UUID event, Future<RecordMetadata> acknowledgement) {}
 
@@ -36,15 +53,11 @@ final class EventBatch {
      * @throws ExecutionException if it does not take them now; some of them it may have
      * @throws ShutdownException if the program stops meanwhile
      */
-    static void send(
-            Producer<byte[], byte[]> producer, String topic, UUID replay, List<Event> events, ShutdownSignal shutdown)
+    void send(Producer<byte[], byte[]> producer, ShutdownSignal shutdown)
             throws ExecutionException, InterruptedException, RefusedEventException, ShutdownException {
-        byte[] replayId = replay.toString().getBytes(UTF_8);
         List<Sending> sending = new ArrayList<>();
-        for (Event event : events) {
-            ProducerRecord<byte[], byte[]> record = EventCodec.encode(event, topic);
-            record.headers().add(ReplayHeader.ID, replayId);
-            Sending one = new Sending(event.id(), producer.send(record));
+        for (Map.Entry<UUID, ProducerRecord<byte[], byte[]>> event : records.entrySet()) {
+            Sending one = new Sending(event.getKey(), producer.send(event.getValue()));
             if (one.acknowledgement.isDone()) {
                 // Without a broker each would block the producer for max.block.ms, one by one.
                 await(one, shutdown);

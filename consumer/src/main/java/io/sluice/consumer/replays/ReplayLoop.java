@@ -35,12 +35,16 @@ final class ReplayLoop implements Runnable {
 
     private static final String KAFKA_AWAY = "Kafka does not take the events for the moment; it goes on by itself.";
 
+    private static final String UNREADABLE =
+            "PostgreSQL cannot read a stored event behind this position. Have the table repaired, and order a replay of the rest.";
+
     private final AgroalDataSource pool;
     private final ReplayTable table = new ReplayTable();
     private final EventProducer producer;
     private final String topic;
     private final ReplayMetrics metrics;
     private final ShutdownSignal shutdown;
+    private final ReadFailures unread = new ReadFailures();
     private final LogRateLimiter waits = new LogRateLimiter();
     private final Backoff backoff =
             new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), () -> ThreadLocalRandom.current()
@@ -95,16 +99,19 @@ final class ReplayLoop implements Runnable {
         if (replay == null) {
             return REST;
         }
-        Page page = Transaction.run(pool, transaction -> StoredEvents.next(transaction, replay));
+        ReadPage page = read(replay);
+        if (page == null) {
+            return Duration.ZERO;
+        }
         Place last = page.last();
         if (last == null) {
             end(replay.id(), "done", null);
             return Duration.ZERO;
         }
         try {
-            if (!page.events().isEmpty()) {
-                EventBatch.send(producer.ready(), topic, replay.id(), page.events(), shutdown);
-                metrics.sent(page.events().size());
+            if (page.batch().size() > 0) {
+                page.batch().send(producer.ready(), shutdown);
+                metrics.sent(page.batch().size());
             }
         } catch (RefusedEventException refused) {
             // What else was under way of this page may be sent twice, should somebody order the rest.
@@ -115,13 +122,43 @@ final class ReplayLoop implements Runnable {
         boolean held = Transaction.run(
                 pool,
                 transaction ->
-                        table.save(transaction, replay.id(), last, page.events().size(), page.erased()));
+                        table.save(transaction, replay.id(), last, page.batch().size(), page.erased()));
         current = held ? replay.at(last) : null;
         return Duration.ZERO;
     }
 
+    /** A page whose events are encoded. */
+    private record ReadPage(EventBatch batch, int erased, @Nullable Place last) {}
+
+    /** The next page; {@code null} if it was tried so often in vain that the replay has ended. */
+    private @Nullable ReadPage read(Replay replay) throws SQLException {
+        try {
+            Page page = Transaction.run(pool, transaction -> StoredEvents.next(transaction, replay));
+            EventBatch batch = new EventBatch(topic, replay.id(), page.events());
+            unread.forget();
+            return new ReadPage(batch, page.erased(), page.last());
+        } catch (SQLException | RuntimeException failure) {
+            if (!unread.isLast(replay.id())) {
+                throw failure instanceof SQLException sql ? sql : new SQLException(failure);
+            }
+            metrics.failed(Cause.DATABASE);
+            LogLine.of("replay-unreadable")
+                    .with("replayId", replay.id())
+                    .with("reason", FailureSummary.of(failure))
+                    .write(LOG, Level.ERROR);
+            end(replay.id(), "failed", UNREADABLE);
+            return null;
+        }
+    }
+
     private @Nullable Replay claim() throws SQLException {
-        Optional<Replay> claimed = Transaction.run(pool, table::claim);
+        Optional<Replay> claimed;
+        try {
+            claimed = Transaction.run(pool, table::claim);
+        } catch (SQLException away) {
+            unread.forget();
+            throw away;
+        }
         claimed.ifPresent(replay -> LogLine.of("replay-taken")
                 .with("replayId", replay.id())
                 .with(LogLine.CALLER, replay.owner())

@@ -33,8 +33,8 @@ class EventBatchTest {
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             // When
             long begun = System.nanoTime();
-            assertThatThrownBy(() ->
-                            EventBatch.send(producer, "messages", UUID.randomUUID(), events, new ShutdownSignal()))
+            EventBatch batch = new EventBatch("messages", UUID.randomUUID(), events);
+            assertThatThrownBy(() -> batch.send(producer, new ShutdownSignal()))
                     .isInstanceOf(ExecutionException.class)
                     .hasCauseInstanceOf(TimeoutException.class);
 

@@ -13,6 +13,7 @@ import io.sluice.testkit.Servers;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -349,6 +350,39 @@ class ReplayLoopTest {
             assertThat(loop.metric("sent")).isZero();
         } finally {
             maxMessageBytes(Integer.toString(Topic.MESSAGES.maxMessageBytes()));
+        }
+    }
+
+    @Test
+    void aPageThatCannotBeReadEndsItsReplayAndHoldsUpNoOther() throws Exception {
+        // Given: what PostgreSQL says of a row whose page is damaged
+        Event[] events = many(201);
+        rows.store(NOON, events);
+        Event other = Events.with().key(key + "-other").build();
+        rows.store(NOON, other);
+        rows.execute(
+                """
+                create function damaged(id uuid, payload bytea) returns bytea language plpgsql stable as $$ begin
+                    if id = '%s' then raise data_corrupted using message = 'missing chunk number 0 for toast value 7'; end if;
+                    return payload; end $$;
+                alter table messages rename to undamaged;
+                create view messages as select id, seq, stored_at, type, key, subject, caller, owner, time, traceparent, erased_at,
+                    damaged(id, payload) as payload from undamaged"""
+                        .formatted(events[200].id()));
+        try (TestReplayLoop loop = loop()) {
+            // When
+            UUID replay = rows.orderKey(key);
+            UUID next = rows.orderKey(key + "-other");
+
+            // Then
+            await().untilAsserted(() -> assertThat(rows.summary(next)).isEqualTo("done 1 sent 0 erased"));
+            assertThat(rows.summary(replay)).isEqualTo("failed 200 sent 0 erased");
+            assertThat(rows.column("reason", replay)).startsWith("PostgreSQL cannot read a stored event");
+            assertThat(rows.column("key", replay)).isNull();
+            assertThat(sent(replay)).containsExactly(Arrays.copyOf(events, 200));
+            assertThat(loop.metric("failures", "part", "database")).isEqualTo(ReadFailures.MAX);
+        } finally {
+            rows.execute("drop view messages; alter table undamaged rename to messages; drop function damaged");
         }
     }
 
