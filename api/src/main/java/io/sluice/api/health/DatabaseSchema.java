@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 class DatabaseSchema {
 
     /** The oldest schema that this program can read. */
-    private static final int MINIMUM = 18;
+    private static final int MINIMUM = 20;
 
     @Produces
     @Singleton

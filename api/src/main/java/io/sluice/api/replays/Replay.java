@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param until never later than it was ordered
  * @param key {@code null} once it has ended, or if it has none
  * @param keySha256 of the key, in hexadecimal digits, or {@code null} if it has none
- * @param sent how many events Kafka has acknowledged
+ * @param handler that is called with the events, or {@code null} if they are sent to the topic
+ * @param sent how many events Kafka has acknowledged, or the handler has handled
  * @param erased how many events were passed over because they are erased
  * @param position when the last event was stored up to which all is acknowledged, or {@code null} before the first
  */
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
     "key",
     "keySha256",
     "type",
+    "handler",
     "sent",
     "erased",
     "position",
@@ -50,6 +52,7 @@ record Replay(
         @Nullable String key,
         @Nullable String keySha256,
         @Nullable String type,
+        @Nullable String handler,
         long sent,
         long erased,
         @Nullable Instant position,
@@ -59,7 +62,7 @@ record Replay(
 
     /** Columns that it is read from. */
     static final String COLUMNS =
-            "id, seq, status, reason, since, until, key, key_sha256, type, sent, erased, position, created_at, started_at, ended_at";
+            "id, seq, status, reason, since, until, key, key_sha256, type, handler, sent, erased, position, created_at, started_at, ended_at";
 
     /** Reads it from a row with these columns. */
     static Replay of(ResultSet row) throws SQLException {
@@ -74,6 +77,7 @@ record Replay(
                 row.getString("key"),
                 keySha256 == null ? null : HexFormat.of().formatHex(keySha256),
                 row.getString("type"),
+                row.getString("handler"),
                 row.getLong("sent"),
                 row.getLong("erased"),
                 time(row, "position"),

@@ -15,8 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param until before when they were stored; {@code null} and any later time stand for now
  * @param key of all of them, or {@code null} for any
  * @param type of all of them, or {@code null} for any
+ * @param handler that is called with them, or {@code null} if they are sent to the topic
  */
-record ReplayOrder(@Nullable Instant since, @Nullable Instant until, @Nullable String key, @Nullable String type) {
+record ReplayOrder(
+        @Nullable Instant since,
+        @Nullable Instant until,
+        @Nullable String key,
+        @Nullable String type,
+        @Nullable String handler) {
 
     /** SHA-256 of the key in UTF-8, 32 bytes, by which it is known afterwards; {@code null} without a key. */
     byte @Nullable [] keySha256() {
@@ -32,6 +38,6 @@ record ReplayOrder(@Nullable Instant since, @Nullable Instant until, @Nullable S
 
     /** Fingerprint, the same for two orders of one caller that are the same order. */
     Fingerprint fingerprint(String owner) {
-        return Fingerprint.of(owner, "replay", key, type, (since + "/" + until).getBytes(UTF_8));
+        return Fingerprint.of(owner, "replay", key, type, (since + "/" + until + "/" + handler).getBytes(UTF_8));
     }
 }

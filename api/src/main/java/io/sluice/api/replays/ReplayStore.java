@@ -29,8 +29,8 @@ class ReplayStore {
     /** The database's clock is the one that events were stored by. */
     private static final String ORDER =
             """
-            insert into replays (id, owner, fingerprint, since, until, key, key_sha256, type)
-            select ?, ?, ?, ?, least(coalesce(?::timestamptz, clock_timestamp()), clock_timestamp()), ?, ?, ?
+            insert into replays (id, owner, fingerprint, since, until, key, key_sha256, type, handler)
+            select ?, ?, ?, ?, least(coalesce(?::timestamptz, clock_timestamp()), clock_timestamp()), ?, ?, ?, ?
              where (select count(*) from replays where ended_at is null) < ?
             on conflict (id) do nothing
             returning\s"""
@@ -79,6 +79,7 @@ class ReplayStore {
                             order.key(),
                             order.keySha256(),
                             order.type(),
+                            order.handler(),
                             MAX_UNFINISHED),
                     ReplayStore::first);
             if (ordered.isPresent()) {

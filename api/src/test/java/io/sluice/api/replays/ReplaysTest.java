@@ -80,6 +80,7 @@ class ReplaysTest {
                 .body("key", equalTo("customer-7"))
                 .body("keySha256", matchesRegex("[0-9a-f]{64}"))
                 .body("type", equalTo("order.placed"))
+                .body("handler", nullValue())
                 .body("sent", equalTo(0))
                 .body("erased", equalTo(0))
                 .body("position", nullValue())
@@ -96,6 +97,24 @@ class ReplaysTest {
                 .statusCode(200)
                 .body("id", equalTo(id))
                 .body("status", equalTo("queued"));
+    }
+
+    @Test
+    void aHandlerIsAnotherOrder() {
+        // Given
+        String id = order(
+                        as("alice").header("Idempotency-Key", "history"),
+                        "{\"key\":\"task-7\",\"handler\":\"task-activity\"}")
+                .statusCode(202)
+                .body("handler", equalTo("task-activity"))
+                .extract()
+                .path("id");
+
+        // When, then
+        order(as("alice").header("Idempotency-Key", "history"), "{\"key\":\"task-7\"}")
+                .statusCode(422)
+                .body("id", equalTo(id));
+        as("alice").get(PATH + "/" + id).then().body("handler", equalTo("task-activity"));
     }
 
     @Test

@@ -49,6 +49,12 @@ final class ReplayCases {
                 order("{'key':'\\ud83d'}").breaks("/key", "must not contain half of a surrogate pair"),
                 order("{'key':'a','type':''}").breaks("/type", "must not be empty"),
                 order("{'key':['a']}").breaks("/key", "must be a string"),
+                order("{'key':'nobody','handler':'task-activity'}").gets(202),
+                order("{'key':'nobody','handler':null}").gets(202),
+                order("{'key':'a','handler':'image-statistics'}")
+                        .breaks("/handler", "must be one of task-activity; leave it out for the topic"),
+                order("{'key':'a','handler':''}").breaks("/handler", "must be one of task-activity"),
+                order("{'key':'a','handler':7}").breaks("/handler", "must be a string"),
                 order("{'key':'a','topic':'orders'}").breaks("/topic", "is unknown; known are"),
                 order("{'since':'x','until':'y','key':'','type':''}")
                         .breaks("/since", TIME)

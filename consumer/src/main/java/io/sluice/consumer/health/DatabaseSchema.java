@@ -13,7 +13,7 @@ import org.eclipse.microprofile.health.Readiness;
 class DatabaseSchema {
 
     /** The oldest schema that this program can write. */
-    private static final int MINIMUM = 18;
+    private static final int MINIMUM = 20;
 
     @Produces
     @Singleton

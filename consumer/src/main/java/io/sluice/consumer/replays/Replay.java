@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A replay that is worked on.
  *
- * @param owner caller whose events of features are sent, beside those of all clients
+ * @param owner caller whose events of features are sent to the topic, beside those of all clients
  * @param since when the events were stored at the earliest, or {@code null}
  * @param until before when they were stored
  * @param key of the events, or {@code null} for any
  * @param type of the events, or {@code null} for any
+ * @param handler that is called with them, or {@code null} if they are sent to the topic
  * @param position place of the last event that is known to be acknowledged, or {@code null} before the first
  */
 record Replay(
@@ -23,10 +24,11 @@ record Replay(
         OffsetDateTime until,
         @Nullable String key,
         @Nullable String type,
+        @Nullable String handler,
         @Nullable Place position) {
 
     /** Columns that it is read from. */
-    static final String COLUMNS = "id, owner, since, until, key, type, position, position_seq";
+    static final String COLUMNS = "id, owner, since, until, key, type, handler, position, position_seq";
 
     /** Reads it from a row with these columns. */
     static Replay of(ResultSet row) throws SQLException {
@@ -38,11 +40,12 @@ record Replay(
                 row.getObject("until", OffsetDateTime.class),
                 row.getString("key"),
                 row.getString("type"),
+                row.getString("handler"),
                 position == null ? null : new Place(position, row.getLong("position_seq")));
     }
 
     /** The same, behind this place. */
     Replay at(Place place) {
-        return new Replay(id, owner, since, until, key, type, place);
+        return new Replay(id, owner, since, until, key, type, handler, place);
     }
 }

@@ -2,7 +2,6 @@ package io.sluice.consumer.replays;
 
 import io.agroal.api.AgroalDataSource;
 import io.sluice.consumer.replays.ReplayMetrics.Cause;
-import io.sluice.consumer.replays.ReplayTable.Ended;
 import io.sluice.consumer.replays.StoredEvents.Page;
 import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.consumer.shutdown.ShutdownSignal;
@@ -14,8 +13,6 @@ import io.sluice.runtime.retry.Backoff;
 import io.sluice.runtime.retry.FailureSummary;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logmanager.Level;
@@ -24,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Works on replays, one at a time, turn by turn: reads a page of events, sends them, and saves its place once Kafka has acknowledged all of
- * them. Whatever ends in between, the page is sent again, by whoever holds the replay then, and each event is known by its id.
+ * them; or has a handler work on them, and saves its place with what that has done. Whatever ends in between, a page is sent again, by whoever holds the replay then, and each event is known by its id.
  */
 final class ReplayLoop implements Runnable {
 
@@ -33,16 +30,18 @@ final class ReplayLoop implements Runnable {
     /** Pause while there is nothing to do. */
     private static final Duration REST = Duration.ofSeconds(1);
 
-    private static final String KAFKA_AWAY = "Kafka does not take the events for the moment; it goes on by itself.";
-
     private static final String UNREADABLE =
             "PostgreSQL cannot read a stored event behind this position. Have the table repaired, and order a replay of the rest.";
 
+    private static final String UNHANDLED =
+            "A stored event behind this position cannot be read, or the handler fails for it. Have it repaired, and order a replay of the rest.";
+
     private final AgroalDataSource pool;
-    private final ReplayTable table = new ReplayTable();
+    private final ReplayHolder holder;
     private final EventProducer producer;
     private final String topic;
     private final ReplayMetrics metrics;
+    private final HandlerReplays handlers;
     private final ShutdownSignal shutdown;
     private final ReadFailures unread = new ReadFailures();
     private final LogRateLimiter waits = new LogRateLimiter();
@@ -63,11 +62,14 @@ final class ReplayLoop implements Runnable {
             EventProducer producer,
             String topic,
             ReplayMetrics metrics,
+            HandlerReplays handlers,
             ShutdownSignal shutdown) {
         this.pool = pool;
+        this.holder = new ReplayHolder(pool);
         this.producer = producer;
         this.topic = topic;
         this.metrics = metrics;
+        this.handlers = handlers;
         this.shutdown = shutdown;
     }
 
@@ -87,7 +89,7 @@ final class ReplayLoop implements Runnable {
                 }
             }
         } catch (ShutdownException stop) {
-            release();
+            holder.release();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -99,14 +101,24 @@ final class ReplayLoop implements Runnable {
         if (replay == null) {
             return REST;
         }
-        ReadPage page = read(replay);
-        if (page == null) {
-            return Duration.ZERO;
+        if (replay.handler() == null) {
+            send(replay);
+        } else {
+            handle(replay);
         }
-        Place last = page.last();
-        if (last == null) {
-            end(replay.id(), "done", null);
-            return Duration.ZERO;
+        return Duration.ZERO;
+    }
+
+    /** A page whose events are encoded. */
+    private record EncodedPage(EventBatch batch, int erased, @Nullable Place last) {}
+
+    private void send(Replay replay) throws SQLException, ExecutionException, InterruptedException, ShutdownException {
+        EncodedPage page = attempt(replay, transaction -> {
+            Page read = StoredEvents.next(transaction, replay);
+            return new EncodedPage(new EventBatch(topic, replay.id(), read.events()), read.erased(), read.last());
+        });
+        if (page == null) {
+            return;
         }
         try {
             if (page.batch().size() > 0) {
@@ -116,27 +128,49 @@ final class ReplayLoop implements Runnable {
         } catch (RefusedEventException refused) {
             // What else was under way of this page may be sent twice, should somebody order the rest.
             producer.discard();
-            end(replay.id(), "failed", refused.getMessage());
-            return Duration.ZERO;
+            end(replay, "failed", refused.getMessage());
+            return;
         }
-        boolean held = Transaction.run(
-                pool,
-                transaction ->
-                        table.save(transaction, replay.id(), last, page.batch().size(), page.erased()));
-        current = held ? replay.at(last) : null;
-        return Duration.ZERO;
+        Place last = page.last();
+        boolean held = last != null
+                && Transaction.run(
+                        pool,
+                        transaction -> holder.save(
+                                transaction, replay, last, page.batch().size(), page.erased()));
+        goOn(replay, last, held);
     }
 
-    /** A page whose events are encoded. */
-    private record ReadPage(EventBatch batch, int erased, @Nullable Place last) {}
+    /** A page that a handler was called with, and whether the place behind it is saved. */
+    private record HandledPage(@Nullable Place last, boolean held) {}
 
-    /** The next page; {@code null} if it was tried so often in vain that the replay has ended. */
-    private @Nullable ReadPage read(Replay replay) throws SQLException {
+    /** Effects and place are committed together, or neither is. */
+    private void handle(Replay replay) throws SQLException {
+        HandledPage page = attempt(replay, transaction -> {
+            Page read = handlers.next(transaction, replay);
+            Place last = read.last();
+            boolean held = last != null
+                    && holder.save(transaction, replay, last, read.events().size(), read.erased());
+            return new HandledPage(last, held);
+        });
+        if (page != null) {
+            goOn(replay, page.last(), page.held());
+        }
+    }
+
+    private void goOn(Replay replay, @Nullable Place last, boolean held) throws SQLException {
+        if (last == null) {
+            end(replay, "done", null);
+        } else {
+            current = held ? replay.at(last) : null;
+        }
+    }
+
+    /** Works on a page in a transaction; {@code null} if that was tried so often in vain that the replay has ended. */
+    private <T> @Nullable T attempt(Replay replay, Transaction.Work<T> work) throws SQLException {
         try {
-            Page page = Transaction.run(pool, transaction -> StoredEvents.next(transaction, replay));
-            EventBatch batch = new EventBatch(topic, replay.id(), page.events());
+            T result = Transaction.run(pool, work);
             unread.forget();
-            return new ReadPage(batch, page.erased(), page.last());
+            return result;
         } catch (SQLException | RuntimeException failure) {
             if (!unread.isLast(replay.id())) {
                 throw failure instanceof SQLException sql ? sql : new SQLException(failure);
@@ -146,36 +180,24 @@ final class ReplayLoop implements Runnable {
                     .with("replayId", replay.id())
                     .with("reason", FailureSummary.of(failure))
                     .write(LOG, Level.ERROR);
-            end(replay.id(), "failed", UNREADABLE);
+            end(replay, "failed", replay.handler() == null ? UNREADABLE : UNHANDLED);
             return null;
         }
     }
 
     private @Nullable Replay claim() throws SQLException {
-        Optional<Replay> claimed;
         try {
-            claimed = Transaction.run(pool, table::claim);
+            current = holder.claim().orElse(null);
+            return current;
         } catch (SQLException away) {
             unread.forget();
             throw away;
         }
-        claimed.ifPresent(replay -> LogLine.of("replay-taken")
-                .with("replayId", replay.id())
-                .with(LogLine.CALLER, replay.owner())
-                .write(LOG, Level.INFO));
-        current = claimed.orElse(null);
-        return current;
     }
 
-    private void end(UUID replay, String status, @Nullable String reason) throws SQLException {
-        Optional<Ended> ended = Transaction.run(pool, transaction -> table.end(transaction, replay, status, reason));
+    private void end(Replay replay, String status, @Nullable String reason) throws SQLException {
+        holder.end(replay.id(), status, reason);
         current = null;
-        ended.ifPresent(counts -> LogLine.of("replay-ended")
-                .with("replayId", replay)
-                .with("status", status)
-                .with("sent", counts.sent())
-                .with("erased", counts.erased())
-                .write(LOG, reason == null ? Level.INFO : Level.WARN));
     }
 
     private void failed(Exception failure) {
@@ -189,26 +211,9 @@ final class ReplayLoop implements Runnable {
             metrics.failed(Cause.KAFKA);
             producer.discard();
             if (replay != null) {
-                tellOwner(replay.id());
+                holder.waitsForKafka(replay.id());
             }
         }
         LogLine.of("replay-waits").with("reason", FailureSummary.of(failure)).write(LOG, waits);
-    }
-
-    private void tellOwner(UUID replay) {
-        try {
-            Transaction.run(pool, transaction -> table.waits(transaction, replay, KAFKA_AWAY));
-        } catch (SQLException alsoAway) {
-            // It is told at the next failure, if there is one.
-        }
-    }
-
-    private void release() {
-        try {
-            Transaction.run(pool, table::release);
-        } catch (SQLException failure) {
-            // It is free by itself, after some seconds.
-            LogLine.of("replay-not-released").because(failure).write(LOG, Level.DEBUG);
-        }
     }
 }

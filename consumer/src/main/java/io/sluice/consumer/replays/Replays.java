@@ -1,8 +1,10 @@
 package io.sluice.consumer.replays;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.consumer.intake.IdempotentHandler;
 import io.sluice.consumer.shutdown.LoopThread;
 import io.sluice.consumer.shutdown.ShutdownSignal;
 import io.sluice.consumer.topics.EventProducer;
@@ -13,6 +15,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Map;
 import org.jboss.logmanager.Logger;
 
@@ -30,6 +33,7 @@ class Replays {
             Topics topics,
             KafkaSettings settings,
             ReplayMetrics metrics,
+            @All List<IdempotentHandler> handlers,
             ShutdownSignal shutdown) {
         this.thread = new LoopThread(
                 "replays",
@@ -39,6 +43,7 @@ class Replays {
                         new EventProducer(kafka, "sluice-consumer-replays", topics),
                         settings.topicName(Topic.MESSAGES),
                         metrics,
+                        new HandlerReplays(handlers),
                         shutdown),
                 shutdown,
                 LOG);

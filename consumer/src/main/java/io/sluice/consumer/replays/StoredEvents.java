@@ -23,7 +23,7 @@ final class StoredEvents {
     /** Of the two ends below only the nearer one is asked for: with both, PostgreSQL may begin at the other. */
     private static final String ROWS =
             """
-            select *, erased_at is null and (caller <> '%s' or owner = ?) %s as wanted
+            select *, erased_at is null %s %s as wanted
               from messages
              where stored_at < ? %s %s
              order by stored_at, seq
@@ -68,7 +68,11 @@ final class StoredEvents {
     }
 
     private static String statement(Replay replay, List<Object> parameters) {
-        parameters.add(replay.owner());
+        String ofOwner = "";
+        if (replay.handler() == null) {
+            ofOwner = "and (caller <> '%s' or owner = ?)".formatted(Event.OUTBOX);
+            parameters.add(replay.owner());
+        }
         String ofType = "";
         if (replay.type() != null) {
             ofType = "and type = ?";
@@ -91,7 +95,7 @@ final class StoredEvents {
         }
         parameters.add(MAX_ROWS);
         parameters.add(MAX_BYTES);
-        return PAGE.formatted(ROWS.formatted(Event.OUTBOX, ofType, from, ofKey));
+        return PAGE.formatted(ROWS.formatted(ofOwner, ofType, from, ofKey));
     }
 
     private static Page page(ResultSet rows, Replay replay) throws SQLException {

@@ -1,7 +1,9 @@
 package io.sluice.consumer.tasks;
 
-import io.sluice.consumer.intake.EventHandler;
+import io.sluice.consumer.intake.IdempotentHandler;
 import io.sluice.consumer.intake.ReceivedEvent;
+import io.sluice.contract.Event;
+import io.sluice.contract.ReplayHandler;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,7 +14,7 @@ import java.util.function.Function;
 
 /** Keeps the history of tasks: a row for each version, from the events that the feature has written, and from no others. */
 @Singleton
-class TaskActivityHandler implements EventHandler {
+class TaskActivityHandler implements IdempotentHandler {
 
     private static final String INSERT =
             """
@@ -21,18 +23,28 @@ class TaskActivityHandler implements EventHandler {
             on conflict (task_id, version) do nothing""";
 
     @Override
+    public ReplayHandler name() {
+        return ReplayHandler.TASK_ACTIVITY;
+    }
+
+    @Override
     public void handle(Connection connection, List<ReceivedEvent> stored) throws SQLException {
-        List<TaskEvent> events = List.of();
-        for (ReceivedEvent received : stored) {
-            if (TaskEvent.is(received.event())) {
-                if (events.isEmpty()) {
-                    events = new ArrayList<>();
+        handleAgain(connection, stored.stream().map(ReceivedEvent::event).toList());
+    }
+
+    @Override
+    public void handleAgain(Connection connection, List<Event> events) throws SQLException {
+        List<TaskEvent> ofTasks = List.of();
+        for (Event event : events) {
+            if (TaskEvent.is(event)) {
+                if (ofTasks.isEmpty()) {
+                    ofTasks = new ArrayList<>();
                 }
-                events.add(TaskEvent.of(received.event()));
+                ofTasks.add(TaskEvent.of(event));
             }
         }
-        if (!events.isEmpty()) {
-            insert(connection, events);
+        if (!ofTasks.isEmpty()) {
+            insert(connection, ofTasks);
         }
     }
 

@@ -80,6 +80,19 @@ record ReplayRows(String databaseUrl) {
         return order(null, Instant.now(), key, null);
     }
 
+    /** Orders that a handler is called with all events of a type. */
+    UUID orderForHandler(String handler, String type) {
+        UUID id = UUID.randomUUID();
+        execute(
+                """
+                insert into replays (id, owner, fingerprint, since, until, type, handler)
+                values (?, 'alice', sha256(''), timestamptz 'epoch', clock_timestamp(), ?, ?)""",
+                id,
+                type,
+                handler);
+        return id;
+    }
+
     /** A column of a replay, as text. */
     @Nullable String column(String column, UUID replay) {
         try (Connection connection = connect();

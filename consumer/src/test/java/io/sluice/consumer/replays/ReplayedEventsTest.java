@@ -20,11 +20,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The program itself makes nothing of events that it has sent to its topic again. */
+/** The program itself makes nothing of events that it has sent to its topic again, and calls a handler again if it is told to. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 class ReplayedEventsTest {
@@ -45,8 +48,12 @@ class ReplayedEventsTest {
     }
 
     private Event event(int version) {
+        return event(version, "task.updated");
+    }
+
+    private Event event(int version, String type) {
         return Events.with()
-                .type("task.updated")
+                .type(type)
                 .key(task)
                 .caller(Event.OUTBOX)
                 .owner("alice")
@@ -98,5 +105,53 @@ class ReplayedEventsTest {
                 .as("of the last one alone")
                 .isEqualTo(1);
         assertThat(count("select count(*) from dead_letters where key = ?")).isZero();
+    }
+
+    @Test
+    void aHandlerIsCalledWithThemAgainAndNothingIsSent() throws SQLException {
+        // Given: the history of a task is lost
+        Event first = event(1);
+        Event second = event(2);
+        topic.write(first, second);
+        await().until(() -> messages.find(second.id()).isPresent());
+        rows.execute("delete from task_activity where task_id = ?::uuid and version = 1", task);
+        int records = records().size();
+
+        // When: by somebody who is not the owner, and twice
+        for (int i = 0; i < 2; i++) {
+            UUID replay = rows.orderForHandler("task-activity", "task.updated");
+            await().untilAsserted(() -> assertThat(rows.summary(replay)).startsWith("done "));
+            assertThat(rows.summary(replay)).doesNotContain(" 0 sent", " 1 sent");
+        }
+
+        // Then
+        assertThat(count("select count(*) from task_activity where task_id = ?::uuid"))
+                .isEqualTo(2);
+        assertThat(count("select count(*) from task_activity where task_id = ?::uuid and event_id = '%s'"
+                        .formatted(first.id())))
+                .isEqualTo(1);
+        assertThat(records()).hasSize(records);
+    }
+
+    @Test
+    void aHandlerThatFailsForAnEventEndsTheReplayAndNothingIsHalfDone() throws SQLException {
+        // Given: the second of two events of one page
+        String type = "task." + task;
+        rows.store(Instant.now(), event(1, type), event(-1, type));
+
+        // When
+        UUID replay = rows.orderForHandler("task-activity", type);
+        UUID unknown = rows.orderForHandler("nobody", type);
+
+        // Then
+        await().untilAsserted(() -> assertThat(rows.summary(replay)).isEqualTo("failed 0 sent 0 erased"));
+        assertThat(rows.column("reason", replay)).contains("the handler fails for it");
+        await().untilAsserted(() -> assertThat(rows.summary(unknown)).isEqualTo("failed 0 sent 0 erased"));
+        assertThat(count("select count(*) from task_activity where task_id = ?::uuid"))
+                .isZero();
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> records() {
+        return new Records(Servers.shared().kafkaBootstrapServers(), Topic.MESSAGES.name("")).all();
     }
 }

@@ -11,6 +11,7 @@ import io.sluice.settings.Environment;
 import io.sluice.settings.KafkaSettings;
 import io.sluice.testkit.Servers;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 /** A loop without the program around it. */
@@ -33,6 +34,7 @@ final class TestReplayLoop implements AutoCloseable {
                         new EventProducer(kafka, "replays", topics),
                         settings.topicName(Topic.MESSAGES),
                         new ReplayMetrics(registry),
+                        new HandlerReplays(List.of()),
                         shutdown),
                 "replays");
         thread.start();
