@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A producer can fail for good, and another one takes its place. */
@@ -83,6 +84,7 @@ class ProducerFailuresTest {
     }
 
     @Test
+    @Tag("matrix")
     void oneWhoseThreadHasEndedIsReplaced() {
         // Given
         TopicProducer dead = current();

@@ -16,38 +16,22 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass(name = "{0}")
-@EnumSource
 class TopicsTest {
-
-    enum Broker {
-        PLAIN(Servers::kafka),
-        AUTO_CREATING(Servers::autoCreatingKafka);
-
-        private final Supplier<KafkaServer> server;
-
-        Broker(Supplier<KafkaServer> server) {
-            this.server = server;
-        }
-    }
-
-    @Parameter
-    Broker broker;
 
     Sandbox sandbox;
 
+    KafkaServer kafka() {
+        return Servers.kafka();
+    }
+
     @BeforeEach
     void open() {
-        sandbox = new Sandbox(broker.server.get()).with(Setting.TOPIC_PARTITIONS, "6");
+        sandbox = new Sandbox(kafka()).with(Setting.TOPIC_PARTITIONS, "6");
     }
 
     @AfterEach

@@ -30,6 +30,7 @@ class BenchmarksIT {
     }
 
     @Test
+    @Tag("slow")
     void postsOfManyEventsAreMeasured() throws Exception {
         // When
         Report report = new BulkBenchmark(PROJECT, 1, 8, new BulkMemory.Load(20, 5_000)).run();
@@ -74,6 +75,7 @@ class BenchmarksIT {
     }
 
     @Test
+    @Tag("slow")
     void theSampleDocumentsAreFound() throws Exception {
         // When
         Report report = new RetrievalBenchmark(

@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Kafka can go away, and come back, while many events are posted. */
@@ -70,6 +71,7 @@ class BulkKafkaAwayTest {
     }
 
     @Test
+    @Tag("matrix")
     void theClientGoesOnFromWhereAllIsAcknowledged() throws Exception {
         // Given
         List<UUID> ids = ids(20_000);

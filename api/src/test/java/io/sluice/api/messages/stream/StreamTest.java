@@ -26,6 +26,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Streams of a topic whose broker can be restarted, and whose records can be deleted. */
@@ -87,6 +88,7 @@ class StreamTest {
     }
 
     @Test
+    @Tag("slow")
     void aHeartbeatOfAFilterThatNothingMatchesCarriesThePosition() throws Exception {
         // Given
         String id;
