@@ -49,7 +49,7 @@ record DocumentView(
         @Nullable Instant readyAt) {
 
     /**
-     * Why a document could not be read.
+     * The reason why a document could not be read.
      *
      * @param code stable, as {@code no-text}
      * @param detail a sentence

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  */
 record Publication(ProducerRecord<byte[], byte[]> record, UUID id, UnaryOperator<LogLine> about) {
 
-    /** That of an event. */
+    /** The publication of an event. */
     static Publication of(Event event, String topic) {
         return new Publication(EventCodec.encode(event, topic), event.id(), line -> line.about(event));
     }

@@ -41,7 +41,7 @@ public class ChatDocuments {
         return documents.store(owner, visibility, passages);
     }
 
-    /** What a worker answers that ranks all passages, those of the last document first. */
+    /** The answer of a worker that ranks all passages, those of the last document first. */
     public String ranking(String mode) {
         List<String> passages = sql.query(
                 "select passages.id from passages join documents on documents.id = document_id order by documents.created_at desc, ordinal",

@@ -14,7 +14,7 @@ import io.sluice.testkit.SluiceServers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a language model writes of doses and of emergencies. */
+/** Doses and emergencies in the words of a language model. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 @WithTestResource(ModelAndWorker.class)

@@ -63,7 +63,7 @@ final class RawConnection implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - opened);
     }
 
-    /** Whether an answer said that it was the last one here. */
+    /** True if an answer said that it was the last one here. */
     boolean isAskedToConnectAgain() {
         return askedToConnectAgain;
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of the names that clients say. */
+/** Names that clients give, and those that are kept. */
 class DocumentNameTest {
 
     static Stream<Arguments> names() {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What bytes are taken for, by themselves and by what is said of them. */
+/** The type that bytes are taken for, by themselves and by what is said of them. */
 class DocumentTypeTest {
 
     @ParameterizedTest

@@ -181,7 +181,7 @@ class KafkaAwayTest {
         assertThat(answer.time()).isLessThan(Duration.ofSeconds(2));
     }
 
-    /** What a client has got, and how long it has waited for it. */
+    /** The answer that a client has got, and the time that it has waited for it. */
     private record Answer(int status, String retryAfter, String body, Duration time) {
 
         String code() {

@@ -135,7 +135,7 @@ public final class Document {
                 .replaceFirst("^/api/tasks(?=/|$)", "/api/v1/tasks");
     }
 
-    /** What is wrong with a value, where the schema that is at the place is to hold for it; nothing if that is nothing. */
+    /** The errors of a value by the schema that is at the place; none if it holds. */
     public List<String> violations(Place schema, JsonNode value) {
         return schemas.getSchema(SchemaLocation.of(NAME + "#" + schema.pointer())).validate(value).stream()
                 .map(Error::toString)

@@ -27,12 +27,12 @@ public record Exchange(String method, String path, String status, Map<String, St
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final ObjectMapper YAML = YamlMapperFactory.getInstance();
 
-    /** What belongs to the connection, to CORS, to browsers or to the caller; and the media type, which is documented in a way of its own. */
+    /** Headers of the connection, of CORS, of browsers or of the caller; and the media type, which is documented in a way of its own. */
     private static final String NOT_DOCUMENTED =
             "connection|transfer-encoding|content-length|content-type|date|access-control-.*"
                     + "|x-content-type-options|referrer-policy|content-security-policy|cache-control|ratelimit(-policy)?";
 
-    /** What the document does not say of the answer; nothing if it says all. */
+    /** The parts of the answer that the document does not have; none if it has all. */
     public List<String> violations(Document document) {
         Place operations = document.pathOf(path).orElse(null);
         if (operations == null) {
@@ -52,7 +52,7 @@ public record Exchange(String method, String path, String status, Map<String, St
         return violations;
     }
 
-    /** Where nothing is documented there is this answer, and those that all operations have in common. */
+    /** The answer where nothing is documented, and those that all operations have in common. */
     private List<String> violationsWithoutOperation(Document document, String expectedStatus, String response) {
         Place responses = document.at("components", "responses");
         return violations(

@@ -27,12 +27,12 @@ public record Place(JsonNode root, JsonPointer pointer) {
         return new Place(root, pointer.appendProperty(name));
     }
 
-    /** Whether the document has it. */
+    /** True if the document has it. */
     public boolean exists() {
         return !node().isMissingNode();
     }
 
-    /** What is there. */
+    /** The node that is there. */
     public JsonNode node() {
         return root.at(pointer);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ProblemsTest {
 
-    /** What both the code and the document say of a problem. */
+    /** A problem, as the code and the document both describe it. */
     private record Named(String code, int status, String type, String title) {}
 
     @Test

@@ -35,7 +35,7 @@ class ResourcesTest {
 
     private static final java.nio.file.Path CLASSES = java.nio.file.Path.of("target", "classes");
 
-    /** What both the code and the document say of a method of a path. */
+    /** A method of a path, as the code and the document both describe it. */
     private record Endpoint(
             String method,
             String path,

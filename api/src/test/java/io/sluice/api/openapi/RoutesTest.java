@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(SluiceServers.class)
 class RoutesTest {
 
-    /** What extensions add that is no part of the api: other names, and health of groups that there are none of. */
+    /** Routes of extensions that are no part of the api: other names, and health of groups that there are none of. */
     private static final Set<String> NOT_DOCUMENTED =
             Set.of("/q", "/health/group", "/health/well", "/openapi.json", "/openapi.yaml", "/openapi.yml");
 

@@ -17,7 +17,7 @@ public final class Complaints extends Handler {
         Logger.getLogger("").addHandler(this);
     }
 
-    /** What was logged since the last call. */
+    /** The lines that were logged since the last call. */
     public List<String> take() {
         List<String> taken = List.copyOf(logged);
         logged.clear();

@@ -167,7 +167,7 @@ class TaskContentTest {
         return SCHEMA.to("required").places().map(Place::text).toList();
     }
 
-    /** What stands there, or the first of what may. */
+    /** The value that stands there, or the first of those that may. */
     private static Place schema(Place place) {
         Place first = place.to("anyOf").to("0");
         return first.exists() ? first : place;

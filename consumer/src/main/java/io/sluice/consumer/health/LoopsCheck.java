@@ -35,7 +35,7 @@ class LoopsCheck implements AsyncHealthCheck {
     private final Function<Loop, Optional<Duration>> sinceLastPoll;
     private final LongSupplier nanoTime;
 
-    /** When each loop asked for the last time, as far as is known: a client that the connector has closed does not say any more. */
+    /** The time of the last poll of each loop, as far as is known: a client that the connector has closed does not say any more. */
     private final Map<Loop, Long> lastPolls = new ConcurrentHashMap<>();
 
     @Inject

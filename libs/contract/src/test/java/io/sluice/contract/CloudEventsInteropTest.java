@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What Sluice writes is a CloudEvent to others, and the other way round. */
+/** Sluice's events are CloudEvents to others, and the other way round. */
 class CloudEventsInteropTest {
 
     @ParameterizedTest

@@ -74,7 +74,7 @@ class TopicTest {
         }
     }
 
-    /** What the producer holds against {@code max.request.size}; the broker's own measure of the batch is not above it. */
+    /** The size that the producer holds against {@code max.request.size}; the broker's own measure of the batch is not above it. */
     private static int sizeOf(ProducerRecord<byte[], byte[]> record) {
         Header[] headers = record.headers().toArray();
         int estimate = AbstractRecords.estimateSizeInBytesUpperBound(

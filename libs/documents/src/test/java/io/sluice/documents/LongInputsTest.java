@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What takes the time of its square where something looks at all of it for each piece of it. */
+/** Inputs that take the time of their square where something looks at all of them for each piece. */
 class LongInputsTest {
 
     /** Time of the processor, several times what the slowest takes. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What PDFBox decrypts, in a file beside the document. */
+/** Decrypted streams of PDFBox, in a file beside the document. */
 class PdfScratchTest {
 
     private static final byte[] ENCRYPTED =

@@ -47,7 +47,7 @@ record ModelFiles(
      */
     record Reading(int maxTokens, boolean firstToken) {
 
-        /** That of all-MiniLM-L6-v2, as its model card has it, and of models that do not say. */
+        /** The reading of all-MiniLM-L6-v2, as its model card has it, and of models that do not say. */
         static final Reading STANDARD = new Reading(256, false);
     }
 

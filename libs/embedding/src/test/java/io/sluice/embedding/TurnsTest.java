@@ -18,7 +18,7 @@ class TurnsTest {
     private final Turns turns = new Turns();
     private final List<String> went = new CopyOnWriteArrayList<>();
 
-    /** What a thread does when it has its turn. */
+    /** The work of a thread that has its turn. */
     private interface Taking {
         void take() throws InterruptedException, TimeoutException;
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said about the messages API to those who write clients is answered as it is shown. */
+/** The requests of the guide to the messages API are answered as it shows them. */
 class ApiGuideIT {
 
     private static final Path ROOT = Path.of("../..");

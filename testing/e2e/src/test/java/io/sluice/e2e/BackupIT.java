@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code docs/guides/backup.md} describes. */
+/** The steps of {@code docs/guides/backup.md}. */
 @Tag("slow")
 class BackupIT {
 

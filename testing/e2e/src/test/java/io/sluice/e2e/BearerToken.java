@@ -8,7 +8,7 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What proves who sends a request; signed as HS256, if it is a token at all. */
+/** A proof of who sends a request; signed as HS256, if it is a token at all. */
 public record BearerToken(String text) {
 
     private static final String HEADER = "{\"alg\":\"HS256\"}";

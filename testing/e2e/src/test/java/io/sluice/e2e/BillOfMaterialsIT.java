@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What the build says that a program consists of, in CycloneDX. */
+/** The parts of a program as its build lists them, in CycloneDX. */
 class BillOfMaterialsIT {
 
     static final Iterable<String> PROGRAMS = ProgramRun.PROGRAMS;

@@ -21,7 +21,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** What a user does with curl. */
+/** The requests that a user makes with curl. */
 public final class Client {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -46,7 +46,7 @@ public final class Client {
         this.credentials = new String[] {"Authorization", "Bearer " + token};
     }
 
-    /** What the api answered. */
+    /** An answer of the api. */
     public record Answer(int status, byte[] body, HttpResponse<byte[]> response) {
 
         /** The body, which is text. */

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the packaged programs tell of themselves: without a server, and whatever the settings are. */
+/** The packaged programs tell of themselves: without a server, and whatever the settings are. */
 class CommandLineIT {
 
     private static final Map<String, String> WRONG = Map.of("APP_ENV", "nowhere");

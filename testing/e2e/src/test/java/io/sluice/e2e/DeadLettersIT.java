@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be stored is found, understood, sent again and put away. */
+/** Events that cannot be stored are found, understood, sent again and put away. */
 class DeadLettersIT {
 
     private static final String LETTERS = "/api/v1/dead-letters";

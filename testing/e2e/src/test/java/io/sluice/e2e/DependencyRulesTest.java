@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which module may know which, and which package of a program which other. */
+/** Modules, and packages of programs, depend on each other in one direction. */
 class DependencyRulesTest {
 
     private static final JavaClasses SLUICE = new ClassFileImporter()
@@ -141,7 +141,7 @@ class DependencyRulesTest {
                                 "io.sluice.consumer.shutdown..")))));
     }
 
-    /** What is sent to a provider, and what of its text is believed, is decided in one place. */
+    /** One place decides what is sent to a provider, and what of its text is believed. */
     @Test
     void languageModelsAreAskedByOnePackage() {
         check(noClasses()

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the development guide says, with the lines that {@code ./run dependencies} prints. */
+/** The steps of the development guide, with the lines that {@code ./run dependencies} prints. */
 @Tag("slow")
 class DevModeIT {
 
@@ -101,7 +101,7 @@ class DevModeIT {
     }
 
     /**
-     * What a user types who reads what {@code ./run dependencies} prints; and Maven does with what is there already, and does not check
+     * The lines that a user types who reads what {@code ./run dependencies} prints; and Maven does with what is there already, and does not check
      * again what it has checked.
      */
     private static String linesFor(String program, String said) {

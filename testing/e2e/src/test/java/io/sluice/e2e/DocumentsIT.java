@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What a user does with a document: uploads it, reads its passages, replaces, shares and deletes it. */
+/** A user with a document: uploads it, reads its passages, replaces, shares and deletes it. */
 class DocumentsIT {
 
     private static final String PATH = "/api/v1/documents";

@@ -13,7 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * What a program shows at its port for metrics, in the text format of Prometheus.
+ * The metrics that a program shows at its port, in the text format of Prometheus.
  *
  * @param types the type of each metric, by its name
  * @param series in the program's order

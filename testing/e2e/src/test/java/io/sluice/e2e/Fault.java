@@ -3,7 +3,7 @@ package io.sluice.e2e;
 import io.sluice.testkit.Suspension;
 import java.util.function.Consumer;
 
-/** What can happen to a consumer's surroundings while the api goes on to accept events. */
+/** Faults of a consumer's surroundings while the api goes on to accept events. */
 enum Fault {
     DATABASE_KILLED("waits for database: Connection re", bed -> bed.postgres().kill(), bed -> bed.postgres()
             .start()),

@@ -32,7 +32,7 @@ class FaultsIT {
     /** The longest pause between two attempts, and time for one. */
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    /** How long a fault goes on after it was noticed, as in {@code -Dsluice.faults.last=PT10M}. */
+    /** The time for which a fault goes on after it was noticed, as in {@code -Dsluice.faults.last=PT10M}. */
     private static final Duration LASTING = Duration.parse(System.getProperty("sluice.faults.last", "PT0S"));
 
     /** After which a connection is given up on which nothing comes. */

@@ -16,13 +16,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
-/** What stands before the api and passes requests on, but for the next ones, which meet a fault each. */
+/** A front that stands before the api and passes requests on, but for the next ones, which meet a fault each. */
 final class FaultyFront implements AutoCloseable {
 
     /** Lines of a body that {@link Fault#BROKEN_OFF} lets through. */
     static final int LINES = 2;
 
-    /** What a request meets. */
+    /** The fault that a request meets. */
     enum Fault {
         /** The api takes it, and the connection ends before its answer has come. */
         ANSWER_LOST,

@@ -32,7 +32,7 @@ class FeatureAloneIT {
     @TempDir
     Path folder;
 
-    /** What is running. */
+    /** The programs that are running. */
     private record Running(Client client, OutboxRows database, Program worker) {}
 
     @Test
@@ -74,7 +74,7 @@ class FeatureAloneIT {
         });
     }
 
-    /** What is done with them. */
+    /** Steps of a test with these programs. */
     private interface Steps {
         void with(Running running) throws Exception;
     }

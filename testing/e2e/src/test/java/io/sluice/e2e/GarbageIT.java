@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-/** What is on the topic and is no event costs nobody else anything, and is kept. */
+/** Records on the topic that are no events cost nobody else anything, and are kept. */
 class GarbageIT {
 
     private final Client client = Sluice.client();

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far consumer groups are: what {@code kafka-consumer-groups.sh} writes down and sets back. */
+/** The positions of consumer groups: what {@code kafka-consumer-groups.sh} writes down and sets back. */
 record GroupOffsets(Map<String, Map<TopicPartition, OffsetAndMetadata>> byGroup) {
 
     /** Those that the groups have committed. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a guide says is shown by a test has that test. */
+/** A test that a guide refers to exists. */
 class GuidesTest {
 
     private static final Path GUIDES = Path.of("../..", "docs", "guides");

@@ -100,7 +100,7 @@ class HttpsIT {
         }
     }
 
-    /** What tells it reads requests behind TLS, and the first one may come with the end of the handshake. */
+    /** The part that tells it reads requests behind TLS, and the first one may come with the end of the handshake. */
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void aRequestWithTwoEndsIsRefusedBehindTls(String tls) throws IOException {

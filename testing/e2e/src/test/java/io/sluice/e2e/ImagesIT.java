@@ -13,7 +13,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** What a user does with an image: uploads it, looks at what was found, and deletes it. */
+/** A user with an image: uploads it, looks at what was found, and deletes it. */
 class ImagesIT {
 
     private static final String PATH = "/api/v1/images";

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What the README promises a new user. */
+/** The promises of the README to a new user. */
 class JourneyIT {
 
     private final Client client = Sluice.client();

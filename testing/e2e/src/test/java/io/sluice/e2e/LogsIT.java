@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What the programs log, as JSON and at every level, when all that can go wrong does. */
+/** Logs of the programs, as JSON and at every level, when all that can go wrong does. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LogsIT {
 

@@ -9,7 +9,7 @@ import java.net.Socket;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who answers a request whose path or length is none depends on how the program was started; all else is tested with the api. */
+/** Requests whose path or length is none, which are answered by different parts as the program was started; all else is tested with the api. */
 class MalformedRequestIT {
 
     @ParameterizedTest
@@ -33,7 +33,7 @@ class MalformedRequestIT {
         }
     }
 
-    /** Who reads the other length would take the rest for a request, or the request for the rest: RFC 9112, section 6.1. */
+    /** A reader of the other length would take the rest for a request, or the request for the rest: RFC 9112, section 6.1. */
     @ParameterizedTest
     @ValueSource(
             strings = {

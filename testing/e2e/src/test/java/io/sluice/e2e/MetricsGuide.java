@@ -28,7 +28,7 @@ final class MetricsGuide {
     private final String text = read(DOCS.resolve("guides/metrics.md"));
 
     /**
-     * What the guide says of a metric.
+     * The guide's description of a metric.
      *
      * @param type as in the format of Prometheus
      * @param labels each label and its values; none where they are not known before
@@ -45,7 +45,7 @@ final class MetricsGuide {
         }
     }
 
-    /** What it lists for a program, {@code api}, {@code consumer} or {@code worker}. */
+    /** The metrics that it lists for a program, {@code api}, {@code consumer} or {@code worker}. */
     List<Metric> metrics(String program) {
         return Stream.of("The " + program, "All")
                 .flatMap(heading -> ROW.matcher(section(heading)).results())

@@ -99,12 +99,12 @@ final class ProgramRun implements AutoCloseable {
         }
     }
 
-    /** What stands on standard output so far. */
+    /** The standard output so far. */
     String out() {
         return read(out);
     }
 
-    /** What stands on standard error so far. */
+    /** The standard error so far. */
     String err() {
         return read(err);
     }

@@ -85,7 +85,7 @@ public final class ReadmeSteps {
         }
     }
 
-    /** What is behind a step that fails is not run. A block that does not end its last line ends at its marker all the same. */
+    /** Steps behind one that fails are not run. A block that does not end its last line ends at its marker all the same. */
     private String script() {
         StringBuilder script = new StringBuilder();
         for (int number = 0; number < steps.size(); number++) {

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@link SecretsIT} does not find is not there. */
+/** A secret that {@link SecretsIT} does not find is not there. */
 class SecretTest {
 
     private final Secret secret = new Secret("a password", "s3cret-Of_a");

@@ -170,7 +170,7 @@ class SecretsIT {
         assertNoneIsSaid();
     }
 
-    /** What it tells to everybody, once it has tried the database. */
+    /** Answers that it gives to everybody, once it has tried the database. */
     private void hearOfTheProgram(Ports ports, Weather weather) {
         Client program = client(ports.http());
         await().ignoreExceptionsMatching(AssertionError.class::isInstance)

@@ -40,7 +40,7 @@ class SecureConnectionsIT {
 
     private static final String SECRET = "s3cret";
 
-    /** What means something to Kafka's login modules, to expressions, or to shells. */
+    /** Characters that mean something to Kafka's login modules, to expressions, or to shells. */
     private static final String KAFKA_PASSWORD = SECRET + " \"\\;${slash}'$$";
 
     private static final SecureServers SERVERS = Secure.servers();

@@ -71,7 +71,7 @@ final class Sluice {
         return PLATFORM;
     }
 
-    /** What a program showed before anybody used it. */
+    /** The metrics that a program showed before anybody used it. */
     static Exposition metricsAtTheStart(Program program) {
         return Objects.requireNonNull(METRICS_AT_THE_START.get(program));
     }
@@ -81,7 +81,7 @@ final class Sluice {
         return new Client(api());
     }
 
-    /** Where the api is. */
+    /** The address of the api. */
     static URI api() {
         return URI.create("http://127.0.0.1:" + PORTS.api());
     }

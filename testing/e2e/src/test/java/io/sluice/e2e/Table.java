@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What PostgreSQL holds, past the api. */
+/** The tables of PostgreSQL, read past the api. */
 final class Table {
 
     private final DatabaseUrl url;

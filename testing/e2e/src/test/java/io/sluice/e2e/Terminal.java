@@ -74,7 +74,7 @@ final class Terminal implements AutoCloseable {
         }
     }
 
-    /** What the command has started, and what that has started. */
+    /** The processes that the command has started, and those that these have started. */
     List<ProcessHandle> processes() {
         return process.descendants().toList();
     }

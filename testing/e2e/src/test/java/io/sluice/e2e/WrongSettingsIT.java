@@ -195,7 +195,7 @@ class WrongSettingsIT {
                         .formatted(Setting.DATABASE_URL_FILE.expectation()));
     }
 
-    /** How such a value looks depends on the locale. That it is refused does not. */
+    /** The form of such a value depends on the locale. That it is refused does not. */
     @ParameterizedTest
     @ValueSource(strings = {"C", "C.UTF-8"})
     void aValueBeyondAsciiIsRefusedInEveryLocale(String locale) {

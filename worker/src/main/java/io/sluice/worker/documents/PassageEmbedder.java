@@ -50,7 +50,7 @@ class PassageEmbedder {
         }
     }
 
-    /** Why the model could not be loaded when it was last needed; {@code null} if it could, or was not needed. */
+    /** The reason why the model could not be loaded when it was last needed; {@code null} if it could, or was not needed. */
     @Nullable String fault() {
         return fault;
     }

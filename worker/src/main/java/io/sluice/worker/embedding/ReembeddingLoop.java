@@ -126,7 +126,7 @@ public class ReembeddingLoop {
         return current == null ? Optional.empty() : current.left();
     }
 
-    /** Why PostgreSQL has refused what was last tried; {@code null} if it has not. */
+    /** The reason why PostgreSQL has refused what was last tried; {@code null} if it has not. */
     public @Nullable String fault() {
         return fault;
     }

@@ -1,7 +1,7 @@
 package io.sluice.worker.jobs;
 
 /**
- * Why a job is given up, for the owner of its subject.
+ * The reason why a job is given up, for the owner of its subject.
  *
  * @param code stable name of the reason, in lower case with hyphens
  * @param sentence what is wrong, and the remedy if there is one

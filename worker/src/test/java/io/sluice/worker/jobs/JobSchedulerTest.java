@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which job is due, and what becomes of db-scheduler's row of it. */
+/** The order in which jobs are due, and the end of db-scheduler's row of each. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 class JobSchedulerTest {

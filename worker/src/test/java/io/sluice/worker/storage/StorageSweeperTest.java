@@ -53,7 +53,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is deleted from a directory, by what PostgreSQL has, and when nothing is. */
+/** Deletions from a directory, by what PostgreSQL has, and the times when nothing is deleted. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 @TestProfile(AllFeatures.class)

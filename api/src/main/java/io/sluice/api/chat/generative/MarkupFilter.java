@@ -22,7 +22,7 @@ final class MarkupFilter implements UnaryOperator<String> {
     private static final Pattern TAG =
             Pattern.compile("<(?:/?[A-Za-z][A-Za-z0-9-]{0,30}(?:[\\s/:][^<>\\n]{0,500})?|[!?][^<>\\n]{0,500})>");
 
-    /** What stands behind the text of a link: an address and a title, or the name of a definition. */
+    /** The destination behind the text of a link: an address and a title, or the name of a definition. */
     private static final List<Pattern> TARGETS = List.of(
             Pattern.compile("]\\([^()\\n]{0,500}(?:\\([^()\\n]{0,200}\\)[^()\\n]{0,500}){0,3}\\)"),
             Pattern.compile("]\\[(?!\\s{0,2}(?:\\^|[Ss]ource)?\\s{0,2}\\d)[^\\[\\]\\n]{0,200}]"));

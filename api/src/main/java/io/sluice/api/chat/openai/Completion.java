@@ -44,6 +44,6 @@ record Completion(
     /** The one answer. */
     record Choice(int index, Message message, @JsonProperty("finish_reason") String finishReason) {}
 
-    /** What it says. */
+    /** A message, by its role and its text. */
     record Message(String role, String content) {}
 }

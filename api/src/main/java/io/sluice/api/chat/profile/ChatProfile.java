@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class ChatProfile {
 
-    /** What each answer about health says beside its text. */
+    /** The notice that each answer about health has beside its text. */
     public static final String DISCLAIMER =
             "This is general information from documents, and no medical advice. Ask a doctor or a pharmacist before you act on it.";
 

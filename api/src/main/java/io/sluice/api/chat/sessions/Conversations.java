@@ -95,7 +95,7 @@ public class Conversations {
         return FollowUp.context(question, turns.stream().map(Turn::question).toList());
     }
 
-    /** What was said, the first one first; without answers that rest on documents that are gone, or that the caller may not read any more. */
+    /** Questions and answers, the first one first; without answers that rest on documents that are gone, or that the caller may not read any more. */
     private static List<Exchange> history(List<Turn> turns) {
         return turns.stream().flatMap(turn -> turn.exchange().stream()).toList();
     }

@@ -18,7 +18,7 @@ import java.util.UUID;
  */
 record Session(UUID id, @JsonIgnore long seq, String title, int turns, Instant createdAt, Instant updatedAt) {
 
-    /** What {@link #of} reads. */
+    /** Columns that {@link #of} reads. */
     static final String COLUMNS = "id, seq, title, turns, created_at, updated_at";
 
     static Session of(ResultSet row) throws SQLException {

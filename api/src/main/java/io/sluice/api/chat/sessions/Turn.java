@@ -25,7 +25,7 @@ record Turn(
         List<Source> sources,
         Instant createdAt) {
 
-    /** What was said; empty where the answer is gone. */
+    /** Question and answer; empty where the answer is gone. */
     Optional<Exchange> exchange() {
         return Optional.ofNullable(answer).map(said -> new Exchange(question, said));
     }

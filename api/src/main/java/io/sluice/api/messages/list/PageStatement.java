@@ -66,7 +66,7 @@ final class PageStatement {
         addRange(filter, after);
     }
 
-    /** What an index has decides which messages are looked at; what none has, which of these are shown. */
+    /** Conditions that an index has decide which messages are looked at; those that none has, which of these are shown. */
     private void addAttributes(Filter filter) {
         if (filter.key() != null) {
             scan("key = ?", filter.key());

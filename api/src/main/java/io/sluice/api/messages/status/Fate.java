@@ -3,7 +3,7 @@ package io.sluice.api.messages.status;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What can have become of an event that was answered with 202. */
+/** The fates of an event that was answered with 202. */
 public enum Fate {
     /** It was a dead letter, and was sent again; it is on its way. */
     ACCEPTED,

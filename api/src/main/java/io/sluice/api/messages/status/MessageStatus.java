@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has become of an event.
+ * The fate of an event.
  *
  * @param storedAt when an event of this caller was stored under the id, or {@code null}
  * @param reason why it is a dead letter, or {@code null}

@@ -53,7 +53,7 @@ public class StatusStore {
         this.sql = sql;
     }
 
-    /** What has become of the event that this caller has sent under this id; empty if nothing is known of one. */
+    /** The fate of the event that this caller has sent under this id; empty if nothing is known of one. */
     public Optional<MessageStatus> find(UUID id, String caller) {
         return sql.query(STATUS, List.of(id, caller, caller, id, caller), rows -> {
             rows.next();

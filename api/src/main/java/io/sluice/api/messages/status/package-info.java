@@ -1,4 +1,4 @@
-/** What has become of an event, for whoever has sent it. */
+/** The fate of an event, for its sender. */
 @NullMarked
 package io.sluice.api.messages.status;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What happens to documents while an answer is being made. */
+/** Changes of documents while an answer is being made. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 class AnswersTest {

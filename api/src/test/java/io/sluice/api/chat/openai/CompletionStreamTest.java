@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What happens to documents while chunks are sent. */
+/** Changes of documents while chunks are sent. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 class CompletionStreamTest {

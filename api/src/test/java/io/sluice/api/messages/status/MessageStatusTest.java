@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What has become of an event is told to its sender, and to nobody else. */
+/** The fate of an event is told to its sender, and to nobody else. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 @TestProfile(AuthenticationTest.WithSecret.class)

@@ -111,7 +111,7 @@ class JsonScannerPropertyTest {
     }
 
     /**
-     * Whether Jackson reads exactly one value. It gets characters: of bytes it would guess the encoding, skip a byte order
+     * True if Jackson reads exactly one value. It gets characters: of bytes it would guess the encoding, skip a byte order
      * mark, and let some of what is not UTF-8 pass, where Sluice takes nothing but UTF-8.
      */
     private static boolean jacksonReads(byte[] json) throws IOException {

@@ -49,7 +49,7 @@ final class CircuitBreaker {
         this.pausedUntil = nanoTime.getAsLong();
     }
 
-    /** Why a request may not be made now; empty if it may, which is to be followed by its outcome. */
+    /** The reason why a request may not be made now; empty if it may, which is to be followed by its outcome. */
     synchronized Optional<Refusal> refusal() {
         long now = nanoTime.getAsLong();
         if (pausedUntil - now > 0) {

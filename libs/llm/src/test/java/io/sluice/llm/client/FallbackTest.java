@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is done where a provider gives no answer, or none in time. */
+/** The ways on where a provider gives no answer, or none in time. */
 class FallbackTest {
 
     private final LanguageModelServer first = new LanguageModelServer();

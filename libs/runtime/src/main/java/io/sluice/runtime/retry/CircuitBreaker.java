@@ -16,7 +16,7 @@ public final class CircuitBreaker {
     /** In a row; guarded by this. */
     private int failures;
 
-    /** When calls were last refused from; guarded by this. */
+    /** Time at which it opened last, by the clock; guarded by this. */
     private long openSince;
 
     /**

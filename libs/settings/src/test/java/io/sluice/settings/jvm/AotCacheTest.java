@@ -21,7 +21,7 @@ class AotCacheTest {
     @TempDir
     Path folder;
 
-    /** What the processes run. */
+    /** The program that the processes run. */
     static final class Program {
         public static void main(String... arguments) {
             System.out.println(AotCache.ofThisProcess());

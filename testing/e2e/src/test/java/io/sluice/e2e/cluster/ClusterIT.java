@@ -234,7 +234,7 @@ class ClusterIT {
         Deployed.script("smoke-test.sh", DEPLOYED.api().toString());
     }
 
-    /** What it answers itself: no Service leads to a pod that is not ready. */
+    /** The answer of a pod itself: no Service leads to a pod that is not ready. */
     private static String health(Pod pod) {
         // One for each question: it ends when the pod does not listen yet.
         try (PortForward forward = PortForward.to(KUBECTL, pod.name(), 8080)) {
@@ -259,7 +259,7 @@ class ClusterIT {
         Deployed.script("smoke-test.sh", DEPLOYED.api().toString());
     }
 
-    /** What listens at the node port's number on this machine may be another cluster's; here it is an api of another namespace. */
+    /** The program that listens at the node port's number on this machine may be another cluster's; here it is an api of another namespace. */
     @Test
     @Order(12)
     void anotherSluiceAtTheNodePortIsNotTested() {

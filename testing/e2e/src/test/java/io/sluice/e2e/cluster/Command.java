@@ -12,7 +12,7 @@ final class Command {
 
     private Command() {}
 
-    /** How one has ended, and all that it has printed. */
+    /** The exit code of one, and all that it has printed. */
     record Ended(int exitCode, String output) {}
 
     /** Runs it and gives what it prints; fails where it fails. */

@@ -157,7 +157,7 @@ final class Deployed implements BeforeAllCallback, AfterTestExecutionCallback, A
         return url("api");
     }
 
-    /** Where clients reach a Service: its node port at a node's address, or at this machine's where the cluster is on it. */
+    /** The address at which clients reach a Service: its node port at a node's address, or at this machine's where the cluster is on it. */
     URI url(String service) {
         int port = kubectl.get("service", service).at("/spec/ports/0/nodePort").intValue();
         List<String> hosts = new ArrayList<>();
@@ -195,7 +195,7 @@ final class Deployed implements BeforeAllCallback, AfterTestExecutionCallback, A
         test.getExecutionException().ifPresent(e -> System.out.println(state()));
     }
 
-    /** What helps whoever has to find out why a test has failed. */
+    /** State of the cluster for whoever has to find out why a test has failed. */
     private String state() {
         StringBuilder state = new StringBuilder();
         for (String[] question : List.of(

@@ -150,7 +150,7 @@ class HelmIT {
         });
     }
 
-    /** Which pods have answered so many requests, each over a connection of its own, and how many of these. */
+    /** The pods that have answered so many requests, each over a connection of its own, with the number of each. */
     private static Map<String, Long> answering(URI api, int requests) {
         return Stream.generate(() -> new Client(api).get("/health"))
                 .limit(requests)

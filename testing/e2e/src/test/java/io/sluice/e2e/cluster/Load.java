@@ -37,7 +37,7 @@ final class Load implements AutoCloseable {
     private volatile boolean stopped;
 
     /**
-     * What became of it.
+     * The outcome of it.
      *
      * @param failures what was answered in place of 202, or why there was no answer
      * @param lost accepted, and not stored as it was sent

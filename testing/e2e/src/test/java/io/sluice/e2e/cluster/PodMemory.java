@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a pod of one container uses.
+ * The memory that a pod of one container uses.
  *
  * @param used as the kubelet measures it, without what could be given back at once
  * @param limit above which the container would be killed

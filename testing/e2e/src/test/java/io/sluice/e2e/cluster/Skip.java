@@ -2,7 +2,7 @@ package io.sluice.e2e.cluster;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** What a cluster or a machine need not have. */
+/** Parts that a cluster or a machine need not have. */
 final class Skip {
 
     private Skip() {}
