@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
@@ -34,18 +35,25 @@ final class Generator implements AutoCloseable {
     private final List<Connection> connections = new ArrayList<>();
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final URI endpoint;
+    private final IntFunction<String> headers;
     private final int count;
     private long acknowledged;
     private int next;
 
-    private Generator(Selector selector, URI endpoint, int count) {
+    private Generator(Selector selector, URI endpoint, IntFunction<String> headers, int count) {
         this.selector = selector;
         this.endpoint = endpoint;
+        this.headers = headers;
         this.count = count;
     }
 
-    static Generator open(URI endpoint, int connections) throws IOException {
-        return new Generator(Selector.open(), endpoint, connections);
+    /**
+     * Opens a generator, which connects when it runs.
+     *
+     * @param headers of the n-th request beside those of its body, each ended by CR LF
+     */
+    static Generator open(URI endpoint, IntFunction<String> headers, int connections) throws IOException {
+        return new Generator(Selector.open(), endpoint, headers, connections);
     }
 
     /** New connections for each run, because the api closes idle ones. */
@@ -61,12 +69,14 @@ final class Generator implements AutoCloseable {
     /** Prepared requests for this endpoint. */
     List<ByteBuffer> prepare(Workload workload) {
         return IntStream.range(0, PREPARED)
-                .mapToObj(workload::body)
-                .map(body ->
-                        "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
-                                .formatted(endpoint.getPath(), endpoint.getAuthority(), body.length(), body))
+                .mapToObj(n -> request(workload.body(n), headers.apply(n)))
                 .map(request -> ByteBuffer.wrap(request.getBytes(US_ASCII)))
                 .toList();
+    }
+
+    private String request(String body, String more) {
+        return "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%s\r\n%s"
+                .formatted(endpoint.getPath(), endpoint.getAuthority(), body.length(), more, body);
     }
 
     /** Number of requests that were answered with 202, over all runs. */

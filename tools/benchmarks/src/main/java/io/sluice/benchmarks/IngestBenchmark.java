@@ -3,22 +3,24 @@ package io.sluice.benchmarks;
 import io.sluice.benchmarks.Report.Comparison;
 import io.sluice.benchmarks.Report.Latency;
 import io.sluice.benchmarks.Report.Speed;
-import io.sluice.contract.Topic;
+import io.sluice.benchmarks.bulk.PerformanceTool;
 import io.sluice.local.Program;
+import io.sluice.local.Token;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures POSTs of single events, against an endpoint of the same program that only reads the body and answers. Fails
- * unless every response was a 202 and the topic holds exactly as many records.
+ * Measures POSTs of single events, against an endpoint of the same program that only reads the body and answers, and against what
+ * that and a producer would reach on the same cores one after the other. Fails unless every response was a 202 and the topic holds
+ * exactly as many records.
  *
  * @param project the measured checkout, packaged
  * @param against another checkout, or {@code null}
@@ -27,155 +29,119 @@ import org.jspecify.annotations.Nullable;
  */
 record IngestBenchmark(Path project, @Nullable Path against, int rounds, Duration window, Duration warmUp) {
 
+    private static final String NOTHING = "nothing";
+    private static final String MESSAGES = "messages";
+    private static final int PAYLOAD = 1024;
+    private static final int SMALL_PAYLOAD = 200;
     private static final int CONNECTIONS = 64;
-    private static final List<Integer> PAYLOADS = List.of(1024, 200);
-    private static final int MIN_SLICES = 4;
-    private static final int MAX_SLICES = 8;
-    private static final double STEADY = 0.05;
-    private static final Map<String, Double> PERCENTILES = percentiles();
+    private static final List<Integer> OTHER_CONNECTIONS = List.of(16, 256, 1024);
+    private static final List<Double> PARTS = List.of(0.25, 0.5, 0.75, 0.9);
+    private static final String SECRET = "a secret of the benchmarks, for tokens";
+    private static final int RECORDS_TO_WARM_UP = 100_000;
 
-    private static Map<String, Double> percentiles() {
-        Map<String, Double> percentiles = new LinkedHashMap<>();
-        percentiles.put("p50", 50.0);
-        percentiles.put("p90", 90.0);
-        percentiles.put("p99", 99.0);
-        percentiles.put("p99.9", 99.9);
-        percentiles.put("max", 100.0);
-        return percentiles;
-    }
+    /** A producer's records a second, by round. */
+    private record ToolTrack(PerformanceTool tool, List<Double> speeds, List<Integer> records) {
 
-    /** A contender that answers POSTs. */
-    private record Contender(String name, Generator generator) {}
-
-    /** A contender with events of one size. */
-    private record Track(Contender contender, List<ByteBuffer> requests, Cores cores, List<Double> speeds) {
-
-        double run(Duration time) throws IOException {
-            return contender.generator().atFullSpeed(requests, time);
-        }
-
-        double measure(Duration time) throws IOException {
-            Cores.Watch watch = cores.watch();
-            double speed = run(time);
-            watch.end();
-            speeds.add(speed);
-            return speed;
-        }
-
-        Speed speed() {
-            return new Speed(contender.name(), Spread.of(speeds), cores.average());
+        void send(int count) throws IOException {
+            long start = System.nanoTime();
+            try {
+                tool.send(count, PAYLOAD);
+            } catch (Exception e) {
+                throw new IOException("ProducerPerformance failed", e);
+            }
+            speeds.add(count / ((System.nanoTime() - start) / 1e9));
+            records.add(count);
         }
     }
 
     Report run() throws IOException {
         try (TestEnvironment environment = TestEnvironment.setUp(Map.of())) {
             List<Contender> contenders = contenders(environment);
-            List<Comparison> comparisons = new ArrayList<>();
-            List<Latency> latencies = new ArrayList<>();
-            Duration warmUp = this.warmUp;
-            for (int payload : PAYLOADS) {
-                List<Track> tracks = contenders.stream()
-                        .map(contender -> track(contender, new Workload(payload), environment))
-                        .toList();
-                String name = "payload of " + payload + " bytes";
-                warmUp(tracks, warmUp);
-                Comparison comparison = compare(name, tracks);
-                comparisons.add(comparison);
-                latencies.addAll(latencies(name, tracks, rate(comparison)));
-                // The second size finds code that is compiled.
-                warmUp = this.warmUp.dividedBy(4);
+            List<Contender> two = contenders.stream()
+                    .filter(each -> List.of(NOTHING, MESSAGES).contains(each.name()))
+                    .toList();
+            IngestLoad main = IngestLoad.of(contenders, PAYLOAD, CONNECTIONS, environment);
+            List<IngestLoad> others =
+                    new ArrayList<>(List.of(IngestLoad.of(two, SMALL_PAYLOAD, CONNECTIONS, environment)));
+            for (int connections : OTHER_CONNECTIONS) {
+                others.add(IngestLoad.of(two, PAYLOAD, connections, environment));
             }
-            proveComplete(environment, contenders);
+            MessagesTopic topic = new MessagesTopic(environment.settings().kafka());
+            ToolTrack tool = new ToolTrack(
+                    new PerformanceTool(environment.settings().kafka().bootstrapServers(), topic.name()),
+                    new ArrayList<>(),
+                    new ArrayList<>());
+
+            main.warmUp(warmUp);
+            tool.send((int) Math.min(RECORDS_TO_WARM_UP, 5_000 * warmUp.toMillis() / 1_000));
+            for (int round = 1; round <= rounds; round++) {
+                main.round(round, window);
+                tool.send((int) (tool.speeds().get(round - 1) * window.toMillis() / 1_000));
+            }
+            List<Comparison> comparisons = new ArrayList<>(List.of(main.comparison(), limit(main, tool)));
+            List<Latency> latencies = new ArrayList<>();
+            for (double part : PARTS) {
+                latencies.add(main.latency(MESSAGES, part, window));
+            }
+            for (IngestLoad other : others) {
+                other.warmUp(warmUp.dividedBy(8));
+                for (int round = 1; round <= rounds; round++) {
+                    other.round(round, window);
+                }
+                comparisons.add(other.comparison());
+            }
+            long records = tool.records().stream().mapToLong(Integer::longValue).sum();
+            long published = others.stream().mapToLong(IngestLoad::published).sum();
+            proveComplete(topic, main.published() + published + records);
             return report(comparisons, latencies);
         }
     }
 
-    private static Track track(Contender contender, Workload workload, TestEnvironment environment) {
-        return new Track(
-                contender,
-                contender.generator().prepare(workload),
-                new Cores(environment::processes),
-                new ArrayList<>());
-    }
-
     /** The endpoint that does nothing comes first: the others are compared with it. */
-    private List<Contender> contenders(TestEnvironment environment) throws IOException {
-        Program api = environment.start(project, "tools/benchmarks/api", Map.of());
-        List<Contender> contenders = new ArrayList<>();
-        contenders.add(contender("nothing", api, "/benchmarks/nothing"));
-        contenders.add(contender("messages", api, "/api/v1/messages"));
+    private List<Contender> contenders(TestEnvironment environment) {
+        String program = "tools/benchmarks/api";
+        Program api = environment.start(project, program, Map.of());
+        Map<String, String> secret = Map.of("AUTH_SECRET", SECRET);
+        String token = Token.parse(List.of()).sign(secret, Clock.systemUTC());
+        List<Contender> contenders = new ArrayList<>(List.of(
+                Contender.silent(NOTHING, api, "/benchmarks/nothing"),
+                Contender.silent("validation", api, "/benchmarks/validation"),
+                Contender.messages(MESSAGES, api),
+                Contender.messages(
+                        "messages with Idempotency-Key", api, n -> "Idempotency-Key: order-%d\r\n".formatted(n)),
+                Contender.messages(
+                        "messages with a token",
+                        environment.start(project, program, secret),
+                        n -> "Authorization: Bearer %s\r\n".formatted(token))));
         if (against != null) {
-            Program other = environment.start(against, "api", Map.of());
-            contenders.add(contender("messages of " + Versions.commit(against), other, "/api/v1/messages"));
+            contenders.add(Contender.messages(
+                    "messages of " + Versions.commit(against), environment.start(against, "api", Map.of())));
         }
         return contenders;
     }
 
-    private static Contender contender(String name, Program api, String path) throws IOException {
-        return new Contender(name, Generator.open(api.url().resolve(path), CONNECTIONS));
-    }
-
-    private static void warmUp(List<Track> tracks, Duration atLeast) throws IOException {
-        Duration slice = atLeast.dividedBy(MIN_SLICES);
-        for (Track track : tracks) {
-            ProgressLog.log("warming up: " + track.contender().name());
-            double before = 0;
-            for (int slices = 1; slices <= MAX_SLICES; slices++) {
-                double now = track.run(slice);
-                if (slices >= MIN_SLICES && Math.abs(now - before) < STEADY * now) {
-                    break;
-                }
-                before = now;
-            }
-        }
-    }
-
-    private Comparison compare(String name, List<Track> tracks) throws IOException {
-        for (int round = 1; round <= rounds; round++) {
-            for (Track track : tracks) {
-                double speed = track.measure(window);
-                ProgressLog.log("%s, round %d of %d, %s: %,.0f/s"
-                        .formatted(name, round, rounds, track.contender().name(), speed));
-            }
-        }
+    /** Requests a second of an endpoint that does nothing, and then has a producer do nothing else, on the same cores. */
+    private Comparison limit(IngestLoad load, ToolTrack tool) {
+        List<Double> nothing = load.rounds(NOTHING).values();
+        List<Double> limits = IntStream.range(0, rounds)
+                .mapToObj(
+                        round -> 1 / (1 / nothing.get(round) + 1 / tool.speeds().get(round + 1)))
+                .toList();
         return Comparison.of(
-                "POST, " + name, "requests/s", tracks.stream().map(Track::speed).toList());
+                "The limit of nothing and ProducerPerformance one after the other, " + load.name(),
+                "requests/s",
+                List.of(
+                        new Speed("1 / (1 / nothing + 1 / ProducerPerformance)", Spread.of(limits), Map.of()),
+                        new Speed(MESSAGES, load.rounds(MESSAGES), Map.of())));
     }
 
-    /** Half of what the slowest contender can do: the same for all of them. */
-    private static double rate(Comparison comparison) {
-        return comparison.speeds().stream()
-                        .mapToDouble(speed -> speed.rounds().median())
-                        .min()
-                        .orElseThrow()
-                / 2;
-    }
-
-    private List<Latency> latencies(String name, List<Track> tracks, double rate) throws IOException {
-        List<Latency> latencies = new ArrayList<>();
-        for (Track track : tracks) {
-            Contender contender = track.contender();
-            ProgressLog.log("%s, %s at %,.0f/s".formatted(name, contender.name(), rate));
-            Histogram micros = contender.generator().atRate(track.requests(), rate, window);
-            Map<String, Double> millis = new LinkedHashMap<>();
-            PERCENTILES.forEach(
-                    (label, percentile) -> millis.put(label, micros.getValueAtPercentile(percentile) / 1_000.0));
-            latencies.add(new Latency(name, contender.name(), Math.round(rate), millis));
-        }
-        return latencies;
-    }
-
-    private static void proveComplete(TestEnvironment environment, List<Contender> contenders) {
-        long acknowledged = contenders.stream()
-                .skip(1)
-                .mapToLong(contender -> contender.generator().acknowledged())
-                .sum();
-        long published = new MessagesTopic(environment.settings().kafka()).count();
+    private static void proveComplete(MessagesTopic topic, long acknowledged) {
+        long published = topic.count();
         if (published != acknowledged) {
-            throw new Failure("%d events were answered with 202, but the topic %s holds %d."
-                    .formatted(acknowledged, environment.settings().kafka().topicName(Topic.MESSAGES), published));
+            throw new Failure("%d events were acknowledged, but the topic %s holds %d."
+                    .formatted(acknowledged, topic.name(), published));
         }
-        ProgressLog.log("%,d events were answered with 202, and the topic holds as many".formatted(acknowledged));
+        ProgressLog.log("%,d events were acknowledged, and the topic holds as many".formatted(acknowledged));
     }
 
     private Report report(List<Comparison> comparisons, List<Latency> latencies) {
@@ -183,7 +149,7 @@ record IngestBenchmark(Path project, @Nullable Path against, int rounds, Duratio
         parameters.put("rounds", rounds + ", the contenders taking turns");
         parameters.put("a contender's time in a round", window.toSeconds() + " s");
         parameters.put("warm-up", "at least " + warmUp.toSeconds() + " s each, until the speed is steady");
-        parameters.put("connections", CONNECTIONS + ", kept open, one request at a time on each");
+        parameters.put("connections", "kept open, one request at a time on each");
         parameters.put("events", "with type, key and subject, without an id");
         return Report.of(
                 Subject.INGEST,
@@ -192,9 +158,12 @@ record IngestBenchmark(Path project, @Nullable Path against, int rounds, Duratio
                 comparisons,
                 latencies,
                 List.of(
-                        "Every answer was a 202, and the topic holds as many records as events were answered so.",
-                        "Load generator, api and Kafka share the machine. No consumer runs. PostgreSQL idles.",
-                        "\"nothing\" is an endpoint of the same program that reads the body and answers 202: the limit.",
+                        "Every answer was a 202, and the topic holds as many records as events were acknowledged.",
+                        "Load generator, api and Kafka share the machine. No consumer runs. PostgreSQL idles, but for the look-ups of keys.",
+                        "\"nothing\" is an endpoint of the same program that reads the body and answers 202; \"validation\" is one that checks "
+                                + "permission and event, and encodes the record; both publish nothing.",
+                        "ProducerPerformance is that of kafka-tools in the process of the benchmark, with the settings of the api's producer and "
+                                + "values as long as the payloads.",
                         "Latencies count from the moment that a request was due, and so include its wait for a connection."));
     }
 }

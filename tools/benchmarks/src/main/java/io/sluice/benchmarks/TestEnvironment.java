@@ -87,7 +87,10 @@ final class TestEnvironment implements AutoCloseable {
     /** The running processes, and this one, by name. */
     synchronized Map<String, ProcessHandle> processes() {
         Map<String, ProcessHandle> processes = new LinkedHashMap<>();
-        started.forEach(process -> processes.put(process.name(), process.process()));
+        // Those of one name after the first, which was started last, have their address behind it.
+        started.forEach(process -> processes.put(
+                processes.containsKey(process.name()) ? process.name() + " at " + process.address() : process.name(),
+                process.process()));
         processes.put("benchmark", ProcessHandle.current());
         return processes;
     }

@@ -20,12 +20,15 @@ class BenchmarksIT {
         Report report = new IngestBenchmark(PROJECT, null, 1, Duration.ofMillis(500), Duration.ofMillis(500)).run();
 
         // Then
-        assertThat(report.comparisons()).hasSize(2).allSatisfy(comparison -> {
-            assertThat(comparison.speeds()).extracting("contender").containsExactly("nothing", "messages");
+        assertThat(report.comparisons()).hasSize(6).allSatisfy(comparison -> {
             assertThat(comparison.speeds())
                     .allSatisfy(speed -> assertThat(speed.rounds().median()).isGreaterThan(10));
             assertThat(comparison.ratios().get(0).rounds().median()).isBetween(0.001, 1.5);
         });
+        assertThat(report.comparisons().get(0).speeds())
+                .extracting("contender")
+                .containsExactly(
+                        "nothing", "validation", "messages", "messages with Idempotency-Key", "messages with a token");
         assertThat(report.latencies()).hasSize(4);
     }
 

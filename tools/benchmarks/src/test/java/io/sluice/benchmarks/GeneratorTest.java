@@ -42,7 +42,7 @@ class GeneratorTest {
     void everyAnswerIsCountedAndARunTakesItsTime() throws IOException {
         // Given a server that answers all connections at once, so that there are moments with nothing under way
         URI endpoint = serve(202, "", threads);
-        try (Generator generator = Generator.open(endpoint, 2)) {
+        try (Generator generator = Generator.open(endpoint, n -> "", 2)) {
             List<ByteBuffer> requests = generator.prepare(WORKLOAD);
 
             // When
@@ -68,7 +68,7 @@ class GeneratorTest {
                     pause();
                     task.run();
                 }));
-        try (Generator generator = Generator.open(endpoint, 2)) {
+        try (Generator generator = Generator.open(endpoint, n -> "", 2)) {
 
             // When a hundred are due each second
             Histogram micros = generator.atRate(generator.prepare(WORKLOAD), 100, Duration.ofMillis(600));
@@ -83,7 +83,7 @@ class GeneratorTest {
     @Test
     void anythingButA202IsAFailure() throws IOException {
         URI endpoint = serve(503, "full", threads);
-        try (Generator generator = Generator.open(endpoint, 2)) {
+        try (Generator generator = Generator.open(endpoint, n -> "", 2)) {
             assertThatThrownBy(() -> generator.atFullSpeed(generator.prepare(WORKLOAD), Duration.ofSeconds(1)))
                     .hasMessageContaining("503")
                     .hasMessageContaining("full");
