@@ -10,6 +10,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Embedder implements AutoCloseable {
 
+    /** Form of the text that is embedded of a passage. With another one, vectors are to be made anew. */
+    static final String FORM = "headings";
+
     private final WordPieceTokenizer tokenizer;
     private final EmbeddingModel model;
     private final Turns turns = new Turns();
@@ -42,7 +45,7 @@ public final class Embedder implements AutoCloseable {
 
     /**
      * Name, version and dimensions of the model, between slashes, to be kept with vectors: those of another model are not to be compared. The
-     * version is a checksum of the model's files.
+     * version is a checksum of the model's files, and of what is embedded of a passage.
      */
     public String model() {
         return model.id();
@@ -72,6 +75,17 @@ public final class Embedder implements AutoCloseable {
         Tokens tokens = tokenizer.encode(text, model.maxTokens());
         turns.takeForPassage();
         return embed(tokens);
+    }
+
+    /**
+     * Embeds a passage below its heading, as {@link #passage(String)}: what is said under it often does not name its subject again. Where there is no
+     * room for the heading, or the passage begins with it, the passage is embedded alone.
+     *
+     * @param heading empty for none
+     */
+    public Embedding passage(String heading, String text) throws InterruptedException {
+        boolean isAlone = heading.isEmpty() || text.startsWith(heading) || count(heading) + count(text) > maxTokens();
+        return passage(isAlone ? text : heading + "\n" + text);
     }
 
     /**

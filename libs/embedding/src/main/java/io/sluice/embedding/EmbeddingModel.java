@@ -97,12 +97,13 @@ final class EmbeddingModel implements AutoCloseable {
         return options;
     }
 
-    /** Checksum of what decides on the vectors; a digest would take as long as to load the network. */
+    /** Checksum of what decides on the vectors, {@link Embedder#FORM} as well; a digest would take as long as to load the network. */
     private static String version(ModelFiles files) {
         CRC32C checksum = new CRC32C();
         checksum.update(files.network().duplicate());
         checksum.update(files.tokenizerFile());
         checksum.update(files.reading().toString().getBytes(StandardCharsets.UTF_8));
+        checksum.update(Embedder.FORM.getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().toHexDigits((int) checksum.getValue());
     }
 

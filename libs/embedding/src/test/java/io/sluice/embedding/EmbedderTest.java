@@ -84,7 +84,36 @@ class EmbedderTest {
 
     @Test
     void namesTheModelThatVectorsAreOf() {
-        assertThat(BUILTIN.model()).isEqualTo("all-minilm-l6-v2-q/facbf2a5/384");
+        assertThat(BUILTIN.model()).isEqualTo("all-minilm-l6-v2-q/6a6fed71/384");
+    }
+
+    @Test
+    void aPassageIsEmbeddedBelowItsHeading() throws InterruptedException {
+        // Given
+        String text = "Adults take one tablet in the morning.";
+        String heading = "Xalobamol";
+
+        // Then
+        assertThat(BUILTIN.passage(heading, text).vector())
+                .isEqualTo(passage("Xalobamol\nAdults take one tablet in the morning."))
+                .isNotEqualTo(passage(text));
+        assertThat(BUILTIN.passage("", text).vector()).isEqualTo(passage(text));
+        assertThat(BUILTIN.passage(heading, heading + "\n" + text).vector()).isEqualTo(passage(heading + "\n" + text));
+    }
+
+    @Test
+    void aHeadingTakesNothingFromThePassage() throws InterruptedException {
+        // Given
+        String text = "word ".repeat(BUILTIN.maxTokens() - 1).strip();
+
+        // When
+        Embedding fits = BUILTIN.passage("heading", text);
+        Embedding doesNot = BUILTIN.passage("two words", text);
+
+        // Then
+        assertThat(fits.truncated()).isFalse();
+        assertThat(fits.vector()).isEqualTo(passage("heading " + text));
+        assertThat(doesNot.vector()).isEqualTo(passage(text));
     }
 
     @Test

@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Embeds the passages of documents, one at a time and after the questions that wait. The model is loaded for the first document. */
@@ -79,8 +80,9 @@ class PassageEmbedder {
                 while (!next.isEmpty()) {
                     for (Passage passage : next) {
                         attempts.goesOn(job);
-                        vectors.add(
-                                QuantizedVector.of(model.passage(passage.text()).vector()));
+                        String heading = Objects.requireNonNullElse(PassageTable.heading(passage), "");
+                        vectors.add(QuantizedVector.of(
+                                model.passage(heading, passage.text()).vector()));
                     }
                     next = reader.next(PIECE);
                 }

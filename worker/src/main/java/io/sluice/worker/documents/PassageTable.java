@@ -73,7 +73,8 @@ final class PassageTable {
         return column;
     }
 
-    private static @Nullable String heading(Passage passage) {
+    /** The headings of a passage as they are stored and embedded, or {@code null} if it has none. */
+    static @Nullable String heading(Passage passage) {
         return passage.headings().isEmpty() ? null : String.join(" > ", passage.headings());
     }
 }

@@ -56,7 +56,8 @@ final class DueDocuments {
             "delete from embedding_leases where document_id = ? and model = ? and holder = ?";
 
     private static final String TEXTS =
-            "select text from passages where document_id = ? and ordinal > ? order by ordinal limit " + PIECE;
+            "select coalesce(heading, '') as heading, text from passages where document_id = ? and ordinal > ? order by ordinal limit "
+                    + PIECE;
 
     private static final String LOCK =
             "select from documents where id = ? and job_id = ? and status = 'ready' for no key update";
@@ -136,15 +137,22 @@ final class DueDocuments {
         }
     }
 
+    /**
+     * A passage that is to be embedded.
+     *
+     * @param heading empty if it has none
+     */
+    record PassageText(String heading, String text) {}
+
     /** Texts of the next passages, in their order; none behind the last. */
-    List<String> texts(Connection transaction, Due document, int after) throws SQLException {
+    List<PassageText> texts(Connection transaction, Due document, int after) throws SQLException {
         try (PreparedStatement select = transaction.prepareStatement(TEXTS)) {
             select.setObject(1, document.id());
             select.setInt(2, after);
             try (ResultSet rows = select.executeQuery()) {
-                List<String> texts = new ArrayList<>();
+                List<PassageText> texts = new ArrayList<>();
                 while (rows.next()) {
-                    texts.add(rows.getString("text"));
+                    texts.add(new PassageText(rows.getString("heading"), rows.getString("text")));
                 }
                 return texts;
             }

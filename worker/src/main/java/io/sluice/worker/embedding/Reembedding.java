@@ -6,6 +6,7 @@ import io.sluice.embedding.QuantizedVector;
 import io.sluice.runtime.database.Transaction;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.worker.embedding.DueDocuments.Due;
+import io.sluice.worker.embedding.DueDocuments.PassageText;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,9 +150,9 @@ final class Reembedding {
     private Optional<List<byte[]>> vectors(Due document) throws SQLException, InterruptedException {
         List<byte[]> all = new ArrayList<>();
         long renewed = System.nanoTime();
-        List<String> texts = texts(document, 0);
+        List<PassageText> texts = texts(document, 0);
         while (!texts.isEmpty()) {
-            for (String text : texts) {
+            for (PassageText next : texts) {
                 priority.await();
                 if (System.nanoTime() - renewed > RENEW_EVERY.toNanos()) {
                     if (!Transaction.run(pool, transaction -> documents.renew(transaction, document))) {
@@ -164,14 +165,15 @@ final class Reembedding {
                     Transaction.run(pool, transaction -> documents.release(transaction, document));
                     return Optional.empty();
                 }
-                all.add(QuantizedVector.of(embedder.passage(text).vector()));
+                all.add(QuantizedVector.of(
+                        embedder.passage(next.heading(), next.text()).vector()));
             }
             texts = texts(document, all.size());
         }
         return Optional.of(all);
     }
 
-    private List<String> texts(Due document, int after) throws SQLException {
+    private List<PassageText> texts(Due document, int after) throws SQLException {
         return Transaction.run(pool, transaction -> documents.texts(transaction, document, after));
     }
 

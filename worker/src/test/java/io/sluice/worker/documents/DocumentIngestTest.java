@@ -186,6 +186,10 @@ class DocumentIngestTest {
                 .asString()
                 .startsWith("Paracetamol > Adults | ")
                 .contains("Up to 4 g a day.");
+        assertThat(texts(job, "select encode(vectors, 'hex') from passage_vectors where document_id = ?"))
+                .containsExactly(
+                        vector(texts(job, "select concat_ws(E'\n', heading, text) from passages where document_id = ?")
+                                .get(0)));
     }
 
     @Test

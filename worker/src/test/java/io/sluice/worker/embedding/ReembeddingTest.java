@@ -100,6 +100,19 @@ class ReembeddingTest {
     }
 
     @Test
+    void aPassageIsEmbeddedBelowItsHeading() throws Exception {
+        // Given
+        UUID id = add("one tablet a day");
+        rows.execute("update passages set heading = 'Xalobamol' where document_id = ?", id);
+
+        // When
+        reembedding(() -> false).step();
+
+        // Then
+        assertThat(rows.texts(VECTORS, id, embedder.model())).containsExactly(vector("Xalobamol\none tablet a day"));
+    }
+
+    @Test
     void aLongDocumentGetsAllInBlocks() throws Exception {
         // Given
         UUID id = add(Collections.nCopies(257, "a passage").toArray(new String[0]));
