@@ -86,7 +86,10 @@ class EventProducer {
         all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST.toMillis());
         all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
         all.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, REMEMBER_TOPIC.toMillis());
-        all.put(ProducerConfig.LINGER_MS_CONFIG, 1);
+        // No event waits for others at rest; while two requests are on their way, the next batch forms: the busier, the
+        // larger.
+        all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 2);
         all.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
         all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
         return all;

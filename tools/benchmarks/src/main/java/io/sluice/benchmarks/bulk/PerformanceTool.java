@@ -21,7 +21,8 @@ public record PerformanceTool(String bootstrapServers, String topic) {
     public static final Map<String, String> SETTINGS = Map.of(
             "acks", "all",
             "enable.idempotence", "true",
-            "linger.ms", "1",
+            "linger.ms", "0",
+            "max.in.flight.requests.per.connection", "2",
             "batch.size", "65536",
             "compression.type", "none");
 
