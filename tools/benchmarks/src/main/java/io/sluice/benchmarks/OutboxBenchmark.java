@@ -120,7 +120,7 @@ record OutboxBenchmark(Path project, int rounds, int events, int single) {
 
     private static Duration awaitEmpty(OutboxTable outbox) throws SQLException, InterruptedException {
         long start = System.nanoTime();
-        while (outbox.count() > 0) {
+        while (!outbox.isEmpty()) {
             if (System.nanoTime() - start > PATIENCE.toNanos()) {
                 throw new Failure("The outbox still has %d events after %d minutes."
                         .formatted(outbox.count(), PATIENCE.toMinutes()));
