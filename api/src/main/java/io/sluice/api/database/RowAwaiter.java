@@ -19,21 +19,29 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
 /**
- * Awaits that rows have come so far, for requests. These hold no thread and no connection: one query a tick asks for all of them. {@link
- * RowAwaiters} makes it.
+ * Awaits that rows have come so far, for requests. These hold no thread and no connection: one query a tick asks for all of them, and
+ * seldom for those that have waited for long. {@link RowAwaiters} makes it.
  *
  * @param <I> identifies a row
  */
 public final class RowAwaiter<I> {
 
     private static final Duration TICK = Duration.ofMillis(25);
+
+    /** Age up to which a row is asked for each tick. One that takes longer waits for something else, such as a consumer that is down. */
+    private static final Duration YOUNG = Duration.ofSeconds(1);
+
+    /** Number of ticks after which older ones are asked for: every 250 ms. */
+    private static final int SLOW_TICKS = 10;
 
     /** Most requests that wait: as many as there are connections of clients, of which one could have a hundred over HTTP/2. */
     public static final int MAX_WAITERS = 2_000;
@@ -42,8 +50,12 @@ public final class RowAwaiter<I> {
 
     private final String rows;
     private final UnaryOperator<Set<I>> ready;
-    private final Map<I, Set<CompletableFuture<Boolean>>> waiting = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+    private final Map<I, Waiters> waiting = new ConcurrentHashMap<>();
     private final ScheduledExecutorService ticks;
+
+    /** Used by the thread of the ticks alone. */
+    private int tick;
 
     /** Number of requests that wait; several may wait for one row. */
     private final LongAdder count = new LongAdder();
@@ -53,14 +65,27 @@ public final class RowAwaiter<I> {
     private volatile boolean released;
 
     /**
+     * Those that wait for a row.
+     *
+     * @param since when the last of them came
+     */
+    private record Waiters(long since, Set<CompletableFuture<Boolean>> all) {}
+
+    /**
      * Begins.
      *
      * @param rows what they are, for people, as in {@code events}
      * @param ready finds those of the rows that have come so far, and blocks
      */
     RowAwaiter(String rows, UnaryOperator<Set<I>> ready) {
+        this(rows, ready, System::nanoTime);
+    }
+
+    /** With another clock, as {@link System#nanoTime()}. */
+    RowAwaiter(String rows, UnaryOperator<Set<I>> ready, LongSupplier nanoTime) {
         this.rows = rows;
         this.ready = ready;
+        this.nanoTime = nanoTime;
         ticks = Executors.newSingleThreadScheduledExecutor(tick -> new Thread(tick, "waiters-for-" + rows));
         Future<?> unused = ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -155,27 +180,29 @@ public final class RowAwaiter<I> {
 
     private void add(I id, CompletableFuture<Boolean> waiter) {
         waiting.compute(id, (unused, others) -> {
-            Set<CompletableFuture<Boolean>> all = others == null ? new HashSet<>() : others;
+            Set<CompletableFuture<Boolean>> all = others == null ? new HashSet<>() : others.all;
             all.add(waiter);
-            return all;
+            return new Waiters(nanoTime.getAsLong(), all);
         });
     }
 
     // Each waiter is itself alone, so that identity is what is meant.
     @SuppressWarnings("CollectionUndefinedEquality")
     private void remove(I id, CompletableFuture<Boolean> waiter) {
-        waiting.computeIfPresent(id, (unused, all) -> {
-            all.remove(waiter);
-            return all.isEmpty() ? null : all;
+        waiting.computeIfPresent(id, (unused, waiters) -> {
+            waiters.all.remove(waiter);
+            return waiters.all.isEmpty() ? null : waiters;
         });
     }
 
     private void tick() {
-        if (waiting.isEmpty()) {
+        tick = (tick + 1) % SLOW_TICKS;
+        Set<I> due = tick == 0 ? waiting.keySet() : young();
+        if (due.isEmpty()) {
             return;
         }
         try {
-            ready.apply(waiting.keySet()).forEach(id -> wake(id, true));
+            ready.apply(due).forEach(id -> wake(id, true));
             failing.changesTo(false);
         } catch (RuntimeException e) {
             // A scheduled task that throws is not run again. Those who wait find out when they read.
@@ -187,10 +214,18 @@ public final class RowAwaiter<I> {
         }
     }
 
+    private Set<I> young() {
+        long now = nanoTime.getAsLong();
+        return waiting.entrySet().stream()
+                .filter(row -> now - row.getValue().since < YOUNG.toNanos())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     private void wake(I id, boolean isReady) {
-        Set<CompletableFuture<Boolean>> waiters = waiting.remove(id);
+        Waiters waiters = waiting.remove(id);
         if (waiters != null) {
-            waiters.forEach(waiter -> waiter.complete(isReady));
+            waiters.all.forEach(waiter -> waiter.complete(isReady));
         }
     }
 }
