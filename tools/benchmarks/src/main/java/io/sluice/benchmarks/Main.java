@@ -19,7 +19,6 @@ public final class Main {
     private static final Duration WARM_UP = Duration.ofSeconds(20);
     private static final int BULK_BLOCKS = 300;
     private static final BulkMemory.Load BULK_MEMORY = new BulkMemory.Load(1_049, 1_000_000);
-    private static final int RECORDS = 500_000;
     private static final int EXPIRED = 1_500_000;
     private static final int OUTBOX_EVENTS = 50_000;
     private static final int SINGLE_EVENTS = 500;
@@ -40,7 +39,7 @@ public final class Main {
     /**
      * Ends with exit code 1 if nothing could be measured, and 2 if the arguments are wrong.
      *
-     * @param arguments {@code ingest|bulk|consumer|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--save]}
+     * @param arguments {@code ingest|bulk|consumer|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--records N] [--payload BYTES] [--ids v4|v5|v7] [--save]}
      */
     public static void main(String[] arguments) {
         System.exit(run(List.of(arguments)));
@@ -73,7 +72,14 @@ public final class Main {
             case INGEST -> new IngestBenchmark(project, options.against(), options.rounds(), WINDOW, WARM_UP).run();
             case BULK -> new BulkBenchmark(project, options.rounds(), BULK_BLOCKS, BULK_MEMORY).run();
             case CONSUMER ->
-                new ConsumerBenchmark(project, options.against(), options.rounds(), RECORDS, EXPIRED).run();
+                new ConsumerBenchmark(
+                                project,
+                                options.against(),
+                                options.rounds(),
+                                options.records(),
+                                new Workload(options.payloadBytes(), options.ids()),
+                                EXPIRED)
+                        .run();
             case OUTBOX -> new OutboxBenchmark(project, options.rounds(), OUTBOX_EVENTS, SINGLE_EVENTS).run();
             case IMAGES -> new ImagesBenchmark(project, options.dataset()).run();
             case RETRIEVAL ->

@@ -32,13 +32,18 @@ final class MessagesTable implements AutoCloseable {
     }
 
     /** The time at which the current rows were stored, by the server's clock. */
-    record Timing(Instant firstStored, Instant lastCommitted) {
+    record Timing(Instant firstStored, Instant halfStored, Instant lastCommitted) {
 
         /**
          * The time from the first row to the end of the last transaction; rows of COPY have the time of its beginning.
          */
         Duration took() {
             return Duration.between(firstStored, lastCommitted);
+        }
+
+        /** The time from the first row of the second half to the end of the last transaction. */
+        Duration secondHalf() {
+            return Duration.between(halfStored, lastCommitted);
         }
     }
 
@@ -93,10 +98,16 @@ final class MessagesTable implements AutoCloseable {
     /** Needs {@code track_commit_timestamp}. */
     Timing timing() throws SQLException {
         return query(
-                "select min(stored_at), max(pg_xact_commit_timestamp(xmin)) from messages where " + NOT_EXPIRED,
-                row -> new Timing(
-                        row.getObject(1, OffsetDateTime.class).toInstant(),
-                        row.getObject(2, OffsetDateTime.class).toInstant()));
+                """
+                select min(stored_at), min(stored_at) filter (where seq > half), max(pg_xact_commit_timestamp(xmin))
+                from messages, (select max(seq) / 2 as half from messages) numbers
+                where\s"""
+                        + NOT_EXPIRED,
+                row -> new Timing(instant(row, 1), instant(row, 2), instant(row, 3)));
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     /** Writes the rows, in the order in which they were stored, to a file of the server. */

@@ -8,7 +8,8 @@ import io.sluice.contract.EventHeader;
 import io.sluice.contract.Topic;
 import io.sluice.settings.KafkaSettings;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -89,12 +90,22 @@ record MessagesTopic(KafkaSettings settings) {
         }
     }
 
-    /** Publishes events as the api does, as fast as possible; returns their checksum. */
+    /**
+     * Events of a batch: what a partition gets of the api between two acknowledgements, with 64 clients that each wait for their answer.
+     * Each batch is read and checked by itself, so that large ones would be read faster than those of the api.
+     */
+    private static final int EVENTS_OF_BATCH = 5;
+
+    /** Bytes of a record beside its payload: key, headers and their lengths. */
+    private static final int RECORD_BYTES = 250;
+
+    /** Publishes events in batches of the size that the api's have, as fast as possible; returns their checksum. */
     Content fill(Workload workload, int events) {
         Properties settings = client();
-        settings.putAll(Map.of("acks", "all", "linger.ms", "20", "batch.size", "262144"));
+        int batchBytes = EVENTS_OF_BATCH * (workload.payloadBytes() + RECORD_BYTES);
+        settings.putAll(Map.of("acks", "all", "linger.ms", "20", "batch.size", String.valueOf(batchBytes)));
         Content content = Content.NONE;
-        List<Future<?>> sent = new ArrayList<>(events);
+        Deque<Future<?>> sent = new ArrayDeque<>();
         String topic = this.settings.topicName(Topic.MESSAGES);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
@@ -102,6 +113,9 @@ record MessagesTopic(KafkaSettings settings) {
                 Event event = workload.event(n);
                 content = content.plus(event);
                 sent.add(producer.send(EventCodec.encode(event, topic)));
+                while (!sent.isEmpty() && sent.element().isDone()) {
+                    requireAcknowledged(sent.remove());
+                }
             }
         }
         sent.forEach(MessagesTopic::requireAcknowledged);

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +17,31 @@ import org.jspecify.annotations.Nullable;
  * @param against another packaged checkout to measure beside this one; or {@code null}
  * @param dataset folder with images and their COCO annotations, to find circles in, or with documents, questions and judgements, to
  *     find passages in; or {@code null}
+ * @param records number of records that the consumer stores
+ * @param payloadBytes size of their payloads
+ * @param ids version of their ids
  * @param save whether the results go to {@code benchmarks/results}, to be committed
  */
-record Options(Subject subject, int rounds, @Nullable Path against, @Nullable Path dataset, boolean save) {
+record Options(
+        Subject subject,
+        int rounds,
+        @Nullable Path against,
+        @Nullable Path dataset,
+        int records,
+        int payloadBytes,
+        Workload.Ids ids,
+        boolean save) {
 
     static final int DEFAULT_ROUNDS = 5;
 
+    static final int DEFAULT_RECORDS = 500_000;
+    static final int DEFAULT_PAYLOAD_BYTES = 200;
+
     private static final int MAX_ROUNDS = 99;
+    private static final int MIN_RECORDS = 1_000;
+    private static final int MAX_RECORDS = 10_000_000;
+    private static final int MIN_PAYLOAD_BYTES = 100;
+    private static final int MAX_PAYLOAD_BYTES = 100_000;
     private static final Set<Subject> COMPARED = Set.of(Subject.INGEST, Subject.CONSUMER);
     private static final Set<Subject> WITH_DATASET = Set.of(Subject.IMAGES, Subject.RETRIEVAL);
     private static final String CHECKOUT = "--against takes the folder of another checkout that is built.";
@@ -30,19 +49,23 @@ record Options(Subject subject, int rounds, @Nullable Path against, @Nullable Pa
             "--dataset takes a folder: for images with images and their annotations in COCO's format, for retrieval with documents, questions and judgements.";
 
     /**
-     * Reads {@code ingest|bulk|consumer|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--save]}.
+     * Reads {@code ingest|bulk|consumer|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--records N] [--payload BYTES] [--ids v4|v5|v7] [--save]}.
      *
      * @throws IllegalArgumentException whose message is meant for the person who typed it
      */
     static Options parse(List<String> arguments) {
         Deque<String> rest = new ArrayDeque<>(arguments);
-        Options options = new Options(subject(rest.poll()), DEFAULT_ROUNDS, null, null, false);
+        Options options = of(subject(rest.poll()));
         while (!rest.isEmpty()) {
             String word = rest.pop();
             options = switch (word) {
                 case "--rounds" -> options.withRounds(rounds(rest.poll()));
                 case "--against" -> options.withAgainst(folder(rest.poll(), CHECKOUT));
                 case "--dataset" -> options.withDataset(folder(rest.poll(), DATASET));
+                case "--records" -> options.withRecords(number(word, rest.poll(), MIN_RECORDS, MAX_RECORDS));
+                case "--payload" ->
+                    options.withPayload(number(word, rest.poll(), MIN_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES));
+                case "--ids" -> options.withIds(ids(rest.poll()));
                 case "--save" -> options.withSave();
                 default -> throw new IllegalArgumentException("Unknown: " + word + ". See ./run --help.");
             };
@@ -51,7 +74,18 @@ record Options(Subject subject, int rounds, @Nullable Path against, @Nullable Pa
         return options;
     }
 
+    /** What is measured where nothing else is asked for. */
+    static Options of(Subject subject) {
+        return new Options(
+                subject, DEFAULT_ROUNDS, null, null, DEFAULT_RECORDS, DEFAULT_PAYLOAD_BYTES, Workload.Ids.V7, false);
+    }
+
     private void check() {
+        Options plain = of(subject);
+        boolean isOfRecords = records != plain.records || payloadBytes != plain.payloadBytes || ids != plain.ids;
+        if (subject != Subject.CONSUMER && isOfRecords) {
+            throw new IllegalArgumentException("--records, --payload and --ids are for consumer alone.");
+        }
         if (!COMPARED.contains(subject) && against != null) {
             throw new IllegalArgumentException(
                     "--against is not for %s; run it in the other checkout.".formatted(subject.word()));
@@ -62,19 +96,31 @@ record Options(Subject subject, int rounds, @Nullable Path against, @Nullable Pa
     }
 
     private Options withRounds(int number) {
-        return new Options(subject, number, against, dataset, save);
+        return new Options(subject, number, against, dataset, records, payloadBytes, ids, save);
     }
 
     private Options withAgainst(Path checkout) {
-        return new Options(subject, rounds, checkout, dataset, save);
+        return new Options(subject, rounds, checkout, dataset, records, payloadBytes, ids, save);
     }
 
     private Options withDataset(Path folder) {
-        return new Options(subject, rounds, against, folder, save);
+        return new Options(subject, rounds, against, folder, records, payloadBytes, ids, save);
     }
 
     private Options withSave() {
-        return new Options(subject, rounds, against, dataset, true);
+        return new Options(subject, rounds, against, dataset, records, payloadBytes, ids, true);
+    }
+
+    private Options withRecords(int number) {
+        return new Options(subject, rounds, against, dataset, number, payloadBytes, ids, save);
+    }
+
+    private Options withPayload(int bytes) {
+        return new Options(subject, rounds, against, dataset, records, bytes, ids, save);
+    }
+
+    private Options withIds(Workload.Ids version) {
+        return new Options(subject, rounds, against, dataset, records, payloadBytes, version, save);
     }
 
     private static Subject subject(@Nullable String word) {
@@ -90,6 +136,22 @@ record Options(Subject subject, int rounds, @Nullable Path against, @Nullable Pa
             throw new IllegalArgumentException("--rounds takes a number from 1 to " + MAX_ROUNDS + ".");
         }
         return Integer.parseInt(text);
+    }
+
+    private static int number(String word, @Nullable String text, int least, int most) {
+        if (text == null
+                || !text.matches("\\d{1,8}")
+                || Integer.parseInt(text) < least
+                || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException("%s takes a number from %d to %d.".formatted(word, least, most));
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static Workload.Ids ids(@Nullable String text) {
+        return Optional.ofNullable(text)
+                .flatMap(Workload.Ids::named)
+                .orElseThrow(() -> new IllegalArgumentException("--ids takes one of: v4, v5, v7."));
     }
 
     private static Path folder(@Nullable String text, String remedy) {

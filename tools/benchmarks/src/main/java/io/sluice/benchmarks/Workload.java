@@ -5,15 +5,49 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.sluice.contract.Event;
 import io.sluice.contract.EventId;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 
 /**
  * Events that look like orders, the same in each run: a type, one of 10,000 keys, one of 100 subjects, and a JSON object as
  * payload.
  *
  * @param payloadBytes the size of each payload, from 100 on
+ * @param ids version of their UUIDs
  */
-record Workload(int payloadBytes) {
+record Workload(int payloadBytes, Ids ids) {
+
+    /** With ids that the api makes itself. */
+    Workload(int payloadBytes) {
+        this(payloadBytes, Ids.V7);
+    }
+
+    /** The versions of UUIDs that ids of events have; the others than 7 lie anywhere in the index. */
+    enum Ids {
+        /** Chosen by the client. */
+        V4,
+        /** Made of an {@code Idempotency-Key}. */
+        V5,
+        /** Made by the api. */
+        V7;
+
+        /** The version that a text names. */
+        static Optional<Ids> named(String text) {
+            return Arrays.stream(values())
+                    .filter(ids -> ids.name().equalsIgnoreCase(text))
+                    .findFirst();
+        }
+
+        private UUID next(int n) {
+            return switch (this) {
+                case V4 -> UUID.randomUUID();
+                case V5 -> EventId.ofIdempotencyKey(Event.ANONYMOUS, "order-" + n);
+                case V7 -> EventId.next();
+            };
+        }
+    }
 
     private static final int KEYS = 10_000;
     private static final int SUBJECTS = 100;
@@ -26,10 +60,10 @@ record Workload(int payloadBytes) {
                 .formatted(TYPE, key(n), subject(n), payload(n));
     }
 
-    /** The n-th event as the api publishes it, with an id that is new each time. */
+    /** The n-th event as the api publishes it, with an id that is new each time, but for V5. */
     Event event(int n) {
         return new Event(
-                EventId.next(),
+                ids.next(n),
                 TYPE,
                 key(n),
                 subject(n),

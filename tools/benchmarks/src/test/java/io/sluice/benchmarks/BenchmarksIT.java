@@ -54,7 +54,7 @@ class BenchmarksIT {
     @Test
     void theConsumerIsMeasured() throws Exception {
         // When
-        Report report = new ConsumerBenchmark(PROJECT, null, 1, 5_000, 100_000).run();
+        Report report = new ConsumerBenchmark(PROJECT, null, 1, 5_000, new Workload(200), 100_000).run();
 
         // Then
         assertThat(report.comparisons()).singleElement().satisfies(comparison -> {

@@ -14,25 +14,34 @@ class OptionsTest {
 
     @Test
     void aSubjectIsEnough() {
-        assertThat(Options.parse(List.of("ingest"))).isEqualTo(new Options(Subject.INGEST, 5, null, null, false));
+        assertThat(Options.parse(List.of("ingest"))).isEqualTo(Options.of(Subject.INGEST));
     }
 
     @Test
     void optionsComeInAnyOrder() {
         assertThat(Options.parse(List.of("consumer", "--save", "--against", "/other/../checkout", "--rounds", "99")))
-                .isEqualTo(new Options(Subject.CONSUMER, 99, Path.of("/checkout"), null, true));
+                .isEqualTo(new Options(
+                        Subject.CONSUMER, 99, Path.of("/checkout"), null, 500_000, 200, Workload.Ids.V7, true));
     }
 
     @Test
     void imagesMayBeOfADataset() {
         assertThat(Options.parse(List.of("images", "--dataset", "/photos/../coins")))
-                .isEqualTo(new Options(Subject.IMAGES, 5, null, Path.of("/coins"), false));
+                .isEqualTo(
+                        new Options(Subject.IMAGES, 5, null, Path.of("/coins"), 500_000, 200, Workload.Ids.V7, false));
     }
 
     @Test
     void passagesMayBeOfADataset() {
         assertThat(Options.parse(List.of("retrieval", "--dataset", "/questions")))
-                .isEqualTo(new Options(Subject.RETRIEVAL, 5, null, Path.of("/questions"), false));
+                .isEqualTo(new Options(
+                        Subject.RETRIEVAL, 5, null, Path.of("/questions"), 500_000, 200, Workload.Ids.V7, false));
+    }
+
+    @Test
+    void theRecordsOfTheConsumerMayBeOthers() {
+        assertThat(Options.parse(List.of("consumer", "--records", "2000000", "--payload", "4096", "--ids", "v5")))
+                .isEqualTo(new Options(Subject.CONSUMER, 5, null, null, 2_000_000, 4_096, Workload.Ids.V5, false));
     }
 
     @ParameterizedTest
@@ -53,6 +62,12 @@ class OptionsTest {
                 "bulk --against .",
                 "images --against .",
                 "retrieval --against .",
+                "consumer --records 999",
+                "consumer --records 1e6",
+                "consumer --payload 99",
+                "consumer --ids v6",
+                "consumer --ids",
+                "ingest --records 1000",
                 "images --dataset",
                 "ingest --dataset ."
             })
@@ -64,6 +79,6 @@ class OptionsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(
                         "benchmark takes one of: ingest, bulk, consumer, outbox, images, retrieval\\.|--rounds takes .*|--against (takes|is not for) .*"
-                                + "|--dataset (takes|is for) .*|Unknown: .* See \\./run --help\\.");
+                                + "|--dataset (takes|is for) .*|--(records|payload|ids) takes .*|--records, .*|Unknown: .* See \\./run --help\\.");
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkloadTest {
@@ -40,6 +41,16 @@ class WorkloadTest {
         assertThat(body.get("key").textValue()).isEqualTo(event.key());
         assertThat(body.get("subject").textValue()).isEqualTo(event.subject());
         assertThat(body.get("payload")).isEqualTo(JSON.readTree(event.payload()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void idsHaveTheVersionThatWasAskedForAndDiffer(Workload.Ids ids) {
+        Workload workload = new Workload(200, ids);
+
+        assertThat(IntStream.range(0, 100).mapToObj(workload::event).map(Event::id))
+                .doesNotHaveDuplicates()
+                .allSatisfy(id -> assertThat("V" + id.version()).isEqualTo(ids.name()));
     }
 
     @Test
