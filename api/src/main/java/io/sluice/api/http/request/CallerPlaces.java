@@ -5,8 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Places for work of a kind, of which so many and no more are taken at a time in one replica (bulkhead). One caller has half of them at
- * most, so that it cannot keep all others out; where no keys are set there are no callers, and no shares. For any thread.
+ * Places for work of a kind, of which so many and no more are taken at a time in one replica (bulkhead). A caller gets one more as long as it
+ * has fewer than are free: alone half of them, a second one half of the rest, and so on, so that it takes many callers to keep another one
+ * out. Where no keys are set there are no callers, and no shares. For any thread.
  */
 public final class CallerPlaces {
 
@@ -25,7 +26,8 @@ public final class CallerPlaces {
     /** Takes a place; false if none is free, or none for this caller. */
     public synchronized boolean take(String caller) {
         int own = taken.getOrDefault(caller, 0);
-        if (all == most || own == share(caller)) {
+        int free = most - all;
+        if (free == 0 || (own >= free && !caller.equals(Event.ANONYMOUS))) {
             return false;
         }
         all++;
@@ -37,10 +39,5 @@ public final class CallerPlaces {
     public synchronized void leave(String caller) {
         all--;
         taken.computeIfPresent(caller, (unused, own) -> own == 1 ? null : own - 1);
-    }
-
-    /** Half, and of an odd number the larger one. */
-    private int share(String caller) {
-        return caller.equals(Event.ANONYMOUS) ? most : (most + 1) / 2;
     }
 }

@@ -3,6 +3,7 @@ package io.sluice.api.http.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contract.Event;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,30 @@ class CallerPlacesTest {
             assertThat(places.take("alice")).isTrue();
         }
         assertThat(places.take("alice")).isFalse();
+    }
+
+    /** Of eight: four, two, one, one. */
+    @Test
+    void eachFurtherCallerHasHalfOfWhatIsLeft() {
+        CallerPlaces places = new CallerPlaces(8);
+
+        assertThat(Stream.of("alice", "bob", "carol", "dave", "erin").map(caller -> takeAll(places, caller)))
+                .containsExactly(4, 2, 1, 1, 0);
+
+        // When
+        places.leave("alice");
+
+        // Then
+        assertThat(places.take("bob")).isFalse();
+        assertThat(places.take("erin")).isTrue();
+    }
+
+    private static int takeAll(CallerPlaces places, String caller) {
+        int taken = 0;
+        while (places.take(caller)) {
+            taken++;
+        }
+        return taken;
     }
 
     @Test
