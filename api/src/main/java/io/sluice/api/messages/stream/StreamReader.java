@@ -33,8 +33,8 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
 
     private volatile boolean joined;
 
-    /** The block that a catch-up has handed over. */
-    private volatile byte @Nullable [] handedOver;
+    /** From a catch-up. */
+    private final HandOver handOver = new HandOver();
 
     private volatile boolean last;
     private volatile @Nullable Closing closing;
@@ -107,9 +107,7 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
     @Override
     public void cancel() {
         over = true;
-        synchronized (this) {
-            notifyAll();
-        }
+        handOver.close();
     }
 
     /** Goes on with the tail, from an entry on. */
@@ -119,35 +117,17 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
         drain();
     }
 
-    /**
-     * Hands over a block, and waits until the one before it is taken. For a catch-up.
-     *
-     * @param isLast true if the stream ends behind it
-     * @return false if it was not taken within that time, or nobody reads any more
-     */
+    /** Hands over a block as {@link HandOver#put} does; the stream ends behind the last one. For a catch-up. */
     boolean handOver(byte[] block, boolean isLast, Duration within) throws InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
-        synchronized (this) {
-            while (handedOver != null && !over) {
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                wait(left / 1_000_000 + 1);
-            }
-            if (over) {
-                return false;
-            }
-            handedOver = block;
-            last = isLast;
-        }
+        boolean handedOver = handOver.put(block, isLast, within);
         drain();
-        return true;
+        return handedOver;
     }
 
     /** Breaks the stream off: the client takes nothing, so it cannot be told why. */
     void giveUp() {
         over = true;
+        handOver.close();
         Flow.Subscriber<? super byte[]> client = subscriber;
         if (client != null) {
             client.onError(new IllegalStateException("the client reads too slowly"));
@@ -183,20 +163,16 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
             cancel();
             return;
         }
-        if (last && handedOver == null) {
+        if (last || handOver.isEnded()) {
             over = true;
             client.onComplete();
         }
     }
 
     private byte @Nullable [] next() {
-        if (handedOver != null) {
-            synchronized (this) {
-                byte[] block = handedOver;
-                handedOver = null;
-                notifyAll();
-                return block;
-            }
+        byte[] block = handOver.take();
+        if (block != null) {
+            return block;
         }
         return joined ? fromTail(Objects.requireNonNull(tail)) : null;
     }

@@ -27,7 +27,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.jboss.logmanager.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** The live streams of this replica: they are bounded in number, share one tail, and end at once when the program stops. */
 @ApplicationScoped
@@ -46,6 +45,7 @@ class Streams {
     private final StreamMetrics metrics;
     private final LogRateLimiter failedLines = new LogRateLimiter();
     private final RequestPlaces places = new RequestPlaces(MAX_READERS);
+    private final SharedTail tail;
     private final CatchUps catchUps;
     private final Set<StreamReader> readers = ConcurrentHashMap.newKeySet();
 
@@ -56,9 +56,6 @@ class Streams {
     private final ExecutorService reading = Executors.newCachedThreadPool(Streams::thread);
 
     private volatile boolean stopping;
-
-    /** Guarded by this. */
-    private @Nullable LogTail tail;
 
     @Inject
     Streams(
@@ -78,8 +75,8 @@ class Streams {
         this.times = times;
         this.log = new TopicLog(kafka, settings.topicName(Topic.MESSAGES), topics, metrics);
         this.metrics = metrics;
-        this.catchUps = new CatchUps(
-                log, (reader, isRead) -> tail().join(reader, isRead), times.patience(), metrics, failedLines, reading);
+        this.tail = new SharedTail(log, failedLines, reading);
+        this.catchUps = new CatchUps(log, tail::join, times.patience(), metrics, failedLines, reading);
     }
 
     private static Thread thread(Runnable work) {
@@ -139,10 +136,10 @@ class Streams {
         }
         StreamPosition position = after;
         while (position == null) {
-            position = tail().end();
+            position = tail.end();
         }
         StreamReader reader = new StreamReader(position, query, times, metrics);
-        if (!tail().join(reader, unread -> false)) {
+        if (!tail.join(reader, unread -> false)) {
             catchUps.takePlace(query);
             catchUps.begin(reader);
         }
@@ -171,17 +168,6 @@ class Streams {
         return reader;
     }
 
-    /** The tail, which is begun if there is none; blocks until Kafka has said where the topic ends. */
-    private synchronized LogTail tail() {
-        LogTail known = tail;
-        if (known == null || known.end() == null) {
-            known = new LogTail(log.end(log.current()), log, failedLines);
-            tail = known;
-            reading.execute(known);
-        }
-        return known;
-    }
-
     private void leave(CompletableFuture<StreamReader> begun) {
         // A reader that did not begin has nothing to leave.
         var unused = begun.thenAccept(this::leave);
@@ -204,11 +190,7 @@ class Streams {
     void stop() throws InterruptedException {
         stopping = true;
         readers.forEach(StreamReader::cancel);
-        synchronized (this) {
-            if (tail != null) {
-                tail.stop();
-            }
-        }
+        tail.stop();
         beginnings.shutdown();
         reading.shutdown();
         if (!reading.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
