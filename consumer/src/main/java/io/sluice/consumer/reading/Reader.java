@@ -2,7 +2,6 @@ package io.sluice.consumer.reading;
 
 import io.sluice.runtime.kafka.OffsetSnapshot;
 import io.sluice.runtime.logs.LogLine;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +36,7 @@ final class Reader {
 
     private final SkippedOffsets skipped;
     private final Map<TopicPartition, PartitionPosition> positions = new HashMap<>();
-    private @Nullable Consumer<?, ?> consumer;
-    private String topicId = "";
+    private final AssignedConsumer consumer = new AssignedConsumer();
     private final PollLimit limit = new PollLimit();
     private final AtomicInteger assignments = new AtomicInteger();
 
@@ -54,12 +51,12 @@ final class Reader {
 
     /** The partitions that are assigned. */
     Collection<TopicPartition> assignment() {
-        return consumer == null ? List.of() : consumer.assignment();
+        return consumer.assignment();
     }
 
     /** Begins with newly assigned partitions. */
     void assigned(Consumer<?, ?> assignedTo, Collection<TopicPartition> partitions) {
-        consumer = assignedTo;
+        consumer.become(assignedTo);
         assignments.incrementAndGet();
         partitions.forEach(partition -> positions.put(partition, new PartitionPosition()));
         skipped.forget(partitions);
@@ -79,7 +76,7 @@ final class Reader {
             int count = limit.countAccepted(all);
             if (count < all.size()) {
                 OffsetAndMetadata left = new OffsetAndMetadata(all.get(count).offset());
-                connected().seek(partition, left);
+                consumer.seek(partition, left);
                 next.put(partition, left);
             }
             if (count > 0) {
@@ -132,13 +129,7 @@ final class Reader {
             position.commitLater(offset);
             return;
         }
-        OffsetAndMetadata marked = new OffsetAndMetadata(offset.offset(), offset.leaderEpoch(), topicId);
-        connected().commitAsync(Map.of(partition, marked), (unused, failure) -> {
-            if (failure != null) {
-                // Committed with the next batch, or the records are read again.
-                LogLine.of("commit-failed").because(failure).write(LOG, Level.DEBUG);
-            }
-        });
+        consumer.commit(partition, offset);
     }
 
     /**
@@ -148,14 +139,14 @@ final class Reader {
      * @param asked {@link #assignments()} before the request; partitions assigned since then wait for the next answer
      */
     void apply(OffsetSnapshot snapshot, int asked) {
-        if (consumer == null) {
+        if (!consumer.isKnown()) {
             return;
         }
-        if (!topicId.isEmpty() && !topicId.equals(snapshot.topicId())) {
+        if (consumer.isOfAnotherTopic(snapshot.topicId())) {
             consumer.assignment().forEach(this::rewind);
             skipped.forgetAll();
         }
-        topicId = snapshot.topicId();
+        consumer.readsTopic(snapshot.topicId());
         for (TopicPartition partition : consumer.assignment()) {
             Long first = snapshot.first().get(partition);
             PartitionPosition position = positionIn(partition);
@@ -168,7 +159,7 @@ final class Reader {
 
     private void apply(TopicPartition partition, PartitionPosition position, OffsetSnapshot snapshot, long first) {
         if (position.isCommittedKnown()) {
-            skipped.count(partition, position, position.nextOffset(), clientPosition(partition), first);
+            skipped.count(partition, position, position.nextOffset(), consumer.position(partition), first);
             return;
         }
         Optional<OffsetAndMetadata> committed =
@@ -184,20 +175,11 @@ final class Reader {
                 position.next(offset);
             }
             long reached = position.firstDelivered() == PartitionPosition.UNKNOWN
-                    ? clientPosition(partition)
+                    ? consumer.position(partition)
                     : position.firstDelivered();
             skipped.count(partition, position, offset.offset(), reached, first);
         });
         position.pendingCommit().ifPresent(offset -> commit(partition, position, offset));
-    }
-
-    /** The client's next offset, if it is known without a request. */
-    private long clientPosition(TopicPartition partition) {
-        try {
-            return connected().position(partition, Duration.ZERO);
-        } catch (TimeoutException notKnown) {
-            return PartitionPosition.UNKNOWN;
-        }
     }
 
     private void rewind(TopicPartition partition) {
@@ -205,14 +187,7 @@ final class Reader {
                 .with("topic", partition.topic())
                 .with("partition", partition.partition())
                 .write(LOG, Level.WARN);
-        connected().seek(partition, BEGINNING);
+        consumer.seek(partition, BEGINNING);
         positions.put(partition, PartitionPosition.recreated(BEGINNING));
-    }
-
-    private Consumer<?, ?> connected() {
-        if (consumer == null) {
-            throw new IllegalStateException("no partition was assigned");
-        }
-        return consumer;
     }
 }
