@@ -8,9 +8,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.jboss.logmanager.Level;
@@ -29,34 +27,16 @@ class EventProducer {
 
     private static final Logger LOG = Logger.getLogger(EventProducer.class.getName());
 
-    /** Timeout of an event that the broker does not acknowledge, retries included. */
-    private static final Duration DELIVERY = Duration.ofSeconds(10);
-
-    /** No event waits for longer than {@link #DELIVERY}: a producer that has acknowledged none for this long may be dead. */
+    /** No event waits for longer than {@link ProducerConfiguration#DELIVERY}: a producer that has acknowledged none for this long may be dead. */
     private static final Duration STUCK = Duration.ofSeconds(15);
 
     /** Age at which a producer that still does not know the topic is replaced: its first request may have made it fail for good. */
     private static final Duration LEARN = Duration.ofSeconds(5);
 
-    /**
-     * Timeout of a request, after which its connection counts as dead: soon enough for an event to survive two of those, that
-     * to the broker and the one that asks where the brokers are.
-     */
-    private static final Duration REQUEST = Duration.ofSeconds(3);
-
     /** Time that shutdown leaves for events whose requests are answered already; see application.properties. */
     private static final Duration CLOSE = Duration.ofSeconds(9);
 
-    /**
-     * Metadata's idle time, for ever: the producer would forget the topic when nobody posts for five minutes, and refuse the next
-     * event.
-     */
-    private static final Duration REMEMBER_TOPIC = Duration.ofDays(3650);
-
-    /** A payload of 1 MiB, its headers, and what the batch adds. */
-    private static final int MAX_REQUEST_BYTES = (1 << 20) + (128 << 10);
-
-    private final Map<String, Object> kafka;
+    private final ProducerConfiguration configuration;
     private final String topic;
     private final InFlightSends sends;
     private final KafkaCircuitBreaker breaker;
@@ -70,29 +50,11 @@ class EventProducer {
             InFlightSends sends,
             KafkaCircuitBreaker breaker,
             MeterRegistry registry) {
-        this.kafka = configuration(kafka);
+        this.configuration = ProducerConfiguration.of(kafka);
         this.topic = settings.topicName(Topic.MESSAGES);
         this.sends = sends;
         this.breaker = breaker;
         this.registry = registry;
-    }
-
-    private static Map<String, Object> configuration(Map<String, Object> kafka) {
-        Map<String, Object> all = new HashMap<>(kafka);
-        all.put(ProducerConfig.CLIENT_ID_CONFIG, "api");
-        all.put(ProducerConfig.ACKS_CONFIG, "all");
-        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis());
-        all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST.toMillis());
-        all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
-        all.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, REMEMBER_TOPIC.toMillis());
-        // No event waits for others at rest; while two requests are on their way, the next batch forms: the busier, the
-        // larger.
-        all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 2);
-        all.put(ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10);
-        all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST_BYTES);
-        return all;
     }
 
     /** The producer that takes events now, or {@code null} if there is none. It can be {@link TopicProducer#over()}. */
@@ -104,10 +66,11 @@ class EventProducer {
      * Sees to it that there is a producer for the topic that has this id. It is not made before it is needed: one whose first request
      * meets a broker that refuses the credentials fails for good. Nor is the first to ask for the topic: see {@link Topics}.
      *
+     * @param partitions how many the topic has, so that each has its share of the memory
      * @return whether there is one that takes events; if not, call this again a moment later
      * @throws KafkaException if a producer cannot be made
      */
-    synchronized boolean serve(Uuid topicId) {
+    synchronized boolean serve(Uuid topicId, int partitions) {
         TopicProducer serving = current;
         if (serving != null && !serving.topicId().equals(topicId)) {
             stop();
@@ -117,7 +80,7 @@ class EventProducer {
             serving.lookForRetries();
             return true;
         }
-        TopicProducer prepared = prepared(topicId);
+        TopicProducer prepared = prepared(topicId, partitions);
         if (prepared.knowsTopic()) {
             replace(serving, prepared);
             return true;
@@ -129,7 +92,7 @@ class EventProducer {
         return breaker.openFor().compareTo(STUCK) >= 0 && serving.age().compareTo(STUCK) >= 0;
     }
 
-    private TopicProducer prepared(Uuid topicId) {
+    private TopicProducer prepared(Uuid topicId, int partitions) {
         TopicProducer prepared = next;
         if (prepared != null
                 && (prepared.over() != null
@@ -139,7 +102,7 @@ class EventProducer {
             prepared = null;
         }
         if (prepared == null) {
-            prepared = new TopicProducer(kafka, topic, topicId, sends.newCount());
+            prepared = new TopicProducer(configuration.forTopicOf(partitions), topic, topicId, sends.newCount());
         }
         next = prepared;
         return prepared;
@@ -161,7 +124,7 @@ class EventProducer {
         next = null;
         current = prepared;
         if (serving != null) {
-            close(serving, DELIVERY);
+            close(serving, ProducerConfiguration.DELIVERY);
         }
     }
 

@@ -168,7 +168,7 @@ public class Topics {
 
     private Duration serve(TopicLookup.Found found) {
         current = new Current(found.id(), found.partitions());
-        boolean served = producer.serve(found.id());
+        boolean served = producer.serve(found.id(), found.partitions());
         answered();
         if (!served) {
             if (seen && producer.current() == null) {

@@ -3,6 +3,7 @@ package io.sluice.api.publishing;
 import static io.restassured.RestAssured.given;
 import static io.sluice.testkit.Await.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
@@ -18,9 +19,12 @@ import io.sluice.testkit.Suspension;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,15 +36,20 @@ class EventPublisherTest {
     /** The producer's memory is 32 MiB. */
     private static final int MORE_THAN_CAN_WAIT = 600;
 
+    /** Too many for a batch of 64 KiB in each. */
+    private static final int MANY_PARTITIONS = 600;
+
     private static final byte[] LARGE = ("\"" + "x".repeat(64 << 10) + "\"").getBytes(UTF_8);
 
     private final EventPublisher publisher;
     private final Topics topics;
+    private final EventProducer producer;
     Servers servers;
 
-    EventPublisherTest(EventPublisher publisher, Topics topics) {
+    EventPublisherTest(EventPublisher publisher, Topics topics, EventProducer producer) {
         this.publisher = publisher;
         this.topics = topics;
+        this.producer = producer;
     }
 
     @BeforeEach
@@ -70,6 +79,33 @@ class EventPublisherTest {
         assertThat(acceptedOrNot.get(false)).isNotEmpty();
         int delivered = before + acceptedOrNot.get(true).size();
         published.await(all -> all.size() == delivered);
+    }
+
+    @Test
+    void eventsOfManyPartitionsHaveRoomForABatchInEach() throws Exception {
+        // Given
+        String messages = Topic.MESSAGES.name("");
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", servers.kafka().bootstrapServers()))) {
+            admin.createPartitions(Map.of(messages, NewPartitions.increaseTo(MANY_PARTITIONS)))
+                    .all()
+                    .get();
+        }
+        await().until(() -> requireNonNull(topics.current()).partitions() == MANY_PARTITIONS);
+        producer.stop();
+        await().until(() -> isAccepted(publisher.publish(Events.any()).subscribeAsCompletionStage()));
+        Suspension silence = new Suspension(servers.kafka().process());
+        silence.begin();
+
+        // When
+        List<CompletableFuture<Void>> answers = new ArrayList<>();
+        for (int i = 0; i < 2 * MANY_PARTITIONS; i++) {
+            answers.add(publisher.publish(Events.any()).subscribeAsCompletionStage());
+        }
+        silence.end();
+
+        // Then
+        assertThat(answers).allSatisfy(answer -> assertThat(isAccepted(answer)).isTrue());
     }
 
     /** True if the producer has taken the event, acknowledged in time or not. */
