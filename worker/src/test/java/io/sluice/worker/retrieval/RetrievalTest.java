@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,15 @@ class RetrievalTest {
         this.embedder = embedder;
         this.rows = new Rows(pool);
         this.documents = new StoredDocuments(rows);
+    }
+
+    /** The model is loaded while the program starts, and questions are not taken before. */
+    @BeforeEach
+    void awaitRanking() {
+        await().untilAsserted(() -> given().get("/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'retrieval' }.data.detail", is("by words and meaning, in memory")));
     }
 
     @AfterEach
@@ -253,13 +263,5 @@ class RetrievalTest {
             connection.rollback();
         }
         assertThat(found(alice, "fever")).isEmpty();
-    }
-
-    @Test
-    void healthSaysHowPassagesAreRanked() {
-        await().untilAsserted(() -> given().get("/health/ready")
-                .then()
-                .statusCode(200)
-                .body("checks.find { it.name == 'retrieval' }.data.detail", is("by words and meaning, in memory")));
     }
 }
