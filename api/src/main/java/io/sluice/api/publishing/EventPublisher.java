@@ -3,14 +3,13 @@ package io.sluice.api.publishing;
 import io.quarkus.runtime.Startup;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.request.CallerContext;
 import io.sluice.api.publishing.PublicationProblems.RejectedException;
 import io.sluice.contract.Event;
 import io.sluice.contract.Topic;
 import io.sluice.settings.KafkaSettings;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -98,7 +97,8 @@ public class EventPublisher {
         Consumer<@Nullable ProblemException> outcome = problem -> answer(problem, answer);
         TopicProducer to = producerFor(publication, false, outcome);
         if (to != null) {
-            Executor caller = callersContext();
+            // The acknowledgement comes on a thread of the producer.
+            Executor caller = CallerContext.executor();
             Consumer<@Nullable Exception> told = told(publication, outcome);
             send(
                     publication,
@@ -172,11 +172,5 @@ public class EventPublisher {
         rejections.refused(rejection);
         // Refused now; but sent before and not answered, it may have been written then.
         return from.hasRetriedSince(pending.begun()) ? failure : new RejectedException(rejection);
-    }
-
-    /** Back to where the request is: the acknowledgement comes on a thread of the producer. */
-    private static Executor callersContext() {
-        Context context = Vertx.currentContext();
-        return context == null ? Runnable::run : task -> context.runOnContext(unused -> task.run());
     }
 }

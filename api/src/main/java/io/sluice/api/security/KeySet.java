@@ -1,12 +1,11 @@
 package io.sluice.api.security;
 
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.api.http.request.CallerContext;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LoggedState;
 import io.sluice.settings.AuthSettings;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -136,14 +135,7 @@ public class KeySet implements VerificationKeyResolver {
 
     /** Waits for the keys to be asked for once more, whatever comes of it, and answers on the event loop that it is called on. */
     Uni<Void> next() {
-        Context request = Vertx.currentContext();
-        Executor back = task -> {
-            if (request == null) {
-                task.run();
-            } else {
-                request.runOnContext(unused -> task.run());
-            }
-        };
+        Executor back = CallerContext.executor();
         return Uni.createFrom()
                 .completionStage(
                         () -> begin().copy().completeOnTimeout(null, waitedFor.toMillis(), TimeUnit.MILLISECONDS))

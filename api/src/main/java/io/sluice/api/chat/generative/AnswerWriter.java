@@ -1,17 +1,15 @@
 package io.sluice.api.chat.generative;
 
+import io.sluice.api.http.request.CallerContext;
 import io.sluice.api.search.FoundPassage;
 import io.sluice.llm.LanguageModel;
 import io.sluice.llm.Prompt;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /** Has answers written by the language model, if there is one. */
 @Singleton
@@ -57,7 +55,8 @@ public class AnswerWriter {
         return Uni.createFrom().deferred(() -> {
             LanguageModel asked = model.orElseThrow();
             Prompt prompt = AnswerPrompt.of(question, history, passages, mark());
-            AnswerWriting writing = new AnswerWriting(new AnswerText(passages), reader());
+            // A model tells its answer on threads of its own; what a request does belongs on its event loop.
+            AnswerWriting writing = new AnswerWriting(new AnswerText(passages), CallerContext.executor());
             writing.isToldBy(asked.stream(prompt, writing));
             return Uni.createFrom()
                     .completionStage(writing.begun())
@@ -70,11 +69,5 @@ public class AnswerWriter {
         byte[] bytes = new byte[MARK_BYTES];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
-    }
-
-    /** A model tells its answer on threads of its own; what a request does belongs on its event loop. */
-    private static Executor reader() {
-        Context context = Vertx.currentContext();
-        return context == null ? Runnable::run : task -> context.runOnContext(nothing -> task.run());
     }
 }

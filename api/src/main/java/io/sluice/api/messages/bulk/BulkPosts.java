@@ -3,6 +3,7 @@ package io.sluice.api.messages.bulk;
 import io.sluice.api.http.body.streamed.StreamedBodies;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.request.CallerContext;
 import io.sluice.api.messages.post.FingerprintLookup;
 import io.sluice.api.messages.post.IdempotentPublisher;
 import io.sluice.api.messages.post.NewMessage;
@@ -69,7 +70,9 @@ public class BulkPosts {
      */
     public Uni<BulkResult> publish(List<BulkEvent> events) {
         long begun = System.nanoTime();
-        return ask(BulkEvent.repeatableIds(events)).flatMap(found -> publish(events, found, begun));
+        return ask(BulkEvent.repeatableIds(events))
+                .emitOn(CallerContext.executor())
+                .flatMap(found -> publish(events, found, begun));
     }
 
     private Uni<BulkResult> publish(List<BulkEvent> events, Map<UUID, Fingerprint> found, long begun) {

@@ -2,6 +2,7 @@ package io.sluice.api.messages.post;
 
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.request.CallerContext;
 import io.sluice.api.publishing.EventPublisher;
 import io.sluice.contract.Event;
 import io.sluice.contract.Fingerprint;
@@ -34,6 +35,9 @@ public class IdempotentPublisher {
         Event event = posted.event();
         return posted.repeatable()
                 ? stored.find(event.id(), CONFLICT_CHECK)
+                        // The thread that asks is to go on asking, not to encode and send what each of those who wait
+                        // has posted.
+                        .emitOn(CallerContext.executor())
                         .flatMap(found -> found.isEmpty()
                                 ? publisher.publish(event).replaceWith(false)
                                 : compare(event, found.get()))
