@@ -26,15 +26,21 @@ import org.jspecify.annotations.Nullable;
  * @param against another checkout, or {@code null}
  * @param window duration of a contender's run in a round, and at a fixed rate
  * @param warmUp minimum duration of a contender's run before the first round
+ * @param otherConnections numbers of connections besides {@value #CONNECTIONS}, with fewer contenders
  */
-record IngestBenchmark(Path project, @Nullable Path against, int rounds, Duration window, Duration warmUp) {
+record IngestBenchmark(
+        Path project,
+        @Nullable Path against,
+        int rounds,
+        Duration window,
+        Duration warmUp,
+        List<Integer> otherConnections) {
 
     private static final String NOTHING = "nothing";
     private static final String MESSAGES = "messages";
     private static final int PAYLOAD = 1024;
     private static final int SMALL_PAYLOAD = 200;
     private static final int CONNECTIONS = 64;
-    private static final List<Integer> OTHER_CONNECTIONS = List.of(16, 256, 1024);
     private static final List<Double> PARTS = List.of(0.25, 0.5, 0.75, 0.9);
     private static final String SECRET = "a secret of the benchmarks, for tokens";
     private static final int RECORDS_TO_WARM_UP = 100_000;
@@ -63,7 +69,7 @@ record IngestBenchmark(Path project, @Nullable Path against, int rounds, Duratio
             IngestLoad main = IngestLoad.of(contenders, PAYLOAD, CONNECTIONS, environment);
             List<IngestLoad> others =
                     new ArrayList<>(List.of(IngestLoad.of(two, SMALL_PAYLOAD, CONNECTIONS, environment)));
-            for (int connections : OTHER_CONNECTIONS) {
+            for (int connections : otherConnections) {
                 others.add(IngestLoad.of(two, PAYLOAD, connections, environment));
             }
             MessagesTopic topic = new MessagesTopic(environment.settings().kafka());

@@ -17,6 +17,7 @@ public final class Main {
 
     private static final Duration WINDOW = Duration.ofSeconds(6);
     private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final List<Integer> CONNECTIONS = List.of(16, 256, 1024);
     private static final int BULK_BLOCKS = 300;
     private static final BulkMemory.Load BULK_MEMORY = new BulkMemory.Load(1_049, 1_000_000);
     private static final int EXPIRED = 1_500_000;
@@ -69,7 +70,8 @@ public final class Main {
     private static Report measure(Options options, Path project)
             throws IOException, SQLException, InterruptedException {
         return switch (options.subject()) {
-            case INGEST -> new IngestBenchmark(project, options.against(), options.rounds(), WINDOW, WARM_UP).run();
+            case INGEST ->
+                new IngestBenchmark(project, options.against(), options.rounds(), WINDOW, WARM_UP, CONNECTIONS).run();
             case BULK -> new BulkBenchmark(project, options.rounds(), BULK_BLOCKS, BULK_MEMORY).run();
             case CONSUMER ->
                 new ConsumerBenchmark(
