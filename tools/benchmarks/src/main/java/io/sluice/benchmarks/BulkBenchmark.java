@@ -33,7 +33,7 @@ record BulkBenchmark(Path project, int rounds, int blocks, BulkMemory.Load memor
     private static final Workload WORKLOAD = new Workload(LINE_BYTES - 13);
 
     private interface Run {
-        void run() throws Exception;
+        void run() throws IOException, InterruptedException;
     }
 
     /** A contender, and its speed in each round. */
@@ -49,13 +49,7 @@ record BulkBenchmark(Path project, int rounds, int blocks, BulkMemory.Load memor
 
         private double seconds() throws IOException, InterruptedException {
             long start = System.nanoTime();
-            try {
-                run.run();
-            } catch (IOException | InterruptedException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IOException(name + " has failed: " + e.getMessage(), e);
-            }
+            run.run();
             return (System.nanoTime() - start) / 1e9;
         }
 

@@ -74,7 +74,7 @@ record Options(
         return options;
     }
 
-    /** What is measured where nothing else is asked for. */
+    /** The defaults of a subject. */
     static Options of(Subject subject) {
         return new Options(
                 subject, DEFAULT_ROUNDS, null, null, DEFAULT_RECORDS, DEFAULT_PAYLOAD_BYTES, Workload.Ids.V7, false);

@@ -1,5 +1,6 @@
 package io.sluice.benchmarks.bulk;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +27,12 @@ public record PerformanceTool(String bootstrapServers, String topic) {
             "batch.size", "65536",
             "compression.type", "none");
 
-    /** Sends this many records, whose values have this many bytes, and returns when the broker has acknowledged them. */
-    public void send(long records, int valueBytes) throws Exception {
+    /**
+     * Sends this many records, whose values have this many bytes, and returns when the broker has acknowledged them.
+     *
+     * @throws IOException if the tool fails
+     */
+    public void send(long records, int valueBytes) throws IOException {
         List<String> words = new ArrayList<>(List.of(
                 "--topic",
                 topic,
@@ -45,6 +50,8 @@ public record PerformanceTool(String bootstrapServers, String topic) {
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         try {
             ProducerPerformance.main(words.toArray(String[]::new));
+        } catch (Exception e) {
+            throw new IOException("ProducerPerformance has failed: " + e.getMessage(), e);
         } finally {
             System.setOut(terminal);
         }
