@@ -36,7 +36,7 @@ class AdaptiveBatchSize {
     }
 
     /** Divides events into batches of the allowed size, in their order. */
-    <T> List<List<T>> split(List<T> events) {
+    synchronized <T> List<List<T>> split(List<T> events) {
         List<List<T>> batches = new ArrayList<>();
         for (int from = 0; from < events.size(); from += Math.min(limit, events.size() - from)) {
             batches.add(events.subList(from, from + Math.min(limit, events.size() - from)));
@@ -50,7 +50,7 @@ class AdaptiveBatchSize {
      * @param size number of its events
      * @param took duration until it failed
      */
-    void failed(int size, Duration took) {
+    synchronized void failed(int size, Duration took) {
         if (size == 1) {
             // The number of events was not the cause.
             limit = NO_LIMIT;
@@ -61,7 +61,7 @@ class AdaptiveBatchSize {
     }
 
     /** Records that a batch of the allowed size was stored. */
-    void stored() {
+    synchronized void stored() {
         if (limit != NO_LIMIT && nanoTime.getAsLong() - limitedAt > REMEMBERED.toNanos()) {
             limit = limit > NO_LIMIT / 2 ? NO_LIMIT : 2 * limit;
         }

@@ -17,14 +17,13 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class BatchProcessor {
 
-    private final BatchBisector bisector;
+    private final ParallelStore store;
     private final DeadLetterPublisher deadLetters;
     private final RetryLoop retryLoop;
     private final IntakeMetrics metrics;
 
-    BatchProcessor(
-            BatchBisector bisector, DeadLetterPublisher deadLetters, RetryLoop retryLoop, IntakeMetrics metrics) {
-        this.bisector = bisector;
+    BatchProcessor(ParallelStore store, DeadLetterPublisher deadLetters, RetryLoop retryLoop, IntakeMetrics metrics) {
+        this.store = store;
         this.deadLetters = deadLetters;
         this.retryLoop = retryLoop;
         this.metrics = metrics;
@@ -34,7 +33,7 @@ class BatchProcessor {
     Outcome run(ConsumerRecords<byte[], byte @Nullable []> records) throws ShutdownException {
         Batch batch = metrics.measure(Phase.DECODE, () -> Batch.of(records));
         metrics.underWay(batch.events());
-        Outcome outcome = metrics.measure(Phase.STORE, () -> bisector.store(batch.events()))
+        Outcome outcome = metrics.measure(Phase.STORE, () -> store.store(batch.events()))
                 .plus(new Outcome(0, 0, batch.undecodable()));
         if (!outcome.rejected().isEmpty()) {
             metrics.measure(Phase.DEAD_LETTERS, () -> publish(outcome.rejected()));
