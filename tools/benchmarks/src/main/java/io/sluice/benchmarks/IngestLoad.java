@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -22,17 +20,6 @@ record IngestLoad(String name, List<Track> tracks) {
     private static final int MIN_SLICES = 4;
     private static final int MAX_SLICES = 8;
     private static final double STEADY = 0.05;
-    private static final Map<String, Double> PERCENTILES = percentiles();
-
-    private static Map<String, Double> percentiles() {
-        Map<String, Double> percentiles = new LinkedHashMap<>();
-        percentiles.put("p50", 50.0);
-        percentiles.put("p90", 90.0);
-        percentiles.put("p99", 99.0);
-        percentiles.put("p99.9", 99.9);
-        percentiles.put("max", 100.0);
-        return percentiles;
-    }
 
     /** A contender under this load, and its requests a second in each round. */
     record Track(
@@ -113,10 +100,11 @@ record IngestLoad(String name, List<Track> tracks) {
         double rate = rounds(contender).median() * part;
         ProgressLog.log("%s, %s at %,.0f/s".formatted(name, contender, rate));
         Histogram micros = track.generator().atRate(track.requests(), rate, window);
-        Map<String, Double> millis = new LinkedHashMap<>();
-        PERCENTILES.forEach(
-                (label, percentile) -> millis.put(label, micros.getValueAtPercentile(percentile) / 1_000.0));
-        return new Latency("%s, %.0f %% of the most".formatted(name, part * 100), contender, Math.round(rate), millis);
+        return new Latency(
+                "%s, %.0f %% of the most".formatted(name, part * 100),
+                contender,
+                Math.round(rate),
+                Percentiles.millis(micros));
     }
 
     /** Number of records that the contenders have had acknowledged. */

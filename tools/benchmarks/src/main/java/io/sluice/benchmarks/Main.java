@@ -20,6 +20,9 @@ public final class Main {
     private static final List<Integer> CONNECTIONS = List.of(16, 256, 1024);
     private static final int BULK_BLOCKS = 300;
     private static final BulkMemory.Load BULK_MEMORY = new BulkMemory.Load(1_049, 1_000_000);
+    private static final int EVENTS_A_SECOND = 500;
+    private static final Duration LATENCY_WARM_UP = Duration.ofSeconds(50);
+    private static final Duration LATENCY_WINDOW = Duration.ofSeconds(60);
     private static final int EXPIRED = 1_500_000;
     private static final int OUTBOX_EVENTS = 50_000;
     private static final int SINGLE_EVENTS = 500;
@@ -40,7 +43,7 @@ public final class Main {
     /**
      * Ends with exit code 1 if nothing could be measured, and 2 if the arguments are wrong.
      *
-     * @param arguments {@code ingest|bulk|consumer|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--records N] [--payload BYTES] [--ids v4|v5|v7] [--save]}
+     * @param arguments {@code ingest|bulk|latency|consumer|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--records N] [--payload BYTES] [--ids v4|v5|v7] [--save]}
      */
     public static void main(String[] arguments) {
         System.exit(run(List.of(arguments)));
@@ -73,6 +76,7 @@ public final class Main {
             case INGEST ->
                 new IngestBenchmark(project, options.against(), options.rounds(), WINDOW, WARM_UP, CONNECTIONS).run();
             case BULK -> new BulkBenchmark(project, options.rounds(), BULK_BLOCKS, BULK_MEMORY).run();
+            case LATENCY -> new LatencyBenchmark(project, EVENTS_A_SECOND, LATENCY_WARM_UP, LATENCY_WINDOW).run();
             case CONSUMER ->
                 new ConsumerBenchmark(
                                 project,

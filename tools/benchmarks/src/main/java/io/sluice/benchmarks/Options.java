@@ -49,7 +49,7 @@ record Options(
             "--dataset takes a folder: for images with images and their annotations in COCO's format, for retrieval with documents, questions and judgements.";
 
     /**
-     * Reads {@code ingest|bulk|consumer|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--records N] [--payload BYTES] [--ids v4|v5|v7] [--save]}.
+     * Reads {@code ingest|bulk|latency|consumer|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--records N] [--payload BYTES] [--ids v4|v5|v7] [--save]}.
      *
      * @throws IllegalArgumentException whose message is meant for the person who typed it
      */

@@ -8,6 +8,8 @@ enum Subject {
     INGEST,
     /** Posts of many events in one request, against a tool of Kafka; and the memory that they take. */
     BULK,
+    /** The time from the POST of an event until a GET shows it. */
+    LATENCY,
     /** The consumer's way from topic to table, against COPY of the same rows. */
     CONSUMER,
     /** The consumer's relay, from the outbox to the topic, against a producer of the same records. */

@@ -54,6 +54,19 @@ class BenchmarksIT {
     }
 
     @Test
+    void theTimeUntilAnEventIsShownIsMeasured() throws Exception {
+        // When
+        Report report = new LatencyBenchmark(PROJECT, 50, Duration.ZERO, Duration.ofSeconds(1)).run();
+
+        // Then
+        assertThat(report.latencies()).extracting(Report.Latency::contender).containsExactly("api", "api and consumer");
+        assertThat(report.latencies())
+                .extracting(latency -> latency.millis().get("p50"))
+                .allSatisfy(millis -> assertThat(millis).isPositive())
+                .isSorted();
+    }
+
+    @Test
     void theConsumerIsMeasured() throws Exception {
         // When
         Report report = new ConsumerBenchmark(PROJECT, null, 1, 5_000, new Workload(200), 100_000).run();

@@ -78,7 +78,7 @@ class OptionsTest {
         assertThatThrownBy(() -> Options.parse(words))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(
-                        "benchmark takes one of: ingest, bulk, consumer, outbox, images, retrieval\\.|--rounds takes .*|--against (takes|is not for) .*"
+                        "benchmark takes one of: ingest, bulk, latency, consumer, outbox, images, retrieval\\.|--rounds takes .*|--against (takes|is not for) .*"
                                 + "|--dataset (takes|is for) .*|--(records|payload|ids) takes .*|--records, .*|Unknown: .* See \\./run --help\\.");
     }
 }
