@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.sluice.contract.Topic;
 import io.sluice.testkit.Records;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -17,6 +19,17 @@ final class DeadLetters {
     /** Waits until there are that many, or more, whose header has that value. */
     List<ConsumerRecord<byte[], byte[]>> await(int count, String header, String value) {
         return with(header, value, records.await(all -> with(header, value, all).size() >= count));
+    }
+
+    /** Waits until each of the values is that of a record's header, and gives the records with one of them. */
+    List<ConsumerRecord<byte[], byte[]>> awaitEach(String header, Set<String> values) {
+        return records.await(all -> values(header, all).containsAll(values)).stream()
+                .filter(record -> values.contains(header(record, header)))
+                .toList();
+    }
+
+    private static Set<String> values(String header, List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.stream().map(record -> header(record, header)).collect(Collectors.toSet());
     }
 
     /** The value of a header, or an empty text where it is missing. */
