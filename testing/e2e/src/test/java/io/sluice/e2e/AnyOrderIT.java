@@ -8,6 +8,10 @@ import io.sluice.e2e.Client.Answer;
 import io.sluice.local.FreePort;
 import io.sluice.local.KafkaServer;
 import io.sluice.local.PostgresServer;
+import io.sluice.provisioning.Plan;
+import io.sluice.provisioning.Provisioning;
+import io.sluice.provisioning.ProvisioningSettings;
+import io.sluice.settings.Environment;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +74,7 @@ class AnyOrderIT {
                     awaitHealth(consumerClient, "not all exist; run init-job");
 
                     // When
-                    initialise();
+                    provision();
 
                     // Then
                     awaitFlow(apiClient);
@@ -78,7 +82,7 @@ class AnyOrderIT {
                     // When
                     postAll(apiClient, 30);
                     deleteTopic();
-                    initialise();
+                    provision();
 
                     // Then
                     assertThat(postAll(apiClient, 40))
@@ -188,6 +192,12 @@ class AnyOrderIT {
         try (ProgramRun initJob = start("init-job", 1)) {
             assertThat(initJob.exitCode()).as(initJob.err()).isZero();
         }
+    }
+
+    /** As init-job does. */
+    private void provision() {
+        new Provisioning(Environment.read(settings::get, ProvisioningSettings::new), Provisioning.DEFAULT_WAIT)
+                .run(new Plan(Plan.Mode.CARRY_OUT));
     }
 
     /** Posts until it is accepted, and reads what was. */

@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,7 +56,7 @@ class FaultsIT {
 
     @BeforeAll
     static void start() {
-        testbed = new Testbed(folder);
+        testbed = new Testbed(folder, Map.of());
         consumer = new Client(testbed.consumer().url());
     }
 

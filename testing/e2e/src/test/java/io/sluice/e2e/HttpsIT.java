@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -48,6 +49,9 @@ class HttpsIT {
     private static final int PORT = FreePort.find();
     private static final URI API = URI.create("https://127.0.0.1:" + PORT);
     private static final URI MESSAGES = API.resolve("/api/v1/messages");
+
+    /** There is work all the time, and time for others on a small machine. */
+    private static final Duration BETWEEN_POSTS = Duration.ofMillis(5);
 
     @TempDir
     private static Path folder;
@@ -277,6 +281,7 @@ class HttpsIT {
         while (!done.get()) {
             statuses.add(post(client.call()).statusCode());
             answered.incrementAndGet();
+            LockSupport.parkNanos(BETWEEN_POSTS.toNanos());
         }
         assertThat(statuses).containsOnly(202);
         return null;

@@ -4,10 +4,14 @@ import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.contract.JobType;
+import io.sluice.local.PostgresServer;
 import io.sluice.local.Program;
 import io.sluice.local.StartFailure;
+import io.sluice.provisioning.Plan;
+import io.sluice.provisioning.Provisioning;
+import io.sluice.provisioning.ProvisioningSettings;
+import io.sluice.settings.Environment;
 import io.sluice.testkit.OutboxRows;
-import io.sluice.testkit.Servers;
 import io.sluice.testkit.Suspension;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,15 +49,19 @@ class JobsIT {
     @TempDir
     static Path folder;
 
-    private static Servers servers;
+    private static PostgresServer postgres;
     private static OutboxRows database;
 
     private final UUID subject = UUID.randomUUID();
 
     @BeforeAll
     static void start() throws SQLException, IOException {
-        servers = Servers.start();
-        database = new OutboxRows(servers.addresses().databaseUrl());
+        postgres = PostgresServer.start(folder.resolve("postgres"), 0, folder.resolve("postgres.log"), Map.of());
+        Map<String, String> settings =
+                Map.of("FEATURES", "images", "KAFKA_BOOTSTRAP_SERVERS", "", "DATABASE_URL", postgres.url());
+        new Provisioning(Environment.read(settings::get, ProvisioningSettings::new), Provisioning.DEFAULT_WAIT)
+                .run(new Plan(Plan.Mode.CARRY_OUT));
+        database = new OutboxRows(postgres.url());
         database.execute("create table test_jobs (subject uuid primary key, work text not null)");
         database.execute("create table test_results (subject uuid, attempt int, result text)");
         makeTheRoleOfTheGuide();
@@ -61,8 +69,7 @@ class JobsIT {
 
     /** With the rights that the guide names, and those on the handler's tables. */
     private static void makeTheRoleOfTheGuide() throws SQLException, IOException {
-        new OutboxRows(servers.postgres().adminUrl())
-                .execute("create role sluice_worker login password 'sluice_worker'");
+        new OutboxRows(postgres.adminUrl()).execute("create role sluice_worker login password 'sluice_worker'");
         Matcher grants = GRANT.matcher(Files.readString(PROJECT.resolve("docs/guides/connections.md")));
         while (grants.find()) {
             database.execute(grants.group(1) + " to sluice_worker");
@@ -80,12 +87,12 @@ class JobsIT {
 
     @AfterAll
     static void stop() {
-        servers.close();
+        postgres.close();
     }
 
     private static Program worker(String name) throws IOException {
         Path own = Files.createDirectories(folder.resolve(name));
-        String url = servers.addresses().databaseUrl().replace("sluice:sluice@", "sluice_worker:sluice_worker@");
+        String url = postgres.url().replace("sluice:sluice@", "sluice_worker:sluice_worker@");
         return Program.start(PROJECT, "testing/worker", own, Map.of("DATABASE_URL", url));
     }
 
@@ -248,9 +255,9 @@ class JobsIT {
             awaitState("running 1");
 
             // When
-            servers.postgres().kill();
+            postgres.kill();
             await().until(() -> new Client(worker.url()).get("/health/ready").status() == 503);
-            servers.postgres().start();
+            postgres.start();
 
             // Then
             await().until(() -> state().startsWith("done"));

@@ -9,10 +9,6 @@ import io.sluice.contract.EventCodec;
 import io.sluice.contract.Topic;
 import io.sluice.e2e.Client.Answer;
 import io.sluice.e2e.ProgramLog.Line;
-import io.sluice.local.Platform;
-import io.sluice.local.PlatformSettings;
-import io.sluice.local.Ports;
-import io.sluice.local.ProgressListener;
 import io.sluice.testkit.Events;
 import io.sluice.testkit.Suspension;
 import java.io.IOException;
@@ -34,6 +30,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Logs of the programs, as JSON and at every level, when all that can go wrong does. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -46,7 +43,10 @@ class LogsIT {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String TRACEPARENT = "00-" + TRACE + "-b7ad6b7169203331-01";
 
-    private static Platform platform;
+    @TempDir
+    static Path folder;
+
+    private static Testbed testbed;
     private static Client client;
     private static Table table;
     private static ProgramLog api;
@@ -54,21 +54,16 @@ class LogsIT {
 
     @BeforeAll
     static void start() {
-        Ports ports = Ports.free();
-        PlatformSettings asUsual = PlatformSettings.ofThisBuild(Path.of("target", "sluice-that-logs"), ports);
-        Map<String, String> environment = Map.of("LOG_FORMAT", "json", "LOG_LEVEL", "TRACE");
-        platform = Platform.start(
-                new PlatformSettings(asUsual.project(), asUsual.home(), asUsual.mode(), ports, environment),
-                ProgressListener.SILENT);
-        client = new Client(platform.api().url());
-        table = new Table(platform.postgres().url());
-        api = new ProgramLog(platform.api());
-        consumer = new ProgramLog(platform.consumer());
+        testbed = new Testbed(folder, Map.of("LOG_FORMAT", "json", "LOG_LEVEL", "TRACE"));
+        client = new Client(testbed.api().url());
+        table = new Table(testbed.databaseUrl());
+        api = new ProgramLog(testbed.api());
+        consumer = new ProgramLog(testbed.consumer());
     }
 
     @AfterAll
     static void stop() {
-        platform.close();
+        testbed.close();
     }
 
     @Test
@@ -153,10 +148,10 @@ class LogsIT {
         // Given
         CompletableFuture<Answer> waiter = CompletableFuture.supplyAsync(
                 () -> client.get("/api/v1/messages/" + UUID.randomUUID(), "Prefer", "wait=3"));
-        await().until(() -> Exposition.of(platform.api().metrics()).sum("sluice_api_waiters") == 1);
+        await().until(() -> Exposition.of(testbed.api().metrics()).sum("sluice_api_waiters") == 1);
 
         // When
-        platform.postgres().stop();
+        testbed.postgres().stop();
 
         // Then
         assertThat(post("", "Idempotency-Key", "k").status()).isEqualTo(202);
@@ -165,13 +160,13 @@ class LogsIT {
         api.await("conflict-checks-skipped").hasLevel("WARN").hasFields("reason");
         api.await("waiting-without-answers").hasLevel("WARN").hasFields("reason");
         api.await("read-failed").hasLevel("WARN").hasFields("reason", "count");
-        platform.postgres().start();
+        testbed.postgres().start();
     }
 
     @Test
     void bothTellThatKafkaIsAway() {
         // Given
-        Suspension silence = new Suspension(platform.kafka().process());
+        Suspension silence = new Suspension(testbed.kafka().process());
         silence.begin();
 
         // When
@@ -243,7 +238,7 @@ class LogsIT {
     private static void send(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                platform.kafka().bootstrapServers(),
+                testbed.kafka().bootstrapServers(),
                 ProducerConfig.LINGER_MS_CONFIG,
                 200);
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {

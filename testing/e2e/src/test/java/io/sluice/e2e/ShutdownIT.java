@@ -134,6 +134,7 @@ class ShutdownIT {
         assertThat(members(prefix)).isZero();
 
         // When
+        table.execute("drop function slow cascade");
         int metrics = FreePort.find();
         Map<String, String> withMetrics = new HashMap<>(settings);
         withMetrics.put("MANAGEMENT_PORT", Integer.toString(metrics));
@@ -145,7 +146,6 @@ class ShutdownIT {
             assertThat(shown.sum("sluice_consumer_events_duplicates_total")).isZero();
             next.stop();
         }
-        table.execute("drop function slow cascade");
     }
 
     /** A millisecond or two for each of these events: so that a batch is under way when the program is told to stop. */

@@ -22,6 +22,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -37,6 +38,7 @@ final class Testbed implements AutoCloseable {
     private static final int PARTITIONS = Integer.parseInt(Setting.TOPIC_PARTITIONS.defaultValue());
 
     private final Path folder;
+    private final Map<String, String> settings;
     private final KafkaServer kafka;
     private final TcpProxy kafkaOfConsumer;
     private final TcpProxy database;
@@ -44,9 +46,10 @@ final class Testbed implements AutoCloseable {
     private final Program consumer;
     private PostgresServer postgres;
 
-    /** Starts all of it; the api reaches Kafka past the proxy. */
-    Testbed(Path folder) {
+    /** Starts all of it, with these settings of both programs; the api reaches Kafka past the proxy. */
+    Testbed(Path folder, Map<String, String> settings) {
         this.folder = folder;
+        this.settings = settings;
         int direct = FreePort.find();
         int proxied = FreePort.find();
         kafkaOfConsumer = TcpProxy.start(0, proxied);
@@ -80,8 +83,10 @@ final class Testbed implements AutoCloseable {
     }
 
     private Map<String, String> environment(String bootstrapServers) {
-        return Map.of(
-                Setting.KAFKA_BOOTSTRAP_SERVERS.name(), bootstrapServers, Setting.DATABASE_URL.name(), databaseUrl());
+        Map<String, String> all = new HashMap<>(settings);
+        all.put(Setting.KAFKA_BOOTSTRAP_SERVERS.name(), bootstrapServers);
+        all.put(Setting.DATABASE_URL.name(), databaseUrl());
+        return all;
     }
 
     /** The same after a failover. */

@@ -93,6 +93,8 @@ public final class Certificates {
     private void keytool(String alias, String distinguishedName, String... more) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair"));
+        // It ends before the optimizing compiler pays.
+        command.addAll(List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC"));
         command.addAll(List.of("-keystore", store().toString(), "-storepass", PASSWORD, "-storetype", "PKCS12"));
         command.addAll(List.of("-alias", alias, "-dname", distinguishedName, "-validity", "1"));
         command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
