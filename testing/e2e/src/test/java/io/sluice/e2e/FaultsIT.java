@@ -168,6 +168,7 @@ class FaultsIT {
     }
 
     @Test
+    @Tag("matrix")
     void aBrokerThatIsKilledTakesUpWhereItWas() {
         // Given
         try (Poster before = Poster.start(testbed.api().url())) {

@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,7 @@ class FeatureAloneIT {
     }
 
     @Test
+    @Tag("matrix")
     void aDocumentIsReadOnceWithoutKafkaAlsoIfTheWorkerIsKilledBeforeItsPassagesAreWritten() throws Exception {
         with("documents", running -> {
             // When

@@ -193,6 +193,7 @@ class JobsIT {
     }
 
     @Test
+    @Tag("slow")
     void aJobThatKillsItsWorkersIsGivenUpAndTheOthersAreDone() throws Exception {
         // Given: some at work beside it; and its workers are started again, as by an orchestrator
         List<UUID> others = Stream.generate(UUID::randomUUID).limit(4).toList();

@@ -14,16 +14,17 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The way from the programs to PostgreSQL need not know more than the protocol: neither a pooler's nor the JVM's settings matter. */
 class PoolerIT {
 
     /** A zone that Java knows by this name and PostgreSQL does not: India's. */
     private static final String ZONE = "-Duser.timezone=IST";
+
+    private static final String ZONE_IN_LOGS = "\\d\\+05:30 INFO ";
 
     /** More than the driver takes to give a statement a name: its prepareThreshold is 5. */
     private static final int EVENTS = 20;
@@ -39,6 +40,7 @@ class PoolerIT {
     Path folder;
 
     @Test
+    @Tag("matrix")
     void aZoneThatPostgresqlDoesNotKnowIsNoneOfItsBusinessAndLogsKeepIt() {
         String database = Sluice.platform().postgres().url();
         succeeds(database, database);
@@ -46,20 +48,27 @@ class PoolerIT {
                 ProgramRun consumer = start("consumer", database)) {
             eventsTravel(client(), consumer);
 
-            assertThat(api.out() + consumer.out()).containsPattern("\\d\\+05:30 INFO ");
+            assertThat(api.out() + consumer.out()).containsPattern(ZONE_IN_LOGS);
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"session", "transaction"})
-    void allThatProgramsDoGoesThroughPgBouncer(String mode) {
+    @Test
+    void allThatProgramsDoGoesThroughPgBouncer() {
         assumeTrue(PgBouncer.isInstalled(), "there is no pgbouncer here");
         try (PostgresServer postgres = startPostgres();
-                PgBouncer pooler = PgBouncer.start(postgres.url(), mode, folder)) {
-            if (mode.equals("transaction")) {
-                isRefused(pooler.url());
-                isRefused(pooler.url(), "retention");
-            }
+                PgBouncer pooler = PgBouncer.start(postgres.url(), "transaction", folder)) {
+            isRefused(pooler.url());
+            isRefused(pooler.url(), "retention");
+            allIsDone(pooler.url(), postgres.url());
+        }
+    }
+
+    @Test
+    @Tag("matrix")
+    void allThatProgramsDoGoesThroughPgBouncerThatKeepsSessions() {
+        assumeTrue(PgBouncer.isInstalled(), "there is no pgbouncer here");
+        try (PostgresServer postgres = startPostgres();
+                PgBouncer pooler = PgBouncer.start(postgres.url(), "session", folder)) {
             allIsDone(pooler.url(), postgres.url());
         }
     }
@@ -90,7 +99,8 @@ class PoolerIT {
 
             // What fails is tried again, and then on another connection: it would be slow, and seen here alone.
             assertThat(api.out() + consumer.out() + worker.out())
-                    .doesNotContain("prepared statement", "-paused", "-failed", "jobs-wait", "job-retried");
+                    .doesNotContain("prepared statement", "-paused", "-failed", "jobs-wait", "job-retried")
+                    .containsPattern(ZONE_IN_LOGS);
         }
         succeeds(databaseUrl, directUrl, "retention");
     }

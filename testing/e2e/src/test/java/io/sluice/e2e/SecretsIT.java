@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,8 +114,18 @@ class SecretsIT {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DATABASE_IS_AWAY")
     void inNoWeatherIsOneSaid(Weather weather) throws Exception {
+        assertNoneIsSaidIn(weather);
+    }
+
+    @Test
+    @Tag("matrix")
+    void noneIsSaidWhenTheDatabaseIsAway() throws Exception {
+        assertNoneIsSaidIn(Weather.DATABASE_IS_AWAY);
+    }
+
+    private void assertNoneIsSaidIn(Weather weather) throws Exception {
         // Given
         Ports apiPorts = new Ports(FreePort.find(), FreePort.find());
         Ports consumerPorts = new Ports(FreePort.find(), FreePort.find());

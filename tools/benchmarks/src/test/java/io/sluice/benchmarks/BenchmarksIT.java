@@ -15,6 +15,7 @@ class BenchmarksIT {
     private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
 
     @Test
+    @Tag("slow")
     void theApiIsMeasured() throws Exception {
         // When
         Report report = new IngestBenchmark(

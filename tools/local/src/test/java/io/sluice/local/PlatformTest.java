@@ -194,7 +194,8 @@ class PlatformTest {
         // Given
         Path home = folder.resolve("fresh");
         Path old = Files.createDirectories(home.resolve("data/old"));
-        PlatformSettings settings = settings(home, Ports.free(), Map.of(StandInJob.EXIT, "4"));
+        PlatformSettings settings = new PlatformSettings(
+                folder, home, RunMode.WITHOUT_MESSAGES, Ports.free(), Map.of(StandInJob.EXIT, "4"));
 
         // When
         assertThatThrownBy(() -> Platform.start(settings, ProgressListener.SILENT, true))

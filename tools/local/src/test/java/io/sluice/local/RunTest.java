@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +41,9 @@ class RunTest {
         RunState.stale(project.home()).forEach(left -> left.living().ifPresent(Signal::kill));
     }
 
+    /** The end-to-end test of the script does it as well. */
     @Test
+    @Tag("matrix")
     void anInterruptStopsAllInTheOrderOfAnEventsWay() throws Exception {
         // Given
         Process run = start("run.log", javaCommand());
