@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.is;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.sluice.api.chat.profile.HealthcareTest;
+import io.sluice.api.OtherSettings;
 import io.sluice.api.search.AnsweringWorker;
 import io.sluice.testkit.LanguageModelServer;
 import io.sluice.testkit.ModelAnswer;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
 @WithTestResource(ModelAndWorker.class)
-@TestProfile(HealthcareTest.Healthcare.class)
+@TestProfile(OtherSettings.class)
 class WrittenHealthcareTest {
 
     private final ChatDocuments documents;

@@ -13,7 +13,7 @@ import io.sluice.api.publishing.Topics;
 import io.sluice.api.security.AuthenticationTest;
 import io.sluice.api.security.Tokens;
 import io.sluice.testkit.Events;
-import io.sluice.testkit.OwnServers;
+import io.sluice.testkit.SluiceServers;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** One caller takes half of the places for what lasts, and no more, however slowly it goes on. */
 @QuarkusTest
-@WithTestResource(OwnServers.class)
+@WithTestResource(SluiceServers.class)
 @TestProfile(AuthenticationTest.WithSecret.class)
 class CallerSharesTest {
 

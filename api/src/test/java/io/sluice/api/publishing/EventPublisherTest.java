@@ -91,21 +91,34 @@ class EventPublisherTest {
                     .all()
                     .get();
         }
-        await().until(() -> requireNonNull(topics.current()).partitions() == MANY_PARTITIONS);
-        producer.stop();
-        await().until(() -> isAccepted(publisher.publish(Events.any()).subscribeAsCompletionStage()));
-        Suspension silence = new Suspension(servers.kafka().process());
-        silence.begin();
+        try {
+            await().until(() -> requireNonNull(topics.current()).partitions() == MANY_PARTITIONS);
+            producer.stop();
+            awaitAcknowledged();
+            Suspension silence = new Suspension(servers.kafka().process());
+            silence.begin();
 
-        // When
-        List<CompletableFuture<Void>> answers = new ArrayList<>();
-        for (int i = 0; i < 2 * MANY_PARTITIONS; i++) {
-            answers.add(publisher.publish(Events.any()).subscribeAsCompletionStage());
+            // When
+            List<CompletableFuture<Void>> answers = new ArrayList<>();
+            for (int i = 0; i < 2 * MANY_PARTITIONS; i++) {
+                answers.add(publisher.publish(Events.any()).subscribeAsCompletionStage());
+            }
+            silence.end();
+
+            // Then
+            assertThat(answers)
+                    .allSatisfy(answer -> assertThat(isAccepted(answer)).isTrue());
+        } finally {
+            servers.makeAnew(messages);
         }
-        silence.end();
+    }
 
-        // Then
-        assertThat(answers).allSatisfy(answer -> assertThat(isAccepted(answer)).isTrue());
+    /** By a Kafka that is not taken for silent. */
+    private void awaitAcknowledged() {
+        await().ignoreExceptions().until(() -> {
+            publisher.publish(Events.any()).await().atMost(Duration.ofSeconds(10));
+            return given().get("/health").statusCode() == 200;
+        });
     }
 
     /** True if the producer has taken the event, acknowledged in time or not. */

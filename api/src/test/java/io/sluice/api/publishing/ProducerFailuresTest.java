@@ -12,11 +12,12 @@ import io.restassured.response.Response;
 import io.sluice.contract.EventCodec;
 import io.sluice.contract.Topic;
 import io.sluice.testkit.Events;
+import io.sluice.testkit.OwnServers;
 import io.sluice.testkit.Records;
 import io.sluice.testkit.Servers;
-import io.sluice.testkit.ServersBehindProxy;
 import io.sluice.testkit.TcpProxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** A producer can fail for good, and another one takes its place. */
 @QuarkusTest
-@WithTestResource(ServersBehindProxy.class)
+@WithTestResource(OwnServers.class)
 class ProducerFailuresTest {
 
     private static final String MESSAGES = Topic.MESSAGES.name("");
@@ -113,7 +114,7 @@ class ProducerFailuresTest {
     private List<String> published(String key) {
         return new Records(servers.addresses().kafkaBootstrapServers(), MESSAGES)
                 .all().stream()
-                        .filter(event -> key.equals(new String(event.key(), UTF_8)))
+                        .filter(event -> Arrays.equals(key.getBytes(UTF_8), event.key()))
                         .map(event ->
                                 new String(event.headers().lastHeader("ce_id").value(), UTF_8))
                         .toList();

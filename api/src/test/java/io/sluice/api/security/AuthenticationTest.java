@@ -55,11 +55,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(AuthenticationTest.WithSecret.class)
 public class AuthenticationTest {
 
-    /** As in production: with a key, nothing is open. */
+    /** As in production: with a key, nothing is open. Clocks do not differ. */
     public static final class WithSecret implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("AUTH_SECRET", Tokens.SECRET, "AUTH_ISSUER", Tokens.ISSUER, "AUTH_AUDIENCE", Tokens.AUDIENCE);
+            return Map.of(
+                    "AUTH_SECRET", Tokens.SECRET,
+                    "AUTH_ISSUER", Tokens.ISSUER,
+                    "AUTH_AUDIENCE", Tokens.AUDIENCE,
+                    "AUTH_CLOCK_SKEW_SECONDS", "0");
         }
     }
 

@@ -14,14 +14,14 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.sluice.testkit.ServersBehindProxy;
+import io.sluice.testkit.OwnServers;
 import io.sluice.testkit.TcpProxy;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** The topics of an installation whose consumer never ran, and whose Kafka can be cut off. */
 @QuarkusTest
-@WithTestResource(ServersBehindProxy.class)
+@WithTestResource(OwnServers.class)
 class TopicsTest {
 
     TcpProxy network;

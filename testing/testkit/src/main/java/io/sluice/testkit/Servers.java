@@ -11,10 +11,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /**
  * Kafka and PostgreSQL in a temporary folder, with topics and schema. Most tests use {@link #shared()}; a test that
@@ -57,9 +62,12 @@ public final class Servers implements AutoCloseable {
      * Starts a pair whose Kafka is reached, and advertised, through a proxy.
      *
      * @param kafkaProxy will forward to Kafka
+     * @param kafkaSettings other settings of the broker, by its own names
      */
-    public static Servers startBehind(TcpProxy kafkaProxy) {
-        return start(Map.of("advertised.listeners", "CLIENTS://" + kafkaProxy.address()), kafka -> {
+    public static Servers startBehind(TcpProxy kafkaProxy, Map<String, String> kafkaSettings) {
+        Map<String, String> settings = new HashMap<>(kafkaSettings);
+        settings.put("advertised.listeners", "CLIENTS://" + kafkaProxy.address());
+        return start(settings, kafka -> {
             kafkaProxy.target(kafka.port());
             return kafkaProxy.address();
         });
@@ -92,6 +100,19 @@ public final class Servers implements AutoCloseable {
     public void prepare() {
         ProvisioningSettings settings = Environment.read(addresses().environment()::get, ProvisioningSettings::new);
         new Provisioning(settings, Provisioning.DEFAULT_WAIT).run(new Plan(Plan.Mode.CARRY_OUT));
+    }
+
+    /**
+     * Deletes a topic with its records and its settings, and provisions the servers again.
+     *
+     * @param topic one that init-job makes
+     * @throws ExecutionException if the broker refuses it
+     */
+    public void makeAnew(String topic) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers()))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+        prepare();
     }
 
     /** The broker, which a test may stop, kill and start again. */

@@ -11,10 +11,10 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import io.sluice.api.OtherSettings;
 import io.sluice.api.chat.ChatDocuments;
 import io.sluice.testkit.SluiceServers;
 import java.util.List;
@@ -26,16 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
-@TestProfile(HealthcareTest.Healthcare.class)
-public class HealthcareTest {
-
-    /** About health, with a phrase of its own. */
-    public static final class Healthcare implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("CHAT_PROFILE", "healthcare", "CHAT_EMERGENCY_PHRASES", "snake bite/bites");
-        }
-    }
+@TestProfile(OtherSettings.class)
+class HealthcareTest {
 
     private static final String EMERGENCY = "My child took too many paracetamol tablets. How much may children take?";
     private static final String QUESTION = "How much paracetamol may adults take? I have no chest pain.";

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.sluice.api.OtherSettings;
 import io.sluice.api.messages.Rows;
 import io.sluice.api.publishing.Topics;
 import io.sluice.testkit.Events;
@@ -28,16 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
-@TestProfile(ProxiesTest.BehindAProxy.class)
+@TestProfile(OtherSettings.class)
 class ProxiesTest {
-
-    /** The proxy is on this machine. */
-    public static final class BehindAProxy implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("HTTP_TRUSTED_PROXIES", "127.0.0.0/8,::1");
-        }
-    }
 
     private static final Pattern DOCUMENT = Pattern.compile("url: '([^']+)'");
     private static final Pattern REFRESH = Pattern.compile("content=\"0; url=([^\"]+)\"");

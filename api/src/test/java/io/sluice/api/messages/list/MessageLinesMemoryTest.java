@@ -7,31 +7,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.sluice.api.connections.ConnectionLimits;
-import io.sluice.api.connections.TestLimits;
+import io.sluice.api.OtherSettings;
 import io.sluice.api.messages.Rows;
 import io.sluice.testkit.Events;
 import io.sluice.testkit.SluiceServers;
-import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.inject.Alternative;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Whole lists beside other reads, with the memory of a heap of 64 MiB. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
-@TestProfile(MessageLinesMemoryTest.SmallMemory.class)
+@TestProfile(OtherSettings.class)
 class MessageLinesMemoryTest {
 
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
@@ -39,35 +32,6 @@ class MessageLinesMemoryTest {
 
     /** More than a connection has room for where nobody reads. */
     private static final int MANY = 80;
-
-    /** Of the program, with other limits. */
-    public static final class SmallMemory implements QuarkusTestProfile {
-        @Override
-        public Set<Class<?>> getEnabledAlternatives() {
-            return Set.of(SmallLimits.class);
-        }
-    }
-
-    /** A quarter of 64 MiB for answers, and half of that for those that are not read. */
-    @Alternative
-    @Dependent
-    static class SmallLimits {
-        @Produces
-        @Singleton
-        ConnectionLimits limits() {
-            ConnectionLimits limits = TestLimits.LIMITS;
-            return new ConnectionLimits(
-                    limits.connections(),
-                    limits.head(),
-                    limits.quiet(),
-                    limits.age(),
-                    limits.body(),
-                    limits.bodiesBytes(),
-                    16 << 20,
-                    8 << 20,
-                    limits.bytesAhead());
-        }
-    }
 
     private final String subject = "memory-" + UUID.randomUUID();
     private final Rows rows;

@@ -76,8 +76,7 @@ class StreamFaultsTest {
             String old = live.awaitMessages(3).get(2).id();
 
             // When
-            admin.deleteTopics(List.of(TOPIC)).all().get();
-            servers.prepare();
+            servers.makeAnew(TOPIC);
             awaitAccepted();
             events.post(3, 6);
 
@@ -123,6 +122,8 @@ class StreamFaultsTest {
             try (StreamClient resumed = open(id)) {
                 assertThat(numbers(resumed.awaitMessages(1))).isEqualTo(List.of(2));
             }
+        } finally {
+            servers.makeAnew(TOPIC);
         }
     }
 

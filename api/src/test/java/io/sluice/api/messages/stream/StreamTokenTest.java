@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.sluice.api.publishing.Topics;
 import io.sluice.api.security.AuthenticationTest;
@@ -17,27 +16,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.HashMap;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A stream lasts no longer than the token that it was asked for with. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
-@TestProfile(StreamTokenTest.WithoutSkew.class)
+@TestProfile(AuthenticationTest.WithSecret.class)
 class StreamTokenTest {
 
     private static final float LASTS_SECONDS = 4;
-
-    /** Clocks that do not differ. */
-    public static final class WithoutSkew implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> all = new HashMap<>(new AuthenticationTest.WithSecret().getConfigOverrides());
-            all.put("AUTH_CLOCK_SKEW_SECONDS", "0");
-            return all;
-        }
-    }
 
     private final Topics topics;
 
