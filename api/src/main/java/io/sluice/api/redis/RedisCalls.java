@@ -65,6 +65,7 @@ public class RedisCalls {
     private final LoggedState<String> state = new LoggedState<>("connecting");
     private final Vertx vertx;
     private final Duration patience;
+    private final Duration pause;
     private final CircuitBreaker breaker;
     private final @Nullable LastingConnection connection;
 
@@ -76,6 +77,7 @@ public class RedisCalls {
                 features.isEnabled(Feature.DOCUMENTS) || features.isEnabled(Feature.CHAT),
                 registry,
                 PATIENCE,
+                PAUSE,
                 System::nanoTime);
     }
 
@@ -84,6 +86,7 @@ public class RedisCalls {
      *
      * @param isNeeded true if a feature makes use of it
      * @param patience wait for an answer
+     * @param pause as {@link #PAUSE}
      * @param nanoTime a clock as {@link System#nanoTime()}
      */
     RedisCalls(
@@ -92,10 +95,12 @@ public class RedisCalls {
             boolean isNeeded,
             MeterRegistry registry,
             Duration patience,
+            Duration pause,
             LongSupplier nanoTime) {
         this.vertx = vertx;
         this.patience = patience;
-        this.breaker = new CircuitBreaker(FAILURES_BEFORE_PAUSE, PAUSE, nanoTime);
+        this.pause = pause;
+        this.breaker = new CircuitBreaker(FAILURES_BEFORE_PAUSE, pause, nanoTime);
         this.connection = settings.isSet() && isNeeded
                 ? new LastingConnection(
                         vertx,
@@ -121,7 +126,7 @@ public class RedisCalls {
         if (connection != null) {
             connection.begin();
             // So that what is said of it holds, and an idle connection is known to be one, whether or not it is called.
-            vertx.setPeriodic(PAUSE.toMillis(), again -> ping());
+            vertx.setPeriodic(pause.toMillis(), again -> ping());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.sluice.api.connections;
 
+import static io.sluice.api.connections.TestLimits.IMPATIENT;
 import static io.sluice.api.connections.TestLimits.LIMITS;
 import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +50,9 @@ class ConnectionTimeoutHandlerTest {
     private final AtomicInteger large = new AtomicInteger();
     private int port;
 
+    /** Of connections that are opened from now on. */
+    private volatile ConnectionLimits limits = LIMITS;
+
     /** The server's side of the connection that asked last for what takes its time. */
     private volatile @Nullable Channel late;
 
@@ -56,7 +60,7 @@ class ConnectionTimeoutHandlerTest {
     void start() throws Exception {
         ConnectionInitializer.use(channel -> channel.pipeline()
                 .addFirst(new ConnectionTimeoutHandler(
-                        LIMITS, connections, new ResponseMemory(LIMITS), address -> null)));
+                        limits, connections, new ResponseMemory(LIMITS), address -> null)));
         Router router = Router.router(vertx);
         router.route().handler(ConnectionRequests::begin);
         // Not at once, as the framework has it as well: Vert.x answers what is queued in one recursion.
@@ -89,6 +93,7 @@ class ConnectionTimeoutHandlerTest {
             client.close();
         }
         clients.clear();
+        limits = LIMITS;
         await().until(() -> connections.size() == 0);
     }
 
@@ -112,8 +117,10 @@ class ConnectionTimeoutHandlerTest {
 
     @Test
     void aConnectionThatIsOpenedInAdvanceIsKeptButNotForEver() throws IOException {
+        limits = IMPATIENT;
+
         assertThat(connect().trickle(""))
-                .isBetween(LIMITS.quiet().dividedBy(2), LIMITS.quiet().multipliedBy(2));
+                .isBetween(IMPATIENT.quiet().dividedBy(2), LIMITS.quiet().multipliedBy(2));
     }
 
     @Test
@@ -156,6 +163,7 @@ class ConnectionTimeoutHandlerTest {
     @Test
     void aClientThatDoesNotReadItsAnswersIsAnsweredNoMoreAndCutOff() throws IOException {
         // Given
+        limits = IMPATIENT;
         large.set(0);
         RawConnection client = connect();
         client.send(GET).answer();
@@ -237,6 +245,7 @@ class ConnectionTimeoutHandlerTest {
     @Test
     void aConnectionOfHttp2IsGuardedAsWell() {
         // Given
+        limits = IMPATIENT;
         HttpClient client = vertx.createHttpClient(new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setHttp2ClearTextUpgrade(false)

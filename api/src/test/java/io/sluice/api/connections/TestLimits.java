@@ -21,6 +21,18 @@ public class TestLimits {
             4_000_000,
             64 << 10);
 
+    /** With a shorter quiet time, where nothing has to happen within it. */
+    static final ConnectionLimits IMPATIENT = new ConnectionLimits(
+            LIMITS.connections(),
+            LIMITS.head(),
+            Duration.ofMillis(1_500),
+            LIMITS.age(),
+            LIMITS.body(),
+            LIMITS.bodiesBytes(),
+            LIMITS.responsesBytes(),
+            LIMITS.unreadBytes(),
+            LIMITS.bytesAhead());
+
     @Produces
     @Singleton
     ConnectionLimits limits() {

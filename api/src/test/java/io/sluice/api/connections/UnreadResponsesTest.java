@@ -1,5 +1,6 @@
 package io.sluice.api.connections;
 
+import static io.sluice.api.connections.TestLimits.IMPATIENT;
 import static io.sluice.api.connections.TestLimits.LIMITS;
 import static io.sluice.testkit.Await.await;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -62,6 +63,10 @@ class UnreadResponsesTest {
     private final ConnectionLimiter connections = new ConnectionLimiter(LIMITS);
     private final ResponseMemory memory = new ResponseMemory(LIMITS);
     private final CompletableFuture<Void> brokenOff = new CompletableFuture<>();
+
+    /** Of connections that are opened from now on. */
+    private volatile ConnectionLimits limits = LIMITS;
+
     private int port;
 
     @TempDir
@@ -71,7 +76,7 @@ class UnreadResponsesTest {
     void start() throws Exception {
         Path file = Files.write(folder.resolve("file"), new byte[2 * LARGE_BYTES]);
         ConnectionInitializer.use(channel -> channel.pipeline()
-                .addFirst(new ConnectionTimeoutHandler(LIMITS, connections, memory, address -> null)));
+                .addFirst(new ConnectionTimeoutHandler(limits, connections, memory, address -> null)));
         Router router = Router.router(vertx);
         router.route().handler(ConnectionRequests::begin);
         router.get("/large").handler(UnreadResponsesTest::answerLarge);
@@ -90,7 +95,7 @@ class UnreadResponsesTest {
             Future<Void> unused = context.response().setChunked(true).write(Buffer.buffer(new byte[LARGE_BYTES]));
             ConnectionRequests.closeConnection(context.request());
         });
-        router.get("/lasting").handler(UnreadResponsesTest::answerLasting);
+        router.get("/lasting").handler(this::answerLasting);
         router.get("/").handler(context -> {
             Future<Void> unused = context.end("here");
         });
@@ -99,10 +104,10 @@ class UnreadResponsesTest {
     }
 
     /** Answers in two parts, the second one when an answer that is written as a whole would be given up. */
-    private static void answerLasting(RoutingContext context) {
+    private void answerLasting(RoutingContext context) {
         ConnectionRequests.beginParts(context, true);
         Future<Void> unusedBegin = context.response().setChunked(true).write("first\n");
-        context.vertx().setTimer(2 * LIMITS.quiet().toMillis(), late -> {
+        context.vertx().setTimer(2 * limits.quiet().toMillis(), late -> {
             Future<Void> unused = context.response().end("last\n");
         });
     }
@@ -183,6 +188,7 @@ class UnreadResponsesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/large", "/file"})
     void ofHttp11NoneIsOfferedForEver(String path) throws Exception {
+        limits = IMPATIENT;
         try (Socket connection = ask(path)) {
             assertThat(connection.getInputStream().read()).isEqualTo('H');
 
@@ -194,6 +200,7 @@ class UnreadResponsesTest {
     @ValueSource(strings = {"/large", "/file"})
     void ofHttp2NoneIsOfferedForEver(String path) throws Exception {
         // Given
+        limits = IMPATIENT;
         Queue<Throwable> ends = new ConcurrentLinkedQueue<>();
         HttpClient client = http2();
 
@@ -221,6 +228,9 @@ class UnreadResponsesTest {
 
     @Test
     void whatLastsDoesSoForAsLongAsItIsTaken() throws Exception {
+        // Given
+        limits = IMPATIENT;
+
         // When
         Future<Buffer> ofHttp2 = http2().request(HttpMethod.GET, port, "127.0.0.1", "/lasting")
                 .compose(request -> request.send().compose(HttpClientResponse::body));
@@ -239,6 +249,7 @@ class UnreadResponsesTest {
     @Test
     void ofHttp2NothingMoreIsAskedWhileTheNetworkTakesNothing() throws Exception {
         // Given
+        limits = IMPATIENT;
         ByteArrayOutputStream requests = new ByteArrayOutputStream();
         // RFC 9113, section 3.4: the preface, and no settings.
         requests.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(ISO_8859_1));

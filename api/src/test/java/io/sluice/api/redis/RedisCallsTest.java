@@ -28,6 +28,9 @@ class RedisCallsTest {
     /** Longer than a busy machine takes for an answer that is there. */
     private static final Duration LONG = Duration.ofSeconds(20);
 
+    /** Longer than a test takes from a third failure to the call behind it. */
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private RedisCalls redis = calls(Map.of(), LONG);
@@ -40,7 +43,7 @@ class RedisCallsTest {
 
     private RedisCalls calls(Map<String, String> environment, Duration patience) {
         RedisSettings settings = Environment.read(environment::get, RedisSettings::new);
-        return new RedisCalls(vertx, settings, true, registry, patience, System::nanoTime);
+        return new RedisCalls(vertx, settings, true, registry, patience, PAUSE, System::nanoTime);
     }
 
     private void use(String url, Duration patience) {

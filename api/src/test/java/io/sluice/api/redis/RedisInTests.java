@@ -60,7 +60,13 @@ public final class RedisInTests {
 
     private static RedisCalls calls(Vertx vertx, Map<String, String> environment, Duration patience) {
         return new RedisCalls(
-                vertx, settings(environment), true, new SimpleMeterRegistry(), patience, System::nanoTime);
+                vertx,
+                settings(environment),
+                true,
+                new SimpleMeterRegistry(),
+                patience,
+                RedisCalls.PAUSE,
+                System::nanoTime);
     }
 
     /** Ends them. */
