@@ -36,6 +36,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -116,7 +117,14 @@ class KafkaAwayTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "CONNECTIONS_ARE_FORGOTTEN")
+    @Tag("matrix")
+    void soTheyAreAfterAnotherOne(Fault fault) {
+        afterAFaultOfTheNetworkPostsAreAcceptedAgain(fault);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "NOTHING_GETS_THROUGH")
     void afterAFaultOfTheNetworkPostsAreAcceptedAgain(Fault fault) {
         // Given
         fault.start.accept(network);

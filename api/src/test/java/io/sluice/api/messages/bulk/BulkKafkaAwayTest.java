@@ -134,6 +134,7 @@ class BulkKafkaAwayTest {
     }
 
     @Test
+    @Tag("matrix")
     void aSilenceThatEndsConnectionsIsWaitedOutToo() throws Exception {
         // Given
         List<UUID> ids = ids(20_000);
