@@ -15,7 +15,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Servers whose topic has deleted two records that its group had not read before the program starts. */
+/**
+ * Servers whose topic has deleted two records that its group had not read before the program starts, and has one that is no event.
+ * Whatever uses them may kill them, and leaves them running.
+ */
 public final class LostRecords implements QuarkusTestResourceLifecycleManager {
 
     private @Nullable Servers servers;

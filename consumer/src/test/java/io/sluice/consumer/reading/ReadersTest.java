@@ -1,6 +1,5 @@
 package io.sluice.consumer.reading;
 
-import static io.quarkus.test.common.TestResourceScope.RESTRICTED_TO_CLASS;
 import static io.restassured.RestAssured.given;
 import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -44,7 +44,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 // comes last.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @QuarkusTest
-@WithTestResource(value = LostRecords.class, scope = RESTRICTED_TO_CLASS)
+@WithTestResource(LostRecords.class)
 class ReadersTest {
 
     private static final String TOPIC = Topic.MESSAGES.name("");
@@ -151,8 +151,8 @@ class ReadersTest {
     }
 
     private static void awaitStored(Messages messages, Event... events) {
-        await().untilAsserted(() -> assertThat(events)
-                .allSatisfy(event -> assertThat(messages.find(event.id())).isPresent()));
+        List<UUID> ids = Stream.of(events).map(Event::id).toList();
+        await().untilAsserted(() -> assertThat(messages.find(ids)).hasSameSizeAs(ids));
     }
 
     /** The sum over all partitions; before the first event of a new topic there is none. */

@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -36,6 +38,20 @@ public record Messages(String databaseUrl) {
             statement.setObject(1, id);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? Optional.of(row(rows)) : Optional.empty();
+            }
+        });
+    }
+
+    /** The rows with these ids, in the order of insertion. */
+    public List<Row> find(List<UUID> ids) {
+        return query("select * from messages where id = any(?) order by seq", statement -> {
+            statement.setArray(1, statement.getConnection().createArrayOf("uuid", ids.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Row> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(row(rows));
+                }
+                return found;
             }
         });
     }
