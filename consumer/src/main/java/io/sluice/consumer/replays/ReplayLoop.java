@@ -14,7 +14,6 @@ import io.sluice.runtime.retry.FailureSummary;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +44,7 @@ final class ReplayLoop implements Runnable {
     private final ShutdownSignal shutdown;
     private final ReadFailures unread = new ReadFailures();
     private final LogRateLimiter waits = new LogRateLimiter();
-    private final Backoff backoff =
-            new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), () -> ThreadLocalRandom.current()
-                    .nextDouble());
+    private final Backoff backoff;
 
     /** The replay that is held, at the place that is saved; after a failure it is read again. */
     private @Nullable Replay current;
@@ -56,6 +53,7 @@ final class ReplayLoop implements Runnable {
      * For events of this topic.
      *
      * @param topic its name on the broker
+     * @param backoff pauses after failures
      */
     ReplayLoop(
             AgroalDataSource pool,
@@ -63,6 +61,7 @@ final class ReplayLoop implements Runnable {
             String topic,
             ReplayMetrics metrics,
             HandlerReplays handlers,
+            Backoff backoff,
             ShutdownSignal shutdown) {
         this.pool = pool;
         this.holder = new ReplayHolder(pool);
@@ -70,6 +69,7 @@ final class ReplayLoop implements Runnable {
         this.topic = topic;
         this.metrics = metrics;
         this.handlers = handlers;
+        this.backoff = backoff;
         this.shutdown = shutdown;
     }
 

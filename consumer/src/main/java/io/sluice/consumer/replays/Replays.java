@@ -10,13 +10,16 @@ import io.sluice.consumer.shutdown.ShutdownSignal;
 import io.sluice.consumer.topics.EventProducer;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.contract.Topic;
+import io.sluice.runtime.retry.Backoff;
 import io.sluice.settings.KafkaSettings;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logmanager.Logger;
 
 /** Works on replays on a thread of its own. */
@@ -44,6 +47,8 @@ class Replays {
                         settings.topicName(Topic.MESSAGES),
                         metrics,
                         new HandlerReplays(handlers),
+                        new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5), () -> ThreadLocalRandom.current()
+                                .nextDouble()),
                         shutdown),
                 shutdown,
                 LOG);

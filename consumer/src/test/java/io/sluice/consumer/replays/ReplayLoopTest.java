@@ -4,13 +4,20 @@ import static io.sluice.testkit.Await.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.consumer.intake.IdempotentHandler;
+import io.sluice.consumer.intake.ReceivedEvent;
 import io.sluice.contract.Event;
+import io.sluice.contract.ReplayHandler;
 import io.sluice.contract.ReplayHeader;
 import io.sluice.contract.Topic;
 import io.sluice.testkit.Events;
 import io.sluice.testkit.Records;
 import io.sluice.testkit.Servers;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -383,6 +390,58 @@ class ReplayLoopTest {
             assertThat(loop.metric("failures", "part", "database")).isEqualTo(ReadFailures.MAX);
         } finally {
             rows.execute("drop view messages; alter table undamaged rename to messages; drop function damaged");
+        }
+    }
+
+    @Test
+    void aHandlerThatFailsForAnEventEndsTheReplayAndNothingIsHalfDone() throws Exception {
+        // Given: the second of two events of one page
+        rows.execute("create table effects (payload bytea check (payload <> '2'))");
+        rows.store(
+                NOON,
+                Events.with().key(key).payload("1").build(),
+                Events.with().key(key).payload("2").build());
+        try (TestReplayLoop loop = new TestReplayLoop(servers.addresses(), new Effects())) {
+            // When
+            UUID replay = rows.orderForHandler(new Effects().name().code(), Event.DEFAULT_TYPE);
+            UUID unknown = rows.orderForHandler("nobody", Event.DEFAULT_TYPE);
+
+            // Then
+            awaitSummary(replay, "failed 0 sent 0 erased");
+            assertThat(rows.column("reason", replay)).contains("the handler fails for it");
+            awaitSummary(unknown, "failed 0 sent 0 erased");
+            assertThat(loop.metric("sent")).isZero();
+            try (Connection connection = rows.connect();
+                    Statement select = connection.createStatement();
+                    ResultSet effects = select.executeQuery("select from effects")) {
+                assertThat(effects.next()).isFalse();
+            }
+        } finally {
+            rows.execute("drop table effects");
+        }
+    }
+
+    /** Adds a row for each event. */
+    private static final class Effects implements IdempotentHandler {
+
+        @Override
+        public ReplayHandler name() {
+            return ReplayHandler.TASK_ACTIVITY;
+        }
+
+        @Override
+        public void handle(Connection connection, List<ReceivedEvent> stored) {
+            throw new AssertionError("these are no new events");
+        }
+
+        @Override
+        public void handleAgain(Connection connection, List<Event> events) throws SQLException {
+            for (Event event : events) {
+                try (PreparedStatement insert = connection.prepareStatement("insert into effects values (?)")) {
+                    insert.setBytes(1, event.payload());
+                    insert.executeUpdate();
+                }
+            }
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The program itself makes nothing of events that it has sent to its topic again, and calls a handler again if it is told to. */
@@ -134,6 +135,7 @@ class ReplayedEventsTest {
     }
 
     @Test
+    @Tag("slow")
     void aHandlerThatFailsForAnEventEndsTheReplayAndNothingIsHalfDone() throws SQLException {
         // Given: the second of two events of one page
         String type = "task." + task;
