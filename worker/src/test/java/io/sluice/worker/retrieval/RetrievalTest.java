@@ -11,7 +11,6 @@ import static org.hamcrest.Matchers.not;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -23,9 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,10 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Questions over HTTP, as the api asks them, about documents in PostgreSQL. */
 @QuarkusTest
 @WithTestResource(SluiceServers.class)
-@TestProfile(RetrievalTest.WithToken.class)
+@TestProfile(AllFeatures.class)
 class RetrievalTest {
-
-    static final String TOKEN = "a-token-of-tests-0123456789abcdef";
 
     private static final String FEVER = "Paracetamol brings down a high temperature.";
     private static final String SLEEP = "Go to bed at the same hour every night.";
@@ -52,16 +47,6 @@ class RetrievalTest {
     private final Embedder embedder;
     private final Rows rows;
     private final StoredDocuments documents;
-
-    /** The worker with a token. */
-    public static final class WithToken implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            Map<String, String> settings = new HashMap<>(new AllFeatures().getConfigOverrides());
-            settings.put("WORKER_TOKEN", TOKEN);
-            return settings;
-        }
-    }
 
     RetrievalTest(AgroalDataSource pool, Embedder embedder) {
         this.pool = pool;
@@ -107,7 +92,7 @@ class RetrievalTest {
     }
 
     private static List<Number> found(String caller, String question, UUID... selection) {
-        return post(TOKEN, body(caller, question, selection))
+        return post(AllFeatures.TOKEN, body(caller, question, selection))
                 .statusCode(200)
                 .body("retrieval", is("hybrid"))
                 .extract()
@@ -127,7 +112,7 @@ class RetrievalTest {
         await().untilAsserted(() ->
                 assertThat(ids(found(alice, "What helps against fever?"))).startsWith(documents.passage(id, 2)));
         assertThat(ids(found(alice, "I lie awake until morning"))).startsWith(documents.passage(id, 3));
-        post(TOKEN, body(alice, "What helps against fever?"))
+        post(AllFeatures.TOKEN, body(alice, "What helps against fever?"))
                 .contentType(ContentType.JSON)
                 .body("passages[0].score", greaterThan(0f));
     }
@@ -207,9 +192,9 @@ class RetrievalTest {
                 .header("WWW-Authenticate", "Bearer")
                 .header("Connection", "close")
                 .body("detail", containsString("WORKER_TOKEN"))
-                .body(not(containsString(TOKEN)));
+                .body(not(containsString(AllFeatures.TOKEN)));
         given().body(body(alice, "fever")).post("/v1/retrieval").then().statusCode(401);
-        given().header("Authorization", TOKEN)
+        given().header("Authorization", AllFeatures.TOKEN)
                 .body("")
                 .post("/v1/retrieval")
                 .then()
@@ -236,7 +221,7 @@ class RetrievalTest {
                 "{\"question\":\"s3cret\",\"caller\":\"a\",\"limit\":1} 2",
             })
     void whatIsNoQuestionIsRefusedAndNotQuoted(String body) {
-        post(TOKEN, body)
+        post(AllFeatures.TOKEN, body)
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body(not(containsString("s3cret")));
@@ -244,7 +229,7 @@ class RetrievalTest {
 
     @Test
     void aBodyHasABound() {
-        post(TOKEN, body(alice, "a".repeat(33_000))).statusCode(413).header("Connection", "close");
+        post(AllFeatures.TOKEN, body(alice, "a".repeat(33_000))).statusCode(413).header("Connection", "close");
     }
 
     @Test
@@ -256,7 +241,7 @@ class RetrievalTest {
             lock.execute("lock table passage_terms in access exclusive mode");
 
             // Then
-            post(TOKEN, body(alice, "fever"))
+            post(AllFeatures.TOKEN, body(alice, "fever"))
                     .statusCode(503)
                     .contentType("application/problem+json")
                     .body("detail", is("Passages cannot be ranked for the moment."));
