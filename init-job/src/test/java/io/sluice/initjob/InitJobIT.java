@@ -4,8 +4,11 @@ import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.initjob.PackagedInitJob.Result;
-import io.sluice.local.KafkaServer;
+import io.sluice.provisioning.Plan;
+import io.sluice.provisioning.Provisioning;
+import io.sluice.provisioning.ProvisioningSettings;
 import io.sluice.settings.DatabaseUrl;
+import io.sluice.settings.Environment;
 import io.sluice.testkit.Messages;
 import io.sluice.testkit.Servers;
 import java.nio.file.Path;
@@ -27,10 +30,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** With a broker that makes topics by itself, as brokers do by default, which is to make no difference. */
 @Timeout(60)
 class InitJobIT {
 
@@ -51,7 +54,7 @@ class InitJobIT {
 
     @BeforeAll
     static void startServers() {
-        servers = Servers.start();
+        servers = Servers.start(Map.of("auto.create.topics.enable", "true", "num.partitions", "2"));
     }
 
     private static List<String> migrations() {
@@ -94,40 +97,24 @@ class InitJobIT {
                 %3$d changes made.
                 """
                                 .formatted(name, String.join("\n", MIGRATIONS), CHANGES));
-        assertThat(partitions(servers.kafka(), "messages")).isEqualTo(12);
+        assertThat(partitions("messages")).isEqualTo(12);
+        assertThat(partitions("dead-letters")).isEqualTo(12);
     }
 
     @Test
-    void findsNothingToDoASecondTime() {
+    void findsNothingToDoASecondTime() throws Exception {
         // Given
-        PackagedInitJob.run(settings);
+        Result first = PackagedInitJob.run(settings);
 
         // When
         Result result = PackagedInitJob.run(settings);
 
         // Then
+        assertThat(first.out()).endsWith(CHANGES + " changes made.\n");
         assertThat(result.exitCode()).isEqualTo(ExitCode.DONE.number());
         assertThat(result.out()).endsWith("Nothing was to do.\n");
-    }
-
-    @Test
-    void makesTheSameTopicsWhereTheBrokerMakesThemByItself(@TempDir Path folder) throws Exception {
-        // Given
-        Map<String, String> autoCreation = Map.of("auto.create.topics.enable", "true", "num.partitions", "2");
-        try (KafkaServer kafka =
-                KafkaServer.start(folder.resolve("kafka"), 0, folder.resolve("kafka.log"), autoCreation)) {
-            settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
-
-            // When
-            Result first = PackagedInitJob.run(settings);
-            Result second = PackagedInitJob.run(settings);
-
-            // Then
-            assertThat(first.out()).endsWith(CHANGES + " changes made.\n");
-            assertThat(second.out()).endsWith("Nothing was to do.\n");
-            assertThat(partitions(kafka, "messages")).isEqualTo(12);
-            assertThat(partitions(kafka, "dead-letters")).isEqualTo(12);
-        }
+        assertThat(partitions("messages")).isEqualTo(12);
+        assertThat(partitions("dead-letters")).isEqualTo(12);
     }
 
     @Test
@@ -140,7 +127,7 @@ class InitJobIT {
         assertThat(announced.out())
                 .contains("would create")
                 .endsWith("Dry run: " + CHANGES + " changes would be made.\n");
-        assertThat(PackagedInitJob.run(settings).out()).endsWith(CHANGES + " changes made.\n");
+        assertThat(provision().changes()).hasSize(CHANGES);
     }
 
     @Test
@@ -184,7 +171,7 @@ class InitJobIT {
         settings.put("KAFKA_BOOTSTRAP_SERVERS", NOBODY);
 
         // When
-        Result result = PackagedInitJob.run(settings, "--wait-at-most=2s");
+        Result result = PackagedInitJob.run(settings, "--wait-at-most=1s");
 
         // Then
         assertThat(result.exitCode()).isEqualTo(ExitCode.KAFKA.number());
@@ -192,7 +179,7 @@ class InitJobIT {
                 .last()
                 .asString()
                 .contains("ERROR")
-                .endsWith(" Kafka at 127.0.0.1:1: gave up after 2 s: no broker answers");
+                .endsWith(" Kafka at 127.0.0.1:1: gave up after 1 s: no broker answers");
     }
 
     @Test
@@ -201,12 +188,12 @@ class InitJobIT {
         settings.put("DATABASE_URL", "postgresql://sluice:hush@" + NOBODY + "/sluice");
 
         // When
-        Result result = PackagedInitJob.run(settings, "--wait-at-most=2s");
+        Result result = PackagedInitJob.run(settings, "--wait-at-most=1s");
 
         // Then
         assertThat(result.exitCode()).isEqualTo(ExitCode.DATABASE.number());
         assertThat(result.err())
-                .contains("PostgreSQL at 127.0.0.1:1/sluice: gave up after 2 s: ")
+                .contains("PostgreSQL at 127.0.0.1:1/sluice: gave up after 1 s: ")
                 .doesNotContain("hush");
     }
 
@@ -247,7 +234,7 @@ class InitJobIT {
     @Test
     void refusesASchemaWhoseMigrationsAreNotItsOwn() throws SQLException {
         // Given
-        PackagedInitJob.run(settings);
+        provision();
         execute(databaseUrl(), "update flyway_schema_history set checksum = checksum + 1 where version = '1'");
 
         // When
@@ -267,7 +254,7 @@ class InitJobIT {
         settings.put("LOG_LEVEL", "");
 
         // When
-        Result result = PackagedInitJob.run(settings, "--wait-at-most=2s");
+        Result result = PackagedInitJob.run(settings, "--wait-at-most=1s");
 
         // Then
         assertThat(result.err().lines())
@@ -277,7 +264,7 @@ class InitJobIT {
                 .asString()
                 .contains(
                         "\"level\":\"ERROR\"",
-                        "\"message\":\"Kafka at 127.0.0.1:1: gave up after 2 s: no broker answers\"");
+                        "\"message\":\"Kafka at 127.0.0.1:1: gave up after 1 s: no broker answers\"");
     }
 
     @Test
@@ -300,7 +287,7 @@ class InitJobIT {
     @Test
     void deletesWhatHasBeenKeptForLongEnough() throws SQLException {
         // Given
-        PackagedInitJob.run(settings);
+        provision();
         execute(
                 databaseUrl(),
                 """
@@ -325,7 +312,7 @@ class InitJobIT {
     @Test
     void endsAtOnceWhenItIsStoppedWhileDeleting() throws SQLException {
         // Given
-        PackagedInitJob.run(settings);
+        provision();
         execute(
                 databaseUrl(),
                 """
@@ -349,6 +336,14 @@ class InitJobIT {
         assertThat(count()).isZero();
     }
 
+    /** Does what the program does, in this process. */
+    private Plan provision() {
+        ProvisioningSettings given = Environment.read(settings::get, ProvisioningSettings::new);
+        Plan plan = new Plan(Plan.Mode.CARRY_OUT);
+        new Provisioning(given, Provisioning.DEFAULT_WAIT).run(plan);
+        return plan;
+    }
+
     private String databaseUrl() {
         return servers.postgres().url().replaceFirst("sluice$", name);
     }
@@ -357,9 +352,10 @@ class InitJobIT {
         return new Messages(databaseUrl()).count();
     }
 
-    private int partitions(KafkaServer kafka, String topic) throws Exception {
+    private int partitions(String topic) throws Exception {
         String fullName = name + "." + topic;
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+        try (Admin admin =
+                Admin.create(Map.of("bootstrap.servers", servers.kafka().bootstrapServers()))) {
             Map<String, TopicDescription> found =
                     admin.describeTopics(List.of(fullName)).allTopicNames().get();
             return found.get(fullName).partitions().size();
