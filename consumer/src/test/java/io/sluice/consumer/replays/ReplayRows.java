@@ -29,33 +29,45 @@ record ReplayRows(String databaseUrl) {
     void execute(String sql, @Nullable Object... parameters) {
         try (Connection connection = connect();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
-            }
+            set(statement, parameters);
             statement.execute();
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
     }
 
-    /** Stores events, as the consumer does. */
+    /** Stores events in their order, as the consumer does. */
     void store(Instant storedAt, Event... events) {
-        for (Event event : events) {
-            execute(
-                    """
-                    insert into messages (id, type, key, subject, caller, owner, time, traceparent, payload, fingerprint, stored_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                    event.id(),
-                    event.type(),
-                    event.key(),
-                    event.subject(),
-                    event.caller(),
-                    event.owner(),
-                    event.time().atOffset(ZoneOffset.UTC),
-                    event.traceparent(),
-                    event.payload(),
-                    event.fingerprint().bytes(),
-                    storedAt.atOffset(ZoneOffset.UTC));
+        try (Connection connection = connect();
+                PreparedStatement insert = connection.prepareStatement(
+                        """
+                        insert into messages (id, type, key, subject, caller, owner, time, traceparent, payload, fingerprint, stored_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")) {
+            for (Event event : events) {
+                set(
+                        insert,
+                        event.id(),
+                        event.type(),
+                        event.key(),
+                        event.subject(),
+                        event.caller(),
+                        event.owner(),
+                        event.time().atOffset(ZoneOffset.UTC),
+                        event.traceparent(),
+                        event.payload(),
+                        event.fingerprint().bytes(),
+                        storedAt.atOffset(ZoneOffset.UTC));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void set(PreparedStatement statement, @Nullable Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
         }
     }
 
