@@ -153,12 +153,16 @@ class SecretsIT {
             // Then
             assertThat(List.of(initJob.err(), api.out(), consumer.out())).allMatch(log -> log.contains("TRACE"));
             assertThat(logFileOf(initJob)).isEqualTo(initJob.err());
-            assertThat(logFileOf(api).lines())
-                    .containsExactlyInAnyOrderElementsOf(api.out().lines().toList());
-            assertThat(logFileOf(consumer).lines())
-                    .containsExactlyInAnyOrderElementsOf(consumer.out().lines().toList());
+            assertThat(linesThatStay(logFileOf(api))).containsExactlyInAnyOrderElementsOf(linesThatStay(api.out()));
+            assertThat(linesThatStay(logFileOf(consumer)))
+                    .containsExactlyInAnyOrderElementsOf(linesThatStay(consumer.out()));
         }
         assertNoneIsSaid();
+    }
+
+    /** Those of JMX are left out: threads of Kafka's clients write some while the program ends, when the file is closed and the output is not. */
+    private static List<String> linesThatStay(String log) {
+        return log.lines().filter(line -> !line.contains("[ja.ma.mbeanserver]")).toList();
     }
 
     @Test
