@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -28,20 +29,25 @@ import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
 /**
- * Awaits that rows have come so far, for requests. These hold no thread and no connection: one query a tick asks for all of them, and
- * seldom for those that have waited for long. {@link RowAwaiters} makes it.
+ * Awaits that rows have come so far, for requests. These hold no thread and no connection: one query asks for all of them, the more seldom
+ * the longer they have waited, and none where nobody waits. {@link RowAwaiters} makes it.
  *
  * @param <I> identifies a row
  */
 public final class RowAwaiter<I> {
 
-    private static final Duration TICK = Duration.ofMillis(25);
+    private static final Duration TICK = Duration.ofMillis(5);
 
-    /** Age up to which a row is asked for each tick. One that takes longer waits for something else, such as a consumer that is down. */
+    /** Age up to which a row is asked for each tick: most events are stored by then. */
+    private static final Duration FRESH = Duration.ofMillis(50);
+
+    /** Age up to which a row is asked for every 25 ms. One that takes longer waits for something else, such as a consumer that is down. */
     private static final Duration YOUNG = Duration.ofSeconds(1);
 
-    /** Number of ticks after which older ones are asked for: every 250 ms. */
-    private static final int SLOW_TICKS = 10;
+    private static final int YOUNG_TICKS = 5;
+
+    /** Number of ticks after which those are asked for that are older: every 250 ms. */
+    private static final int OLD_TICKS = 50;
 
     /** Most requests that wait: as many as there are connections of clients, of which one could have a hundred over HTTP/2. */
     public static final int MAX_WAITERS = 2_000;
@@ -53,6 +59,9 @@ public final class RowAwaiter<I> {
     private final LongSupplier nanoTime;
     private final Map<I, Waiters> waiting = new ConcurrentHashMap<>();
     private final ScheduledExecutorService ticks;
+
+    /** True while a tick is to come. */
+    private final AtomicBoolean ticking = new AtomicBoolean();
 
     /** Used by the thread of the ticks alone. */
     private int tick;
@@ -87,7 +96,6 @@ public final class RowAwaiter<I> {
         this.ready = ready;
         this.nanoTime = nanoTime;
         ticks = Executors.newSingleThreadScheduledExecutor(tick -> new Thread(tick, "waiters-for-" + rows));
-        Future<?> unused = ticks.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -184,6 +192,7 @@ public final class RowAwaiter<I> {
             all.add(waiter);
             return new Waiters(nanoTime.getAsLong(), all);
         });
+        tickWhileSomeWait();
     }
 
     // Each waiter is itself alone, so that identity is what is meant.
@@ -195,17 +204,31 @@ public final class RowAwaiter<I> {
         });
     }
 
-    private void tick() {
-        tick = (tick + 1) % SLOW_TICKS;
-        Set<I> due = tick == 0 ? waiting.keySet() : young();
-        if (due.isEmpty()) {
-            return;
+    private void tickWhileSomeWait() {
+        if (!waiting.isEmpty() && !released && ticking.compareAndSet(false, true)) {
+            Future<?> unused = ticks.schedule(this::tick, TICK.toMillis(), TimeUnit.MILLISECONDS);
         }
+    }
+
+    private void tick() {
+        try {
+            tick = (tick + 1) % OLD_TICKS;
+            Set<I> due = due();
+            if (!due.isEmpty()) {
+                ask(due);
+            }
+        } finally {
+            ticking.set(false);
+            tickWhileSomeWait();
+        }
+    }
+
+    private void ask(Set<I> due) {
         try {
             ready.apply(due).forEach(id -> wake(id, true));
             failing.changesTo(false);
         } catch (RuntimeException e) {
-            // A scheduled task that throws is not run again. Those who wait find out when they read.
+            // Those who wait find out when they read.
             if (failing.changesTo(true)) {
                 LogLine.of("waiting-without-answers")
                         .with("reason", e.getMessage())
@@ -214,10 +237,14 @@ public final class RowAwaiter<I> {
         }
     }
 
-    private Set<I> young() {
+    private Set<I> due() {
+        if (tick == 0) {
+            return waiting.keySet();
+        }
         long now = nanoTime.getAsLong();
+        long age = (tick % YOUNG_TICKS == 0 ? YOUNG : FRESH).toNanos();
         return waiting.entrySet().stream()
-                .filter(row -> now - row.getValue().since < YOUNG.toNanos())
+                .filter(row -> now - row.getValue().since < age)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }

@@ -34,28 +34,29 @@ class RowAwaiterTest {
     }
 
     @Test
-    void whatIsWaitedForSinceLongIsAskedForEveryTenthTime() {
+    void whatIsWaitedForSinceLongIsAskedForSeldom() {
         // Given
         CompletableFuture<Boolean> old = waiting("old");
-        nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+        nanoTime.addAndGet(Duration.ofMillis(950).toNanos());
         CompletableFuture<Boolean> young = waiting("young");
-        await().until(() -> asked.stream().anyMatch(ids -> ids.contains("young")));
+        nanoTime.addAndGet(Duration.ofMillis(50).toNanos());
+        CompletableFuture<Boolean> fresh = waiting("fresh");
+        await().until(() -> asked.stream().anyMatch(ids -> ids.contains("fresh")));
         asked.clear();
 
         // When
         await().until(() -> placesOf("old").size() >= 3);
 
         // Then
-        List<Integer> places = placesOf("old");
-        assertThat(places.get(1) - places.get(0)).isEqualTo(10);
-        assertThat(places.get(2) - places.get(1)).isEqualTo(10);
-        assertThat(asked).allSatisfy(ids -> assertThat(ids).contains("young"));
+        assertThat(distance(placesOf("old"))).isEqualTo(50);
+        assertThat(distance(placesOf("young"))).isEqualTo(5);
+        assertThat(asked).allSatisfy(ids -> assertThat(ids).contains("fresh"));
 
         // When
-        come.addAll(List.of("old", "young"));
+        come.addAll(List.of("old", "young", "fresh"));
 
         // Then
-        assertThat(List.of(old, young))
+        assertThat(List.of(old, young, fresh))
                 .allSatisfy(
                         waiter -> assertThat(waiter).succeedsWithin(PATIENCE).isEqualTo(true));
     }
@@ -81,6 +82,10 @@ class RowAwaiterTest {
 
     private CompletableFuture<Boolean> waiting(String id) {
         return awaiter.untilReady(id, PATIENCE).subscribeAsCompletionStage();
+    }
+
+    private static int distance(List<Integer> places) {
+        return places.get(2) - places.get(1);
     }
 
     private List<Integer> placesOf(String id) {
