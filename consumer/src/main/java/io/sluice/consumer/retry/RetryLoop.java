@@ -64,7 +64,10 @@ public class RetryLoop {
             progress.of(dependency.loop()).heartbeat();
             try {
                 T result = attempt.run();
-                pauseTracker.end(dependency);
+                if (failures > 1) {
+                    // Otherwise a pause is another thread's, which still waits.
+                    pauseTracker.end(dependency);
+                }
                 return result;
             } catch (Exception failure) {
                 waitAfter(failure, failures, dependency);

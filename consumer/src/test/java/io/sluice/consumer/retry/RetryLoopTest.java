@@ -57,6 +57,25 @@ class RetryLoopTest {
     }
 
     @Test
+    void whatWorksAtOnceDoesNotEndThePauseOfAnother() throws ShutdownException {
+        // When
+        retryLoop.until(Dependency.DATABASE, () -> {
+            seen.add(pauseTracker.reason());
+            if (seen.size() == 1) {
+                throw new SQLException("the event cannot be stored", "P0001");
+            }
+            retryLoop.until(Dependency.DATABASE, () -> "another half of the batch");
+            seen.add(pauseTracker.reason());
+            return "done";
+        });
+
+        // Then
+        Optional<String> held = Optional.of("database: P0001 the event cannot be stored");
+        assertThat(seen).containsExactly(Optional.empty(), held, held);
+        assertThat(pauseTracker.reason()).isEmpty();
+    }
+
+    @Test
     void aDeadlockIsRepeatedWithoutAPause() throws ShutdownException {
         // When
         retryLoop.until(Dependency.DATABASE, () -> {
