@@ -3,7 +3,6 @@ package io.sluice.consumer.intake;
 import io.sluice.consumer.shutdown.ShutdownException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -11,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
 /**
  * Stores a large batch in two transactions at once, because PostgreSQL works with one core for a connection. Events of one key are in
@@ -23,11 +22,8 @@ class ParallelStore {
     /** Number of events from which a batch is divided; a smaller one is stored sooner with one commit. */
     static final int DIVIDED_FROM = 1_000;
 
-    private static final int TRANSACTIONS = 2;
-
     private final BatchBisector bisector;
-    private final ExecutorService threads =
-            Executors.newFixedThreadPool(TRANSACTIONS, task -> new Thread(task, "intake"));
+    private final ExecutorService threads = Executors.newFixedThreadPool(2, task -> new Thread(task, "intake"));
 
     ParallelStore(BatchBisector bisector) {
         this.bisector = bisector;
@@ -46,8 +42,8 @@ class ParallelStore {
         Outcome outcome = Outcome.NOTHING;
         try {
             // Returns when both have ended, whatever became of them.
-            for (Future<Outcome> part : threads.invokeAll(storing(events))) {
-                outcome = outcome.plus(part.get());
+            for (Future<Outcome> half : threads.invokeAll(storing(events))) {
+                outcome = outcome.plus(half.get());
             }
             return outcome;
         } catch (InterruptedException e) {
@@ -62,22 +58,16 @@ class ParallelStore {
     }
 
     private List<Callable<Outcome>> storing(List<ReceivedEvent> events) {
-        return divide(events).stream()
-                .<Callable<Outcome>>map(part -> () -> bisector.store(part))
+        return events.stream().collect(Collectors.partitioningBy(ParallelStore::isInFirst)).values().stream()
+                .<Callable<Outcome>>map(half -> () -> bisector.store(half))
                 .toList();
     }
 
-    private static List<List<ReceivedEvent>> divide(List<ReceivedEvent> events) {
-        List<List<ReceivedEvent>> parts = IntStream.range(0, TRANSACTIONS)
-                .<List<ReceivedEvent>>mapToObj(unused -> new ArrayList<>(events.size()))
-                .toList();
-        for (ReceivedEvent received : events) {
-            // Of an event without a key the id, so that the same event sent twice is stored after itself, not beside
-            // itself.
-            Object key = Objects.requireNonNullElse(received.event().key(), received.id());
-            parts.get(Math.floorMod(key.hashCode(), TRANSACTIONS)).add(received);
-        }
-        return parts;
+    private static boolean isInFirst(ReceivedEvent received) {
+        // Of an event without a key the id, so that the same event sent twice is stored after itself, not beside
+        // itself.
+        Object key = Objects.requireNonNullElse(received.event().key(), received.id());
+        return key.hashCode() % 2 == 0;
     }
 
     @PreDestroy
