@@ -124,7 +124,7 @@ final class TestEnvironment implements AutoCloseable {
      */
     private void start(List<Target> targets, String module, Map<String, String> environment)
             throws IOException, InterruptedException {
-        if (ClassArchive.of(project, module).options().isEmpty()) {
+        if (ClassArchive.of(project, module).isToBeWritten()) {
             start(targets.get(0), module, environment).stop();
         }
         ExecutorService threads = Executors.newFixedThreadPool(targets.size());

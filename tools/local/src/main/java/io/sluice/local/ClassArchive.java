@@ -56,7 +56,12 @@ public final class ClassArchive {
 
     /** Options of a JVM that uses the archive, or else writes it at its end if it can, which takes a second or two. */
     public List<String> optionsOfWriter() {
-        return isWritten() || !CAN_BE_WRITTEN ? options() : List.of("-XX:ArchiveClassesAtExit=" + file, SILENT);
+        return isToBeWritten() ? List.of("-XX:ArchiveClassesAtExit=" + file, SILENT) : options();
+    }
+
+    /** True if a JVM that starts with {@link #optionsOfWriter()} now writes the archive at its end. */
+    public boolean isToBeWritten() {
+        return CAN_BE_WRITTEN && !isWritten();
     }
 
     Path file() {
