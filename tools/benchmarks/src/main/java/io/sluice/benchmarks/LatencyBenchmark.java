@@ -61,8 +61,8 @@ record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration w
                     .version(HttpClient.Version.HTTP_1_1)
                     .executor(thread)
                     .build();
-            // Programs that have just started would be overloaded by it, and refuse requests.
             try {
+                // Programs that have just started would be overloaded by the whole rate, and refuse requests.
                 for (int part : WARM_UP_PARTS) {
                     send(client, endpoint, perSecond / part, warmUp.dividedBy(WARM_UP_PARTS.size()));
                 }
@@ -90,7 +90,9 @@ record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration w
         try {
             CompletableFuture.allOf(events.toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException e) {
-            throw new Failure("An event was not stored: " + e.getCause());
+            throw e.getCause() instanceof Failure refused
+                    ? refused
+                    : new Failure("An event was not stored: " + e.getCause());
         }
         return times;
     }
