@@ -44,10 +44,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that ask for much and take none of it, before a server of Vert.x, where Netty finds the handler of connections as it does in the program. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("ConnectionInitializer")
 class UnreadResponsesTest {
 
     /** More than there is memory for, beside the 3 MiB or so that the kernel takes of each. */
