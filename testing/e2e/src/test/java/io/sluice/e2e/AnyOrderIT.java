@@ -8,10 +8,7 @@ import io.sluice.e2e.Client.Answer;
 import io.sluice.local.FreePort;
 import io.sluice.local.KafkaServer;
 import io.sluice.local.PostgresServer;
-import io.sluice.provisioning.Plan;
-import io.sluice.provisioning.Provisioning;
-import io.sluice.provisioning.ProvisioningSettings;
-import io.sluice.settings.Environment;
+import io.sluice.testkit.Servers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +72,7 @@ class AnyOrderIT {
                     awaitHealth(consumerClient, "not all exist; run init-job");
 
                     // When
-                    provision();
+                    Servers.provision(settings);
 
                     // Then
                     awaitFlow(apiClient);
@@ -83,7 +80,7 @@ class AnyOrderIT {
                     // When
                     postAll(apiClient, 30);
                     deleteTopic();
-                    provision();
+                    Servers.provision(settings);
 
                     // Then
                     assertThat(postAll(apiClient, 40))
@@ -197,12 +194,6 @@ class AnyOrderIT {
         try (ProgramRun initJob = start("init-job", 1)) {
             assertThat(initJob.exitCode()).as(initJob.err()).isZero();
         }
-    }
-
-    /** As init-job does. */
-    private void provision() {
-        new Provisioning(Environment.read(settings::get, ProvisioningSettings::new), Provisioning.DEFAULT_WAIT)
-                .run(new Plan(Plan.Mode.CARRY_OUT));
     }
 
     /** Posts until it is accepted, and reads what was. */

@@ -7,11 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.e2e.QuestionClient.Answered;
 import io.sluice.local.PostgresServer;
 import io.sluice.local.Program;
-import io.sluice.provisioning.Plan;
-import io.sluice.provisioning.Provisioning;
-import io.sluice.provisioning.ProvisioningSettings;
-import io.sluice.settings.Environment;
 import io.sluice.testkit.RedisServer;
+import io.sluice.testkit.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,8 +68,7 @@ class ChatFaultsIT {
                 folder.resolve("storage").toUri().toString(),
                 "WORKER_TOKEN",
                 "a-token-of-tests-0123456789-0123456789"));
-        new Provisioning(Environment.read(settings::get, ProvisioningSettings::new), Provisioning.DEFAULT_WAIT)
-                .run(new Plan(Plan.Mode.CARRY_OUT));
+        Servers.provision(settings);
         worker = start("worker", settings);
         settings.put("WORKER_URL", worker.address());
         redis = RedisServer.start();

@@ -7,12 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sluice.e2e.Client.Answer;
 import io.sluice.local.PostgresServer;
 import io.sluice.local.Program;
-import io.sluice.provisioning.Plan;
-import io.sluice.provisioning.Provisioning;
-import io.sluice.provisioning.ProvisioningSettings;
-import io.sluice.settings.Environment;
 import io.sluice.testkit.OutboxRows;
 import io.sluice.testkit.PdfFile;
+import io.sluice.testkit.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,8 +91,7 @@ class FeatureAloneIT {
                     postgres.url(),
                     "STORAGE_URL",
                     folder.resolve("storage").toUri().toString());
-            new Provisioning(Environment.read(settings::get, ProvisioningSettings::new), Provisioning.DEFAULT_WAIT)
-                    .run(new Plan(Plan.Mode.CARRY_OUT));
+            Servers.provision(settings);
             OutboxRows database = new OutboxRows(postgres.url());
             try (Program api = start("api", settings);
                     Program worker = start("worker", settings)) {

@@ -7,11 +7,8 @@ import io.sluice.contract.JobType;
 import io.sluice.local.PostgresServer;
 import io.sluice.local.Program;
 import io.sluice.local.StartFailure;
-import io.sluice.provisioning.Plan;
-import io.sluice.provisioning.Provisioning;
-import io.sluice.provisioning.ProvisioningSettings;
-import io.sluice.settings.Environment;
 import io.sluice.testkit.OutboxRows;
+import io.sluice.testkit.Servers;
 import io.sluice.testkit.Suspension;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,8 +56,7 @@ class JobsIT {
         postgres = PostgresServer.start(folder.resolve("postgres"), 0, folder.resolve("postgres.log"), Map.of());
         Map<String, String> settings =
                 Map.of("FEATURES", "images", "KAFKA_BOOTSTRAP_SERVERS", "", "DATABASE_URL", postgres.url());
-        new Provisioning(Environment.read(settings::get, ProvisioningSettings::new), Provisioning.DEFAULT_WAIT)
-                .run(new Plan(Plan.Mode.CARRY_OUT));
+        Servers.provision(settings);
         database = new OutboxRows(postgres.url());
         database.execute("create table test_jobs (subject uuid primary key, work text not null)");
         database.execute("create table test_results (subject uuid, attempt int, result text)");

@@ -6,12 +6,9 @@ import io.sluice.local.FreePort;
 import io.sluice.local.KafkaServer;
 import io.sluice.local.PostgresServer;
 import io.sluice.local.Program;
-import io.sluice.provisioning.Plan;
-import io.sluice.provisioning.Provisioning;
-import io.sluice.provisioning.ProvisioningSettings;
 import io.sluice.settings.DatabaseUrl;
-import io.sluice.settings.Environment;
 import io.sluice.settings.Setting;
+import io.sluice.testkit.Servers;
 import io.sluice.testkit.TcpProxy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,10 +54,7 @@ final class Testbed implements AutoCloseable {
                 folder.resolve("kafka"), direct, folder.resolve("kafka.log"), listeners(direct, proxied));
         postgres = PostgresServer.start(folder.resolve("postgres"), 0, folder.resolve("postgres.log"), Map.of());
         database = TcpProxy.start(0, port(postgres));
-        new Provisioning(
-                        Environment.read(environment(kafka.bootstrapServers())::get, ProvisioningSettings::new),
-                        Provisioning.DEFAULT_WAIT)
-                .run(new Plan(Plan.Mode.CARRY_OUT));
+        Servers.provision(environment(kafka.bootstrapServers()));
         api = Program.start(PROJECT, "api", folder, environment(kafka.bootstrapServers()));
         consumer = startConsumer(folder);
     }

@@ -1,13 +1,19 @@
 package io.sluice.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.sluice.contract.Event;
 import io.sluice.contract.EventCodec;
+import io.sluice.contract.EventHeader;
 import io.sluice.contract.UndecodableRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,6 +36,15 @@ public record Records(String bootstrapServers, String topic) {
         } catch (UndecodableRecordException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The ids of the current records that are events; a test may have put others there. */
+    public Set<String> ids() {
+        return all().stream()
+                .map(record -> record.headers().lastHeader(EventHeader.ID.key()))
+                .filter(Objects::nonNull)
+                .map(id -> new String(id.value(), UTF_8))
+                .collect(Collectors.toSet());
     }
 
     /** The current records. */

@@ -98,8 +98,17 @@ public final class Servers implements AutoCloseable {
 
     /** Provisions the servers again, as init-job does. */
     public void prepare() {
-        ProvisioningSettings settings = Environment.read(addresses().environment()::get, ProvisioningSettings::new);
-        new Provisioning(settings, Provisioning.DEFAULT_WAIT).run(new Plan(Plan.Mode.CARRY_OUT));
+        provision(addresses().environment());
+    }
+
+    /**
+     * Makes topics and schema, as init-job does.
+     *
+     * @param environment of init-job
+     */
+    public static void provision(Map<String, String> environment) {
+        new Provisioning(Environment.read(environment::get, ProvisioningSettings::new), Provisioning.DEFAULT_WAIT)
+                .run(new Plan(Plan.Mode.CARRY_OUT));
     }
 
     /**
