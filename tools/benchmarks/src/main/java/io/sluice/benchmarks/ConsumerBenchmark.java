@@ -7,7 +7,6 @@ import io.sluice.settings.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,29 +28,8 @@ import org.jspecify.annotations.Nullable;
 record ConsumerBenchmark(
         Path project, @Nullable Path against, int rounds, int records, Workload workload, int expired) {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final long BETWEEN_LOOKS_MILLIS = 20;
-
     /** The input of all rounds. */
-    private record Run(TestEnvironment environment, MessagesTable table, Content content, String file) {}
-
-    /** A contender, and its rows a second by round. */
-    private record Track(String name, List<Double> speeds) {
-
-        Track(String name) {
-            this(name, new ArrayList<>());
-        }
-
-        void add(long rows, Duration took) {
-            double speed = rows / (took.toNanos() / 1e9);
-            speeds.add(speed);
-            ProgressLog.log("%s: %,.0f rows/s".formatted(name, speed));
-        }
-
-        Speed with(Cores cores) {
-            return new Speed(name, Spread.of(speeds), cores.average());
-        }
-    }
+    private record Run(TestEnvironment environment, MessagesTable table, Backlog backlog, String file) {}
 
     /** A consumer; it is measured twice. */
     private record Contender(Path checkout, boolean besideRetention, Cores cores, Track all, Track secondHalf) {
@@ -76,7 +54,7 @@ record ConsumerBenchmark(
                 MessagesTable table = MessagesTable.of(environment.postgres())) {
             ProgressLog.log("filling the topic with %,d records".formatted(records));
             Content content = new MessagesTopic(environment.settings().kafka()).fill(workload, records);
-            Run run = new Run(environment, table, content, table.serverFile("benchmark.rows"));
+            Run run = new Run(environment, table, new Backlog(table, content), table.serverFile("benchmark.rows"));
             return report(compare(run));
         }
     }
@@ -94,7 +72,7 @@ record ConsumerBenchmark(
                 run.table().copyTo(run.file());
             }
             copy(run, copyCores);
-            copy.add(records, run.table().timing().took());
+            copy.add(run.table().timing(2).perSecond());
         }
         List<Speed> speeds = Stream.concat(
                         Stream.of(copy.with(copyCores)), contenders.stream().flatMap(Contender::speeds))
@@ -126,28 +104,17 @@ record ConsumerBenchmark(
         try (@Nullable ConcurrentRetention retention = contender.besideRetention()
                         ? ConcurrentRetention.start(run.environment().settings(), run.table())
                         : null) {
-            awaitRows(run.table());
+            run.backlog().await();
             if (retention != null) {
                 retention.requireAtWork();
             }
         }
         watch.end();
         run.environment().stop(consumer);
-        requireComplete(run);
-        MessagesTable.Timing timing = run.table().timing();
-        contender.all().add(records, timing.took());
-        contender.secondHalf().add(records / 2, timing.secondHalf());
-    }
-
-    private void awaitRows(MessagesTable table) throws SQLException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (table.begun() < records || table.count() < records) {
-            if (System.nanoTime() > deadline) {
-                throw new Failure("The consumer has stored %d of %d records after %d minutes."
-                        .formatted(table.count(), records, PATIENCE.toMinutes()));
-            }
-            Thread.sleep(BETWEEN_LOOKS_MILLIS);
-        }
+        run.backlog().requireStored();
+        Timing timing = run.table().timing(2);
+        contender.all().add(timing.perSecond());
+        contender.secondHalf().add(timing.perSecond(1));
     }
 
     private static void copy(Run run, Cores cores) throws SQLException {
@@ -155,14 +122,7 @@ record ConsumerBenchmark(
         Cores.Watch watch = cores.watch();
         run.table().copyFrom(run.file());
         watch.end();
-        requireComplete(run);
-    }
-
-    private static void requireComplete(Run run) throws SQLException {
-        Content stored = run.table().content();
-        if (!stored.equals(run.content())) {
-            throw new Failure("The table has %s, but the topic %s.".formatted(stored, run.content()));
-        }
+        run.backlog().requireStored();
     }
 
     private Report report(Comparison comparison) {

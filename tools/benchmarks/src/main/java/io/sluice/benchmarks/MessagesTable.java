@@ -6,9 +6,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** The table {@code messages} of a stage, as the server's superuser, who may copy from files. */
@@ -16,41 +17,41 @@ final class MessagesTable implements AutoCloseable {
 
     private static final String COLUMNS = "id, type, key, subject, caller, time, traceparent, payload, fingerprint";
 
-    private static final String NOT_EXPIRED = "stored_at > now() - interval '1 day'";
-
     private final Connection connection;
+
+    /** Condition of the rows that were stored since the mark. */
+    private String marked = "true";
+
+    /** Number of the last row before them. */
+    private long numbered;
 
     private MessagesTable(Connection connection) {
         this.connection = connection;
     }
 
     static MessagesTable of(PostgresServer postgres) throws SQLException {
+        return new MessagesTable(connect(postgres));
+    }
+
+    /** A session of the superuser. */
+    static Connection connect(PostgresServer postgres) throws SQLException {
         DatabaseUrl admin = DatabaseUrl.parse(postgres.adminUrl());
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(DatabaseUrl.parse(postgres.url()).jdbcUrl());
-        return new MessagesTable(source.getConnection(admin.user(), admin.password()));
+        return source.getConnection(admin.user(), admin.password());
     }
 
-    /** The time at which the current rows were stored, by the server's clock. */
-    record Timing(Instant firstStored, Instant halfStored, Instant lastCommitted) {
-
-        /**
-         * The time from the first row to the end of the last transaction; rows of COPY have the time of its beginning.
-         */
-        Duration took() {
-            return Duration.between(firstStored, lastCommitted);
-        }
-
-        /** The time from the first row of the second half to the end of the last transaction. */
-        Duration secondHalf() {
-            return Duration.between(halfStored, lastCommitted);
-        }
-    }
-
-    /** Recreates the table and its indexes, and lets the server finish earlier writes. */
+    /** Recreates the table and its indexes, lets the server finish earlier writes, and marks what comes. */
     void clear() throws SQLException {
         execute("truncate messages restart identity");
         execute("checkpoint");
+        mark();
+    }
+
+    /** Tells the rows that are stored from now on from all that are there. */
+    void mark() throws SQLException {
+        marked = query("select clock_timestamp()", row -> "stored_at >= '%s'".formatted(row.getString(1)));
+        numbered = lastNumber();
     }
 
     /** Adds rows that were stored long ago, without using up numbers. */
@@ -74,16 +75,22 @@ final class MessagesTable implements AutoCloseable {
                 "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sluice-provisioning'");
     }
 
-    /** Number of rows inserted so far, committed or not; costs the server nothing. */
+    /** Number of marked rows inserted so far, committed or not; costs the server nothing. */
     long begun() throws SQLException {
-        return query("select last_value from messages_seq_seq", row -> row.getLong(1));
+        return lastNumber() - numbered;
     }
 
-    /** Number of rows that have not expired. */
+    private long lastNumber() throws SQLException {
+        return query(
+                "select case when is_called then last_value else 0 end from messages_seq_seq", row -> row.getLong(1));
+    }
+
+    /** Number of marked rows. */
     long count() throws SQLException {
-        return query("select count(*) from messages where " + NOT_EXPIRED, row -> row.getLong(1));
+        return query("select count(*) from messages where " + marked, row -> row.getLong(1));
     }
 
+    /** Of the marked rows. */
     Content content() throws SQLException {
         return query(
                 """
@@ -91,29 +98,41 @@ final class MessagesTable implements AutoCloseable {
                        sum(octet_length(payload))
                 from messages
                 where\s"""
-                        + NOT_EXPIRED,
+                        + marked,
                 row -> new Content(row.getLong(1), row.getLong(2), row.getLong(3)));
     }
 
-    /** Needs {@code track_commit_timestamp}. */
-    Timing timing() throws SQLException {
-        return query(
-                """
-                select min(stored_at), min(stored_at) filter (where seq > half), max(pg_xact_commit_timestamp(xmin))
-                from messages, (select max(seq) / 2 as half from messages) numbers
-                where\s"""
-                        + NOT_EXPIRED,
-                row -> new Timing(instant(row, 1), instant(row, 2), instant(row, 3)));
+    /** The marked rows in so many parts. Needs {@code track_commit_timestamp}. */
+    Timing timing(int parts) throws SQLException {
+        List<Timing.Part> found = new ArrayList<>();
+        Instant lastCommitted = Instant.MIN;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        """
+                        select count(*), min(stored_at), max(pg_xact_commit_timestamp(xmin))
+                        from messages
+                        where %s
+                        group by width_bucket(seq, %d, %d, %d)
+                        order by min(seq)
+                        """
+                                .formatted(marked, numbered + 1, lastNumber() + 1, parts))) {
+            while (rows.next()) {
+                found.add(new Timing.Part(rows.getLong(1), instant(rows, 2)));
+                Instant committed = instant(rows, 3);
+                lastCommitted = committed.isAfter(lastCommitted) ? committed : lastCommitted;
+            }
+        }
+        return new Timing(found, lastCommitted);
     }
 
     private static Instant instant(ResultSet row, int column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    /** Writes the rows, in the order in which they were stored, to a file of the server. */
+    /** Writes the marked rows, in the order in which they were stored, to a file of the server. */
     void copyTo(String file) throws SQLException {
         execute("copy (select %s from messages where %s order by seq) to '%s' (format binary)"
-                .formatted(COLUMNS, NOT_EXPIRED, file));
+                .formatted(COLUMNS, marked, file));
     }
 
     /** Stores the rows of a file of the server. */
