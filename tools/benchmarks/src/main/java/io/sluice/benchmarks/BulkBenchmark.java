@@ -79,7 +79,7 @@ record BulkBenchmark(Path project, int rounds, int blocks, BulkMemory.Load memor
                     contender.measure(lines);
                 }
             }
-            requireAll(topic, lines * contenders.size() * (rounds + 1));
+            topic.requireCount(lines * contenders.size() * (rounds + 1));
             environment.stop(api);
             Comparison comparison = Comparison.of(
                     "%,d lines of %,d bytes".formatted(lines, LINE_BYTES),
@@ -107,15 +107,6 @@ record BulkBenchmark(Path project, int rounds, int blocks, BulkMemory.Load memor
         runs.forEach((name, run) ->
                 contenders.add(new Contender(name, run, new Cores(environment::processes), new ArrayList<>())));
         return contenders;
-    }
-
-    private static void requireAll(MessagesTopic topic, long sent) {
-        long published = topic.count();
-        if (published != sent) {
-            throw new Failure("%,d events were acknowledged, but the topic %s holds %,d."
-                    .formatted(sent, topic.name(), published));
-        }
-        ProgressLog.log("%,d events were acknowledged, and the topic holds as many".formatted(sent));
     }
 
     private Report report(Comparison comparison, List<Report.Memory> memories) {

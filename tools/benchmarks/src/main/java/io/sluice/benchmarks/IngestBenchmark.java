@@ -94,7 +94,7 @@ record IngestBenchmark(
             }
             long records = tool.records().stream().mapToLong(Integer::longValue).sum();
             long published = others.stream().mapToLong(IngestLoad::published).sum();
-            proveComplete(topic, main.published() + published + records);
+            topic.requireCount(main.published() + published + records);
             return report(comparisons, latencies);
         }
     }
@@ -136,15 +136,6 @@ record IngestBenchmark(
                 List.of(
                         new Speed("1 / (1 / nothing + 1 / ProducerPerformance)", Spread.of(limits), Map.of()),
                         new Speed(MESSAGES, load.rounds(MESSAGES), Map.of())));
-    }
-
-    private static void proveComplete(MessagesTopic topic, long acknowledged) {
-        long published = topic.count();
-        if (published != acknowledged) {
-            throw new Failure("%d events were acknowledged, but the topic %s holds %d."
-                    .formatted(acknowledged, topic.name(), published));
-        }
-        ProgressLog.log("%,d events were acknowledged, and the topic holds as many".formatted(acknowledged));
     }
 
     private Report report(List<Comparison> comparisons, List<Latency> latencies) {

@@ -40,6 +40,16 @@ record MessagesTopic(KafkaSettings settings) {
         }
     }
 
+    /** Fails unless there are as many records as events were acknowledged. */
+    void requireCount(long acknowledged) {
+        long published = count();
+        if (published != acknowledged) {
+            throw new Failure("%,d events were acknowledged, but the topic %s holds %,d."
+                    .formatted(acknowledged, name(), published));
+        }
+        ProgressLog.log("%,d events were acknowledged, and the topic holds as many".formatted(acknowledged));
+    }
+
     /** The topic's name. */
     String name() {
         return settings.topicName(Topic.MESSAGES);
