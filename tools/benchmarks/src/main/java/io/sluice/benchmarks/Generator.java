@@ -66,10 +66,10 @@ final class Generator implements AutoCloseable {
         idle.addAll(connections);
     }
 
-    /** Prepared requests for this endpoint. */
-    List<ByteBuffer> prepare(Workload workload) {
+    /** Prepared requests for this endpoint, with the n-th body each. */
+    List<ByteBuffer> prepare(IntFunction<String> bodies) {
         return IntStream.range(0, PREPARED)
-                .mapToObj(n -> request(workload.body(n), headers.apply(n)))
+                .mapToObj(n -> request(bodies.apply(n), headers.apply(n)))
                 .map(request -> ByteBuffer.wrap(request.getBytes(US_ASCII)))
                 .toList();
     }

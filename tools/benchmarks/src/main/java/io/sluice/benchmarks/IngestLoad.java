@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -44,18 +45,33 @@ record IngestLoad(String name, List<Track> tracks) {
 
     static IngestLoad of(List<Contender> contenders, int payloadBytes, int connections, TestEnvironment environment)
             throws IOException {
+        return of(
+                "payload of %,d bytes, %,d connections".formatted(payloadBytes, connections),
+                contenders,
+                new Workload(payloadBytes)::body,
+                connections,
+                environment);
+    }
+
+    /** POSTs of the n-th body each. */
+    static IngestLoad of(
+            String name,
+            List<Contender> contenders,
+            IntFunction<String> bodies,
+            int connections,
+            TestEnvironment environment)
+            throws IOException {
         List<Track> tracks = new ArrayList<>();
         for (Contender contender : contenders) {
             Generator generator = contender.open(connections);
             tracks.add(new Track(
                     contender,
                     generator,
-                    generator.prepare(new Workload(payloadBytes)),
+                    generator.prepare(bodies),
                     new Cores(environment::processes),
                     new ArrayList<>()));
         }
-        return new IngestLoad(
-                "payload of %,d bytes, %,d connections".formatted(payloadBytes, connections), List.copyOf(tracks));
+        return new IngestLoad(name, List.copyOf(tracks));
     }
 
     /** Runs each until its speed is steady, for at least a time. */

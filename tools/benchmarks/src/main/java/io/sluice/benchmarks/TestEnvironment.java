@@ -27,6 +27,7 @@ import org.apache.commons.io.FileUtils;
 final class TestEnvironment implements AutoCloseable {
 
     private final Path folder;
+    private final Map<String, String> common;
     private final KafkaServer kafka;
     private final PostgresServer postgres;
 
@@ -35,12 +36,13 @@ final class TestEnvironment implements AutoCloseable {
 
     private final Thread hook = new Thread(this::tearDown, "");
 
-    private TestEnvironment(Path folder, Map<String, String> postgresSettings) {
+    private TestEnvironment(Path folder, Map<String, String> postgresSettings, Map<String, String> common) {
         this.folder = folder;
+        this.common = common;
         Runtime.getRuntime().addShutdownHook(hook);
         kafka = add(KafkaServer.start(folder.resolve("kafka"), 0, log("kafka"), Map.of()));
         postgres = add(PostgresServer.start(folder.resolve("postgresql"), 0, log("postgresql"), postgresSettings));
-        new Provisioning(settings(), Provisioning.DEFAULT_WAIT).run(new Plan(Plan.Mode.CARRY_OUT));
+        provision(settings());
     }
 
     /**
@@ -49,7 +51,27 @@ final class TestEnvironment implements AutoCloseable {
      * @param postgresSettings settings as in postgresql.conf, which take precedence over those of {@code ./run}
      */
     static TestEnvironment setUp(Map<String, String> postgresSettings) throws IOException {
-        return new TestEnvironment(Files.createTempDirectory("sluice-benchmark"), postgresSettings);
+        return setUp(postgresSettings, Map.of());
+    }
+
+    /**
+     * Starts the servers.
+     *
+     * @param common settings of all programs, and of their topics and schema
+     */
+    static TestEnvironment setUp(Map<String, String> postgresSettings, Map<String, String> common) throws IOException {
+        return new TestEnvironment(Files.createTempDirectory("sluice-benchmark"), postgresSettings, common);
+    }
+
+    private static void provision(ProvisioningSettings settings) {
+        new Provisioning(settings, Provisioning.DEFAULT_WAIT).run(new Plan(Plan.Mode.CARRY_OUT));
+    }
+
+    /** Makes topics with a prefix, beside those without one; returns that of messages. */
+    MessagesTopic topicWithPrefix(String prefix) {
+        ProvisioningSettings settings = settings(Map.of(Setting.TOPIC_PREFIX.name(), prefix));
+        provision(settings);
+        return new MessagesTopic(settings.kafka());
     }
 
     KafkaServer kafka() {
@@ -62,20 +84,24 @@ final class TestEnvironment implements AutoCloseable {
 
     /** The common settings of the programs. */
     ProvisioningSettings settings() {
-        return Environment.read(environment()::get, ProvisioningSettings::new);
+        return settings(Map.of());
     }
 
-    private Map<String, String> environment() {
-        return Map.of(
-                Setting.KAFKA_BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers(),
-                Setting.DATABASE_URL.name(), postgres.url());
+    private ProvisioningSettings settings(Map<String, String> more) {
+        return Environment.read(environment(more)::get, ProvisioningSettings::new);
+    }
+
+    private Map<String, String> environment(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(common);
+        all.put(Setting.KAFKA_BOOTSTRAP_SERVERS.name(), kafka.bootstrapServers());
+        all.put(Setting.DATABASE_URL.name(), postgres.url());
+        all.putAll(more);
+        return all;
     }
 
     /** Starts a packaged program and waits until it is ready. */
     Program start(Path project, String module, Map<String, String> environment) {
-        Map<String, String> all = new HashMap<>(environment());
-        all.putAll(environment);
-        return add(Program.start(project, module, folder, all));
+        return add(Program.start(project, module, folder, environment(environment)));
     }
 
     /** Stops a program that was started. */

@@ -43,7 +43,7 @@ class GeneratorTest {
         // Given a server that answers all connections at once, so that there are moments with nothing under way
         URI endpoint = serve(202, "", threads);
         try (Generator generator = Generator.open(endpoint, n -> "", 2)) {
-            List<ByteBuffer> requests = generator.prepare(WORKLOAD);
+            List<ByteBuffer> requests = generator.prepare(WORKLOAD::body);
 
             // When
             long start = System.nanoTime();
@@ -71,7 +71,7 @@ class GeneratorTest {
         try (Generator generator = Generator.open(endpoint, n -> "", 2)) {
 
             // When a hundred are due each second
-            Histogram micros = generator.atRate(generator.prepare(WORKLOAD), 100, Duration.ofMillis(600));
+            Histogram micros = generator.atRate(generator.prepare(WORKLOAD::body), 100, Duration.ofMillis(600));
 
             // Then all of them were sent, and the last ones had to wait for those before them
             assertThat(micros.getTotalCount()).isEqualTo(60);
@@ -84,7 +84,7 @@ class GeneratorTest {
     void anythingButA202IsAFailure() throws IOException {
         URI endpoint = serve(503, "full", threads);
         try (Generator generator = Generator.open(endpoint, n -> "", 2)) {
-            assertThatThrownBy(() -> generator.atFullSpeed(generator.prepare(WORKLOAD), Duration.ofSeconds(1)))
+            assertThatThrownBy(() -> generator.atFullSpeed(generator.prepare(WORKLOAD::body), Duration.ofSeconds(1)))
                     .hasMessageContaining("503")
                     .hasMessageContaining("full");
             assertThat(generator.acknowledged()).isZero();
