@@ -24,6 +24,7 @@ public final class Main {
     private static final Duration LATENCY_WARM_UP = Duration.ofSeconds(50);
     private static final Duration LATENCY_WINDOW = Duration.ofSeconds(60);
     private static final int EXPIRED = 1_500_000;
+    private static final int FRESH = 500_000;
     private static final int OUTBOX_EVENTS = 50_000;
     private static final int SINGLE_EVENTS = 500;
 
@@ -43,7 +44,7 @@ public final class Main {
     /**
      * Ends with exit code 1 if nothing could be measured, and 2 if the arguments are wrong.
      *
-     * @param arguments {@code ingest|bulk|latency|consumer|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--records N] [--payload BYTES] [--ids v4|v5|v7] [--save]}
+     * @param arguments {@code ingest|bulk|latency|consumer|growth|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--records N] [--payload BYTES] [--ids v4|v5|v7] [--save]}
      */
     public static void main(String[] arguments) {
         System.exit(run(List.of(arguments)));
@@ -85,6 +86,15 @@ public final class Main {
                                 options.records(),
                                 new Workload(options.payloadBytes(), options.ids()),
                                 EXPIRED)
+                        .run();
+            case GROWTH ->
+                new GrowthBenchmark(
+                                project,
+                                options.records(),
+                                Math.min(options.records(), FRESH),
+                                new Workload(options.payloadBytes(), options.ids()),
+                                WARM_UP,
+                                WINDOW)
                         .run();
             case OUTBOX -> new OutboxBenchmark(project, options.rounds(), OUTBOX_EVENTS, SINGLE_EVENTS).run();
             case IMAGES -> new ImagesBenchmark(project, options.dataset()).run();

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param against another packaged checkout to measure beside this one; or {@code null}
  * @param dataset folder with images and their COCO annotations, to find circles in, or with documents, questions and judgements, to
  *     find passages in; or {@code null}
- * @param records number of records that the consumer stores
+ * @param records number of records that the consumer stores, or that its backlog has
  * @param payloadBytes size of their payloads
  * @param ids version of their ids
  * @param save whether the results go to {@code benchmarks/results}, to be committed
@@ -35,6 +35,7 @@ record Options(
     static final int DEFAULT_ROUNDS = 5;
 
     static final int DEFAULT_RECORDS = 500_000;
+    static final int DEFAULT_BACKLOG = 10_000_000;
     static final int DEFAULT_PAYLOAD_BYTES = 200;
 
     private static final int MAX_ROUNDS = 99;
@@ -43,13 +44,14 @@ record Options(
     private static final int MIN_PAYLOAD_BYTES = 100;
     private static final int MAX_PAYLOAD_BYTES = 100_000;
     private static final Set<Subject> COMPARED = Set.of(Subject.INGEST, Subject.CONSUMER);
+    private static final Set<Subject> OF_RECORDS = Set.of(Subject.CONSUMER, Subject.GROWTH);
     private static final Set<Subject> WITH_DATASET = Set.of(Subject.IMAGES, Subject.RETRIEVAL);
     private static final String CHECKOUT = "--against takes the folder of another checkout that is built.";
     private static final String DATASET =
             "--dataset takes a folder: for images with images and their annotations in COCO's format, for retrieval with documents, questions and judgements.";
 
     /**
-     * Reads {@code ingest|bulk|latency|consumer|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--records N] [--payload BYTES] [--ids v4|v5|v7] [--save]}.
+     * Reads {@code ingest|bulk|latency|consumer|growth|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--records N] [--payload BYTES] [--ids v4|v5|v7] [--save]}.
      *
      * @throws IllegalArgumentException whose message is meant for the person who typed it
      */
@@ -76,15 +78,17 @@ record Options(
 
     /** The defaults of a subject. */
     static Options of(Subject subject) {
-        return new Options(
-                subject, DEFAULT_ROUNDS, null, null, DEFAULT_RECORDS, DEFAULT_PAYLOAD_BYTES, Workload.Ids.V7, false);
+        int records = subject == Subject.GROWTH ? DEFAULT_BACKLOG : DEFAULT_RECORDS;
+        return new Options(subject, DEFAULT_ROUNDS, null, null, records, DEFAULT_PAYLOAD_BYTES, Workload.Ids.V7, false);
     }
 
     private void check() {
         Options plain = of(subject);
-        boolean isOfRecords = records != plain.records || payloadBytes != plain.payloadBytes || ids != plain.ids;
-        if (subject != Subject.CONSUMER && isOfRecords) {
-            throw new IllegalArgumentException("--records, --payload and --ids are for consumer alone.");
+        if (!OF_RECORDS.contains(subject) && records != plain.records) {
+            throw new IllegalArgumentException("--records is for consumer and growth alone.");
+        }
+        if (subject != Subject.CONSUMER && (payloadBytes != plain.payloadBytes || ids != plain.ids)) {
+            throw new IllegalArgumentException("--payload and --ids are for consumer alone.");
         }
         if (!COMPARED.contains(subject) && against != null) {
             throw new IllegalArgumentException(

@@ -12,6 +12,8 @@ enum Subject {
     LATENCY,
     /** The consumer's way from topic to table, against COPY of the same rows. */
     CONSUMER,
+    /** Storing and reading, by the numbers of consumers and partitions, and of records and rows. */
+    GROWTH,
     /** The consumer's relay, from the outbox to the topic, against a producer of the same records. */
     OUTBOX,
     /** The detection of circles in images: its quality, and its speed. */

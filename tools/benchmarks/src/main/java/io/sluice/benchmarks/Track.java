@@ -11,6 +11,13 @@ record Track(String name, List<Double> speeds) {
         this(name, new ArrayList<>());
     }
 
+    /** The speed of a contender that is measured once. */
+    static Speed once(String name, double perSecond, Cores cores) {
+        Track track = new Track(name);
+        track.add(perSecond);
+        return track.with(cores);
+    }
+
     void add(double perSecond) {
         speeds.add(perSecond);
         ProgressLog.log("%s: %,.0f rows/s".formatted(name, perSecond));

@@ -73,7 +73,8 @@ record Workload(int payloadBytes, Ids ids) {
                 payload(n).getBytes(US_ASCII));
     }
 
-    private static String key(int n) {
+    /** The key of the n-th event. */
+    static String key(int n) {
         return "customer-" + new Random(n).nextInt(KEYS);
     }
 

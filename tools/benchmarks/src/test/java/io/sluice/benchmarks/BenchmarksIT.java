@@ -81,6 +81,27 @@ class BenchmarksIT {
     }
 
     @Test
+    @Tag("slow")
+    void growthIsMeasured() throws Exception {
+        // When
+        Report report = new GrowthBenchmark(
+                        PROJECT, 5_000, 2_000, new Workload(200), Duration.ofMillis(500), Duration.ofMillis(500))
+                .run();
+
+        // Then
+        assertThat(report.comparisons())
+                .extracting(comparison -> comparison.speeds().size())
+                .containsExactly(9, 9, 2, 3, 3, 3);
+        assertThat(report.comparisons()).allSatisfy(comparison -> assertThat(comparison.speeds())
+                .allSatisfy(speed -> assertThat(speed.rounds().median()).isGreaterThan(10)));
+        assertThat(report.latencies())
+                .extracting(Report.Latency::contender)
+                .containsExactly(
+                        "the empty table", "the empty table", "5,000 rows", "5,000 rows", "25,000 rows", "25,000 rows");
+        assertThat(report.parameters()).containsKey("25,000 rows and 2,000 more");
+    }
+
+    @Test
     void theOutboxIsMeasured() throws Exception {
         // When
         Report report = new OutboxBenchmark(PROJECT, 1, 2_000, 5).run();

@@ -44,6 +44,13 @@ class OptionsTest {
                 .isEqualTo(new Options(Subject.CONSUMER, 5, null, null, 2_000_000, 4_096, Workload.Ids.V5, false));
     }
 
+    @Test
+    void theBacklogMayBeAnother() {
+        assertThat(Options.parse(List.of("growth"))).isEqualTo(Options.of(Subject.GROWTH));
+        assertThat(Options.parse(List.of("growth", "--records", "20000")))
+                .isEqualTo(new Options(Subject.GROWTH, 5, null, null, 20_000, 200, Workload.Ids.V7, false));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -68,6 +75,8 @@ class OptionsTest {
                 "consumer --ids v6",
                 "consumer --ids",
                 "ingest --records 1000",
+                "growth --payload 1000",
+                "growth --against .",
                 "images --dataset",
                 "ingest --dataset ."
             })
@@ -78,7 +87,7 @@ class OptionsTest {
         assertThatThrownBy(() -> Options.parse(words))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(
-                        "benchmark takes one of: ingest, bulk, latency, consumer, outbox, images, retrieval\\.|--rounds takes .*|--against (takes|is not for) .*"
-                                + "|--dataset (takes|is for) .*|--(records|payload|ids) takes .*|--records, .*|Unknown: .* See \\./run --help\\.");
+                        "benchmark takes one of: ingest, bulk, latency, consumer, growth, outbox, images, retrieval\\.|--rounds takes .*|--against (takes|is not for) .*"
+                                + "|--dataset (takes|is for) .*|--(records|payload|ids) takes .*|--records is for .*|--payload and --ids are .*|Unknown: .* See \\./run --help\\.");
     }
 }
