@@ -44,6 +44,8 @@ record Options(
     private static final int MIN_PAYLOAD_BYTES = 100;
     private static final int MAX_PAYLOAD_BYTES = 100_000;
     private static final Set<Subject> COMPARED = Set.of(Subject.INGEST, Subject.CONSUMER);
+    private static final Set<Subject> IN_ROUNDS =
+            Set.of(Subject.INGEST, Subject.BULK, Subject.CONSUMER, Subject.OUTBOX);
     private static final Set<Subject> OF_RECORDS = Set.of(Subject.CONSUMER, Subject.GROWTH);
     private static final Set<Subject> WITH_DATASET = Set.of(Subject.IMAGES, Subject.RETRIEVAL);
     private static final String CHECKOUT = "--against takes the folder of another checkout that is built.";
@@ -84,6 +86,9 @@ record Options(
 
     private void check() {
         Options plain = of(subject);
+        if (!IN_ROUNDS.contains(subject) && rounds != plain.rounds) {
+            throw new IllegalArgumentException("--rounds is for ingest, bulk, consumer and outbox alone.");
+        }
         if (!OF_RECORDS.contains(subject) && records != plain.records) {
             throw new IllegalArgumentException("--records is for consumer and growth alone.");
         }

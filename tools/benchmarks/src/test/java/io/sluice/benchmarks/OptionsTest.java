@@ -75,6 +75,8 @@ class OptionsTest {
                 "consumer --ids v6",
                 "consumer --ids",
                 "ingest --records 1000",
+                "latency --rounds 2",
+                "retrieval --rounds 2",
                 "growth --payload 1000",
                 "growth --against .",
                 "images --dataset",
@@ -87,7 +89,7 @@ class OptionsTest {
         assertThatThrownBy(() -> Options.parse(words))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(
-                        "benchmark takes one of: ingest, bulk, latency, consumer, growth, outbox, images, retrieval\\.|--rounds takes .*|--against (takes|is not for) .*"
+                        "benchmark takes one of: ingest, bulk, latency, consumer, growth, outbox, images, retrieval\\.|--rounds (takes|is for) .*|--against (takes|is not for) .*"
                                 + "|--dataset (takes|is for) .*|--(records|payload|ids) takes .*|--records is for .*|--payload and --ids are .*|Unknown: .* See \\./run --help\\.");
     }
 }
