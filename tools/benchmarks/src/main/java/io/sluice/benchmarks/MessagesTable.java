@@ -110,12 +110,11 @@ final class MessagesTable implements AutoCloseable {
                 ResultSet rows = statement.executeQuery(
                         """
                         select count(*), min(stored_at), max(pg_xact_commit_timestamp(xmin))
-                        from messages
-                        where %s
-                        group by width_bucket(seq, %d, %d, %d)
-                        order by min(seq)
+                        from (select ntile(%d) over (order by seq) as part, stored_at, xmin from messages where %s) numbered
+                        group by part
+                        order by part
                         """
-                                .formatted(marked, numbered + 1, lastNumber() + 1, parts))) {
+                                .formatted(parts, marked))) {
             while (rows.next()) {
                 found.add(new Timing.Part(rows.getLong(1), instant(rows, 2)));
                 Instant committed = instant(rows, 3);

@@ -85,7 +85,7 @@ class BenchmarksIT {
     void growthIsMeasured() throws Exception {
         // When
         Report report = new GrowthBenchmark(
-                        PROJECT, 5_000, 2_000, new Workload(200), Duration.ofMillis(500), Duration.ofMillis(500))
+                        PROJECT, 20_000, 20_000, new Workload(200), Duration.ofMillis(500), Duration.ofMillis(500))
                 .run();
 
         // Then
@@ -97,8 +97,13 @@ class BenchmarksIT {
         assertThat(report.latencies())
                 .extracting(Report.Latency::contender)
                 .containsExactly(
-                        "the empty table", "the empty table", "5,000 rows", "5,000 rows", "25,000 rows", "25,000 rows");
-        assertThat(report.parameters()).containsKey("25,000 rows and 2,000 more");
+                        "the empty table",
+                        "the empty table",
+                        "20,000 rows",
+                        "20,000 rows",
+                        "100,000 rows",
+                        "100,000 rows");
+        assertThat(report.parameters()).containsKey("100,000 rows and 20,000 more");
     }
 
     @Test
