@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -40,13 +37,12 @@ record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration w
     private static final int PAYLOAD = 1024;
     private static final int ACCEPTED = 202;
     private static final int OK = 200;
-    private static final long LONGEST_MICROS = Duration.ofMinutes(1).toNanos() / 1_000;
 
     /** Times since the events were due, in microseconds. */
     private record Times(Histogram acknowledged, Histogram shown) {
 
         Times() {
-            this(new ConcurrentHistogram(LONGEST_MICROS, 3), new ConcurrentHistogram(LONGEST_MICROS, 3));
+            this(OpenLoop.micros(), OpenLoop.micros());
         }
     }
 
@@ -82,9 +78,7 @@ record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration w
         long due = System.nanoTime();
         long end = due + time.toNanos();
         for (int n = 0; due < end; n++, due += interval) {
-            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
+            OpenLoop.awaitDue(due);
             events.add(postAndRead(client, endpoint, workload.body(n), due, times));
         }
         try {
@@ -105,8 +99,8 @@ record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration w
                 .build();
         return client.sendAsync(post, BodyHandlers.ofString())
                 .thenCompose(answer -> {
-                    require(ACCEPTED, answer);
-                    record(times.acknowledged(), due);
+                    OpenLoop.require(ACCEPTED, answer);
+                    OpenLoop.record(times.acknowledged(), due);
                     String location = answer.headers().firstValue("Location").orElseThrow();
                     HttpRequest get = HttpRequest.newBuilder(endpoint.resolve(location))
                             .header("Prefer", "wait=30")
@@ -114,19 +108,9 @@ record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration w
                     return client.sendAsync(get, BodyHandlers.ofString());
                 })
                 .thenAccept(answer -> {
-                    require(OK, answer);
-                    record(times.shown(), due);
+                    OpenLoop.require(OK, answer);
+                    OpenLoop.record(times.shown(), due);
                 });
-    }
-
-    private static void require(int status, HttpResponse<String> answer) {
-        if (answer.statusCode() != status) {
-            throw new Failure("The api answered %d: %s".formatted(answer.statusCode(), answer.body()));
-        }
-    }
-
-    private static void record(Histogram micros, long due) {
-        micros.recordValue(Math.min(LONGEST_MICROS, (System.nanoTime() - due) / 1_000));
     }
 
     private Report report(Times times) {

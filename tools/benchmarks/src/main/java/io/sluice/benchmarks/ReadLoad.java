@@ -8,9 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
 
@@ -23,7 +21,6 @@ record ReadLoad(Program api, Duration window) {
 
     private static final int PER_SECOND = 100;
     private static final int OK = 200;
-    private static final long LONGEST_MICROS = Duration.ofMinutes(1).toNanos() / 1_000;
 
     /**
      * Measures.
@@ -38,9 +35,7 @@ record ReadLoad(Program api, Duration window) {
         int requests = (int) Math.max(1, PER_SECOND * window.toMillis() / 1_000);
         send(client, path, requests, requests);
         Histogram micros = send(client, path, 0, requests);
-        Map<String, Double> millis = new LinkedHashMap<>();
-        millis.put("p50", micros.getValueAtPercentile(50) / 1_000.0);
-        millis.put("p95", micros.getValueAtPercentile(95) / 1_000.0);
+        Map<String, Double> millis = Percentiles.millis(micros);
         ProgressLog.log("%s, %s, ms: %s".formatted(name, contender, millis));
         return new Latency(name, contender, PER_SECOND, millis);
     }
@@ -48,19 +43,15 @@ record ReadLoad(Program api, Duration window) {
     /** Times of so many requests since they were due. */
     private Histogram send(HttpClient client, IntFunction<String> path, int first, int requests)
             throws IOException, InterruptedException {
-        Histogram micros = new Histogram(LONGEST_MICROS, 3);
+        Histogram micros = OpenLoop.micros();
         long due = System.nanoTime();
         for (int n = first; n < first + requests; n++, due += 1_000_000_000L / PER_SECOND) {
-            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
+            OpenLoop.awaitDue(due);
             HttpRequest get =
                     HttpRequest.newBuilder(api.url().resolve(path.apply(n))).build();
             HttpResponse<String> answer = client.send(get, BodyHandlers.ofString());
-            if (answer.statusCode() != OK) {
-                throw new Failure("The api answered %d: %s".formatted(answer.statusCode(), answer.body()));
-            }
-            micros.recordValue(Math.min(LONGEST_MICROS, (System.nanoTime() - due) / 1_000));
+            OpenLoop.require(OK, answer);
+            OpenLoop.record(micros, due);
         }
         return micros;
     }
