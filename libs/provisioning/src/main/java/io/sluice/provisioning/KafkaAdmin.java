@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
@@ -56,8 +57,29 @@ final class KafkaAdmin {
      */
     record Value(String text, boolean ofTopic) {}
 
-    Set<String> topicNames() {
-        return kafka.call(admin -> admin.listTopics().names().get());
+    /**
+     * True if the topic exists, by the word of the controller: brokers hear of a deletion later, by seconds where the topic had
+     * many partitions.
+     */
+    boolean exists(NewTopic topic) {
+        return kafka.call(admin -> {
+            try {
+                admin.createTopics(List.of(topic), TRIAL).all().get();
+                return false;
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof TopicExistsException) {
+                    return true;
+                }
+                if (e.getCause() instanceof AuthorizationException) {
+                    // A user without the right to create gets no other answer from the controller.
+                    return admin.listTopics().names().get().contains(topic.name());
+                }
+                if (ConfigRejection.isCauseOf(e.getCause())) {
+                    return false;
+                }
+                throw e;
+            }
+        });
     }
 
     Shape shape(String topic) {
@@ -73,19 +95,23 @@ final class KafkaAdmin {
 
     /** Creates a topic; returns false if it exists already. */
     boolean create(NewTopic topic) {
-        boolean created = kafka.call(admin -> {
+        Optional<Uuid> created = kafka.call(admin -> {
             try {
-                admin.createTopics(List.of(topic)).all().get();
-                return true;
+                return Optional.of(
+                        admin.createTopics(List.of(topic)).topicId(topic.name()).get());
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof TopicExistsException) {
-                    return false;
+                    return Optional.empty();
                 }
                 throw e;
             }
         });
-        awaitLeaders(topic.name(), created ? topic.numPartitions() : 1);
-        return created;
+        awaitLeaders(
+                topic.name(),
+                found -> created.isEmpty()
+                        || (found.topicId().equals(created.get())
+                                && found.partitions().size() >= topic.numPartitions()));
+        return created.isPresent();
     }
 
     /** Adds partitions; returns false if the topic has as many already. */
@@ -104,7 +130,7 @@ final class KafkaAdmin {
                 throw e;
             }
         });
-        awaitLeaders(topic, partitions);
+        awaitLeaders(topic, found -> found.partitions().size() >= partitions);
         return extended;
     }
 
@@ -176,17 +202,18 @@ final class KafkaAdmin {
     /**
      * Waits until the topic can be used. The broker answers earlier, and clients would then be told that the topic does
      * not exist.
+     *
+     * @param known tells from a broker's description whether it knows of the change
      */
-    private void awaitLeaders(String topic, int partitions) {
+    private void awaitLeaders(String topic, Predicate<TopicDescription> known) {
         kafka.call(admin -> {
-            List<TopicPartitionInfo> found = describe(admin, topic).partitions();
-            long led = found.stream()
-                    .filter(partition ->
-                            partition.leader() != null && !partition.leader().isEmpty())
-                    .count();
-            if (found.size() < partitions || led < found.size()) {
+            TopicDescription found = describe(admin, topic);
+            boolean led = found.partitions().stream()
+                    .allMatch(partition ->
+                            partition.leader() != null && !partition.leader().isEmpty());
+            if (!known.test(found) || !led) {
                 throw new LeaderNotAvailableException(
-                        "%d of the %d partitions of topic %s have a leader".formatted(led, partitions, topic));
+                        "a broker does not know topic %s and the leaders of its partitions yet".formatted(topic));
             }
             return found;
         });

@@ -4,7 +4,6 @@ import io.sluice.contract.Topic;
 import io.sluice.provisioning.KafkaAdmin.Value;
 import io.sluice.provisioning.Step.Kind;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -20,9 +19,8 @@ final class Topics {
     }
 
     void provision(Plan plan) {
-        Set<String> present = kafka.topicNames();
         for (Topic topic : Topic.values()) {
-            if (present.contains(settings.kafka().topicName(topic)) || !create(topic, plan)) {
+            if (kafka.exists(shape(topic)) || !create(topic, plan)) {
                 update(topic, plan);
             }
         }

@@ -102,6 +102,10 @@ final class Sandbox implements AutoCloseable {
                 .get();
     }
 
+    void delete(Topic topic) throws ExecutionException, InterruptedException {
+        admin.deleteTopics(List.of(name(topic))).all().get();
+    }
+
     int partitions(Topic topic) throws ExecutionException, InterruptedException {
         Map<String, TopicDescription> found =
                 admin.describeTopics(List.of(name(topic))).allTopicNames().get();

@@ -66,6 +66,21 @@ class TopicsTest {
         }
     }
 
+    /** A broker on its own takes seconds to remove so many partitions, and describes the topic meanwhile. */
+    @Test
+    void createsATopicThatWasDeletedAMomentAgo() throws Exception {
+        // Given
+        sandbox.create(Topic.MESSAGES, 600, Map.of());
+        sandbox.delete(Topic.MESSAGES);
+
+        // When
+        Plan plan = sandbox.provision();
+
+        // Then
+        assertThat(plan.steps()).startsWith(step(Kind.CREATE, Topic.MESSAGES, "6 partitions, replication factor 1"));
+        assertThat(sandbox.partitions(Topic.MESSAGES)).isEqualTo(6);
+    }
+
     @Test
     void hasNothingToDoASecondTime() throws Exception {
         // Given
