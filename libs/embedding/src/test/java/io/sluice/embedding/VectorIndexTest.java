@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -224,24 +224,21 @@ class VectorIndexTest {
     }
 
     @Test
-    void aSearchSeesADocumentAsItWasOrAsItIs() throws InterruptedException {
+    void aSearchSeesADocumentAsItWasOrAsItIs() {
         // Given
         List<Passage> former = List.of(passage(1, 1, 0), passage(2, 1, 0));
         List<Passage> next = List.of(passage(3, 1, 0), passage(4, 1, 0));
         index.put(ONE, "a", former);
-        AtomicBoolean ended = new AtomicBoolean();
-        Thread writer = new Thread(() -> {
+
+        // When
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
             for (int i = 0; i < 200_000; i++) {
                 index.put(ONE, "a", i % 2 == 0 ? next : former);
             }
-            ended.set(true);
         });
 
-        // When
-        writer.start();
-
         // Then
-        while (!ended.get()) {
+        while (!writer.isDone()) {
             assertThat(found("a")).isIn(List.of(1L, 2L), List.of(3L, 4L));
         }
         writer.join();
