@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** The table {@code messages}, which holds all events. The transaction is the caller's. */
 @Singleton
@@ -42,6 +43,10 @@ class MessageTable {
             returning id
             """;
 
+    private static final String TIME = "select message_writer_time()";
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private static final String FINGERPRINTS = "select id, fingerprint from messages where id = any (?::uuid[])";
 
     /**
@@ -63,6 +68,33 @@ class MessageTable {
             columns.add("bytea", byte[][]::new, Event::payload);
             columns.addFingerprints();
             return ids(insert);
+        }
+    }
+
+    /**
+     * Inserts events in their order, in less time than {@link #insert} takes, if the ids of all are new. All get the same {@code
+     * stored_at}, from before the first row: where one of their ids is another transaction's, this one waits, and fails if
+     * that one commits, so no row stands before one of its key that was written earlier.
+     *
+     * @throws DuplicateIdException if an id is stored already, or stands twice among them; nothing more can be done in the transaction
+     */
+    void copy(Connection connection, List<ReceivedEvent> events) throws SQLException, DuplicateIdException {
+        Instant storedAt = time(connection);
+        try {
+            MessageCopy.write(connection.unwrap(PGConnection.class).getCopyAPI(), events, storedAt);
+        } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw new DuplicateIdException(e);
+            }
+            throw e;
+        }
+    }
+
+    private static Instant time(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(TIME);
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
         }
     }
 

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -69,6 +70,35 @@ class TwoConsumersTest {
                 .extracting(received -> messages.find(received.id()).orElseThrow())
                 .isSortedAccordingTo(
                         Comparator.comparing(Messages.Row::storedAt).thenComparing(Messages.Row::seq));
+    }
+
+    @Test
+    void whoCopiesWaitsForTheOtherAndHasToInsertWhatIsLeft() throws Exception {
+        // Given
+        List<ReceivedEvent> events = events(3);
+        ExecutorService successors = Executors.newSingleThreadExecutor();
+        try (Transaction successor = Transaction.begin(pool);
+                Transaction takenForDead = Transaction.begin(pool)) {
+            int successorPid = pid(successor.connection());
+
+            // When
+            table.copy(takenForDead.connection(), events.subList(0, 2));
+            Callable<Void> copyAll = () -> {
+                table.copy(successor.connection(), events);
+                return null;
+            };
+            Future<Void> copied = successors.submit(copyAll);
+            await().until(() -> waits(successorPid));
+            takenForDead.commit();
+
+            // Then
+            assertThat(copied)
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(DuplicateIdException.class);
+        } finally {
+            successors.shutdown();
+        }
     }
 
     private static List<ReceivedEvent> events(int count) throws UndecodableRecordException {

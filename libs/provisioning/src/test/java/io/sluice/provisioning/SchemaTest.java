@@ -71,7 +71,7 @@ class SchemaTest {
         Plan plan = sandbox.provision();
 
         // Then
-        assertThat(plan.steps()).contains(new Step(Kind.UNCHANGED, SUBJECT, "version 20"));
+        assertThat(plan.steps()).contains(new Step(Kind.UNCHANGED, SUBJECT, "version 21"));
     }
 
     @Test
@@ -82,7 +82,7 @@ class SchemaTest {
         // Then
         assertThat(announced.toString())
                 .containsPattern(
-                        "would migrate +database schema +to version 1, messages\\n.*to version 2, dead letters\\n.*to version 3, failed event\\n.*to version 4, outbox\\n.*to version 5, tasks\\n.*to version 6, task activity\\n.*to version 7, jobs\\n.*to version 8, images\\n.*to version 9, image statistics\\n.*to version 10, image detector\\n.*to version 11, storage installation\\n.*to version 12, documents\\n.*to version 13, passage vectors\\n.*to version 14, chat\\n.*to version 15, message order\\n.*to version 16, dead letters of event\\n.*to version 17, erasure\\n.*to version 18, replays\\n.*to version 19, embedding models\\n.*to version 20, replays to handlers")
+                        "would migrate +database schema +to version 1, messages\\n.*to version 2, dead letters\\n.*to version 3, failed event\\n.*to version 4, outbox\\n.*to version 5, tasks\\n.*to version 6, task activity\\n.*to version 7, jobs\\n.*to version 8, images\\n.*to version 9, image statistics\\n.*to version 10, image detector\\n.*to version 11, storage installation\\n.*to version 12, documents\\n.*to version 13, passage vectors\\n.*to version 14, chat\\n.*to version 15, message order\\n.*to version 16, dead letters of event\\n.*to version 17, erasure\\n.*to version 18, replays\\n.*to version 19, embedding models\\n.*to version 20, replays to handlers\\n.*to version 21, message copy")
                 .contains("Dry run: ");
         assertThat(sandbox.tables()).isEmpty();
         assertThat(sandbox.provision().steps()).isEqualTo(announced.steps());
@@ -107,7 +107,7 @@ class SchemaTest {
                 .contains(new Step(
                         Kind.WARNING,
                         SUBJECT,
-                        "version 99 is newer than this program, which knows version 20: left as it is"));
+                        "version 99 is newer than this program, which knows version 21: left as it is"));
         assertThat(sandbox.dryRun().steps()).isEqualTo(plan.steps());
     }
 
@@ -275,9 +275,9 @@ class SchemaTest {
         sandbox.as(sandbox.database() + "_first", "").provision();
         sandbox.executeAsAdmin(
                 "drop table dead_letters cascade",
-                "delete from flyway_schema_history where version in ('2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15', '16', '17', '18', '19', '20')",
+                "delete from flyway_schema_history where version in ('2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15', '16', '17', '18', '19', '20', '21')",
                 "drop table dead_letter_attempts, dead_letter_actions, outbox, outbox_lease, task_activity, tasks, task_creations, jobs, scheduled_tasks, image_objects, images, image_statistics, storage_installation, chat_quotations, chat_turns, chat_sessions, embedding_leases, embedding_models, passage_vectors, passage_terms, passages, documents, erasures, replays",
-                "drop function passage_lexemes, messages_horizon",
+                "drop function passage_lexemes, messages_horizon, message_writer_time",
                 "drop function chat_redact, chat_withdraw",
                 "drop function announce_message_writer cascade",
                 "alter table messages drop column owner, drop column erased_at");
@@ -306,7 +306,8 @@ class SchemaTest {
                         new Step(Kind.MIGRATE, SUBJECT, "to version 17, erasure"),
                         new Step(Kind.MIGRATE, SUBJECT, "to version 18, replays"),
                         new Step(Kind.MIGRATE, SUBJECT, "to version 19, embedding models"),
-                        new Step(Kind.MIGRATE, SUBJECT, "to version 20, replays to handlers"));
+                        new Step(Kind.MIGRATE, SUBJECT, "to version 20, replays to handlers"),
+                        new Step(Kind.MIGRATE, SUBJECT, "to version 21, message copy"));
         assertThat(sandbox.query(
                         "select string_agg(distinct tableowner, ', ') from pg_tables where schemaname = 'public'"))
                 .isEqualTo(owner);
