@@ -130,6 +130,7 @@ record ConsumerBenchmark(
         parameters.put("rounds", rounds + ", the contenders taking turns");
         parameters.put("records", "%,d, with type, key and subject, in 12 partitions".formatted(records));
         parameters.put("ids", "UUID " + workload.ids());
+        parameters.put("keys", "%,d".formatted(workload.keys()));
         return Report.of(
                 Subject.CONSUMER,
                 project,

@@ -44,7 +44,7 @@ public final class Main {
     /**
      * Ends with exit code 1 if nothing could be measured, and 2 if the arguments are wrong.
      *
-     * @param arguments {@code ingest|bulk|latency|consumer|growth|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--records N] [--payload BYTES] [--ids v4|v5|v7] [--save]}
+     * @param arguments {@code ingest|bulk|latency|consumer|growth|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--records N] [--payload BYTES] [--ids v4|v5|v7] [--keys N] [--save]}
      */
     public static void main(String[] arguments) {
         System.exit(run(List.of(arguments)));
@@ -84,7 +84,7 @@ public final class Main {
                                 options.against(),
                                 options.rounds(),
                                 options.records(),
-                                new Workload(options.payloadBytes(), options.ids()),
+                                options.workload(),
                                 EXPIRED)
                         .run();
             case GROWTH ->
@@ -92,7 +92,7 @@ public final class Main {
                                 project,
                                 options.records(),
                                 Math.min(options.records(), FRESH),
-                                new Workload(options.payloadBytes(), options.ids()),
+                                options.workload(),
                                 WARM_UP,
                                 WINDOW)
                         .run();

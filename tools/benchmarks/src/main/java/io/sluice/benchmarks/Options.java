@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataset folder with images and their COCO annotations, to find circles in, or with documents, questions and judgements, to
  *     find passages in; or {@code null}
  * @param records number of records that the consumer stores, or that its backlog has
- * @param payloadBytes size of their payloads
- * @param ids version of their ids
+ * @param workload their contents
  * @param save whether the results go to {@code benchmarks/results}, to be committed
  */
 record Options(
@@ -28,8 +27,7 @@ record Options(
         @Nullable Path against,
         @Nullable Path dataset,
         int records,
-        int payloadBytes,
-        Workload.Ids ids,
+        Workload workload,
         boolean save) {
 
     static final int DEFAULT_ROUNDS = 5;
@@ -43,6 +41,7 @@ record Options(
     private static final int MAX_RECORDS = 10_000_000;
     private static final int MIN_PAYLOAD_BYTES = 100;
     private static final int MAX_PAYLOAD_BYTES = 100_000;
+    private static final int MAX_KEYS = 10_000_000;
     private static final Set<Subject> COMPARED = Set.of(Subject.INGEST, Subject.CONSUMER);
     private static final Set<Subject> IN_ROUNDS =
             Set.of(Subject.INGEST, Subject.BULK, Subject.CONSUMER, Subject.OUTBOX);
@@ -53,7 +52,7 @@ record Options(
             "--dataset takes a folder: for images with images and their annotations in COCO's format, for retrieval with documents, questions and judgements.";
 
     /**
-     * Reads {@code ingest|bulk|latency|consumer|growth|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--records N] [--payload BYTES] [--ids v4|v5|v7] [--save]}.
+     * Reads {@code ingest|bulk|latency|consumer|growth|outbox|images|retrieval [--rounds N] [--against DIR] [--dataset DIR] [--records N] [--payload BYTES] [--ids v4|v5|v7] [--keys N] [--save]}.
      *
      * @throws IllegalArgumentException whose message is meant for the person who typed it
      */
@@ -68,8 +67,10 @@ record Options(
                 case "--dataset" -> options.withDataset(folder(rest.poll(), DATASET));
                 case "--records" -> options.withRecords(number(word, rest.poll(), MIN_RECORDS, MAX_RECORDS));
                 case "--payload" ->
-                    options.withPayload(number(word, rest.poll(), MIN_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES));
-                case "--ids" -> options.withIds(ids(rest.poll()));
+                    options.with(options.workload.withPayload(
+                            number(word, rest.poll(), MIN_PAYLOAD_BYTES, MAX_PAYLOAD_BYTES)));
+                case "--ids" -> options.with(options.workload.withIds(ids(rest.poll())));
+                case "--keys" -> options.with(options.workload.withKeys(number(word, rest.poll(), 1, MAX_KEYS)));
                 case "--save" -> options.withSave();
                 default -> throw new IllegalArgumentException("Unknown: " + word + ". See ./run --help.");
             };
@@ -81,7 +82,7 @@ record Options(
     /** The defaults of a subject. */
     static Options of(Subject subject) {
         int records = subject == Subject.GROWTH ? DEFAULT_BACKLOG : DEFAULT_RECORDS;
-        return new Options(subject, DEFAULT_ROUNDS, null, null, records, DEFAULT_PAYLOAD_BYTES, Workload.Ids.V7, false);
+        return new Options(subject, DEFAULT_ROUNDS, null, null, records, new Workload(DEFAULT_PAYLOAD_BYTES), false);
     }
 
     private void check() {
@@ -92,8 +93,8 @@ record Options(
         if (!OF_RECORDS.contains(subject) && records != plain.records) {
             throw new IllegalArgumentException("--records is for consumer and growth alone.");
         }
-        if (subject != Subject.CONSUMER && (payloadBytes != plain.payloadBytes || ids != plain.ids)) {
-            throw new IllegalArgumentException("--payload and --ids are for consumer alone.");
+        if (subject != Subject.CONSUMER && !workload.equals(plain.workload)) {
+            throw new IllegalArgumentException("--payload, --ids and --keys are for consumer alone.");
         }
         if (!COMPARED.contains(subject) && against != null) {
             throw new IllegalArgumentException(
@@ -105,31 +106,27 @@ record Options(
     }
 
     private Options withRounds(int number) {
-        return new Options(subject, number, against, dataset, records, payloadBytes, ids, save);
+        return new Options(subject, number, against, dataset, records, workload, save);
     }
 
     private Options withAgainst(Path checkout) {
-        return new Options(subject, rounds, checkout, dataset, records, payloadBytes, ids, save);
+        return new Options(subject, rounds, checkout, dataset, records, workload, save);
     }
 
     private Options withDataset(Path folder) {
-        return new Options(subject, rounds, against, folder, records, payloadBytes, ids, save);
+        return new Options(subject, rounds, against, folder, records, workload, save);
     }
 
     private Options withSave() {
-        return new Options(subject, rounds, against, dataset, records, payloadBytes, ids, true);
+        return new Options(subject, rounds, against, dataset, records, workload, true);
     }
 
     private Options withRecords(int number) {
-        return new Options(subject, rounds, against, dataset, number, payloadBytes, ids, save);
+        return new Options(subject, rounds, against, dataset, number, workload, save);
     }
 
-    private Options withPayload(int bytes) {
-        return new Options(subject, rounds, against, dataset, records, bytes, ids, save);
-    }
-
-    private Options withIds(Workload.Ids version) {
-        return new Options(subject, rounds, against, dataset, records, payloadBytes, version, save);
+    private Options with(Workload contents) {
+        return new Options(subject, rounds, against, dataset, records, contents, save);
     }
 
     private static Subject subject(@Nullable String word) {

@@ -124,7 +124,10 @@ final class TableGrowth {
     private void read(String rows, Program api, List<UUID> ids) throws IOException, InterruptedException {
         ReadLoad load = new ReadLoad(api, benchmark.window());
         reads.add(load.measure("GET by id", rows, n -> "/api/v1/messages/" + ids.get(n % ids.size())));
-        reads.add(load.measure("GET of a list by key", rows, n -> "/api/v1/messages?key=" + Workload.key(n)));
+        reads.add(load.measure(
+                "GET of a list by key",
+                rows,
+                n -> "/api/v1/messages?key=" + benchmark.workload().key(n)));
     }
 
     /** The posts' ids are not stored, but each lies beside one that is, so that it is looked for anywhere in the index. */

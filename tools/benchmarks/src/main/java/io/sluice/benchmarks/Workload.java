@@ -11,17 +11,31 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * Events that look like orders, the same in each run: a type, one of 10,000 keys, one of 100 subjects, and a JSON object as
- * payload.
+ * Events that look like orders, the same in each run: a type, a key, one of 100 subjects, and a JSON object as payload.
  *
  * @param payloadBytes the size of each payload, from 100 on
  * @param ids version of their UUIDs
+ * @param keys number of keys, of which each event has one at random
  */
-record Workload(int payloadBytes, Ids ids) {
+record Workload(int payloadBytes, Ids ids, int keys) {
 
-    /** With ids that the api makes itself. */
+    private static final int DEFAULT_KEYS = 10_000;
+
+    /** With ids that the api makes itself, and 10,000 keys. */
     Workload(int payloadBytes) {
-        this(payloadBytes, Ids.V7);
+        this(payloadBytes, Ids.V7, DEFAULT_KEYS);
+    }
+
+    Workload withPayload(int bytes) {
+        return new Workload(bytes, ids, keys);
+    }
+
+    Workload withIds(Ids version) {
+        return new Workload(payloadBytes, version, keys);
+    }
+
+    Workload withKeys(int number) {
+        return new Workload(payloadBytes, ids, number);
     }
 
     /** The versions of UUIDs that ids of events have; the others than 7 lie anywhere in the index. */
@@ -49,7 +63,6 @@ record Workload(int payloadBytes, Ids ids) {
         }
     }
 
-    private static final int KEYS = 10_000;
     private static final int SUBJECTS = 100;
     private static final String TYPE = "order.placed";
     private static final String END = "],\"note\":\"";
@@ -74,8 +87,8 @@ record Workload(int payloadBytes, Ids ids) {
     }
 
     /** The key of the n-th event. */
-    static String key(int n) {
-        return "customer-" + new Random(n).nextInt(KEYS);
+    String key(int n) {
+        return "customer-" + new Random(n).nextInt(keys);
     }
 
     private static String subject(int n) {

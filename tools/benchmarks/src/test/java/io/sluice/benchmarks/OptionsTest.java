@@ -21,34 +21,41 @@ class OptionsTest {
     void optionsComeInAnyOrder() {
         assertThat(Options.parse(List.of("consumer", "--save", "--against", "/other/../checkout", "--rounds", "99")))
                 .isEqualTo(new Options(
-                        Subject.CONSUMER, 99, Path.of("/checkout"), null, 500_000, 200, Workload.Ids.V7, true));
+                        Subject.CONSUMER, 99, Path.of("/checkout"), null, 500_000, new Workload(200), true));
     }
 
     @Test
     void imagesMayBeOfADataset() {
         assertThat(Options.parse(List.of("images", "--dataset", "/photos/../coins")))
-                .isEqualTo(
-                        new Options(Subject.IMAGES, 5, null, Path.of("/coins"), 500_000, 200, Workload.Ids.V7, false));
+                .isEqualTo(new Options(Subject.IMAGES, 5, null, Path.of("/coins"), 500_000, new Workload(200), false));
     }
 
     @Test
     void passagesMayBeOfADataset() {
         assertThat(Options.parse(List.of("retrieval", "--dataset", "/questions")))
                 .isEqualTo(new Options(
-                        Subject.RETRIEVAL, 5, null, Path.of("/questions"), 500_000, 200, Workload.Ids.V7, false));
+                        Subject.RETRIEVAL, 5, null, Path.of("/questions"), 500_000, new Workload(200), false));
     }
 
     @Test
     void theRecordsOfTheConsumerMayBeOthers() {
-        assertThat(Options.parse(List.of("consumer", "--records", "2000000", "--payload", "4096", "--ids", "v5")))
-                .isEqualTo(new Options(Subject.CONSUMER, 5, null, null, 2_000_000, 4_096, Workload.Ids.V5, false));
+        assertThat(Options.parse(List.of(
+                        "consumer", "--records", "2000000", "--payload", "4096", "--ids", "v5", "--keys", "1000000")))
+                .isEqualTo(new Options(
+                        Subject.CONSUMER,
+                        5,
+                        null,
+                        null,
+                        2_000_000,
+                        new Workload(4_096, Workload.Ids.V5, 1_000_000),
+                        false));
     }
 
     @Test
     void theBacklogMayBeAnother() {
         assertThat(Options.parse(List.of("growth"))).isEqualTo(Options.of(Subject.GROWTH));
         assertThat(Options.parse(List.of("growth", "--records", "20000")))
-                .isEqualTo(new Options(Subject.GROWTH, 5, null, null, 20_000, 200, Workload.Ids.V7, false));
+                .isEqualTo(new Options(Subject.GROWTH, 5, null, null, 20_000, new Workload(200), false));
     }
 
     @ParameterizedTest
@@ -73,6 +80,8 @@ class OptionsTest {
                 "consumer --records 1e6",
                 "consumer --payload 99",
                 "consumer --ids v6",
+                "consumer --keys 0",
+                "growth --keys 100",
                 "consumer --ids",
                 "ingest --records 1000",
                 "latency --rounds 2",
@@ -90,6 +99,6 @@ class OptionsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageMatching(
                         "benchmark takes one of: ingest, bulk, latency, consumer, growth, outbox, images, retrieval\\.|--rounds (takes|is for) .*|--against (takes|is not for) .*"
-                                + "|--dataset (takes|is for) .*|--(records|payload|ids) takes .*|--records is for .*|--payload and --ids are .*|Unknown: .* See \\./run --help\\.");
+                                + "|--dataset (takes|is for) .*|--(records|payload|ids|keys) takes .*|--records is for .*|--payload, --ids and --keys are .*|Unknown: .* See \\./run --help\\.");
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sluice.contract.Event;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +46,7 @@ class WorkloadTest {
     @ParameterizedTest
     @EnumSource
     void idsHaveTheVersionThatWasAskedForAndDiffer(Workload.Ids ids) {
-        Workload workload = new Workload(200, ids);
+        Workload workload = new Workload(200).withIds(ids);
 
         assertThat(IntStream.range(0, 100).mapToObj(workload::event).map(Event::id))
                 .doesNotHaveDuplicates()
@@ -55,11 +55,15 @@ class WorkloadTest {
 
     @Test
     void keysAreMany() {
-        Set<String> keys = new HashSet<>();
-        IntStream.range(0, 2_000)
-                .mapToObj(new Workload(200)::event)
-                .forEach(event -> keys.add(String.valueOf(event.key())));
+        assertThat(keys(new Workload(200))).hasSizeGreaterThan(1_500);
+    }
 
-        assertThat(keys).hasSizeGreaterThan(1_500);
+    @Test
+    void keysAreAsManyAsAreAskedFor() {
+        assertThat(keys(new Workload(200).withKeys(7))).hasSize(7);
+    }
+
+    private static Set<String> keys(Workload workload) {
+        return IntStream.range(0, 2_000).mapToObj(workload::key).collect(Collectors.toSet());
     }
 }
