@@ -45,25 +45,9 @@ class TwoConsumersTest {
     void eventsKeepTheirOrderWhereTheTransactionThatBeganFirstEndsLast() throws Exception {
         // Given
         List<ReceivedEvent> events = events(3);
-        ExecutorService successors = Executors.newSingleThreadExecutor();
-        try (Transaction successor = Transaction.begin(pool);
-                Transaction takenForDead = Transaction.begin(pool)) {
-            int successorPid = pid(successor.connection());
 
-            // When
-            table.insert(takenForDead.connection(), events.subList(0, 2));
-            Callable<Void> storeAll = () -> {
-                table.insert(successor.connection(), events);
-                successor.commit();
-                return null;
-            };
-            Future<Void> stored = successors.submit(storeAll);
-            await().until(() -> waits(successorPid));
-            takenForDead.commit();
-            stored.get();
-        } finally {
-            successors.shutdown();
-        }
+        // When
+        writeByBoth(table::insert, events).get();
 
         // Then
         assertThat(events)
@@ -76,26 +60,38 @@ class TwoConsumersTest {
     void whoCopiesWaitsForTheOtherAndHasToInsertWhatIsLeft() throws Exception {
         // Given
         List<ReceivedEvent> events = events(3);
+
+        // When
+        Future<Void> copied = writeByBoth(table::copy, events);
+
+        // Then
+        assertThat(copied)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(DuplicateIdException.class);
+    }
+
+    private interface Writing {
+        void write(Connection connection, List<ReceivedEvent> events) throws Exception;
+    }
+
+    /** Writes all but the last event in one transaction, and all of them in one that began before and has to wait for it. */
+    private Future<Void> writeByBoth(Writing writing, List<ReceivedEvent> events) throws Exception {
         ExecutorService successors = Executors.newSingleThreadExecutor();
         try (Transaction successor = Transaction.begin(pool);
                 Transaction takenForDead = Transaction.begin(pool)) {
             int successorPid = pid(successor.connection());
-
-            // When
-            table.copy(takenForDead.connection(), events.subList(0, 2));
-            Callable<Void> copyAll = () -> {
-                table.copy(successor.connection(), events);
+            writing.write(takenForDead.connection(), events.subList(0, events.size() - 1));
+            Callable<Void> writeAll = () -> {
+                writing.write(successor.connection(), events);
+                successor.commit();
                 return null;
             };
-            Future<Void> copied = successors.submit(copyAll);
+            Future<Void> written = successors.submit(writeAll);
             await().until(() -> waits(successorPid));
             takenForDead.commit();
-
-            // Then
-            assertThat(copied)
-                    .failsWithin(Duration.ofSeconds(10))
-                    .withThrowableThat()
-                    .withCauseInstanceOf(DuplicateIdException.class);
+            await().until(written::isDone);
+            return written;
         } finally {
             successors.shutdown();
         }
