@@ -45,7 +45,8 @@ class MessageTable {
 
     private static final String TIME = "select message_writer_time()";
 
-    private static final String UNIQUE_VIOLATION = "23505";
+    /** SQLSTATEs of a unique violation, and of a feature that is not supported: COPY with row-level security. */
+    private static final Set<String> REFUSALS_OF_COPY = Set.of("23505", "0A000");
 
     private static final String FINGERPRINTS = "select id, fingerprint from messages where id = any (?::uuid[])";
 
@@ -76,15 +77,16 @@ class MessageTable {
      * stored_at}, from before the first row: where one of their ids is another transaction's, this one waits, and fails if
      * that one commits, so no row stands before one of its key that was written earlier.
      *
-     * @throws DuplicateIdException if an id is stored already, or stands twice among them; nothing more can be done in the transaction
+     * @throws CopyRefusedException if an id is stored already, or stands twice among them, or the table has row-level security;
+     *     nothing more can be done in the transaction
      */
-    void copy(Connection connection, List<ReceivedEvent> events) throws SQLException, DuplicateIdException {
+    void copy(Connection connection, List<ReceivedEvent> events) throws SQLException, CopyRefusedException {
         Instant storedAt = time(connection);
         try {
             MessageCopy.write(connection.unwrap(PGConnection.class).getCopyAPI(), events, storedAt);
         } catch (SQLException e) {
-            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
-                throw new DuplicateIdException(e);
+            if (REFUSALS_OF_COPY.contains(String.valueOf(e.getSQLState()))) {
+                throw new CopyRefusedException(e);
             }
             throw e;
         }

@@ -16,6 +16,7 @@ import io.sluice.testkit.Servers;
 import io.sluice.testkit.SluiceServers;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -117,6 +118,33 @@ class CopiedBatchTest {
         assertThat(outcome.stored()).isEqualTo(added.size());
         assertThat(outcome.rejected()).hasSize(1);
         assertThat(rows(added)).extracting(Messages.Row::event).isEqualTo(added);
+    }
+
+    @Test
+    void aTableWithRowLevelSecurityIsInsertedInto() throws Exception {
+        // Given
+        List<Event> events = events(Events::any);
+        execute("alter table messages enable row level security, force row level security");
+        execute("create policy everything on messages using (true) with check (true)");
+
+        // When
+        try {
+            assertThat(processor.run(batch(events))).isEqualTo(new Outcome(events.size(), 0, List.of()));
+        } finally {
+            execute("drop policy everything on messages");
+            execute("alter table messages disable row level security, no force row level security");
+        }
+
+        // Then
+        assertThat(rows(events)).extracting(Messages.Row::event).isEqualTo(events);
+        assertThat(rows(events).stream().map(Messages.Row::storedAt).distinct()).hasSizeGreaterThan(1);
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test

@@ -68,7 +68,7 @@ class TwoConsumersTest {
         assertThat(copied)
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableThat()
-                .withCauseInstanceOf(DuplicateIdException.class);
+                .withCauseInstanceOf(CopyRefusedException.class);
     }
 
     private interface Writing {
