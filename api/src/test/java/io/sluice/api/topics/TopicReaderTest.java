@@ -1,6 +1,5 @@
 package io.sluice.api.topics;
 
-import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,6 +9,7 @@ import io.sluice.settings.Environment;
 import io.sluice.settings.KafkaGroupSettings;
 import io.sluice.settings.KafkaSettings;
 import io.sluice.testkit.Servers;
+import io.sluice.testkit.TestTopics;
 import io.sluice.testkit.TwoDiskBroker;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,16 +51,14 @@ class TopicReaderTest {
 
     @BeforeEach
     void create() throws InterruptedException, ExecutionException {
-        create(2);
+        TestTopics.create(admin, topic(2));
     }
 
-    private void create(int partitions) throws InterruptedException, ExecutionException {
-        admin.createTopics(List.of(new NewTopic(messages, partitions, (short) 1)
-                        .configs(Map.of(
-                                TopicConfig.RETENTION_MS_CONFIG,
-                                Long.toString(Duration.ofDays(7).toMillis())))))
-                .all()
-                .get();
+    private NewTopic topic(int partitions) {
+        return new NewTopic(messages, partitions, (short) 1)
+                .configs(Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG,
+                        Long.toString(Duration.ofDays(7).toMillis())));
     }
 
     @AfterEach
@@ -129,11 +127,7 @@ class TopicReaderTest {
         write(0, 3);
         commit(0, 3, id());
         String before = id();
-        admin.deleteTopics(List.of(messages)).all().get();
-        await().ignoreExceptions().until(() -> {
-            create(1);
-            return true;
-        });
+        TestTopics.recreate(admin, topic(1));
         write(0, 4);
         commit(0, 3, before);
 

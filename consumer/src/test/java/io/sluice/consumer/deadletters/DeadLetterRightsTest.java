@@ -9,10 +9,10 @@ import io.sluice.contract.Topic;
 import io.sluice.settings.Environment;
 import io.sluice.settings.KafkaSettings;
 import io.sluice.testkit.SecureServers;
+import io.sluice.testkit.TestTopics;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -41,12 +41,8 @@ class DeadLetterRightsTest {
                 Admin admin = servers.admin()) {
             // Given
             servers.setPassword("consumer", "secret");
-            admin.createTopics(Stream.of(Topic.values())
-                            .map(topic -> new NewTopic(topic.name(""), 1, (short) 1))
-                            .toList())
-                    .all()
-                    .get();
             for (Topic topic : Topic.values()) {
+                TestTopics.create(admin, new NewTopic(topic.name(""), 1, (short) 1));
                 grant(admin, topic, AclOperation.DESCRIBE);
             }
             KafkaSettings settings =

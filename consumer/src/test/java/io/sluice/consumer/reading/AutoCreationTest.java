@@ -13,7 +13,7 @@ import io.sluice.consumer.intake.TopicWriter;
 import io.sluice.contract.Topic;
 import io.sluice.local.KafkaServer;
 import io.sluice.testkit.Records;
-import java.util.List;
+import io.sluice.testkit.TestTopics;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -62,6 +62,6 @@ class AutoCreationTest {
     }
 
     private static void create(Admin admin, String topic) throws InterruptedException, ExecutionException {
-        admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
+        TestTopics.create(admin, new NewTopic(topic, 1, (short) 1));
     }
 }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sluice.settings.Environment;
 import io.sluice.settings.KafkaSettings;
 import io.sluice.testkit.Servers;
+import io.sluice.testkit.TestTopics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +26,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +45,7 @@ class ReaderTest {
 
     @BeforeEach
     void create() throws InterruptedException, ExecutionException {
-        admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
+        TestTopics.create(admin, new NewTopic(name, 1, (short) 1));
     }
 
     @AfterEach
@@ -125,7 +125,7 @@ class ReaderTest {
             polling.awaitCommitted(3);
 
             // When: it is longer already than the one before
-            recreate();
+            TestTopics.recreate(admin, new NewTopic(name, 1, (short) 1));
             write("none", "none", List.of(new byte[2], new byte[2], new byte[2], new byte[2], new byte[2]));
             polling.apply();
 
@@ -151,7 +151,7 @@ class ReaderTest {
         try (PolledReader polling = new PolledReader(BOOTSTRAP, name, admin, losses)) {
             ConsumerRecords<byte[], byte @Nullable []> records = polling.awaitRecords();
             polling.apply();
-            recreate();
+            TestTopics.recreate(admin, new NewTopic(name, 1, (short) 1));
             // As a consumer does that has not seen it yet and crashes.
             polling.finish(records);
             polling.awaitCommitted(3);
@@ -265,20 +265,6 @@ class ReaderTest {
                 producer.abortTransaction();
             }
         }
-    }
-
-    private void recreate() throws InterruptedException, ExecutionException {
-        admin.deleteTopics(List.of(name)).all().get();
-        await().ignoreExceptions().until(() -> {
-            admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
-            return true;
-        });
-        await().ignoreExceptionsInstanceOf(UnknownTopicOrPartitionException.class)
-                .until(() -> admin.describeTopics(List.of(name))
-                                .allTopicNames()
-                                .get()
-                                .size()
-                        == 1);
     }
 
     private void deleteBefore(long offset) throws InterruptedException, ExecutionException {

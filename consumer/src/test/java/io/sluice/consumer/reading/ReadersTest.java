@@ -16,6 +16,7 @@ import io.sluice.runtime.kafka.OffsetSnapshot;
 import io.sluice.testkit.Events;
 import io.sluice.testkit.Messages;
 import io.sluice.testkit.Servers;
+import io.sluice.testkit.TestTopics;
 import java.net.URL;
 import java.time.Duration;
 import java.util.List;
@@ -84,13 +85,7 @@ class ReadersTest {
             awaitStored(messages, before);
 
             // When
-            admin.deleteTopics(List.of(TOPIC)).all().get();
-            await().ignoreExceptions().until(() -> {
-                admin.createTopics(List.of(new NewTopic(TOPIC, 12, (short) 1)))
-                        .all()
-                        .get();
-                return true;
-            });
+            TestTopics.recreate(admin, new NewTopic(TOPIC, 12, (short) 1));
             write(after);
 
             // Then

@@ -1,5 +1,7 @@
 package io.sluice.provisioning;
 
+import static org.awaitility.Awaitility.await;
+
 import io.sluice.contract.Topic;
 import io.sluice.local.KafkaServer;
 import io.sluice.settings.DatabaseUrl;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -78,7 +81,21 @@ final class Sandbox implements AutoCloseable {
     private Plan run(Plan.Mode mode, Duration waitAtMost) {
         Plan plan = new Plan(mode);
         new Provisioning(settings(), waitAtMost).run(plan);
+        awaitBroker();
         return plan;
+    }
+
+    /**
+     * Waits until the broker, which answers what a test asks, knows all that the controller has changed until now: it hears
+     * of changes in their order, so it does when it knows a topic that was created last.
+     */
+    private void awaitBroker() {
+        String last = "last-" + UUID.randomUUID();
+        admin.createTopics(List.of(new NewTopic(last, 1, (short) 1)));
+        await().atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(10))
+                .pollDelay(Duration.ZERO)
+                .until(() -> admin.listTopics().names().get().contains(last));
     }
 
     String name(Topic topic) {
@@ -100,6 +117,7 @@ final class Sandbox implements AutoCloseable {
         admin.createTopics(List.of(new NewTopic(name(topic), partitions, (short) 1).configs(settings)))
                 .all()
                 .get();
+        awaitBroker();
     }
 
     void delete(Topic topic) throws ExecutionException, InterruptedException {
@@ -133,6 +151,7 @@ final class Sandbox implements AutoCloseable {
         admin.incrementalAlterConfigs(Map.of(resource(topic), List.of(set)))
                 .all()
                 .get();
+        awaitBroker();
     }
 
     private ConfigResource resource(Topic topic) {

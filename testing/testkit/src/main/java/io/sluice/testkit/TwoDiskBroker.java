@@ -75,9 +75,7 @@ public final class TwoDiskBroker implements AutoCloseable {
 
     /** Makes a topic, the last of whose partitions alone lies on the disk that can fail. */
     public void create(String topic, int partitions) throws InterruptedException, ExecutionException {
-        admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
-                .all()
-                .get();
+        TestTopics.create(admin, new NewTopic(topic, partitions, (short) 1));
         for (int partition = 0; partition < partitions; partition++) {
             TopicPartitionReplica replica = new TopicPartitionReplica(topic, partition, NODE);
             String path = partition == partitions - 1
