@@ -17,6 +17,8 @@ public enum RequestStage {
     VALIDATION(Integer.MIN_VALUE + 4, Requests.ALL),
     /** Refuses pages of origins that may not call. */
     ORIGIN(-310, Requests.ALL),
+    /** Says how a failed authentication is told, where it is noticed by a later stage. */
+    AUTHENTICATED(-199, Requests.ALL),
     /** Refuses what a caller asks for beyond its rate. */
     RATE_LIMIT(-100, Requests.ALL),
     /** Refuses what belongs to a feature that is disabled. */
