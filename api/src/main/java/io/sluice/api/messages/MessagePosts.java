@@ -23,13 +23,15 @@ import io.sluice.contract.EventId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Takes posts of events, in each form that they may have. */
@@ -60,7 +62,7 @@ class MessagePosts {
      * @return fails with each {@link ProblemCode} that headers, a body, an id or Kafka may have
      * @throws ProblemException {@link ProblemCode#UNSUPPORTED_MEDIA_TYPE}, or of a body of any length what is wrong with the headers
      */
-    Uni<Response> post(HttpServerRequest request, String caller, String path) {
+    Uni<RestResponse<String>> post(HttpServerRequest request, String caller, String path) {
         MultiMap headers = request.headers();
         MessageForm form = MessageForm.of(headers);
         if (form != MessageForm.LINES) {
@@ -87,7 +89,8 @@ class MessagePosts {
         });
     }
 
-    private Uni<Response> postJson(MultiMap headers, byte[] body, Violations violations, Origin origin, String path) {
+    private Uni<RestResponse<String>> postJson(
+            MultiMap headers, byte[] body, Violations violations, Origin origin, String path) {
         if (CloudEventHeaders.areIn(headers)) {
             refuseKey(headers, "a CloudEvent, whose id and source decide", violations);
             return post(CloudEventHeaders.read(headers, body, violations, origin, clock), path);
@@ -128,7 +131,7 @@ class MessagePosts {
         return new PostedEvent(message.event(id, origin, clock), true);
     }
 
-    private Uni<Response> post(PostedEvent posted, String path) {
+    private Uni<RestResponse<String>> post(PostedEvent posted, String path) {
         long read = System.nanoTime();
         return publisher
                 .publish(posted)
@@ -136,20 +139,21 @@ class MessagePosts {
                 .map(repeated -> accepted(posted, repeated, path));
     }
 
-    private Uni<Response> postAll(byte[] array, Function<byte[], PostedEvent> read) {
+    private Uni<RestResponse<String>> postAll(byte[] array, Function<byte[], PostedEvent> read) {
         List<BulkEvent> events = MessageArray.read(array, read);
         metrics.posted(Math.max(0, events.size() - 1));
         return bulk.publish(events).map(MessagePosts::accepted);
     }
 
-    private static Response accepted(PostedEvent posted, boolean repeated, String path) {
+    private static RestResponse<String> accepted(PostedEvent posted, boolean repeated, String path) {
         String id = posted.event().id().toString();
-        return Response.accepted("{\"id\":\"" + id + (repeated ? "\",\"repeated\":true}" : "\"}"))
+        return ResponseBuilder.<String>accepted()
+                .entity("{\"id\":\"" + id + (repeated ? "\",\"repeated\":true}" : "\"}"))
                 .header(HttpHeaders.LOCATION, path + "/" + id)
                 .build();
     }
 
-    private static Response accepted(BulkResult result) {
-        return Response.accepted(result).build();
+    private static RestResponse<String> accepted(BulkResult result) {
+        return ResponseBuilder.<String>accepted().entity(Json.encode(result)).build();
     }
 }

@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** {@code /api/v1/messages}: post an event, read it, ask what has become of it, list what is stored, erase it. */
 @OfFeature(Feature.MESSAGES)
@@ -71,7 +72,7 @@ public class MessagesResource {
         CloudEventJson.MEDIA_TYPE,
         CloudEventJson.BATCH_MEDIA_TYPE
     })
-    public Uni<Response> post(@Context HttpServerRequest request, @Context SecurityContext security) {
+    public Uni<RestResponse<String>> post(@Context HttpServerRequest request, @Context SecurityContext security) {
         return posts.post(request, security.getUserPrincipal().getName(), proxies.path(PATH, request));
     }
 

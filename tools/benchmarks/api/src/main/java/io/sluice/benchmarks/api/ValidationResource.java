@@ -18,9 +18,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Clock;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** {@code /benchmarks/validation}: checks and encodes an event as {@code /api/v1/messages} does, drops it, and answers 202. */
 @Path("/benchmarks/validation")
@@ -39,7 +40,7 @@ public class ValidationResource {
     @POST
     @PermissionsAllowed(Scope.MESSAGES_WRITE)
     @Consumes(MediaType.APPLICATION_JSON)
-    public Uni<Response> post(@Context HttpServerRequest request, @Context SecurityContext security) {
+    public Uni<RestResponse<String>> post(@Context HttpServerRequest request, @Context SecurityContext security) {
         Violations violations = new Violations();
         IdempotencyKey.of(request.headers(), violations);
         Origin origin = new Origin(security.getUserPrincipal().getName(), TraceContext.traceparent(request.headers()));
@@ -48,7 +49,9 @@ public class ValidationResource {
                     NewMessage.parse(body, violations).posted(origin, clock).event();
             int bytes = EventCodec.encode(event, "none").value().length;
             return Uni.createFrom()
-                    .item(Response.accepted("{\"bytes\":" + bytes + "}").build());
+                    .item(ResponseBuilder.<String>accepted()
+                            .entity("{\"bytes\":" + bytes + "}")
+                            .build());
         });
     }
 }
