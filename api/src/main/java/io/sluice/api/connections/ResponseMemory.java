@@ -60,6 +60,12 @@ final class ResponseMemory {
         return true;
     }
 
+    /** Releases a part of a reservation. */
+    synchronized void reduce(long bytes) {
+        reservedBytes -= bytes;
+        notifyAll();
+    }
+
     /** Releases a reservation. */
     synchronized void release(long bytes) {
         reservations--;

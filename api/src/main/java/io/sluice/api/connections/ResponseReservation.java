@@ -16,8 +16,16 @@ public final class ResponseReservation {
      */
     private static final long BYTES = 9 << 20;
 
+    /** What all but the payload takes: the rest of a row, headers, and buffers that are larger than what they have. */
+    private static final long BYTES_BESIDE_PAYLOAD = 64 << 10;
+
+    private static final double BYTES_OF_PAYLOAD_BYTE = 4.5;
+
     private final ResponseMemory memory;
-    private boolean reserved;
+
+    /** Zero while nothing is reserved. */
+    private long reservedBytes;
+
     private boolean reading;
     private boolean ended;
 
@@ -46,14 +54,24 @@ public final class ResponseReservation {
         boolean wanted;
         synchronized (this) {
             reading = true;
-            wanted = !reserved;
+            wanted = reservedBytes < BYTES;
+            if (wanted) {
+                release();
+            }
         }
         boolean granted = !wanted || memory.reserve(BYTES, patience);
         synchronized (this) {
-            reserved = granted;
+            reservedBytes = granted ? BYTES : 0;
             reading = granted;
         }
         return granted;
+    }
+
+    /** Keeps what a response with a payload of this length takes, and no more, once it is read. */
+    public synchronized void keepFor(int payloadBytes) {
+        long kept = Math.min(reservedBytes, BYTES_BESIDE_PAYLOAD + (long) (BYTES_OF_PAYLOAD_BYTE * payloadBytes));
+        memory.reduce(reservedBytes - kept);
+        reservedBytes = kept;
     }
 
     /**
@@ -76,9 +94,9 @@ public final class ResponseReservation {
     }
 
     private void release() {
-        if (reserved) {
-            reserved = false;
-            memory.release(BYTES);
+        if (reservedBytes > 0) {
+            memory.release(reservedBytes);
+            reservedBytes = 0;
         }
     }
 }

@@ -203,7 +203,11 @@ public class DatabaseCalls {
             boolean nothing = true;
             try {
                 T result = call.get();
-                nothing = result.equals(Optional.empty());
+                Object found = result instanceof Optional<?> optional ? optional.orElse(null) : result;
+                nothing = found == null;
+                if (found instanceof Sized sized) {
+                    memory.keepFor(sized.payloadBytes());
+                }
                 return result;
             } finally {
                 memory.endReading(nothing || part);

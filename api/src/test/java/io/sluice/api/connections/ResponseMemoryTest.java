@@ -99,4 +99,55 @@ class ResponseMemoryTest {
         memory.removeUnread(3 * RESERVED);
         assertThat(second.beginReading(NO_TIME)).isTrue();
     }
+
+    @Test
+    void aSmallResponseKeepsLittleUntilItIsWritten() throws Exception {
+        // Given
+        first.beginReading(NO_TIME);
+
+        // When
+        first.keepFor(1024);
+        first.endReading(false);
+
+        // Then
+        assertThat(second.beginReading(NO_TIME)).isTrue();
+        assertThat(third.beginReading(NO_TIME)).isFalse();
+        second.keepFor(1024);
+        second.endReading(false);
+        assertThat(third.beginReading(NO_TIME)).isTrue();
+    }
+
+    @Test
+    void aLargeResponseKeepsNoMoreThanItHas() throws Exception {
+        // Given
+        first.beginReading(NO_TIME);
+        second.beginReading(NO_TIME);
+
+        // When
+        first.keepFor(1 << 30);
+
+        // Then
+        assertThat(third.beginReading(NO_TIME)).isFalse();
+        first.endReading(false);
+        first.end();
+        assertThat(third.beginReading(NO_TIME)).isTrue();
+    }
+
+    @Test
+    void aRequestThatReadsAgainReservesForALargeResponse() throws Exception {
+        // Given
+        first.beginReading(NO_TIME);
+        first.keepFor(0);
+        first.endReading(false);
+        first.beginReading(NO_TIME);
+        first.endReading(false);
+
+        // When
+        second.beginReading(NO_TIME);
+
+        // Then
+        assertThat(third.beginReading(NO_TIME)).isFalse();
+        first.end();
+        assertThat(third.beginReading(NO_TIME)).isTrue();
+    }
 }

@@ -1,6 +1,7 @@
 package io.sluice.api.messages.status;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.sluice.api.database.Sized;
 import io.sluice.contract.DeadLetterReason;
 import java.time.Instant;
 import java.util.UUID;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record MessageStatus(
-        UUID id, Fate status, @Nullable Instant storedAt, @Nullable String reason, @Nullable Instant failedAt) {
+        UUID id, Fate status, @Nullable Instant storedAt, @Nullable String reason, @Nullable Instant failedAt)
+        implements Sized {
 
     /** Concludes it from what is known, of which one is not {@code null}. */
     static MessageStatus of(UUID id, @Nullable Instant storedAt, @Nullable Failure failure) {
@@ -26,6 +28,11 @@ public record MessageStatus(
                 ? Fate.DUPLICATE
                 : failure.state().equals("redriven") ? Fate.ACCEPTED : Fate.DEAD_LETTER;
         return new MessageStatus(id, fate, storedAt, failure.reason(), failure.failedAt());
+    }
+
+    @Override
+    public int payloadBytes() {
+        return 0;
     }
 
     /** True if the event lies with the dead letters. */

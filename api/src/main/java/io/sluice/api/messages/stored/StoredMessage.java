@@ -1,5 +1,6 @@
 package io.sluice.api.messages.stored;
 
+import io.sluice.api.database.Sized;
 import io.sluice.api.database.Sql;
 import io.sluice.contract.Event;
 import java.sql.ResultSet;
@@ -26,13 +27,19 @@ public record StoredMessage(
         Instant time,
         Instant storedAt,
         @Nullable String traceparent,
-        byte[] payload) {
+        byte[] payload)
+        implements Sized {
 
     /** Columns that a row is read from. */
     public static final String COLUMNS = "id, seq, type, key, subject, time, stored_at, traceparent, payload";
 
     /** Condition, with the caller as its parameter: events of features are shown to their owner alone, and erased ones to nobody. */
     public static final String VISIBLE = "erased_at is null and (caller <> '" + Event.OUTBOX + "' or owner = ?)";
+
+    @Override
+    public int payloadBytes() {
+        return payload.length;
+    }
 
     /** Reads it from a row with these columns. */
     public static StoredMessage of(ResultSet row) throws SQLException {
