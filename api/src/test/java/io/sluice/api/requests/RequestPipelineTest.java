@@ -11,6 +11,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.restassured.RestAssured;
 import io.sluice.api.http.pipeline.RequestStage;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.security.OneRequestASecond;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +64,23 @@ class RequestPipelineTest {
                 .toList();
 
         assertThat(passed).isEqualTo(STAGES);
+    }
+
+    /** Else it would index all paths anew in each request. */
+    @Test
+    void theFrameworkFindsItsHandlerOfFailedAuthenticationsReplaced() {
+        AtomicReference<Object> found = new AtomicReference<>();
+        Route behind = router.route().order(-198).handler(context -> {
+            found.set(context.get(QuarkusHttpUser.AUTH_FAILURE_HANDLER));
+            context.next();
+        });
+        try {
+            RestAssured.get(api.resolve("/"));
+        } finally {
+            behind.remove();
+        }
+
+        assertThat(found.get().getClass().getName()).contains("AuthenticationFailureHandler$$Lambda");
     }
 
     @Test
