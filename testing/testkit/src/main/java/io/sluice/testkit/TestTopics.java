@@ -3,7 +3,6 @@ package io.sluice.testkit;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.Uuid;
@@ -18,16 +17,13 @@ public final class TestTopics {
     private TestTopics() {}
 
     /**
-     * Creates topics.
+     * Creates a topic.
      *
-     * @throws ExecutionException if Kafka rejects one of them
+     * @throws ExecutionException if Kafka rejects it
      */
-    public static void create(Admin admin, NewTopic... topics) throws ExecutionException, InterruptedException {
-        CreateTopicsResult created = admin.createTopics(List.of(topics));
-        for (NewTopic topic : topics) {
-            Uuid id = created.topicId(topic.name()).get();
-            Await.await().until(() -> isKnown(admin, id));
-        }
+    public static void create(Admin admin, NewTopic topic) throws ExecutionException, InterruptedException {
+        Uuid id = admin.createTopics(List.of(topic)).topicId(topic.name()).get();
+        Await.await().until(() -> isKnown(admin, id));
     }
 
     /**
