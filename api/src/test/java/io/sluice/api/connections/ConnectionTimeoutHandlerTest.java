@@ -2,6 +2,7 @@ package io.sluice.api.connections;
 
 import static io.sluice.api.connections.TestLimits.IMPATIENT;
 import static io.sluice.api.connections.TestLimits.LIMITS;
+import static io.sluice.api.connections.TestLimits.UNHURRIED;
 import static io.sluice.testkit.Await.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -250,7 +251,7 @@ class ConnectionTimeoutHandlerTest {
     @Test
     void aConnectionOfHttp2IsGuardedAsWell() {
         // Given
-        limits = IMPATIENT;
+        limits = UNHURRIED;
         HttpClient client = vertx.createHttpClient(new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setHttp2ClearTextUpgrade(false)

@@ -22,16 +22,23 @@ public class TestLimits {
             64 << 10);
 
     /** With a shorter quiet time, where nothing has to happen within it. */
-    static final ConnectionLimits IMPATIENT = new ConnectionLimits(
-            LIMITS.connections(),
-            LIMITS.head(),
-            Duration.ofMillis(1_500),
-            LIMITS.age(),
-            LIMITS.body(),
-            LIMITS.bodiesBytes(),
-            LIMITS.responsesBytes(),
-            LIMITS.unreadBytes(),
-            LIMITS.bytesAhead());
+    static final ConnectionLimits IMPATIENT = with(LIMITS.head(), Duration.ofMillis(1_500));
+
+    /** Without a deadline for a head but the quiet time: a client of HTTP/2 takes more than one round trip until its first is whole. */
+    static final ConnectionLimits UNHURRIED = with(LIMITS.quiet(), LIMITS.quiet());
+
+    private static ConnectionLimits with(Duration head, Duration quiet) {
+        return new ConnectionLimits(
+                LIMITS.connections(),
+                head,
+                quiet,
+                LIMITS.age(),
+                LIMITS.body(),
+                LIMITS.bodiesBytes(),
+                LIMITS.responsesBytes(),
+                LIMITS.unreadBytes(),
+                LIMITS.bytesAhead());
+    }
 
     @Produces
     @Singleton

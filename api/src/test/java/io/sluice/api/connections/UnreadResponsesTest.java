@@ -2,6 +2,7 @@ package io.sluice.api.connections;
 
 import static io.sluice.api.connections.TestLimits.IMPATIENT;
 import static io.sluice.api.connections.TestLimits.LIMITS;
+import static io.sluice.api.connections.TestLimits.UNHURRIED;
 import static io.sluice.testkit.Await.await;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,7 +71,7 @@ class UnreadResponsesTest {
     private final CompletableFuture<Void> brokenOff = new CompletableFuture<>();
 
     /** Of connections that are opened from now on. */
-    private volatile ConnectionLimits limits = LIMITS;
+    private volatile ConnectionLimits limits = UNHURRIED;
 
     private int port;
 
@@ -205,7 +206,6 @@ class UnreadResponsesTest {
     @ValueSource(strings = {"/large", "/file"})
     void ofHttp2NoneIsOfferedForEver(String path) throws Exception {
         // Given
-        limits = IMPATIENT;
         Queue<Throwable> ends = new ConcurrentLinkedQueue<>();
         HttpClient client = http2();
 
@@ -233,9 +233,6 @@ class UnreadResponsesTest {
 
     @Test
     void whatLastsDoesSoForAsLongAsItIsTaken() throws Exception {
-        // Given
-        limits = IMPATIENT;
-
         // When
         Future<Buffer> ofHttp2 = http2().request(HttpMethod.GET, port, "127.0.0.1", "/lasting")
                 .compose(request -> request.send().compose(HttpClientResponse::body));
