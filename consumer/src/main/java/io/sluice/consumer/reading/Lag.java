@@ -3,6 +3,7 @@ package io.sluice.consumer.reading;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.sluice.consumer.progress.Loop;
 import io.sluice.consumer.topics.Topics;
@@ -10,7 +11,6 @@ import io.sluice.runtime.kafka.OffsetSnapshot;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.settings.KafkaGroupSettings;
 import io.sluice.settings.KafkaSettings;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -87,8 +87,8 @@ class Lag {
         var unused = poller.scheduleWithFixedDelay(this::poll, 0, POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    @PreDestroy
-    void stop() {
+    /** Before the connector ends the polling threads, which would refuse an answer. */
+    void stop(@Observes ShutdownEvent event) {
         poller.shutdownNow();
     }
 
