@@ -3,6 +3,7 @@ package io.sluice.consumer.reading;
 import io.sluice.runtime.logs.LogLine;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -46,10 +47,11 @@ final class AssignedConsumer {
         topicId = id;
     }
 
-    /** Commits an offset; a failure is no matter. */
-    void commit(TopicPartition partition, OffsetAndMetadata offset) {
-        OffsetAndMetadata marked = new OffsetAndMetadata(offset.offset(), offset.leaderEpoch(), topicId);
-        connected().commitAsync(Map.of(partition, marked), (unused, failure) -> {
+    /** Commits offsets, in one request; a failure is no matter. */
+    void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> marked = new HashMap<>(offsets);
+        marked.replaceAll((partition, offset) -> new OffsetAndMetadata(offset.offset(), offset.leaderEpoch(), topicId));
+        connected().commitAsync(marked, (unused, failure) -> {
             if (failure != null) {
                 // Committed with the next batch, or the records are read again.
                 LogLine.of("commit-failed").because(failure).write(LOG, Level.DEBUG);

@@ -85,20 +85,26 @@ final class Reader {
             }
         }
         limit.reset();
-        next.forEach((partition, offset) -> advance(partition, offset, kept.get(partition)));
+        commit(advance(next, kept));
         return new ConsumerRecords<>(kept, next);
     }
 
-    private void advance(
-            TopicPartition partition, OffsetAndMetadata next, @Nullable List<? extends ConsumerRecord<?, ?>> records) {
-        PartitionPosition position = positionIn(partition);
-        position.next(next);
-        if (records != null) {
-            position.deliver(records.get(records.size() - 1), next);
-        } else if (position.isIdle()) {
-            // A transaction marker, or records of an aborted transaction.
-            commit(partition, position, next);
-        }
+    /** Returns the offsets behind which nothing was delivered: of a transaction marker, or of records of an aborted transaction. */
+    private Map<TopicPartition, OffsetAndMetadata> advance(
+            Map<TopicPartition, OffsetAndMetadata> next,
+            Map<TopicPartition, ? extends List<? extends ConsumerRecord<?, ?>>> delivered) {
+        Map<TopicPartition, OffsetAndMetadata> passed = new HashMap<>();
+        next.forEach((partition, offset) -> {
+            PartitionPosition position = positionIn(partition);
+            position.next(offset);
+            List<? extends ConsumerRecord<?, ?>> records = delivered.get(partition);
+            if (records != null) {
+                position.deliver(records.get(records.size() - 1), offset);
+            } else if (position.isIdle()) {
+                passed.put(partition, offset);
+            }
+        });
+        return passed;
     }
 
     private void begin(TopicPartition partition, long first) {
@@ -115,21 +121,31 @@ final class Reader {
 
     /** Commits the offsets of a batch, unless its partition was reassigned or its topic recreated meanwhile. */
     void done(ConsumerRecords<?, ?> batch) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (TopicPartition partition : batch.partitions()) {
             List<? extends ConsumerRecord<?, ?>> records = batch.records(partition);
             PartitionPosition position = positions.get(partition);
             if (position != null) {
-                position.done(records.get(records.size() - 1)).ifPresent(offset -> commit(partition, position, offset));
+                position.done(records.get(records.size() - 1)).ifPresent(offset -> offsets.put(partition, offset));
             }
         }
+        commit(offsets);
     }
 
-    private void commit(TopicPartition partition, PartitionPosition position, OffsetAndMetadata offset) {
-        if (!position.isCommittedKnown()) {
-            position.commitLater(offset);
-            return;
+    /** Commits offsets in one request; those of partitions whose committed offset is not known yet, later. */
+    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>();
+        offsets.forEach((partition, offset) -> {
+            PartitionPosition position = positionIn(partition);
+            if (position.isCommittedKnown()) {
+                known.put(partition, offset);
+            } else {
+                position.commitLater(offset);
+            }
+        });
+        if (!known.isEmpty()) {
+            consumer.commit(known);
         }
-        consumer.commit(partition, offset);
     }
 
     /**
@@ -179,7 +195,7 @@ final class Reader {
                     : position.firstDelivered();
             skipped.count(partition, position, offset.offset(), reached, first);
         });
-        position.pendingCommit().ifPresent(offset -> commit(partition, position, offset));
+        position.pendingCommit().ifPresent(offset -> consumer.commit(Map.of(partition, offset)));
     }
 
     private void rewind(TopicPartition partition) {

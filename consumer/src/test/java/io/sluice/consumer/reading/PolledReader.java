@@ -110,6 +110,14 @@ final class PolledReader implements AutoCloseable {
         return committed == null ? -1 : committed.offset();
     }
 
+    /** Number of requests to commit offsets that were answered. */
+    int commits() {
+        return consumer.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("commit-total"))
+                .mapToInt(metric -> ((Number) metric.getValue().metricValue()).intValue())
+                .sum();
+    }
+
     @Override
     public void close() {
         consumer.close();

@@ -214,6 +214,34 @@ class ReaderTest {
     }
 
     @Test
+    void theOffsetsOfABatchAreCommittedInOneRequest() throws Exception {
+        // Given
+        TestTopics.recreate(admin, new NewTopic(name, 3, (short) 1));
+        for (int i = 0; i < 3; i++) {
+            write(i, "none", "none", List.of(new byte[1]));
+        }
+
+        try (PolledReader polling = new PolledReader(BOOTSTRAP, name, admin, losses)) {
+            Map<TopicPartition, List<ConsumerRecord<byte[], byte @Nullable []>>> batch = new HashMap<>();
+            while (batch.size() < 3) {
+                ConsumerRecords<byte[], byte @Nullable []> records = polling.awaitRecords();
+                records.partitions().forEach(one -> batch.put(one, records.records(one)));
+            }
+            polling.apply();
+
+            // When
+            polling.finish(new ConsumerRecords<>(batch, Map.of()));
+
+            // Then
+            await().untilAsserted(() -> {
+                polling.poll();
+                assertThat(polling.snapshot().lag()).isEqualTo(Map.of(0, 0L, 1, 0L, 2, 0L));
+            });
+            assertThat(polling.commits()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void whatIsDeletedWhenItWasReadOrBeforeThereWasAGroupIsNoLoss() throws Exception {
         // Given
         write("none", "none", List.of(new byte[1], new byte[1]));
@@ -238,6 +266,10 @@ class ReaderTest {
     }
 
     private void write(String compression, String transaction, List<byte[]> values) {
+        write(0, compression, transaction, values);
+    }
+
+    private void write(int to, String compression, String transaction, List<byte[]> values) {
         Map<String, Object> configuration = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 BOOTSTRAP,
@@ -256,7 +288,7 @@ class ReaderTest {
                 producer.beginTransaction();
             }
             values.stream()
-                    .map(value -> producer.send(new ProducerRecord<>(name, 0, null, value)))
+                    .map(value -> producer.send(new ProducerRecord<>(name, to, null, value)))
                     .toList()
                     .forEach(sent -> assertThat(sent).succeedsWithin(Duration.ofSeconds(20)));
             if (transaction.equals("commit")) {
