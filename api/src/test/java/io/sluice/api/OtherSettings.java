@@ -1,13 +1,11 @@
 package io.sluice.api;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
-import io.sluice.api.connections.SmallLimits;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Behind a proxy, which is on this machine; about health, with a phrase of its own; and with the memory of a heap of 64 MiB. No test needs
- * all of these, and none is disturbed by the others: they share one program.
+ * Behind a proxy, which is on this machine; and about health, with a phrase of its own. No test needs both, and none is disturbed by the
+ * other: they share one program.
  */
 public final class OtherSettings implements QuarkusTestProfile {
 
@@ -20,10 +18,5 @@ public final class OtherSettings implements QuarkusTestProfile {
                 "healthcare",
                 "CHAT_EMERGENCY_PHRASES",
                 "snake bite/bites");
-    }
-
-    @Override
-    public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(SmallLimits.class);
     }
 }

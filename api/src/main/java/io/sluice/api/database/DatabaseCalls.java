@@ -86,7 +86,7 @@ public class DatabaseCalls {
      * Reads something.
      *
      * @param read throws {@link DatabaseUnavailableException}
-     * @return fails with {@link ProblemCode#DATABASE_UNAVAILABLE}
+     * @return fails with {@link ProblemCode#DATABASE_UNAVAILABLE}, or with {@link ProblemCode#OVERLOADED} where there is no memory for the answer
      */
     public <T> Uni<T> read(Supplier<T> read) {
         return call(read, UNREADABLE);
@@ -97,7 +97,7 @@ public class DatabaseCalls {
      * the answer, and what is written counts as unread.
      *
      * @param read throws {@link DatabaseUnavailableException}
-     * @return fails with {@link ProblemCode#DATABASE_UNAVAILABLE}
+     * @return fails with {@link ProblemCode#DATABASE_UNAVAILABLE}, or with {@link ProblemCode#OVERLOADED} where there is no memory for the answer
      */
     public <T> Uni<T> readPart(Supplier<T> read) {
         return call(read, UNREADABLE, true);
@@ -108,7 +108,7 @@ public class DatabaseCalls {
      *
      * @param call throws {@link DatabaseUnavailableException}
      * @param ifUnavailable what clients are told then: what has not happened, and what to do
-     * @return fails with {@link ProblemCode#DATABASE_UNAVAILABLE}
+     * @return fails with {@link ProblemCode#DATABASE_UNAVAILABLE}, or with {@link ProblemCode#OVERLOADED} where there is no memory for the answer
      */
     public <T> Uni<T> call(Supplier<T> call, String ifUnavailable) {
         return call(call, ifUnavailable, false);
@@ -197,8 +197,9 @@ public class DatabaseCalls {
 
         private T callWithin(ResponseReservation memory) {
             if (!isGranted(memory)) {
-                throw new DatabaseUnavailableException(
-                        "no memory for a response was free within " + PATIENCE.toSeconds() + " s");
+                throw ProblemException.of(
+                        ProblemCode.OVERLOADED,
+                        "So many answers are being read or sent that there is no memory for one more; send the request again.");
             }
             boolean nothing = true;
             try {

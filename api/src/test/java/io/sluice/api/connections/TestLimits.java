@@ -5,7 +5,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Limits that a test can wait for and fill; take the place of the program's in each {@code @QuarkusTest}. */
+/**
+ * Limits that a test can wait for and fill. They take the place of the program's in each {@code @QuarkusTest}, but that connections have no
+ * handler there: Netty does not find it among the class loaders of such a test.
+ */
 @Dependent
 public class TestLimits {
 
