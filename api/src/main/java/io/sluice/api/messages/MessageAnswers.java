@@ -10,11 +10,12 @@ import io.sluice.api.messages.stored.MessageStore;
 import io.sluice.api.messages.stored.StorageAwaiter;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Answers with one message, or with what has become of it; where the client would rather wait, once it is known. */
 @ApplicationScoped
@@ -37,7 +38,7 @@ class MessageAnswers {
      *
      * @return fails with {@link ProblemCode#NOT_FOUND} or {@link ProblemCode#ERASED}, or with {@link ProblemCode#DATABASE_UNAVAILABLE}
      */
-    Uni<Response> message(UUID id, String caller, Optional<Duration> wait) {
+    Uni<RestResponse<byte[]>> message(UUID id, String caller, Optional<Duration> wait) {
         return found(id, caller, wait, () -> store.find(id, caller))
                 .flatMap(found -> found.isPresent()
                         ? Uni.createFrom().item(answer(MessageJson.of(found.get()), wait))
@@ -50,7 +51,7 @@ class MessageAnswers {
      *
      * @return fails as {@link #message} does
      */
-    Uni<Response> status(UUID id, String caller, Optional<Duration> wait) {
+    Uni<RestResponse<MessageStatus>> status(UUID id, String caller, Optional<Duration> wait) {
         return found(id, caller, wait, () -> statuses.find(id, caller))
                 .flatMap(found ->
                         found.isPresent() ? Uni.createFrom().item(answer(found.get(), wait)) : absent(id, unknown()));
@@ -65,7 +66,7 @@ class MessageAnswers {
     }
 
     /** Fails with this problem, or with that of an event that was erased. */
-    private Uni<Response> absent(UUID id, ProblemException unlessErased) {
+    private <T> Uni<T> absent(UUID id, ProblemException unlessErased) {
         return database.read(() -> store.isErased(id)).map(erased -> {
             throw erased
                     ? ProblemException.of(
@@ -75,8 +76,8 @@ class MessageAnswers {
         });
     }
 
-    private static Response answer(Object entity, Optional<Duration> wait) {
-        Response.ResponseBuilder response = Response.ok(entity);
+    private static <T> RestResponse<T> answer(T entity, Optional<Duration> wait) {
+        ResponseBuilder<T> response = ResponseBuilder.ok(entity);
         wait.ifPresent(duration -> response.header("Preference-Applied", "wait=" + duration.toSeconds()));
         return response.build();
     }

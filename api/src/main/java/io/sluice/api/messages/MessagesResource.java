@@ -15,6 +15,7 @@ import io.sluice.api.messages.erasure.ErasureQuery;
 import io.sluice.api.messages.erasure.Erasures;
 import io.sluice.api.messages.list.ListQuery;
 import io.sluice.api.messages.list.MessageLists;
+import io.sluice.api.messages.status.MessageStatus;
 import io.sluice.api.security.Scope;
 import io.sluice.contract.EventId;
 import io.sluice.settings.Feature;
@@ -80,7 +81,7 @@ public class MessagesResource {
     @GET
     @PermissionsAllowed(Scope.MESSAGES_READ)
     @Path("{id}")
-    public Uni<Response> get(
+    public Uni<RestResponse<byte[]>> get(
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         UUID id = id(text, request);
         return answers.message(id, security.getUserPrincipal().getName(), wait(request));
@@ -90,7 +91,7 @@ public class MessagesResource {
     @GET
     @PermissionsAllowed(Scope.MESSAGES_READ)
     @Path("{id}/status")
-    public Uni<Response> status(
+    public Uni<RestResponse<MessageStatus>> status(
             @PathParam("id") String text, @Context HttpServerRequest request, @Context SecurityContext security) {
         UUID id = id(text, request);
         return answers.status(id, security.getUserPrincipal().getName(), wait(request));
