@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -31,8 +32,14 @@ import org.HdrHistogram.Histogram;
  */
 record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration window) {
 
-    /** The rate is divided by these in turn before it counts. */
-    private static final List<Integer> WARM_UP_PARTS = List.of(16, 8, 4, 2, 1);
+    /** The rate is divided by these in turn, for a tenth of the warm-up each; the rest of it has the whole rate. */
+    private static final List<Integer> WARM_UP_PARTS = List.of(16, 8, 4, 2);
+
+    /**
+     * Events under way at a time; those that are due besides are late. The client opens a connection for each, and the api closes one for
+     * each above its limit.
+     */
+    private static final int AT_ONCE = 256;
 
     private static final int PAYLOAD = 1024;
     private static final int ACCEPTED = 202;
@@ -46,7 +53,7 @@ record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration w
         }
     }
 
-    Report run() throws IOException {
+    Report run() throws IOException, InterruptedException {
         try (TestEnvironment environment = TestEnvironment.setUp(Map.of())) {
             environment.start(project, "consumer", Map.of());
             Program api = environment.start(project, "api", Map.of());
@@ -59,9 +66,11 @@ record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration w
                     .build();
             try {
                 // Programs that have just started would be overloaded by the whole rate, and refuse requests.
+                Duration step = warmUp.dividedBy(10);
                 for (int part : WARM_UP_PARTS) {
-                    send(client, endpoint, perSecond / part, warmUp.dividedBy(WARM_UP_PARTS.size()));
+                    send(client, endpoint, perSecond / part, step);
                 }
+                send(client, endpoint, perSecond, warmUp.minus(step.multipliedBy(WARM_UP_PARTS.size())));
                 return report(send(client, endpoint, perSecond, window));
             } finally {
                 thread.shutdownNow();
@@ -69,17 +78,21 @@ record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration w
         }
     }
 
-    private static Times send(HttpClient client, URI endpoint, int perSecond, Duration time) {
+    private static Times send(HttpClient client, URI endpoint, int perSecond, Duration time)
+            throws InterruptedException {
         ProgressLog.log("%d/s for %d s".formatted(perSecond, time.toSeconds()));
         Workload workload = new Workload(PAYLOAD);
         Times times = new Times();
+        Semaphore places = new Semaphore(AT_ONCE);
         List<CompletableFuture<?>> events = new ArrayList<>();
         long interval = 1_000_000_000L / perSecond;
         long due = System.nanoTime();
         long end = due + time.toNanos();
         for (int n = 0; due < end; n++, due += interval) {
             OpenLoop.awaitDue(due);
-            events.add(postAndRead(client, endpoint, workload.body(n), due, times));
+            places.acquire();
+            events.add(postAndRead(client, endpoint, workload.body(n), due, times)
+                    .whenComplete((shown, failure) -> places.release()));
         }
         try {
             CompletableFuture.allOf(events.toArray(CompletableFuture[]::new)).join();

@@ -21,7 +21,7 @@ public final class Main {
     private static final int BULK_BLOCKS = 300;
     private static final BulkMemory.Load BULK_MEMORY = new BulkMemory.Load(1_049, 1_000_000);
     private static final int EVENTS_A_SECOND = 500;
-    private static final Duration LATENCY_WARM_UP = Duration.ofSeconds(50);
+    private static final Duration LATENCY_WARM_UP = Duration.ofMinutes(3);
     private static final Duration LATENCY_WINDOW = Duration.ofSeconds(60);
     private static final int EXPIRED = 1_500_000;
     private static final int FRESH = 500_000;
