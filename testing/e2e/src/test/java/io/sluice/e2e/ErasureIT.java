@@ -17,6 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The request to erase and the statements of docs/guides/erasure.md leave nothing of an event, and it does not come back while Kafka has it. */
@@ -44,6 +45,7 @@ class ErasureIT {
     }
 
     @Test
+    @Tag("matrix")
     void whatIsErasedByHandIsGoneAndDoesNotComeBack() throws Exception {
         isGoneAndDoesNotComeBack(this::eraseByHand);
     }

@@ -55,6 +55,7 @@ class BenchmarksIT {
     }
 
     @Test
+    @Tag("slow")
     void theTimeUntilAnEventIsShownIsMeasured() throws Exception {
         // When
         Report report = new LatencyBenchmark(PROJECT, 50, Duration.ZERO, Duration.ofSeconds(1)).run();
@@ -107,6 +108,7 @@ class BenchmarksIT {
     }
 
     @Test
+    @Tag("slow")
     void theOutboxIsMeasured() throws Exception {
         // When
         Report report = new OutboxBenchmark(PROJECT, 1, 2_000, 5).run();
