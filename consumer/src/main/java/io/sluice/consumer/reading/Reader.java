@@ -163,26 +163,30 @@ final class Reader {
             skipped.forgetAll();
         }
         consumer.readsTopic(snapshot.topicId());
+        Map<TopicPartition, OffsetAndMetadata> pending = new HashMap<>();
         for (TopicPartition partition : consumer.assignment()) {
             Long first = snapshot.first().get(partition);
             PartitionPosition position = positionIn(partition);
             if (first != null && (position.isCommittedKnown() || asked == assignments.get())) {
-                apply(partition, position, snapshot, first);
+                apply(partition, position, snapshot, first).ifPresent(offset -> pending.put(partition, offset));
             }
         }
+        commit(pending);
         skipped.settle(snapshot.first());
     }
 
-    private void apply(TopicPartition partition, PartitionPosition position, OffsetSnapshot snapshot, long first) {
+    /** Returns the offset that waited for the group's own to be known, if any. */
+    private Optional<OffsetAndMetadata> apply(
+            TopicPartition partition, PartitionPosition position, OffsetSnapshot snapshot, long first) {
         if (position.isCommittedKnown()) {
             skipped.count(partition, position, position.nextOffset(), consumer.position(partition), first);
-            return;
+            return Optional.empty();
         }
         Optional<OffsetAndMetadata> committed =
                 Optional.ofNullable(snapshot.committed().get(partition));
         if (committed.filter(snapshot::isOfAnotherTopic).isPresent()) {
             rewind(partition);
-            return;
+            return Optional.empty();
         }
         position.committedKnown();
         // A group without a committed offset has missed nothing: it begins with the first record.
@@ -195,7 +199,7 @@ final class Reader {
                     : position.firstDelivered();
             skipped.count(partition, position, offset.offset(), reached, first);
         });
-        position.pendingCommit().ifPresent(offset -> consumer.commit(Map.of(partition, offset)));
+        return position.pendingCommit();
     }
 
     private void rewind(TopicPartition partition) {

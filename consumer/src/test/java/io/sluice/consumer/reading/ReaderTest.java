@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A reader in a consumer of Kafka's, which polls as the connector does, on a real broker. */
 class ReaderTest {
@@ -213,8 +215,10 @@ class ReaderTest {
         }
     }
 
-    @Test
-    void theOffsetsOfABatchAreCommittedInOneRequest() throws Exception {
+    /** At once, or when the group's own offsets have come. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theOffsetsOfABatchAreCommittedInOneRequest(boolean known) throws Exception {
         // Given
         TestTopics.recreate(admin, new NewTopic(name, 3, (short) 1));
         for (int i = 0; i < 3; i++) {
@@ -227,10 +231,13 @@ class ReaderTest {
                 ConsumerRecords<byte[], byte @Nullable []> records = polling.awaitRecords();
                 records.partitions().forEach(one -> batch.put(one, records.records(one)));
             }
-            polling.apply();
+            if (known) {
+                polling.apply();
+            }
 
             // When
             polling.finish(new ConsumerRecords<>(batch, Map.of()));
+            polling.apply();
 
             // Then
             await().untilAsserted(() -> {
