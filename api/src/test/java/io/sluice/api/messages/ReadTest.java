@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.sluice.contract.Event;
 import io.sluice.testkit.Events;
 import io.sluice.testkit.SluiceServers;
@@ -53,6 +54,22 @@ class ReadTest {
 
         // Then
         assertThat(new String(body, UTF_8)).endsWith(",\"payload\":{ \"a\" : 1e2, \"a\":\"\\u0000\" }}");
+    }
+
+    /** RFC 9110, section 9.3.2. */
+    @Test
+    void headSaysWhatGetSays() {
+        // Given
+        Event event = Events.with().build();
+        rows.store(event, Instant.parse("2026-01-02T03:04:05Z"));
+        String path = "/api/v1/messages/" + event.id();
+
+        // When
+        Response head = given().head(path);
+
+        // Then
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.contentType()).isEqualTo(given().get(path).contentType());
     }
 
     @Test
