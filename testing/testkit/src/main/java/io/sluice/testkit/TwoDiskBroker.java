@@ -8,21 +8,27 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.TopicPartitionReplica;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** A broker with two disks, of which one can fail: partitions that lie on it have no leader then, and others go on. */
 public final class TwoDiskBroker implements AutoCloseable {
 
     private static final int NODE = 1;
+
+    private static final String LOG = "log";
 
     private static final String DISK = "disk";
 
@@ -58,7 +64,7 @@ public final class TwoDiskBroker implements AutoCloseable {
                     0,
                     folder.resolve("kafka.log"),
                     Map.of(
-                            "log.dirs", "log," + DISK,
+                            "log.dirs", LOG + "," + DISK,
                             // The broker notices that a disk has failed when it notes how far it is written.
                             "log.initial.task.delay.ms", "500",
                             "log.flush.offset.checkpoint.interval.ms", "500"));
@@ -75,20 +81,42 @@ public final class TwoDiskBroker implements AutoCloseable {
 
     /** Makes a topic, the last of whose partitions alone lies on the disk that can fail. */
     public void create(String topic, int partitions) throws InterruptedException, ExecutionException {
-        TestTopics.create(admin, new NewTopic(topic, partitions, (short) 1));
+        Map<TopicPartitionReplica, String> places = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
-            TopicPartitionReplica replica = new TopicPartitionReplica(topic, partition, NODE);
-            String path = partition == partitions - 1
-                    ? disk.toString()
-                    : disk.resolveSibling("log").toString();
-            admin.alterReplicaLogDirs(Map.of(replica, path)).all().get();
-            Await.await()
-                    .until(() -> path.equals(Objects.requireNonNull(admin.describeReplicaLogDirs(List.of(replica))
-                                    .all()
-                                    .get()
-                                    .get(replica))
-                            .getCurrentReplicaLogDir()));
+            Path place = partition == partitions - 1 ? disk : disk.resolveSibling(LOG);
+            places.put(new TopicPartitionReplica(topic, partition, NODE), place.toString());
         }
+        place(places);
+        TestTopics.create(admin, new NewTopic(topic, partitions, (short) 1));
+        Await.await().until(() -> places(places.keySet()).equals(places));
+    }
+
+    /**
+     * Says where replicas shall lie, before there is a topic: a replica that is moved later is for a moment assigned to where
+     * it was, and keeps its leader if the disk fails then.
+     */
+    private void place(Map<TopicPartitionReplica, String> places) throws InterruptedException {
+        for (KafkaFuture<Void> placed :
+                admin.alterReplicaLogDirs(places).values().values()) {
+            try {
+                placed.get();
+                throw new IllegalStateException("the topic was there already");
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw new IllegalStateException("a replica could not be placed", e);
+                }
+            }
+        }
+    }
+
+    private Map<TopicPartitionReplica, String> places(Set<TopicPartitionReplica> replicas)
+            throws InterruptedException, ExecutionException {
+        Map<TopicPartitionReplica, String> places = new HashMap<>();
+        admin.describeReplicaLogDirs(replicas)
+                .all()
+                .get()
+                .forEach((replica, place) -> places.put(replica, place.getCurrentReplicaLogDir()));
+        return places;
     }
 
     /** Has the disk fail; returns when the last partition of the topic has no leader. */
