@@ -1,7 +1,5 @@
 package io.sluice.benchmarks;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,15 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
- * A keep-alive connection with at most one request in flight. Reads responses with a Content-Length, as the api writes
- * them.
+ * A keep-alive connection with at most one request in flight. Reads responses with a {@code Content-Length}, as the api
+ * writes them.
  */
 final class Connection implements AutoCloseable {
 
-    private static final String LENGTH = "\r\ncontent-length:";
     private static final int MAX_ANSWER_BYTES = 16 << 10;
 
     private final SocketChannel channel;
@@ -59,46 +56,18 @@ final class Connection implements AutoCloseable {
     /**
      * Reads the available bytes.
      *
-     * @return whether the response is complete
-     * @throws IOException if the connection ends or the response is not a 202
+     * @return the response once it is complete
+     * @throws IOException if the connection ends, or what comes is no response
      */
-    boolean receive() throws IOException {
+    Optional<Response> receive() throws IOException {
         if (channel.read(received) < 0) {
             throw new EOFException("The api closed a connection.");
         }
-        int end = endOfHeaders();
-        if (end < 0) {
-            return false;
+        Optional<Response> response = Response.parse(received);
+        if (response.isPresent()) {
+            received.clear();
         }
-        String headers = new String(received.array(), 0, end, US_ASCII);
-        if (received.position() < end + length(headers)) {
-            return false;
-        }
-        if (!headers.startsWith("HTTP/1.1 202 ")) {
-            throw new IOException(
-                    "The api answered: " + new String(received.array(), 0, received.position(), US_ASCII));
-        }
-        received.clear();
-        return true;
-    }
-
-    private int endOfHeaders() {
-        for (int i = 3; i < received.position(); i++) {
-            if (received.get(i) == '\n' && received.get(i - 2) == '\n') {
-                return i + 1;
-            }
-        }
-        return -1;
-    }
-
-    private static int length(String headers) throws IOException {
-        String lower = headers.toLowerCase(Locale.ROOT);
-        int at = lower.indexOf(LENGTH);
-        if (at < 0) {
-            throw new IOException("An answer has no Content-Length: " + headers);
-        }
-        int from = at + LENGTH.length();
-        return Integer.parseInt(lower.substring(from, lower.indexOf('\r', from)).strip());
+        return response;
     }
 
     @Override

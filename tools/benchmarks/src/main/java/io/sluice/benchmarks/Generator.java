@@ -14,22 +14,27 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
  * Posts prepared requests over connections that stay open, from one thread. Plain NIO, because it shares the machine with what
- * it measures: a general client costs several times as much for each request.
+ * it measures: a general client costs several times as much for each request, and wakes several threads.
  */
 final class Generator implements AutoCloseable {
 
     private static final int PREPARED = 1_000;
-    private static final long LONGEST_NAP_NANOS = 50_000;
+    private static final long SHORTEST_SELECT_NANOS = 1_000_000;
+    private static final long NAP_NANOS = 50_000;
+
+    /** A nap is at most this part of the time between requests, so that what a response waits is little beside it. */
+    private static final int NAPS = 8;
+
     private static final long PATIENCE_MILLIS = 30_000;
-    private static final long LONGEST_LATENCY_MICROS = Duration.ofMinutes(1).toNanos() / 1_000;
+    private static final int ACCEPTED = 202;
 
     private final Selector selector;
     private final List<Connection> connections = new ArrayList<>();
@@ -39,6 +44,18 @@ final class Generator implements AutoCloseable {
     private final int count;
     private long acknowledged;
     private int next;
+
+    /** Decides what follows a response. */
+    @FunctionalInterface
+    interface Exchange {
+
+        /**
+         * Returns the request that the connection sends next, or empty if it is free for the next post.
+         *
+         * @param dueNanos when the post should have been sent, as {@link System#nanoTime()}
+         */
+        Optional<ByteBuffer> answered(Response response, long dueNanos);
+    }
 
     private Generator(Selector selector, URI endpoint, IntFunction<String> headers, int count) {
         this.selector = selector;
@@ -79,7 +96,7 @@ final class Generator implements AutoCloseable {
                 .formatted(endpoint.getPath(), endpoint.getAuthority(), body.length(), more, body);
     }
 
-    /** Number of requests that were answered with 202, over all runs. */
+    /** Number of posts that were answered, and what followed them, over all runs. */
     long acknowledged() {
         return acknowledged;
     }
@@ -98,7 +115,10 @@ final class Generator implements AutoCloseable {
             while (!idle.isEmpty() && System.nanoTime() < end) {
                 send(requests, 0);
             }
-            receive(answered -> {});
+            receive((response, dueNanos) -> {
+                response.require(ACCEPTED);
+                return Optional.empty();
+            });
         }
         return (acknowledged - before) / ((System.nanoTime() - start) / 1e9);
     }
@@ -108,11 +128,20 @@ final class Generator implements AutoCloseable {
      * late, and its latency counts from when it should have been sent.
      *
      * @return latencies in microseconds
+     * @throws Failure if a response is not a 202
      */
     Histogram atRate(List<ByteBuffer> requests, double perSecond, Duration time) throws IOException {
-        Histogram latencies = new Histogram(LONGEST_LATENCY_MICROS, 3);
-        Consumer<Connection> record = answered -> latencies.recordValue(
-                Math.min(LONGEST_LATENCY_MICROS, (System.nanoTime() - answered.dueNanos()) / 1_000));
+        Histogram latencies = OpenLoop.micros();
+        atRate(requests, perSecond, time, (response, dueNanos) -> {
+            response.require(ACCEPTED);
+            OpenLoop.record(latencies, dueNanos);
+            return Optional.empty();
+        });
+        return latencies;
+    }
+
+    /** Posts at fixed moments, as above, and on the same connections what follows. */
+    void atRate(List<ByteBuffer> requests, double perSecond, Duration time, Exchange exchange) throws IOException {
         connect();
         long interval = (long) (1e9 / perSecond);
         long due = System.nanoTime();
@@ -122,12 +151,21 @@ final class Generator implements AutoCloseable {
                 send(requests, due);
             }
             if (due >= end || idle.isEmpty()) {
-                receive(record);
-            } else if (selector.selectNow(key -> receive(key, record)) == 0) {
-                LockSupport.parkNanos(Math.min(LONGEST_NAP_NANOS, due - System.nanoTime()));
+                receive(exchange);
+            } else {
+                receiveUntil(due, Math.max(NAP_NANOS, interval / NAPS), exchange);
             }
         }
-        return latencies;
+    }
+
+    /** A selector waits for whole milliseconds. */
+    private void receiveUntil(long due, long nap, Exchange exchange) throws IOException {
+        long left = due - System.nanoTime();
+        if (left >= SHORTEST_SELECT_NANOS) {
+            selector.select(key -> receive(key, exchange), left / SHORTEST_SELECT_NANOS);
+        } else if (selector.selectNow(key -> receive(key, exchange)) == 0) {
+            LockSupport.parkNanos(Math.min(nap, due - System.nanoTime()));
+        }
     }
 
     private void send(List<ByteBuffer> requests, long dueNanos) throws IOException {
@@ -136,19 +174,25 @@ final class Generator implements AutoCloseable {
     }
 
     /** Waits until something is received. */
-    private void receive(Consumer<Connection> answered) throws IOException {
-        if (idle.size() < connections.size() && selector.select(key -> receive(key, answered), PATIENCE_MILLIS) == 0) {
+    private void receive(Exchange exchange) throws IOException {
+        if (idle.size() < connections.size() && selector.select(key -> receive(key, exchange), PATIENCE_MILLIS) == 0) {
             throw new IOException("No answer came within " + PATIENCE_MILLIS / 1_000 + " s.");
         }
     }
 
-    private void receive(SelectionKey key, Consumer<Connection> answered) {
+    private void receive(SelectionKey key, Exchange exchange) {
         Connection connection = (Connection) key.attachment();
         try {
-            if (connection.receive()) {
-                acknowledged++;
-                answered.accept(connection);
-                idle.add(connection);
+            Optional<Response> response = connection.receive();
+            if (response.isPresent()) {
+                long dueNanos = connection.dueNanos();
+                Optional<ByteBuffer> following = exchange.answered(response.get(), dueNanos);
+                if (following.isPresent()) {
+                    connection.send(following.get(), dueNanos);
+                } else {
+                    acknowledged++;
+                    idle.add(connection);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,24 +1,17 @@
 package io.sluice.benchmarks;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.sluice.benchmarks.Report.Latency;
 import io.sluice.local.Program;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -35,11 +28,8 @@ record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration w
     /** The rate is divided by these in turn, for a tenth of the warm-up each; the rest of it has the whole rate. */
     private static final List<Integer> WARM_UP_PARTS = List.of(16, 8, 4, 2);
 
-    /**
-     * Events under way at a time; those that are due besides are late. The client opens a connection for each, and the api closes one for
-     * each above its limit.
-     */
-    private static final int AT_ONCE = 256;
+    /** Connections, and so events under way at a time; those that are due besides are late. */
+    private static final int CONNECTIONS = 256;
 
     private static final int PAYLOAD = 1024;
     private static final int ACCEPTED = 202;
@@ -51,79 +41,47 @@ record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration w
         Times() {
             this(OpenLoop.micros(), OpenLoop.micros());
         }
+
+        /** Reads the event of a post that is acknowledged. */
+        Optional<ByteBuffer> answered(Response response, long dueNanos) {
+            Optional<String> location = response.header("Location");
+            if (location.isEmpty()) {
+                response.require(OK);
+                OpenLoop.record(shown, dueNanos);
+                return Optional.empty();
+            }
+            response.require(ACCEPTED);
+            OpenLoop.record(acknowledged, dueNanos);
+            return location.map(path -> ByteBuffer.wrap("GET %s HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=30\r\n\r\n"
+                    .formatted(path)
+                    .getBytes(US_ASCII)));
+        }
     }
 
     Report run() throws IOException, InterruptedException {
         try (TestEnvironment environment = TestEnvironment.setUp(Map.of())) {
             environment.start(project, "consumer", Map.of());
             Program api = environment.start(project, "api", Map.of());
-            URI endpoint = api.url().resolve("/api/v1/messages");
-            // One thread, as the client shares the machine with what it measures: by default it has any number.
-            ExecutorService thread = Executors.newSingleThreadExecutor();
-            HttpClient client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .executor(thread)
-                    .build();
-            try {
+            Contender messages = Contender.messages("messages", api);
+            try (Generator generator = messages.open(CONNECTIONS)) {
+                List<ByteBuffer> posts = generator.prepare(new Workload(PAYLOAD)::body);
                 // Programs that have just started would be overloaded by the whole rate, and refuse requests.
                 Duration step = warmUp.dividedBy(10);
                 for (int part : WARM_UP_PARTS) {
-                    send(client, endpoint, perSecond / part, step);
+                    send(generator, posts, perSecond / part, step);
                 }
-                send(client, endpoint, perSecond, warmUp.minus(step.multipliedBy(WARM_UP_PARTS.size())));
-                return report(send(client, endpoint, perSecond, window));
-            } finally {
-                thread.shutdownNow();
+                send(generator, posts, perSecond, warmUp.minus(step.multipliedBy(WARM_UP_PARTS.size())));
+                return report(send(generator, posts, perSecond, window));
             }
         }
     }
 
-    private static Times send(HttpClient client, URI endpoint, int perSecond, Duration time)
-            throws InterruptedException {
+    private static Times send(Generator generator, List<ByteBuffer> posts, int perSecond, Duration time)
+            throws IOException {
         ProgressLog.log("%d/s for %d s".formatted(perSecond, time.toSeconds()));
-        Workload workload = new Workload(PAYLOAD);
         Times times = new Times();
-        Semaphore places = new Semaphore(AT_ONCE);
-        List<CompletableFuture<?>> events = new ArrayList<>();
-        long interval = 1_000_000_000L / perSecond;
-        long due = System.nanoTime();
-        long end = due + time.toNanos();
-        for (int n = 0; due < end; n++, due += interval) {
-            OpenLoop.awaitDue(due);
-            places.acquire();
-            events.add(postAndRead(client, endpoint, workload.body(n), due, times)
-                    .whenComplete((shown, failure) -> places.release()));
-        }
-        try {
-            CompletableFuture.allOf(events.toArray(CompletableFuture[]::new)).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof Failure refused
-                    ? refused
-                    : new Failure("An event was not stored: " + e.getCause());
-        }
+        generator.atRate(posts, perSecond, time, times::answered);
         return times;
-    }
-
-    private static CompletableFuture<?> postAndRead(
-            HttpClient client, URI endpoint, String body, long due, Times times) {
-        HttpRequest post = HttpRequest.newBuilder(endpoint)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
-                .build();
-        return client.sendAsync(post, BodyHandlers.ofString())
-                .thenCompose(answer -> {
-                    OpenLoop.require(ACCEPTED, answer);
-                    OpenLoop.record(times.acknowledged(), due);
-                    String location = answer.headers().firstValue("Location").orElseThrow();
-                    HttpRequest get = HttpRequest.newBuilder(endpoint.resolve(location))
-                            .header("Prefer", "wait=30")
-                            .build();
-                    return client.sendAsync(get, BodyHandlers.ofString());
-                })
-                .thenAccept(answer -> {
-                    OpenLoop.require(OK, answer);
-                    OpenLoop.record(times.shown(), due);
-                });
     }
 
     private Report report(Times times) {

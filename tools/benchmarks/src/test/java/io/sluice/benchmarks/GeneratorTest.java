@@ -12,9 +12,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +30,7 @@ class GeneratorTest {
     private static final Workload WORKLOAD = new Workload(200);
 
     private final AtomicLong answered = new AtomicLong();
+    private final List<String> read = new CopyOnWriteArrayList<>();
     private final Set<String> bodies = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private HttpServer server;
@@ -81,6 +84,45 @@ class GeneratorTest {
     }
 
     @Test
+    void whatFollowsAResponseIsSentBeforeTheConnectionTakesTheNextPost() throws IOException {
+        // Given a server whose every answer names what to read, and one connection
+        URI endpoint = serve(202, "", threads);
+        server.createContext("/read", exchange -> {
+            read.add(exchange.getRequestURI().getPath());
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        Set<Integer> statuses = new HashSet<>();
+        try (Generator generator = Generator.open(endpoint, n -> "", 1)) {
+
+            // When
+            generator.atRate(generator.prepare(WORKLOAD::body), 100, Duration.ofMillis(100), (response, dueNanos) -> {
+                statuses.add(response.status());
+                return response.header("location")
+                        .map(path -> ByteBuffer.wrap("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                                .formatted(path)
+                                .getBytes(UTF_8)));
+            });
+
+            // Then
+            assertThat(read)
+                    .containsExactly(
+                            "/read/1",
+                            "/read/2",
+                            "/read/3",
+                            "/read/4",
+                            "/read/5",
+                            "/read/6",
+                            "/read/7",
+                            "/read/8",
+                            "/read/9",
+                            "/read/10");
+            assertThat(statuses).containsExactlyInAnyOrder(202, 200);
+            assertThat(generator.acknowledged()).isEqualTo(10);
+        }
+    }
+
+    @Test
     void anythingButA202IsAFailure() throws IOException {
         URI endpoint = serve(503, "full", threads);
         try (Generator generator = Generator.open(endpoint, n -> "", 2)) {
@@ -104,7 +146,7 @@ class GeneratorTest {
         server.setExecutor(executor);
         server.createContext("/post", exchange -> {
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
-            answered.incrementAndGet();
+            exchange.getResponseHeaders().add("Location", "/read/" + answered.incrementAndGet());
             exchange.sendResponseHeaders(status, answer.isEmpty() ? -1 : answer.length());
             exchange.getResponseBody().write(answer.getBytes(UTF_8));
             exchange.close();
