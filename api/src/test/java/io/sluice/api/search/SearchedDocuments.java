@@ -1,6 +1,7 @@
 package io.sluice.api.search;
 
 import io.sluice.api.deadletters.Letters;
+import io.sluice.storage.StorageKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 
@@ -43,8 +44,8 @@ public class SearchedDocuments {
     /** Stores one of version 3, with a passage on each page. */
     public UUID store(String owner, String visibility, String... texts) {
         UUID id = UUID.randomUUID();
-        String key = id.toString();
-        execute(DOCUMENT, id, owner, visibility, key, key, texts.length, 2L * texts.length);
+        String key = StorageKey.unique("documents", owner).value();
+        execute(DOCUMENT, id, owner, visibility, id.toString(), key, texts.length, 2L * texts.length);
         execute(PASSAGES, id, texts);
         execute(TERMS, id);
         return id;
