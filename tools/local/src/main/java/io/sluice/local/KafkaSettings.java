@@ -59,6 +59,8 @@ record KafkaSettings(int clientPort, int controllerPort, String logs, Map<String
                 "share.coordinator.state.topic.replication.factor", "1",
                 "share.coordinator.state.topic.min.isr", "1",
                 "group.initial.rebalance.delay.ms", "0",
+                // By default it writes to its metadata twice a second, for followers that it does not have.
+                "metadata.max.idle.interval.ms", "0",
                 "auto.create.topics.enable", "false");
     }
 
