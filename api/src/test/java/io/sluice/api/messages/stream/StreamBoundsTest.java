@@ -115,28 +115,33 @@ class StreamBoundsTest {
 
     @Test
     void ofHttp2TheStreamAloneIsGivenUp() throws Exception {
-        // Given
         Vertx vertx = Vertx.vertx();
-        io.vertx.core.http.HttpClient client = vertx.createHttpClient(new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(false)
-                .setInitialSettings(new Http2Settings().setInitialWindowSize(1_000)));
-        CompletableFuture<Throwable> end = new CompletableFuture<>();
-        HttpClientResponse stuck = client.request(HttpMethod.GET, api.getPort(), api.getHost(), STREAM + "?key=large")
-                .compose(request -> request.send().map(answer -> answer.pause().exceptionHandler(end::complete)))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get();
-        assertThat(metrics.open()).isEqualTo(1);
+        try {
+            // Given
+            io.vertx.core.http.HttpClient client = vertx.createHttpClient(new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setHttp2ClearTextUpgrade(false)
+                    .setInitialSettings(new Http2Settings().setInitialWindowSize(1_000)));
+            CompletableFuture<Throwable> end = new CompletableFuture<>();
+            HttpClientResponse stuck = client.request(
+                            HttpMethod.GET, api.getPort(), api.getHost(), STREAM + "?key=large")
+                    .compose(request ->
+                            request.send().map(answer -> answer.pause().exceptionHandler(end::complete)))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
+            assertThat(metrics.open()).isEqualTo(1);
 
-        // When
-        postLarge();
+            // When
+            postLarge();
 
-        // Then
-        assertThat(end.get(30, TimeUnit.SECONDS)).isInstanceOf(StreamResetException.class);
-        await().until(() -> metrics.open() == 0);
-        assertThat(stuck.statusCode()).isEqualTo(200);
-        vertx.close().toCompletionStage().toCompletableFuture().get();
+            // Then
+            assertThat(end.get(30, TimeUnit.SECONDS)).isInstanceOf(StreamResetException.class);
+            await().until(() -> metrics.open() == 0);
+            assertThat(stuck.statusCode()).isEqualTo(200);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get();
+        }
     }
 
     private static void postLarge() {
