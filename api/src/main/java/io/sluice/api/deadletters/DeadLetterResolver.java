@@ -30,7 +30,7 @@ class DeadLetterResolver {
      * Puts one away; one that is put away already stays so.
      *
      * @param who the caller
-     * @return fails with {@link ProblemCode#NOT_FOUND} or {@link ProblemCode#DATABASE_UNAVAILABLE}
+     * @return fails with {@link ProblemCode#NOT_FOUND}, or as {@link DatabaseCalls#call}
      */
     Uni<Void> resolve(UUID id, String who) {
         return database.call(() -> store.resolve(id, who), UNKNOWN)

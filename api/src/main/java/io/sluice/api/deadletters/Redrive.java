@@ -95,7 +95,7 @@ class Redrive {
      *
      * @param who the caller
      * @return fails with {@link ProblemCode#NOT_FOUND}, {@link ProblemCode#NOT_REDRIVABLE}, {@link ProblemCode#RESERVED_TYPE}, {@link ProblemCode#NOT_ACCEPTED},
-     *     {@link ProblemCode#OUTCOME_UNKNOWN} or {@link ProblemCode#DATABASE_UNAVAILABLE}
+     *     {@link ProblemCode#OUTCOME_UNKNOWN}, or as {@link DatabaseCalls#call}
      */
     Uni<RedriveResult> one(UUID id, Mode mode, String who) {
         return database.call(() -> prepare(id, mode, who), NOTHING_SENT)
@@ -126,8 +126,8 @@ class Redrive {
      * Sends some again, oldest first.
      *
      * @param who the caller
-     * @return fails with {@link ProblemCode#NOT_ACCEPTED}, {@link ProblemCode#OUTCOME_UNKNOWN} or
-     *     {@link ProblemCode#DATABASE_UNAVAILABLE}
+     * @return fails with {@link ProblemCode#NOT_ACCEPTED}, {@link ProblemCode#OUTCOME_UNKNOWN}, or as
+     *     {@link DatabaseCalls#call}
      */
     Uni<Redriven> some(RedriveQuery query, String who) {
         return database.call(

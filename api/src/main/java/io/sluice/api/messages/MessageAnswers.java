@@ -36,8 +36,7 @@ class MessageAnswers {
     /**
      * Answers with what is stored under an id.
      *
-     * @return fails with {@link ProblemCode#NOT_FOUND} or {@link ProblemCode#ERASED}, or with {@link ProblemCode#DATABASE_UNAVAILABLE} or
-     *     {@link ProblemCode#OVERLOADED}
+     * @return fails with {@link ProblemCode#NOT_FOUND} or {@link ProblemCode#ERASED}, or as {@link DatabaseCalls#read}
      */
     Uni<RestResponse<byte[]>> message(UUID id, String caller, Optional<Duration> wait) {
         return found(id, caller, wait, () -> store.find(id, caller))

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.database.Sql;
-import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.retrieval.LexicalRanking;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -55,7 +54,7 @@ public class Retrieval {
      * @param question without U+0000
      * @param documents in which is looked, among those that the caller can read; all of them if empty
      * @param limit number of passages, at most; above 0
-     * @return fails with {@link ProblemCode#DATABASE_UNAVAILABLE}
+     * @return fails as {@link DatabaseCalls#call}
      */
     public Uni<Found> find(String caller, String question, Collection<UUID> documents, int limit) {
         RankedQuestion asked = new RankedQuestion(caller, question, documents, limit + SPARE);

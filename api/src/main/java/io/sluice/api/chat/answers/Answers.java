@@ -54,7 +54,7 @@ public class Answers {
      * Begins an answer, which comes in pieces. What it says at its end is checked once more: that its sources are there, and that the caller may
      * read them. Where a language model gives no text that cites them, sentences are quoted in its place, and the opening says why.
      *
-     * @return fails with {@link ProblemCode#DATABASE_UNAVAILABLE} or {@link ProblemCode#SOURCE_REMOVED}, or its parts do; these with
+     * @return fails with {@link ProblemCode#SOURCE_REMOVED} or as {@link DatabaseCalls#call}, or its parts do; these with
      *     {@link ProblemCode#ANSWER_INTERRUPTED} as well
      */
     public Uni<Reply> begin(Inquiry inquiry) {

@@ -31,7 +31,7 @@ public class SourceCheck {
                 "A document that the answer rests on was replaced, deleted or withdrawn meanwhile; ask again.");
     }
 
-    /** Fails with {@link ProblemCode#SOURCE_REMOVED} if a source is gone, or with {@link ProblemCode#DATABASE_UNAVAILABLE}. */
+    /** Fails with {@link ProblemCode#SOURCE_REMOVED} if a source is gone, or as {@link DatabaseCalls#call}. */
     Uni<Void> check(String caller, List<Source> sources) {
         Set<Long> ids = sources.stream().map(Source::passageId).collect(Collectors.toSet());
         if (ids.isEmpty()) {

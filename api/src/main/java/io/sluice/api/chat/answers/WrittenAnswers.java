@@ -48,8 +48,8 @@ class WrittenAnswers {
     /**
      * Begins an answer when its text cites a source.
      *
-     * @return fails with {@link NotWrittenException}, or its parts do; either with {@link ProblemCode#SOURCE_REMOVED} or
-     *     {@link ProblemCode#DATABASE_UNAVAILABLE} as well
+     * @return fails with {@link NotWrittenException}, or its parts do; either with {@link ProblemCode#SOURCE_REMOVED} as well,
+     *     or as {@link SourceCheck#check}
      */
     Uni<Reply> begin(Evidence evidence) {
         List<FoundPassage> passages = writer.fitting(evidence.found().passages());

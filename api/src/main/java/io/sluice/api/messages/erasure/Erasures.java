@@ -1,7 +1,6 @@
 package io.sluice.api.messages.erasure;
 
 import io.sluice.api.database.DatabaseCalls;
-import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.messages.erasure.ErasureStore.LetterBatch;
 import io.sluice.contract.EventId;
 import io.sluice.runtime.logs.LogLine;
@@ -37,7 +36,7 @@ public class Erasures {
      * Erases what is stored of a key, as far as the caller may see it: dead letters first, since one that is being sent again may become
      * a message meanwhile; {@value #MAX_BATCHES} transactions of {@value ErasureStore#BATCH} rows at most.
      *
-     * @return fails with {@link ProblemCode#DATABASE_UNAVAILABLE}; what was erased before that stays so
+     * @return fails as {@link DatabaseCalls#call}; what was erased before that stays so
      */
     public Uni<Erased> erase(String key, String caller) {
         return database.call(() -> erase(new Erasure(EventId.next(), key, caller)), UNKNOWN);

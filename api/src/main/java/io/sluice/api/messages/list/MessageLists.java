@@ -38,7 +38,7 @@ public class MessageLists {
      * Answers with a page.
      *
      * @param path of the list, as the client knows it
-     * @return fails with {@link ProblemCode#DATABASE_UNAVAILABLE}
+     * @return fails as {@link DatabaseCalls#read}
      */
     public Uni<Response> page(ListQuery query, String caller, String path) {
         return database.read(() -> read(query, caller)).map(page -> answer(page, query, path));
@@ -47,8 +47,8 @@ public class MessageLists {
     /**
      * Answers with all of a list, as lines, however many.
      *
-     * @return fails with {@link ProblemCode#OVERLOADED} where {@value #AT_ONCE} others are being answered so, or half as many of the caller, or with
-     *     {@link ProblemCode#DATABASE_UNAVAILABLE}
+     * @return fails with {@link ProblemCode#OVERLOADED} where {@value #AT_ONCE} others are being answered so, or half as many of the caller, or as
+     *     {@link DatabaseCalls#readPart}
      */
     public Uni<Response> lines(ListQuery query, String caller, RoutingContext request) {
         if (request.request().method().equals(HttpMethod.HEAD)) {
