@@ -63,7 +63,7 @@ final class Connection implements AutoCloseable {
         if (channel.read(received) < 0) {
             throw new EOFException("The api closed a connection.");
         }
-        Optional<Response> response = Response.parse(received);
+        Optional<Response> response = Response.parse(received.array(), received.position());
         if (response.isPresent()) {
             received.clear();
         }

@@ -3,7 +3,6 @@ package io.sluice.benchmarks;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -20,31 +19,32 @@ record Response(int status, String head, String body) {
     /**
      * Reads a response.
      *
-     * @param received up to its position
+     * @param received its bytes so far, and others behind them
+     * @param length number of its bytes so far
      * @return empty while it is not complete
      * @throws IOException if it is not over HTTP/1.1, or has no {@code Content-Length}
      */
-    static Optional<Response> parse(ByteBuffer received) throws IOException {
-        int end = endOfHead(received);
+    static Optional<Response> parse(byte[] received, int length) throws IOException {
+        int end = endOfHead(received, length);
         if (end < 0) {
             return Optional.empty();
         }
-        String head = new String(received.array(), 0, end, US_ASCII);
-        int length = Integer.parseInt(header(head, "Content-Length")
+        String head = new String(received, 0, end, US_ASCII);
+        int bodyLength = Integer.parseInt(header(head, "Content-Length")
                 .orElseThrow(() -> new IOException("An answer has no Content-Length: " + head)));
-        if (received.position() < end + length) {
+        if (length < end + bodyLength) {
             return Optional.empty();
         }
         if (!head.startsWith(VERSION)) {
             throw new IOException("An answer is not over HTTP/1.1: " + head);
         }
         int status = Integer.parseInt(head, VERSION.length(), VERSION.length() + STATUS_DIGITS, 10);
-        return Optional.of(new Response(status, head, new String(received.array(), end, length, US_ASCII)));
+        return Optional.of(new Response(status, head, new String(received, end, bodyLength, US_ASCII)));
     }
 
-    private static int endOfHead(ByteBuffer received) {
-        for (int i = 3; i < received.position(); i++) {
-            if (received.get(i) == '\n' && received.get(i - 2) == '\n') {
+    private static int endOfHead(byte[] received, int length) {
+        for (int i = 3; i < length; i++) {
+            if (received[i] == '\n' && received[i - 2] == '\n') {
                 return i + 1;
             }
         }
