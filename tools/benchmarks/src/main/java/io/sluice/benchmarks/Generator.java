@@ -91,6 +91,16 @@ final class Generator implements AutoCloseable {
                 .toList();
     }
 
+    /**
+     * Builds a GET for the same server.
+     *
+     * @param more headers, each ended by CR LF
+     */
+    ByteBuffer get(String path, String more) {
+        String request = "GET %s HTTP/1.1\r\nHost: %s\r\n%s\r\n".formatted(path, endpoint.getAuthority(), more);
+        return ByteBuffer.wrap(request.getBytes(US_ASCII));
+    }
+
     private String request(String body, String more) {
         return "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%s\r\n%s"
                 .formatted(endpoint.getPath(), endpoint.getAuthority(), body.length(), more, body);

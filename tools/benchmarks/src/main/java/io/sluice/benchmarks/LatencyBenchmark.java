@@ -1,7 +1,5 @@
 package io.sluice.benchmarks;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.sluice.benchmarks.Report.Latency;
 import io.sluice.local.Program;
 import java.io.IOException;
@@ -43,7 +41,7 @@ record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration w
         }
 
         /** Reads the event of a post that is acknowledged. */
-        Optional<ByteBuffer> answered(Response response, long dueNanos) {
+        Optional<ByteBuffer> answered(Generator generator, Response response, long dueNanos) {
             Optional<String> location = response.header("Location");
             if (location.isEmpty()) {
                 response.require(OK);
@@ -52,9 +50,7 @@ record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration w
             }
             response.require(ACCEPTED);
             OpenLoop.record(acknowledged, dueNanos);
-            return location.map(path -> ByteBuffer.wrap("GET %s HTTP/1.1\r\nHost: localhost\r\nPrefer: wait=30\r\n\r\n"
-                    .formatted(path)
-                    .getBytes(US_ASCII)));
+            return location.map(path -> generator.get(path, "Prefer: wait=30\r\n"));
         }
     }
 
@@ -80,7 +76,7 @@ record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration w
             throws IOException {
         ProgressLog.log("%d/s for %d s".formatted(perSecond, time.toSeconds()));
         Times times = new Times();
-        generator.atRate(posts, perSecond, time, times::answered);
+        generator.atRate(posts, perSecond, time, (response, dueNanos) -> times.answered(generator, response, dueNanos));
         return times;
     }
 

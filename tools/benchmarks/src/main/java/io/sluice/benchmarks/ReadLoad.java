@@ -50,7 +50,7 @@ record ReadLoad(Program api, Duration window) {
             HttpRequest get =
                     HttpRequest.newBuilder(api.url().resolve(path.apply(n))).build();
             HttpResponse<String> answer = client.send(get, BodyHandlers.ofString());
-            OpenLoop.require(OK, answer);
+            OpenLoop.require(OK, answer.statusCode(), answer.body());
             OpenLoop.record(micros, due);
         }
         return micros;

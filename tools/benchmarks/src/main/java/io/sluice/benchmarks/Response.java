@@ -30,13 +30,13 @@ record Response(int status, String head, String body) {
             return Optional.empty();
         }
         String head = new String(received, 0, end, US_ASCII);
+        if (!head.startsWith(VERSION)) {
+            throw new IOException("An answer is not over HTTP/1.1: " + head);
+        }
         int bodyLength = Integer.parseInt(header(head, "Content-Length")
                 .orElseThrow(() -> new IOException("An answer has no Content-Length: " + head)));
         if (length < end + bodyLength) {
             return Optional.empty();
-        }
-        if (!head.startsWith(VERSION)) {
-            throw new IOException("An answer is not over HTTP/1.1: " + head);
         }
         int status = Integer.parseInt(head, VERSION.length(), VERSION.length() + STATUS_DIGITS, 10);
         return Optional.of(new Response(status, head, new String(received, end, bodyLength, US_ASCII)));
@@ -69,8 +69,6 @@ record Response(int status, String head, String body) {
 
     /** Fails unless the status is this one. */
     void require(int required) {
-        if (status != required) {
-            throw new Failure("The api answered %d: %s".formatted(status, body));
-        }
+        OpenLoop.require(required, status, body);
     }
 }

@@ -98,10 +98,7 @@ class GeneratorTest {
             // When
             generator.atRate(generator.prepare(WORKLOAD::body), 100, Duration.ofMillis(100), (response, dueNanos) -> {
                 statuses.add(response.status());
-                return response.header("location")
-                        .map(path -> ByteBuffer.wrap("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n"
-                                .formatted(path)
-                                .getBytes(UTF_8)));
+                return response.header("location").map(path -> generator.get(path, ""));
             });
 
             // Then
