@@ -36,24 +36,26 @@ class RedriveKafkaAwayTest {
         await().until(() -> given().get("/health").statusCode() == 200);
         UUID id =
                 letters.with().reason("rejected-by-database").subject("silent").store();
-        Suspension silence = new Suspension(servers.kafka().process());
-        silence.begin();
+        try (Suspension silence = new Suspension(servers.kafka().process())) {
+            silence.begin();
 
-        // When
-        ValidatableResponse unknown = redrive("/" + id + "/redrive");
-        ValidatableResponse refused = redrive("/redrive?subject=silent");
-        silence.end();
+            // When
+            ValidatableResponse unknown = redrive("/" + id + "/redrive");
+            ValidatableResponse refused = redrive("/redrive?subject=silent");
+            silence.end();
 
-        // Then
-        unknown.statusCode(503).body("code", is("outcome-unknown")).body("id", is(id.toString()));
-        refused.statusCode(503);
-        assertThat(letters.read(id, "state")).isEqualTo("open");
-        await().untilAsserted(() -> redrive("/redrive?subject=silent&limit=1").statusCode(200));
-        given().get("/api/v1/dead-letters/" + id)
-                .then()
-                .body("state", is("redriven"))
-                .body("actions.findAll { it.outcome == 'sent' }.action", contains("redrive"))
-                .body("actions[0].outcome", is("outcome-unknown"));
+            // Then
+            unknown.statusCode(503).body("code", is("outcome-unknown")).body("id", is(id.toString()));
+            refused.statusCode(503);
+            assertThat(letters.read(id, "state")).isEqualTo("open");
+            await().untilAsserted(
+                            () -> redrive("/redrive?subject=silent&limit=1").statusCode(200));
+            given().get("/api/v1/dead-letters/" + id)
+                    .then()
+                    .body("state", is("redriven"))
+                    .body("actions.findAll { it.outcome == 'sent' }.action", contains("redrive"))
+                    .body("actions[0].outcome", is("outcome-unknown"));
+        }
     }
 
     private static ValidatableResponse redrive(String path) {

@@ -73,27 +73,28 @@ class KafkaAwayTest {
     @Test
     void whileKafkaHangsPostsAreAnsweredWithinTwoSecondsAndOnlyProbesAreHandedOver() {
         // Given
-        Suspension silence = new Suspension(servers.kafka().process());
-        silence.begin();
+        try (Suspension silence = new Suspension(servers.kafka().process())) {
+            silence.begin();
 
-        // When
-        List<Answer> inFlight = postAtOnce(CLIENTS);
-        List<Answer> later = postAtOnce(CLIENTS);
-        int ready = given().get("/health/ready").statusCode();
-        Response health = given().get("/health");
-        silence.end();
-        awaitAccepted();
+            // When
+            List<Answer> inFlight = postAtOnce(CLIENTS);
+            List<Answer> later = postAtOnce(CLIENTS);
+            int ready = given().get("/health/ready").statusCode();
+            Response health = given().get("/health");
+            silence.end();
+            awaitAccepted();
 
-        // Then
-        assertThat(inFlight).allSatisfy(answer -> assertUnavailable(answer, "outcome-unknown"));
-        assertThat(later).allSatisfy(answer -> assertUnavailable(answer, answer.code()));
-        assertThat(idsIn(later, "outcome-unknown")).hasSizeLessThan(3);
-        assertThat(ready).isEqualTo(200);
-        health.then().statusCode(503).body(containsString("Kafka acknowledges no events"));
-        assertThat(published())
-                .containsAll(idsIn(inFlight, "outcome-unknown"))
-                .containsAll(idsIn(later, "outcome-unknown"))
-                .doesNotContainAnyElementsOf(idsIn(later, "not-accepted"));
+            // Then
+            assertThat(inFlight).allSatisfy(answer -> assertUnavailable(answer, "outcome-unknown"));
+            assertThat(later).allSatisfy(answer -> assertUnavailable(answer, answer.code()));
+            assertThat(idsIn(later, "outcome-unknown")).hasSizeLessThan(3);
+            assertThat(ready).isEqualTo(200);
+            health.then().statusCode(503).body(containsString("Kafka acknowledges no events"));
+            assertThat(published())
+                    .containsAll(idsIn(inFlight, "outcome-unknown"))
+                    .containsAll(idsIn(later, "outcome-unknown"))
+                    .doesNotContainAnyElementsOf(idsIn(later, "not-accepted"));
+        }
     }
 
     @Test
@@ -154,16 +155,18 @@ class KafkaAwayTest {
             Thread.sleep(TestLimits.LIMITS.body().toMillis() * 6 / 10);
 
             // When
-            Suspension silence = new Suspension(servers.kafka().process());
-            silence.begin();
-            connection.getOutputStream().write(":1}".getBytes(UTF_8));
-            await().until(() -> metrics.get("sluice.api.kafka.silent").gauge().value() > 0);
-            silence.end();
+            try (Suspension silence = new Suspension(servers.kafka().process())) {
+                silence.begin();
+                connection.getOutputStream().write(":1}".getBytes(UTF_8));
+                await().until(() ->
+                        metrics.get("sluice.api.kafka.silent").gauge().value() > 0);
+                silence.end();
 
-            // Then
-            assertThat(new String(connection.getInputStream().readAllBytes(), UTF_8))
-                    .startsWith("HTTP/1.1 ")
-                    .containsAnyOf(" 202 ", "outcome-unknown");
+                // Then
+                assertThat(new String(connection.getInputStream().readAllBytes(), UTF_8))
+                        .startsWith("HTTP/1.1 ")
+                        .containsAnyOf(" 202 ", "outcome-unknown");
+            }
         }
         awaitAccepted();
     }

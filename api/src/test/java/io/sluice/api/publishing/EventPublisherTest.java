@@ -64,21 +64,23 @@ class EventPublisherTest {
         publisher.publish(Events.any()).await().atMost(Duration.ofSeconds(10));
         Records published = new Records(servers.kafka().bootstrapServers(), Topic.MESSAGES.name(""));
         int before = published.all().size();
-        Suspension silence = new Suspension(servers.kafka().process());
-        silence.begin();
+        try (Suspension silence = new Suspension(servers.kafka().process())) {
+            silence.begin();
 
-        // When
-        List<CompletableFuture<Void>> answers = new ArrayList<>();
-        for (int i = 0; i < MORE_THAN_CAN_WAIT; i++) {
-            answers.add(publisher.publish(Events.with().payload(LARGE).build()).subscribeAsCompletionStage());
+            // When
+            List<CompletableFuture<Void>> answers = new ArrayList<>();
+            for (int i = 0; i < MORE_THAN_CAN_WAIT; i++) {
+                answers.add(
+                        publisher.publish(Events.with().payload(LARGE).build()).subscribeAsCompletionStage());
+            }
+            silence.end();
+
+            // Then
+            var acceptedOrNot = answers.stream().collect(Collectors.partitioningBy(EventPublisherTest::isAccepted));
+            assertThat(acceptedOrNot.get(false)).isNotEmpty();
+            int delivered = before + acceptedOrNot.get(true).size();
+            published.await(all -> all.size() == delivered);
         }
-        silence.end();
-
-        // Then
-        var acceptedOrNot = answers.stream().collect(Collectors.partitioningBy(EventPublisherTest::isAccepted));
-        assertThat(acceptedOrNot.get(false)).isNotEmpty();
-        int delivered = before + acceptedOrNot.get(true).size();
-        published.await(all -> all.size() == delivered);
     }
 
     @Test
@@ -95,19 +97,20 @@ class EventPublisherTest {
             await().until(() -> requireNonNull(topics.current()).partitions() == MANY_PARTITIONS);
             producer.stop();
             awaitAcknowledged();
-            Suspension silence = new Suspension(servers.kafka().process());
-            silence.begin();
+            try (Suspension silence = new Suspension(servers.kafka().process())) {
+                silence.begin();
 
-            // When
-            List<CompletableFuture<Void>> answers = new ArrayList<>();
-            for (int i = 0; i < 2 * MANY_PARTITIONS; i++) {
-                answers.add(publisher.publish(Events.any()).subscribeAsCompletionStage());
+                // When
+                List<CompletableFuture<Void>> answers = new ArrayList<>();
+                for (int i = 0; i < 2 * MANY_PARTITIONS; i++) {
+                    answers.add(publisher.publish(Events.any()).subscribeAsCompletionStage());
+                }
+                silence.end();
+
+                // Then
+                assertThat(answers)
+                        .allSatisfy(answer -> assertThat(isAccepted(answer)).isTrue());
             }
-            silence.end();
-
-            // Then
-            assertThat(answers)
-                    .allSatisfy(answer -> assertThat(isAccepted(answer)).isTrue());
         } finally {
             servers.makeAnew(messages);
         }

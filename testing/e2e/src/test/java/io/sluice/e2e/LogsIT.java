@@ -166,26 +166,27 @@ class LogsIT {
     @Test
     void bothTellThatKafkaIsAway() {
         // Given
-        Suspension silence = new Suspension(testbed.kafka().process());
-        silence.begin();
+        try (Suspension silence = new Suspension(testbed.kafka().process())) {
+            silence.begin();
 
-        // When
-        Answer answer = post("\"key\":\"order-42\",", "traceparent", TRACEPARENT);
-        Line lagUnknown = consumer.await("lag-unknown");
-        silence.end();
+            // When
+            Answer answer = post("\"key\":\"order-42\",", "traceparent", TRACEPARENT);
+            Line lagUnknown = consumer.await("lag-unknown");
+            silence.end();
 
-        // Then
-        assertThat(answer.status()).isEqualTo(503);
-        api.awaitWith("eventId", answer.id(), "outcome-unknown")
-                .hasLevel("WARN")
-                .hasField("key", "order-42")
-                .hasField("traceId", TRACE)
-                .hasField("count", "1")
-                .hasFields("reason");
-        api.await("kafka-silent").hasLevel("WARN");
-        api.await("kafka-silence-ended").hasLevel("INFO").hasFields("reason", "seconds");
-        lagUnknown.hasLevel("WARN").hasFields("reason");
-        consumer.await("lag-known").hasLevel("INFO");
+            // Then
+            assertThat(answer.status()).isEqualTo(503);
+            api.awaitWith("eventId", answer.id(), "outcome-unknown")
+                    .hasLevel("WARN")
+                    .hasField("key", "order-42")
+                    .hasField("traceId", TRACE)
+                    .hasField("count", "1")
+                    .hasFields("reason");
+            api.await("kafka-silent").hasLevel("WARN");
+            api.await("kafka-silence-ended").hasLevel("INFO").hasFields("reason", "seconds");
+            lagUnknown.hasLevel("WARN").hasFields("reason");
+            consumer.await("lag-known").hasLevel("INFO");
+        }
     }
 
     @Test

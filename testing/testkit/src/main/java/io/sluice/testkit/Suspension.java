@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param process may have ended, and is then left alone
  */
-public record Suspension(ProcessHandle process) {
+public record Suspension(ProcessHandle process) implements AutoCloseable {
 
     /** SIGSTOP. */
     public void begin() {
@@ -26,6 +26,12 @@ public record Suspension(ProcessHandle process) {
         List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
         all.add(process);
         signal("CONT", all);
+    }
+
+    /** As {@link #end}: a test that fails leaves nothing stopped to the next one. */
+    @Override
+    public void close() {
+        end();
     }
 
     private static void signal(String name, List<ProcessHandle> processes) {

@@ -59,23 +59,25 @@ class ArrayKafkaSlowTest {
         publisher.publish(Events.any()).await().atMost(Duration.ofSeconds(10));
         String large = event("\"" + "x".repeat(900_000) + "\"");
         String array = "[" + large + "," + event("2") + "]";
-        Suspension silence = new Suspension(servers.kafka().process());
-        silence.begin();
-        for (int i = 0; i < FILLINGS; i++) {
-            var unused =
-                    publisher.publish(Events.with().payload(FILLING).build()).subscribeAsCompletionStage();
+        try (Suspension silence = new Suspension(servers.kafka().process())) {
+            silence.begin();
+            for (int i = 0; i < FILLINGS; i++) {
+                var unused = publisher
+                        .publish(Events.with().payload(FILLING).build())
+                        .subscribeAsCompletionStage();
+            }
+
+            // When
+            ValidatableResponse answer = post(array);
+            silence.end();
+            await().until(() -> gauge("sluice.api.events.in.flight") == 0 && gauge("sluice.api.kafka.silent") == 0);
+            ValidatableResponse again = post(array);
+
+            // Then
+            answer.statusCode(503).body("code", is("not-accepted")).body("progress.acknowledgedThrough", is(0));
+            again.statusCode(202).body("acknowledgedThrough", is(2));
+            assertThat(publishedBytes()).containsExactly(900_002, 1);
         }
-
-        // When
-        ValidatableResponse answer = post(array);
-        silence.end();
-        await().until(() -> gauge("sluice.api.events.in.flight") == 0 && gauge("sluice.api.kafka.silent") == 0);
-        ValidatableResponse again = post(array);
-
-        // Then
-        answer.statusCode(503).body("code", is("not-accepted")).body("progress.acknowledgedThrough", is(0));
-        again.statusCode(202).body("acknowledgedThrough", is(2));
-        assertThat(publishedBytes()).containsExactly(900_002, 1);
     }
 
     private double gauge(String name) {

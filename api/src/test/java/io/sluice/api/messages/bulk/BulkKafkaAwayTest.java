@@ -108,28 +108,29 @@ class BulkKafkaAwayTest {
     void whileKafkaIsSilentForAMomentTheClientWaits() throws Exception {
         // Given
         List<UUID> ids = ids(20_000);
-        Suspension silence = new Suspension(servers.kafka().process());
-        double before = acknowledged();
-        CountDownLatch fault = new CountDownLatch(1);
-        CompletableFuture<JsonObject> answer = CompletableFuture.supplyAsync(() -> post(ids, fault));
-        await().until(() -> acknowledged() > before);
+        try (Suspension silence = new Suspension(servers.kafka().process())) {
+            double before = acknowledged();
+            CountDownLatch fault = new CountDownLatch(1);
+            CompletableFuture<JsonObject> answer = CompletableFuture.supplyAsync(() -> post(ids, fault));
+            await().until(() -> acknowledged() > before);
 
-        // When: longer than a single post waits
-        silence.begin();
-        fault.countDown();
-        int single = given().contentType(ContentType.JSON)
-                .body("{\"payload\":1}")
-                .post("/api/v1/messages")
-                .statusCode();
-        boolean answered = answer.isDone();
-        silence.end();
+            // When: longer than a single post waits
+            silence.begin();
+            fault.countDown();
+            int single = given().contentType(ContentType.JSON)
+                    .body("{\"payload\":1}")
+                    .post("/api/v1/messages")
+                    .statusCode();
+            boolean answered = answer.isDone();
+            silence.end();
 
-        // Then
-        assertThat(single).isEqualTo(503);
-        assertThat(answered).isFalse();
-        assertThat(answer.get(60, TimeUnit.SECONDS).getInteger("acknowledgedThrough"))
-                .isEqualTo(ids.size());
-        assertThat(published().containsAll(ids)).isTrue();
+            // Then
+            assertThat(single).isEqualTo(503);
+            assertThat(answered).isFalse();
+            assertThat(answer.get(60, TimeUnit.SECONDS).getInteger("acknowledgedThrough"))
+                    .isEqualTo(ids.size());
+            assertThat(published().containsAll(ids)).isTrue();
+        }
     }
 
     @Test
@@ -137,25 +138,26 @@ class BulkKafkaAwayTest {
     void aSilenceThatEndsConnectionsIsWaitedOutToo() throws Exception {
         // Given
         List<UUID> ids = ids(20_000);
-        Suspension silence = new Suspension(servers.kafka().process());
-        double before = acknowledged();
-        CountDownLatch over = new CountDownLatch(1);
-        CompletableFuture<JsonObject> answer = CompletableFuture.supplyAsync(() -> post(ids, over));
-        await().until(() -> acknowledged() >= before + ids.size() / 2.0);
-        double closed = closedConnections();
+        try (Suspension silence = new Suspension(servers.kafka().process())) {
+            double before = acknowledged();
+            CountDownLatch over = new CountDownLatch(1);
+            CompletableFuture<JsonObject> answer = CompletableFuture.supplyAsync(() -> post(ids, over));
+            await().until(() -> acknowledged() >= before + ids.size() / 2.0);
+            double closed = closedConnections();
 
-        // When: lines come while the producer has given up its connection, and forgotten the topic
-        silence.begin();
-        await().until(() -> closedConnections() > closed);
-        silence.end();
-        over.countDown();
+            // When: lines come while the producer has given up its connection, and forgotten the topic
+            silence.begin();
+            await().until(() -> closedConnections() > closed);
+            silence.end();
+            over.countDown();
 
-        // Then
-        JsonObject answered = answer.get(60, TimeUnit.SECONDS);
-        assertThat(answered.getInteger("acknowledgedThrough"))
-                .as(answered.encode())
-                .isEqualTo(ids.size());
-        assertThat(published().containsAll(ids)).isTrue();
+            // Then
+            JsonObject answered = answer.get(60, TimeUnit.SECONDS);
+            assertThat(answered.getInteger("acknowledgedThrough"))
+                    .as(answered.encode())
+                    .isEqualTo(ids.size());
+            assertThat(published().containsAll(ids)).isTrue();
+        }
     }
 
     private double closedConnections() {

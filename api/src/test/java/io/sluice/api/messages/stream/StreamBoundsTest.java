@@ -158,26 +158,27 @@ class StreamBoundsTest {
         HttpClient client = HttpClient.newHttpClient();
         HttpRequest since = HttpRequest.newBuilder(api.resolve(STREAM + "?since=2026-01-02T00:00:00Z&key=none"))
                 .build();
-        Suspension silence = new Suspension(servers.kafka().process());
-        silence.begin();
+        try (Suspension silence = new Suspension(servers.kafka().process())) {
+            silence.begin();
 
-        // When
-        List<CompletableFuture<HttpResponse<String>>> answers = Stream.generate(
-                        () -> client.sendAsync(since, BodyHandlers.ofString()))
-                .limit(CatchUps.MAX)
-                .toList();
-        for (CompletableFuture<HttpResponse<String>> answer : answers) {
-            assertThat(answer.get().statusCode()).isEqualTo(503);
-            assertThat(answer.get().body()).contains("\"kafka-unavailable\"");
+            // When
+            List<CompletableFuture<HttpResponse<String>>> answers = Stream.generate(
+                            () -> client.sendAsync(since, BodyHandlers.ofString()))
+                    .limit(CatchUps.MAX)
+                    .toList();
+            for (CompletableFuture<HttpResponse<String>> answer : answers) {
+                assertThat(answer.get().statusCode()).isEqualTo(503);
+                assertThat(answer.get().body()).contains("\"kafka-unavailable\"");
+            }
+            silence.end();
+
+            // Then
+            await().until(() -> {
+                HttpResponse<Stream<String>> answer = client.send(since, BodyHandlers.ofLines());
+                answer.body().close();
+                return answer.statusCode() == 200;
+            });
+            await().until(() -> metrics.open() == 0 && metrics.catchingUp() == 0);
         }
-        silence.end();
-
-        // Then
-        await().until(() -> {
-            HttpResponse<Stream<String>> answer = client.send(since, BodyHandlers.ofLines());
-            answer.body().close();
-            return answer.statusCode() == 200;
-        });
-        await().until(() -> metrics.open() == 0 && metrics.catchingUp() == 0);
     }
 }
