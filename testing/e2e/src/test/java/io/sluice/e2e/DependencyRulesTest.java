@@ -42,6 +42,21 @@ class DependencyRulesTest {
                     .map(module -> Path.of("../..", module, "target", "classes"))
                     .toList());
 
+    private static final String[] LIBRARIES = Stream.of(
+                    "contract",
+                    "settings",
+                    "runtime",
+                    "provisioning",
+                    "imaging",
+                    "text",
+                    "documents",
+                    "embedding",
+                    "retrieval",
+                    "llm",
+                    "storage")
+            .map(DependencyRulesTest::packageOf)
+            .toArray(String[]::new);
+
     @ParameterizedTest(name = "{0} knows only {1}")
     @CsvSource({
         "contract,     contract",
@@ -112,12 +127,11 @@ class DependencyRulesTest {
                 .resideInAnyPackage("io.quarkus..", "io.smallrye..", "jakarta..", "io.vertx.."));
     }
 
-    /** Features bring event handlers in packages of their own, which the intake does not depend on. */
     @Test
-    void librariesOfTheProgramsHaveNoDomain() {
+    void librariesHaveNoDomain() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(packageOf("contract"), packageOf("settings"), packageOf("runtime"))
+                .resideInAnyPackage(LIBRARIES)
                 .should()
                 .haveNameMatching(".*(Entity|Store|Repository|Service|Resource)(\\$.*)?")
                 .orShould()
@@ -125,6 +139,19 @@ class DependencyRulesTest {
                 .resideInAnyPackage("jakarta.persistence..", "jakarta.ws.rs.."));
     }
 
+    /** The three that know tables, and why, are those of ADR 17. */
+    @Test
+    void otherLibrariesKnowNoDatabase() {
+        check(noClasses()
+                .that(resideInAnyPackage(LIBRARIES)
+                        .and(not(resideInAnyPackage(
+                                packageOf("provisioning"), packageOf("runtime"), packageOf("retrieval")))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.sql.."));
+    }
+
+    /** Features bring event handlers in packages of their own, which the intake does not depend on. */
     @Test
     void theIntakeKnowsNoFeature() {
         check(noClasses()
