@@ -67,7 +67,11 @@ record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration w
                     send(generator, posts, perSecond / part, step);
                 }
                 send(generator, posts, perSecond, warmUp.minus(step.multipliedBy(WARM_UP_PARTS.size())));
-                return report(send(generator, posts, perSecond, window));
+                Cores cores = new Cores(environment::processes);
+                Cores.Watch watch = cores.watch();
+                Times times = send(generator, posts, perSecond, window);
+                watch.end();
+                return report(times, cores);
             }
         }
     }
@@ -80,13 +84,14 @@ record LatencyBenchmark(Path project, int perSecond, Duration warmUp, Duration w
         return times;
     }
 
-    private Report report(Times times) {
+    private Report report(Times times, Cores cores) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put(
                 "events",
                 "%d a second for %d s, after %d s that do not count"
                         .formatted(perSecond, window.toSeconds(), warmUp.toSeconds()));
         parameters.put("payload", "%,d bytes".formatted(PAYLOAD));
+        parameters.put("cores used, and µs of them for each event", Markdown.cores(cores.average(), perSecond));
         return Report.of(
                 Subject.LATENCY,
                 project,

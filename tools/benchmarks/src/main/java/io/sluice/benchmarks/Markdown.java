@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 /** A report for people. */
 final class Markdown {
 
+    private static final double MICROS_IN_A_SECOND = 1e6;
+
     private final StringBuilder text = new StringBuilder();
 
     private Markdown() {}
@@ -171,7 +173,12 @@ final class Markdown {
         line("");
         line("## " + comparison.name());
         line("");
-        row("contender", comparison.unit() + ", median", "least to most", "each round", "cores used");
+        row(
+                "contender",
+                comparison.unit() + ", median",
+                "least to most",
+                "each round",
+                "cores used, and µs of them for each");
         row("---", "--:", "--:", "---", "---");
         for (Speed speed : comparison.speeds()) {
             Spread rounds = speed.rounds();
@@ -180,7 +187,7 @@ final class Markdown {
                     whole(rounds.median()),
                     whole(rounds.least()) + " to " + whole(rounds.most()),
                     rounds.values().stream().map(Markdown::whole).collect(Collectors.joining(" ")),
-                    cores(speed.cores()));
+                    cores(speed.cores(), rounds.median()));
         }
         line("");
         for (Ratio ratio : comparison.ratios()) {
@@ -233,9 +240,14 @@ final class Markdown {
         text.append(line).append('\n');
     }
 
-    private static String cores(Map<String, Double> cores) {
+    /** Cores that processes used, and the processor time of each in microseconds for one of what was done so often a second. */
+    static String cores(Map<String, Double> cores, double perSecond) {
         return cores.entrySet().stream()
-                .map(process -> process.getKey() + " " + two(process.getValue()))
+                .map(process -> "%s %s (%s)"
+                        .formatted(
+                                process.getKey(),
+                                two(process.getValue()),
+                                whole(process.getValue() * MICROS_IN_A_SECOND / perSecond)))
                 .collect(Collectors.joining(", "));
     }
 

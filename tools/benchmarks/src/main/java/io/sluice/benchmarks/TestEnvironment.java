@@ -110,13 +110,14 @@ final class TestEnvironment implements AutoCloseable {
         started.remove(program);
     }
 
-    /** The running processes, and this one, by name. */
+    /** The running processes in the order of their start, and this one, by name; a name that others have already is numbered. */
     synchronized Map<String, ProcessHandle> processes() {
         Map<String, ProcessHandle> processes = new LinkedHashMap<>();
-        // Those of one name after the first, which was started last, have their address behind it.
-        started.forEach(process -> processes.put(
-                processes.containsKey(process.name()) ? process.name() + " at " + process.address() : process.name(),
-                process.process()));
+        Map<String, Integer> ofName = new HashMap<>();
+        started.descendingIterator().forEachRemaining(process -> {
+            int number = ofName.merge(process.name(), 1, Integer::sum);
+            processes.put(number == 1 ? process.name() : process.name() + " " + number, process.process());
+        });
         processes.put("benchmark", ProcessHandle.current());
         return processes;
     }

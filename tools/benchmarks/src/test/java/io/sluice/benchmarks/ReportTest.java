@@ -48,7 +48,7 @@ class ReportTest {
     void peopleReadEachContenderAndTheRatio() {
         assertThat(Markdown.of(REPORT).lines())
                 .contains(
-                        "| nothing | 45,000 | 40,000 to 50,000 | 40,000 50,000 45,000 | api 1.20 |",
+                        "| nothing | 45,000 | 40,000 to 50,000 | 40,000 50,000 45,000 | api 1.20 (27) |",
                         "| messages | 27,000 | 20,000 to 30,000 | 30,000 20,000 27,000 |  |",
                         "**messages is at 60.0 % of nothing** (median of the rounds' ratios; 40.0 % to 75.0 %).",
                         "| POST | messages | 13,500 | 2.35 |",
