@@ -8,6 +8,7 @@ import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LogRateLimiter;
+import io.sluice.runtime.threads.NamedThreads;
 import io.sluice.settings.DatabasePoolSettings;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -16,8 +17,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,18 +55,11 @@ public class DatabaseCalls {
     /** Threads of no request: each call brings the context of its own. */
     private final ThreadPoolExecutor calls;
 
-    private final ScheduledExecutorService ticks =
-            Executors.newSingleThreadScheduledExecutor(tick -> new Thread(tick, "database-calls-overdue"));
+    private final ScheduledExecutorService ticks = NamedThreads.scheduled("database-calls-overdue");
 
     DatabaseCalls(DatabasePoolSettings settings, MeterRegistry registry) {
         int atOnce = Math.max(1, settings.size() - LEFT_TO_OTHERS);
-        calls = new ThreadPoolExecutor(
-                atOnce,
-                atOnce,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MAX_WAITING),
-                call -> new Thread(call, "database-call"));
+        calls = NamedThreads.bounded("database-call", atOnce, MAX_WAITING);
         Gauge.builder("sluice.api.database.calls.waiting", calls, all -> all.getQueue()
                         .size())
                 .description("Requests that wait for their turn to ask PostgreSQL")

@@ -4,6 +4,7 @@ import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LoggedState;
+import io.sluice.runtime.threads.NamedThreads;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.HashSet;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -95,7 +95,7 @@ public final class RowAwaiter<I> {
         this.rows = rows;
         this.ready = ready;
         this.nanoTime = nanoTime;
-        ticks = Executors.newSingleThreadScheduledExecutor(tick -> new Thread(tick, "waiters-for-" + rows));
+        ticks = NamedThreads.scheduled("waiters-for-" + rows);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.sluice.api.publishing;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sluice.runtime.threads.NamedThreads;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,8 +41,7 @@ public class InFlightSends {
     /** Events that were handed over, and neither acknowledged nor given up; one count for each producer. */
     private final List<LongAdder> inFlight = new CopyOnWriteArrayList<>();
 
-    private final ScheduledExecutorService ticks =
-            Executors.newSingleThreadScheduledExecutor(tick -> new Thread(tick, "acknowledgements"));
+    private final ScheduledExecutorService ticks = NamedThreads.scheduled("acknowledgements");
 
     @Inject
     InFlightSends(KafkaCircuitBreaker breaker, MeterRegistry registry) {

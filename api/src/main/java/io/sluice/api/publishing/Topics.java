@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.sluice.contract.Topic;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LoggedState;
+import io.sluice.runtime.threads.NamedThreads;
 import io.sluice.settings.Feature;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.KafkaSettings;
@@ -14,7 +15,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,8 +47,7 @@ public class Topics {
     private final boolean used;
     private final EventProducer producer;
     private final TopicLookup lookup;
-    private final ScheduledExecutorService looks =
-            Executors.newSingleThreadScheduledExecutor(look -> new Thread(look, "topics"));
+    private final ScheduledExecutorService looks = NamedThreads.scheduled("topics");
     private volatile boolean seen;
     private final LoggedState<Answer> last = new LoggedState<>(new Answer(false, "Kafka has not answered yet"));
     private volatile long lastAnswer = System.nanoTime();

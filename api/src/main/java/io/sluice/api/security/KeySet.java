@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.sluice.api.http.request.CallerContext;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LoggedState;
+import io.sluice.runtime.threads.NamedThreads;
 import io.sluice.settings.AuthSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -57,8 +57,7 @@ public class KeySet implements VerificationKeyResolver {
     private final Get http = new Get();
 
     /** Thread of no request, because its answer goes to all who wait for it. */
-    private final ScheduledExecutorService tries =
-            Executors.newSingleThreadScheduledExecutor(attempt -> new Thread(attempt, "keys"));
+    private final ScheduledExecutorService tries = NamedThreads.scheduled("keys");
 
     /** Done by the try that has not begun yet; guarded by this. */
     private @Nullable CompletableFuture<Void> next;

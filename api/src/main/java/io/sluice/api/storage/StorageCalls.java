@@ -6,6 +6,7 @@ import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LogRateLimiter;
+import io.sluice.runtime.threads.NamedThreads;
 import io.sluice.storage.StorageException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -13,10 +14,8 @@ import io.vertx.core.impl.ContextInternal;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logmanager.Logger;
 
 /**
@@ -36,13 +35,7 @@ public class StorageCalls {
     private final LogRateLimiter failedLines = new LogRateLimiter();
 
     /** Threads of no request: each call brings the context of its own. */
-    private final ThreadPoolExecutor calls = new ThreadPoolExecutor(
-            AT_ONCE,
-            AT_ONCE,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MAX_WAITING),
-            call -> new Thread(call, "storage-call"));
+    private final ExecutorService calls = NamedThreads.bounded("storage-call", AT_ONCE, MAX_WAITING);
 
     StorageCalls(DatabaseCalls database) {
         this.database = database;

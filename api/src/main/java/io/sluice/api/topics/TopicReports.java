@@ -5,6 +5,7 @@ import io.sluice.api.http.problems.ProblemException;
 import io.sluice.runtime.health.SharedQuestion;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LogRateLimiter;
+import io.sluice.runtime.threads.NamedThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jboss.logmanager.Logger;
 
 /** Reports of the topics. However many ask, Kafka is asked once a second at most, by one thread. */
@@ -30,11 +30,7 @@ class TopicReports {
     private final LogRateLimiter failedLines = new LogRateLimiter();
 
     /** A thread of no request: the answer goes to all. */
-    private final ExecutorService questions = Executors.newSingleThreadExecutor(asking -> {
-        Thread asker = new Thread(asking, "topic-reports");
-        asker.setDaemon(true);
-        return asker;
-    });
+    private final ExecutorService questions = NamedThreads.singleDaemon("topic-reports");
 
     private final TopicReader reader;
     private final SharedQuestion<List<TopicReport>> question;

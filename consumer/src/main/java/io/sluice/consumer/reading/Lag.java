@@ -9,6 +9,7 @@ import io.sluice.consumer.progress.Loop;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.runtime.kafka.OffsetSnapshot;
 import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.threads.NamedThreads;
 import io.sluice.settings.KafkaGroupSettings;
 import io.sluice.settings.KafkaSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,8 +52,7 @@ class Lag {
     private final KafkaSettings kafka;
     private final KafkaGroupSettings groups;
     private final Readers readers;
-    private final ScheduledExecutorService poller =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "lag"));
+    private final ScheduledExecutorService poller = NamedThreads.scheduled("lag");
 
     /** Lag of the partitions that are assigned. Used by the thread that reads messages alone. */
     private final Map<Integer, PartitionLag> assigned = new HashMap<>();

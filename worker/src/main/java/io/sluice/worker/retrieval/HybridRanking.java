@@ -7,6 +7,7 @@ import io.sluice.retrieval.LexicalRanking;
 import io.sluice.retrieval.RankFusion;
 import io.sluice.retrieval.RankedPassage;
 import io.sluice.runtime.database.Transaction;
+import io.sluice.runtime.threads.NamedThreads;
 import io.sluice.worker.retrieval.VectorSearch.Nearest;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Provider;
@@ -58,11 +59,7 @@ class HybridRanking {
 
     private static ExecutorService threads(String name, int count) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                count, count, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), task -> {
-                    Thread thread = new Thread(task, name);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                count, count, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), NamedThreads.daemons(name));
         threads.allowCoreThreadTimeOut(true);
         return threads;
     }

@@ -4,6 +4,7 @@ import io.quarkus.tls.runtime.KeyStoreAndKeyCertOptions;
 import io.quarkus.tls.runtime.KeyStoreProvider;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LoggedState;
+import io.sluice.runtime.threads.NamedThreads;
 import io.sluice.settings.CertificateAndKey;
 import io.sluice.settings.HttpsSettings;
 import io.smallrye.common.annotation.Identifier;
@@ -12,7 +13,6 @@ import io.vertx.core.net.KeyCertOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logmanager.Level;
@@ -30,8 +30,7 @@ import org.jspecify.annotations.Nullable;
     private static final Duration RELOAD_INTERVAL = Duration.ofSeconds(2);
 
     private final HttpsSettings settings;
-    private final ScheduledExecutorService reloads =
-            Executors.newSingleThreadScheduledExecutor(reload -> new Thread(reload, "certificate"));
+    private final ScheduledExecutorService reloads = NamedThreads.scheduled("certificate");
 
     /** Fault of the files; empty if they can be used. */
     private final LoggedState<String> fault = new LoggedState<>("");

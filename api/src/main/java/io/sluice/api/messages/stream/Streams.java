@@ -8,6 +8,7 @@ import io.sluice.api.publishing.Topics;
 import io.sluice.contract.Topic;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LogRateLimiter;
+import io.sluice.runtime.threads.NamedThreads;
 import io.sluice.settings.KafkaSettings;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -50,10 +51,11 @@ class Streams {
     private final Set<StreamReader> readers = ConcurrentHashMap.newKeySet();
 
     /** Of requests: Kafka may have to be asked, and is not to be asked by a thousand at once. */
-    private final ExecutorService beginnings = Executors.newFixedThreadPool(CatchUps.MAX, Streams::thread);
+    private final ExecutorService beginnings =
+            Executors.newFixedThreadPool(CatchUps.MAX, NamedThreads.daemons("stream"));
 
     /** Of the tail, and of those that catch up. */
-    private final ExecutorService reading = Executors.newCachedThreadPool(Streams::thread);
+    private final ExecutorService reading = Executors.newCachedThreadPool(NamedThreads.daemons("stream"));
 
     private volatile boolean stopping;
 
@@ -77,12 +79,6 @@ class Streams {
         this.metrics = metrics;
         this.tail = new SharedTail(log, failedLines, reading);
         this.catchUps = new CatchUps(log, tail::join, times.patience(), metrics, failedLines, reading);
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "stream");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.sluice.runtime.health;
 
 import io.sluice.runtime.health.SharedCheck.Answer;
+import io.sluice.runtime.threads.NamedThreads;
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
 /** A {@link SharedCheck} of something that blocks while it is asked. It has one thread, which is all that hangs where no answer comes. */
@@ -22,11 +22,7 @@ public final class BlockingCheck implements AutoCloseable {
      */
     public BlockingCheck(String server, String thread, Supplier<Answer> question) {
         // A thread of the framework would carry the context of one request, and the answer goes to all.
-        questions = Executors.newSingleThreadExecutor(asking -> {
-            Thread asker = new Thread(asking, thread);
-            asker.setDaemon(true);
-            return asker;
-        });
+        questions = NamedThreads.singleDaemon(thread);
         check = new SharedCheck(server, () -> CompletableFuture.supplyAsync(question, questions));
     }
 
