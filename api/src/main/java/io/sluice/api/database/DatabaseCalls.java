@@ -6,13 +6,15 @@ import io.quarkus.runtime.Startup;
 import io.sluice.api.connections.ResponseReservation;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.request.VertxContexts;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LogRateLimiter;
 import io.sluice.runtime.threads.NamedThreads;
 import io.sluice.settings.DatabasePoolSettings;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -149,7 +151,7 @@ public class DatabaseCalls {
         private final Supplier<T> call;
         private final boolean part;
         private final UniEmitter<? super T> emitter;
-        private final @Nullable ContextInternal request = ContextInternal.current();
+        private final @Nullable Context request = Vertx.currentContext();
         private final long since = System.nanoTime();
 
         Call(Supplier<T> call, boolean part, UniEmitter<? super T> emitter) {
@@ -160,19 +162,11 @@ public class DatabaseCalls {
 
         @Override
         public void run() {
-            inContext(this::answer);
+            VertxContexts.run(request, this::answer);
         }
 
         void refuse(DatabaseUnavailableException reason) {
-            inContext(() -> emitter.fail(reason));
-        }
-
-        private void inContext(Runnable task) {
-            if (request == null) {
-                task.run();
-            } else {
-                request.dispatch(task);
-            }
+            VertxContexts.run(request, () -> emitter.fail(reason));
         }
 
         private void answer() {

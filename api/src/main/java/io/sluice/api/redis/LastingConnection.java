@@ -1,11 +1,11 @@
 package io.sluice.api.redis;
 
+import io.sluice.api.http.request.VertxContexts;
 import io.sluice.settings.RedisUrl;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
@@ -59,7 +59,7 @@ final class LastingConnection implements AutoCloseable {
             Consumer<@Nullable Throwable> changed) {
         this.vertx = vertx;
         // One for all attempts, and never that of a request: what ends a connection is told behind what has made it.
-        this.context = ((VertxInternal) vertx).createEventLoopContext();
+        this.context = VertxContexts.eventLoop(vertx);
         this.url = url;
         this.preparation = preparation;
         this.changed = changed;

@@ -3,6 +3,7 @@ package io.sluice.api.redis;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.sluice.api.http.request.VertxContexts;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LoggedState;
 import io.sluice.runtime.retry.CircuitBreaker;
@@ -10,13 +11,10 @@ import io.sluice.runtime.retry.FailureSummary;
 import io.sluice.settings.Feature;
 import io.sluice.settings.FeatureSettings;
 import io.sluice.settings.RedisSettings;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
@@ -30,7 +28,6 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
@@ -192,27 +189,14 @@ public class RedisCalls {
                 .toCompletionStage());
     }
 
-    /** On the context of the request, as its log lines are. */
     private Future<@Nullable Response> inTime(Request request) {
         RedisConnection current = connection == null ? null : connection.current();
         if (current == null || !breaker.allows()) {
             count(Outcome.SKIPPED);
             return Future.failedFuture("not called");
         }
-        Promise<@Nullable Response> answer =
-                ((ContextInternal) VertxContext.getOrCreateDuplicatedContext(vertx)).promise();
-        long timer = vertx.setTimer(
-                patience.toMillis(),
-                late -> answer.tryFail(new TimeoutException("no answer within %d ms".formatted(patience.toMillis()))));
-        current.send(request).onComplete(sent -> {
-            vertx.cancelTimer(timer);
-            if (sent.succeeded()) {
-                answer.tryComplete(sent.result());
-            } else {
-                answer.tryFail(sent.cause());
-            }
-        });
-        return answer.future().onComplete(answered -> note(current, answered.cause()));
+        return VertxContexts.<@Nullable Response>inTime(vertx, patience, answer -> current.send(request))
+                .onComplete(answered -> note(current, answered.cause()));
     }
 
     private void note(RedisConnection called, @Nullable Throwable failure) {

@@ -3,12 +3,12 @@ package io.sluice.api.search;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.sluice.api.http.request.VertxContexts;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LoggedState;
 import io.sluice.runtime.retry.CircuitBreaker;
 import io.sluice.runtime.retry.FailureSummary;
 import io.sluice.settings.WorkerSettings;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -20,7 +20,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.impl.ContextInternal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -29,7 +28,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
@@ -132,7 +130,13 @@ class WorkerClient {
                 .setAbsoluteURI(url.orElseThrow() + PATH)
                 .putHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token.orElseThrow())
                 .putHeader(HttpHeaders.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
-        return inTime(request, Buffer.buffer(bytes(question)), question.limit(), atMost);
+        Buffer body = Buffer.buffer(bytes(question));
+        return VertxContexts.inTime(
+                vertx, atMost, answer -> http.request(request).compose(begun -> {
+                    // Whatever ends the wait ends the request.
+                    answer.onFailure(cause -> begun.reset());
+                    return begun.send(body).compose(response -> read(response, question.limit()));
+                }));
     }
 
     private byte[] bytes(RankedQuestion question) {
@@ -142,29 +146,6 @@ class WorkerClient {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** On the context of the request, which its log lines and the memory for its response hang on. */
-    private Future<Ranking> inTime(RequestOptions options, Buffer body, int limit, Duration atMost) {
-        Promise<Ranking> answer = ((ContextInternal) VertxContext.getOrCreateDuplicatedContext(vertx)).promise();
-        long timer = vertx.setTimer(
-                atMost.toMillis(),
-                late -> answer.tryFail(new TimeoutException("no answer within %d ms".formatted(atMost.toMillis()))));
-        http.request(options)
-                .compose(request -> {
-                    // Whatever ends the wait ends the request.
-                    answer.future().onFailure(cause -> request.reset());
-                    return request.send(body).compose(response -> read(response, limit));
-                })
-                .onComplete(ranked -> {
-                    vertx.cancelTimer(timer);
-                    if (ranked.succeeded()) {
-                        answer.tryComplete(ranked.result());
-                    } else {
-                        answer.tryFail(ranked.cause());
-                    }
-                });
-        return answer.future();
     }
 
     private static Future<Ranking> read(HttpClientResponse response, int limit) {

@@ -4,13 +4,15 @@ import io.sluice.api.database.DatabaseCalls;
 import io.sluice.api.database.DatabaseUnavailableException;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.http.problems.ProblemException;
+import io.sluice.api.http.request.VertxContexts;
 import io.sluice.runtime.logs.LogLine;
 import io.sluice.runtime.logs.LogRateLimiter;
 import io.sluice.runtime.threads.NamedThreads;
 import io.sluice.storage.StorageException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -69,10 +71,9 @@ public class StorageCalls {
     }
 
     private <T> void enqueue(Call<T> call, UniEmitter<? super T> emitter) {
-        ContextInternal request = ContextInternal.current();
-        Runnable answer = () -> answer(call, emitter);
+        Context request = Vertx.currentContext();
         try {
-            calls.execute(request == null ? answer : () -> request.dispatch(answer));
+            calls.execute(() -> VertxContexts.run(request, () -> answer(call, emitter)));
         } catch (RejectedExecutionException e) {
             emitter.fail(ProblemException.of(
                     ProblemCode.OVERLOADED,

@@ -179,6 +179,18 @@ class DependencyRulesTest {
                 .resideInAPackage(packageOf("llm")));
     }
 
+    /** They change with any version; the few classes that cannot do without them say why. */
+    @Test
+    void internalsOfVertxAreKnownToFewClasses() {
+        check(noClasses()
+                .that()
+                .haveNameNotMatching(
+                        "io\\.sluice\\.api\\.(http\\.request\\.VertxContexts|connections\\.(VertxChannels|RequestFraming))(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.vertx..impl.."));
+    }
+
     @Test
     void packagesOfAModuleFormNoCycles() {
         check(slices().matching("io.sluice.(*).(*)..").should().beFreeOfCycles());
