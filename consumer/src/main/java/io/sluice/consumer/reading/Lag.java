@@ -9,6 +9,7 @@ import io.sluice.consumer.progress.Loop;
 import io.sluice.consumer.topics.Topics;
 import io.sluice.runtime.kafka.OffsetSnapshot;
 import io.sluice.runtime.logs.LogLine;
+import io.sluice.runtime.logs.LoggedState;
 import io.sluice.runtime.threads.NamedThreads;
 import io.sluice.settings.KafkaGroupSettings;
 import io.sluice.settings.KafkaSettings;
@@ -56,6 +57,8 @@ class Lag {
 
     /** Lag of the partitions that are assigned. Used by the thread that reads messages alone. */
     private final Map<Integer, PartitionLag> assigned = new HashMap<>();
+
+    private final LoggedState<Boolean> failing = new LoggedState<>(false);
 
     /** Consecutive failures. Used by the polling thread alone. */
     private int failures;
@@ -107,12 +110,12 @@ class Lag {
             for (Loop loop : Loop.values()) {
                 query(loop);
             }
-            logState(null);
+            answered();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | RuntimeException e) {
             // A scheduled task that throws is not run again.
-            logState(e.getCause() == null ? e : e.getCause());
+            failed(e.getCause() == null ? e : e.getCause());
         }
     }
 
@@ -153,17 +156,17 @@ class Lag {
         return new PartitionLag(records, gauge);
     }
 
-    /** Logs when failures begin and end. After many failures a new client is used, because this one may be stuck. */
-    private void logState(@Nullable Throwable failure) {
-        if (failure == null) {
-            if (failures > 0) {
-                LogLine.of("lag-known").write(LOG, Level.INFO);
-            }
-            failures = 0;
-            return;
+    private void answered() {
+        if (failing.changesTo(false)) {
+            LogLine.of("lag-known").write(LOG, Level.INFO);
         }
-        if (failures == 0) {
-            LogLine.of("lag-unknown").with("reason", failure).write(LOG, Level.WARN);
+        failures = 0;
+    }
+
+    /** After many failures a new client is used, because this one may be stuck. */
+    private void failed(Throwable reason) {
+        if (failing.changesTo(true)) {
+            LogLine.of("lag-unknown").with("reason", reason).write(LOG, Level.WARN);
         }
         failures++;
         if (failures % FAILURES_UNTIL_RECONNECT == 0) {
