@@ -77,12 +77,13 @@ class DocumentStore {
                 new DocumentTable(transaction).insert(id, caller.name(), description, content, job, now());
         if (made.isPresent()) {
             Document document = made.get();
-            tell(transaction, UPLOADED, caller, id, document.version(), document.status());
+            addEvent(transaction, UPLOADED, caller, id, document.version(), document.status());
         }
         return made;
     }
 
-    private void tell(Connection transaction, String type, Caller caller, UUID document, long version, String status)
+    private void addEvent(
+            Connection transaction, String type, Caller caller, UUID document, long version, String status)
             throws SQLException {
         String payload =
                 "{\"documentId\":\"%s\",\"version\":%d,\"status\":\"%s\"}".formatted(document, version, status);
@@ -181,7 +182,7 @@ class DocumentStore {
         UUID job = jobs.add(transaction, JobType.DOCUMENT_INGEST, id, caller.traceparent());
         Optional<Document> after = new DocumentTable(transaction).replace(id, name, type, content, job, now());
         if (after.isPresent()) {
-            tell(
+            addEvent(
                     transaction,
                     REPLACED,
                     caller,
@@ -221,7 +222,7 @@ class DocumentStore {
             if (found.isPresent()) {
                 condition.require(found.get().tag());
                 new DocumentTable(transaction).delete(id);
-                tell(transaction, DELETED, caller, id, found.get().version() + 1, "deleted");
+                addEvent(transaction, DELETED, caller, id, found.get().version() + 1, "deleted");
             }
             return found;
         });

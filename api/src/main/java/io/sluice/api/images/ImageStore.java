@@ -110,12 +110,12 @@ class ImageStore {
                 ImageStore::first);
         if (made.isPresent()) {
             Image image = made.get();
-            tell(transaction, UPLOADED, caller, id, image.version(), image.status());
+            addEvent(transaction, UPLOADED, caller, id, image.version(), image.status());
         }
         return made;
     }
 
-    private void tell(Connection transaction, String type, Caller caller, UUID image, long version, String status)
+    private void addEvent(Connection transaction, String type, Caller caller, UUID image, long version, String status)
             throws SQLException {
         String payload = "{\"imageId\":\"%s\",\"version\":%d,\"status\":\"%s\"}".formatted(image, version, status);
         outbox.add(
@@ -186,7 +186,7 @@ class ImageStore {
                     Sql.query(transaction, FIND_LOCKED_BY_ID, List.of(id, caller.name()), ImageStore::first);
             if (found.isPresent()) {
                 Sql.query(transaction, DELETE, List.of(id), ResultSet::next);
-                tell(transaction, DELETED, caller, id, found.get().version() + 1, "deleted");
+                addEvent(transaction, DELETED, caller, id, found.get().version() + 1, "deleted");
             }
             return found;
         });

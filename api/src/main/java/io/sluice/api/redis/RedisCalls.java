@@ -203,13 +203,13 @@ public class RedisCalls {
         if (failure == null) {
             count(Outcome.ANSWERED);
             breaker.succeeded();
-            tell(IN_USE, Level.INFO);
+            logState(IN_USE, Level.INFO);
             return;
         }
         count(Outcome.FAILED);
         breaker.failed();
         if (connection != null && breaker.isOpen()) {
-            tellAway(failure);
+            logAway(failure);
             // It may be half open, or that of a server that has become read-only; another one is not.
             connection.drop(called);
         }
@@ -219,15 +219,15 @@ public class RedisCalls {
         if (reason == null) {
             ping();
         } else {
-            tellAway(reason);
+            logAway(reason);
         }
     }
 
-    private void tellAway(Throwable reason) {
-        tell("worked without: " + FailureSummary.of(reason), Level.WARN);
+    private void logAway(Throwable reason) {
+        logState("worked without: " + FailureSummary.of(reason), Level.WARN);
     }
 
-    private void tell(String now, Level level) {
+    private void logState(String now, Level level) {
         if (state.changesTo(now)) {
             LogLine.of("redis-state").with("state", now).write(LOG, level);
         }

@@ -105,7 +105,7 @@ class WorkerClient {
      */
     Uni<Optional<Ranking>> rank(RankedQuestion question) {
         if (!isThere()) {
-            tell("by words alone: WORKER_URL and WORKER_TOKEN are not both set", Level.INFO);
+            logState("by words alone: WORKER_URL and WORKER_TOKEN are not both set", Level.INFO);
             return Uni.createFrom().item(Optional.empty());
         }
         if (!breaker.allows()) {
@@ -176,14 +176,14 @@ class WorkerClient {
     private void note(@Nullable Throwable failure) {
         if (failure == null) {
             breaker.succeeded();
-            tell("the worker ranks", Level.INFO);
+            logState("the worker ranks", Level.INFO);
         } else {
             breaker.failed();
-            tell("by words alone: the worker cannot be asked: " + FailureSummary.of(failure), Level.WARN);
+            logState("by words alone: the worker cannot be asked: " + FailureSummary.of(failure), Level.WARN);
         }
     }
 
-    private void tell(String now, Level level) {
+    private void logState(String now, Level level) {
         if (state.changesTo(now)) {
             LogLine.of("retrieval-state").with("state", now).write(LOG, level);
         }

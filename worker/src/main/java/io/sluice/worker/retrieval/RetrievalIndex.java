@@ -119,7 +119,7 @@ class RetrievalIndex {
         try {
             return embedder.get();
         } catch (UnusableEmbedderException e) {
-            tell(String.valueOf(e.getMessage()), Level.WARN);
+            logState(String.valueOf(e.getMessage()), Level.WARN);
             return null;
         }
     }
@@ -143,7 +143,7 @@ class RetrievalIndex {
             loaded.update(transaction.connection());
             transaction.commit();
             if (warm) {
-                tell(state(), Level.INFO);
+                logState(state(), Level.INFO);
             }
         } catch (SQLException | CompletionException e) {
             // Health has the reason. The pool throws the second where a connection is given up while it is made.
@@ -155,11 +155,11 @@ class RetrievalIndex {
     private void warmUp(VectorSearch loaded) throws InterruptedException {
         if (!warm && loaded.isKnown() && WarmUp.run(ranking, loaded)) {
             warm = true;
-            tell(state(), Level.INFO);
+            logState(state(), Level.INFO);
         }
     }
 
-    private void tell(String now, Level level) {
+    private void logState(String now, Level level) {
         if (state.changesTo(now)) {
             LogLine.of("retrieval-state").with("state", now).write(LOG, level);
         }

@@ -112,13 +112,13 @@ final class AnswerWriting implements AnswerListener {
 
     private void show(String piece) {
         if (isBegun) {
-            tell(piece);
+            emit(piece);
             return;
         }
         held.append(piece);
         if (!text.cited().isEmpty() && !text.isNotFound()) {
             begin(true);
-            tell(held.toString());
+            emit(held.toString());
         }
     }
 
@@ -131,15 +131,15 @@ final class AnswerWriting implements AnswerListener {
     private void end(boolean isTruncated) {
         if (text.isNotFound()) {
             begin(false);
-            tell(AnswerWriter.NOT_FOUND);
-            tell(new WrittenPart.End(List.of(), false));
+            emit(AnswerWriter.NOT_FOUND);
+            emit(new WrittenPart.End(List.of(), false));
         } else {
             show(text.end());
             if (!isBegun) {
                 fail(FallbackReason.UNCITED);
                 return;
             }
-            tell(new WrittenPart.End(text.cited(), isTruncated));
+            emit(new WrittenPart.End(text.cited(), isTruncated));
         }
         reader.execute(parts::onComplete);
     }
@@ -149,13 +149,13 @@ final class AnswerWriting implements AnswerListener {
         reader.execute(isBegun ? () -> parts.onError(failure) : () -> begun.completeExceptionally(failure));
     }
 
-    private void tell(String piece) {
+    private void emit(String piece) {
         if (!piece.isEmpty()) {
-            tell(new WrittenPart.Text(piece));
+            emit(new WrittenPart.Text(piece));
         }
     }
 
-    private void tell(WrittenPart part) {
+    private void emit(WrittenPart part) {
         try {
             if (!places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS) || isOver) {
                 throw givenUp();

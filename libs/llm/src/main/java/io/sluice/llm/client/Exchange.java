@@ -120,7 +120,7 @@ final class Exchange implements BodyHandler<@Nullable Void> {
     private void readAnswer(ByteBuffer bytes) {
         try {
             for (String data : events.read(bytes)) {
-                tell(reader.read(data));
+                emit(reader.read(data));
                 if (reader.hasLast()) {
                     end();
                     return;
@@ -131,7 +131,7 @@ final class Exchange implements BodyHandler<@Nullable Void> {
         }
     }
 
-    private void tell(String text) {
+    private void emit(String text) {
         String whole = half + text;
         boolean isBroken = !whole.isEmpty() && Character.isHighSurrogate(whole.charAt(whole.length() - 1));
         half = isBroken ? whole.substring(whole.length() - 1) : "";
