@@ -1,7 +1,7 @@
 package io.sluice.api.chat;
 
 import io.quarkus.security.PermissionsAllowed;
-import io.sluice.api.chat.answers.Inquiry;
+import io.sluice.api.chat.answers.AnswerRequest;
 import io.sluice.api.chat.answers.Reply;
 import io.sluice.api.chat.sessions.Conversations;
 import io.sluice.api.http.body.JsonBodies;
@@ -56,11 +56,11 @@ public class ChatResource {
         String caller = security.getUserPrincipal().getName();
         boolean streams = wantsEvents(headers);
         return bodies.read(request, ChatQuestion.class, ChatQuestion.MAX_BODY_BYTES, question -> {
-            Inquiry inquiry = new Inquiry(
+            AnswerRequest answerRequest = new AnswerRequest(
                     caller, question.question(), question.documents() == null ? List.of() : question.documents());
             return streams
-                    ? conversations.begin(inquiry, question.sessionId()).map(reply -> streamed(reply, request))
-                    : conversations.whole(inquiry, question.sessionId()).flatMap(ChatResource::whole);
+                    ? conversations.begin(answerRequest, question.sessionId()).map(reply -> streamed(reply, request))
+                    : conversations.whole(answerRequest, question.sessionId()).flatMap(ChatResource::whole);
         });
     }
 

@@ -46,8 +46,8 @@ final class ResponseMemory {
      *
      * @return false if there was no room within that time
      */
-    synchronized boolean reserve(long bytes, Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
+    synchronized boolean reserve(long bytes, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (reservations > 0 && reservedBytes + unreadBytes + bytes > maxBytes) {
             long nanos = deadline - System.nanoTime();
             if (nanos <= 0) {

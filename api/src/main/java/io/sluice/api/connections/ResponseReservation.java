@@ -50,7 +50,7 @@ public final class ResponseReservation {
      *
      * @return false if there is none within that time
      */
-    public boolean beginReading(Duration patience) throws InterruptedException {
+    public boolean beginReading(Duration timeout) throws InterruptedException {
         boolean wanted;
         synchronized (this) {
             reading = true;
@@ -59,7 +59,7 @@ public final class ResponseReservation {
                 release();
             }
         }
-        boolean granted = !wanted || memory.reserve(BYTES, patience);
+        boolean granted = !wanted || memory.reserve(BYTES, timeout);
         synchronized (this) {
             reservedBytes = granted ? BYTES : 0;
             reading = granted;

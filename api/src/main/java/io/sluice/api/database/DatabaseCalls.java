@@ -43,7 +43,7 @@ public class DatabaseCalls {
     static final int MAX_WAITING = 2_000;
 
     /** Longest wait of a call for its turn. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(2);
 
     private static final Duration TICK = Duration.ofMillis(100);
 
@@ -126,10 +126,10 @@ public class DatabaseCalls {
     private void refuseOverdue() {
         long now = System.nanoTime();
         // The oldest stands first.
-        while (calls.getQueue().peek() instanceof Call<?> oldest && now - oldest.since >= PATIENCE.toNanos()) {
+        while (calls.getQueue().peek() instanceof Call<?> oldest && now - oldest.since >= QUEUE_TIMEOUT.toNanos()) {
             if (calls.remove(oldest)) {
                 oldest.refuse(new DatabaseUnavailableException(
-                        "no connection was free within " + PATIENCE.toSeconds() + " s"));
+                        "no connection was free within " + QUEUE_TIMEOUT.toSeconds() + " s"));
             }
         }
     }
@@ -203,7 +203,7 @@ public class DatabaseCalls {
 
         private boolean isGranted(ResponseReservation memory) {
             try {
-                return memory.beginReading(PATIENCE.minusNanos(System.nanoTime() - since));
+                return memory.beginReading(QUEUE_TIMEOUT.minusNanos(System.nanoTime() - since));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

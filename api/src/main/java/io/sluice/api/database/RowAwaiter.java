@@ -57,7 +57,7 @@ public final class RowAwaiter<I> {
     private final String rows;
     private final UnaryOperator<Set<I>> ready;
     private final LongSupplier nanoTime;
-    private final Map<I, Waiters> waiting = new ConcurrentHashMap<>();
+    private final Map<I, AwaitedRow> waiting = new ConcurrentHashMap<>();
     private final ScheduledExecutorService ticks;
 
     /** True while a tick is to come. */
@@ -74,11 +74,11 @@ public final class RowAwaiter<I> {
     private volatile boolean released;
 
     /**
-     * Those that wait for a row.
+     * A row that is waited for.
      *
-     * @param since when the last of them came
+     * @param since when the last of those that wait for it came
      */
-    private record Waiters(long since, Set<CompletableFuture<Boolean>> all) {}
+    private record AwaitedRow(long since, Set<CompletableFuture<Boolean>> waiters) {}
 
     /**
      * Begins.
@@ -129,7 +129,7 @@ public final class RowAwaiter<I> {
      *
      * @return fails with {@link ProblemCode#OVERLOADED} where {@value #MAX_WAITERS} others wait
      */
-    public Uni<Boolean> untilReady(I id, Duration patience) {
+    public Uni<Boolean> untilReady(I id, Duration timeout) {
         return Uni.createFrom().deferred(() -> {
             if (count() >= MAX_WAITERS) {
                 return Uni.createFrom()
@@ -147,7 +147,7 @@ public final class RowAwaiter<I> {
             return Uni.createFrom()
                     .completionStage(waiter)
                     .ifNoItem()
-                    .after(patience)
+                    .after(timeout)
                     .recoverWithItem(false)
                     .onTermination()
                     .invoke(() -> {
@@ -167,18 +167,18 @@ public final class RowAwaiter<I> {
      */
     public <T> Uni<T> read(
             I id,
-            Duration patience,
+            Duration timeout,
             Supplier<T> find,
             Predicate<T> ready,
             DatabaseCalls database,
             String ifUnavailable) {
         // Empty where it is waited for: then the memory for the answer is others' meanwhile.
         return database.call(
-                        () -> Optional.of(find.get()).filter(found -> patience.isZero() || ready.test(found)),
+                        () -> Optional.of(find.get()).filter(found -> timeout.isZero() || ready.test(found)),
                         ifUnavailable)
                 .flatMap(found -> found.isPresent()
                         ? Uni.createFrom().item(found.get())
-                        : untilReady(id, patience).flatMap(unused -> database.call(find, ifUnavailable)));
+                        : untilReady(id, timeout).flatMap(unused -> database.call(find, ifUnavailable)));
     }
 
     /** The number of requests that wait. */
@@ -188,9 +188,9 @@ public final class RowAwaiter<I> {
 
     private void add(I id, CompletableFuture<Boolean> waiter) {
         waiting.compute(id, (unused, others) -> {
-            Set<CompletableFuture<Boolean>> all = others == null ? new HashSet<>() : others.all;
+            Set<CompletableFuture<Boolean>> all = others == null ? new HashSet<>() : others.waiters;
             all.add(waiter);
-            return new Waiters(nanoTime.getAsLong(), all);
+            return new AwaitedRow(nanoTime.getAsLong(), all);
         });
         tickWhileSomeWait();
     }
@@ -198,9 +198,9 @@ public final class RowAwaiter<I> {
     // Each waiter is itself alone, so that identity is what is meant.
     @SuppressWarnings("CollectionUndefinedEquality")
     private void remove(I id, CompletableFuture<Boolean> waiter) {
-        waiting.computeIfPresent(id, (unused, waiters) -> {
-            waiters.all.remove(waiter);
-            return waiters.all.isEmpty() ? null : waiters;
+        waiting.computeIfPresent(id, (unused, row) -> {
+            row.waiters.remove(waiter);
+            return row.waiters.isEmpty() ? null : row;
         });
     }
 
@@ -250,9 +250,9 @@ public final class RowAwaiter<I> {
     }
 
     private void wake(I id, boolean isReady) {
-        Waiters waiters = waiting.remove(id);
-        if (waiters != null) {
-            waiters.all.forEach(waiter -> waiter.complete(isReady));
+        AwaitedRow row = waiting.remove(id);
+        if (row != null) {
+            row.waiters.forEach(waiter -> waiter.complete(isReady));
         }
     }
 }

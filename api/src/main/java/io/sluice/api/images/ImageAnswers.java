@@ -53,11 +53,11 @@ class ImageAnswers {
      */
     Uni<Response.ResponseBuilder> read(UUID id, String owner, MultiMap headers, String ifUnavailable) {
         Optional<Duration> wait = waitOf(headers);
-        Duration patience = wait.orElse(Duration.ZERO);
+        Duration timeout = wait.orElse(Duration.ZERO);
         boolean withObjects = wait.isPresent();
         return awaiter.read(
                         id,
-                        patience,
+                        timeout,
                         () -> find(id, owner, withObjects),
                         found -> found.image().isSettled(),
                         database,

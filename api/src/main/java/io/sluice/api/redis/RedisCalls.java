@@ -34,14 +34,14 @@ import org.jboss.logmanager.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of Redis. It may be away, slow or never there, and then a call has no answer: nobody waits for longer than {@link #PATIENCE}, and once it
+ * Calls of Redis. It may be away, slow or never there, and then a call has no answer: nobody waits for longer than {@link #TIMEOUT}, and once it
  * has failed several times in a row it is left alone for a while, so that nobody waits at all.
  */
 @Singleton
 public class RedisCalls {
 
     /** Wait for an answer. */
-    static final Duration PATIENCE = Duration.ofMillis(50);
+    static final Duration TIMEOUT = Duration.ofMillis(50);
 
     static final int FAILURES_BEFORE_PAUSE = 3;
 
@@ -61,7 +61,7 @@ public class RedisCalls {
     private final Map<Outcome, Counter> calls = new EnumMap<>(Outcome.class);
     private final LoggedState<String> state = new LoggedState<>("connecting");
     private final Vertx vertx;
-    private final Duration patience;
+    private final Duration timeout;
     private final Duration pause;
     private final CircuitBreaker breaker;
     private final @Nullable LastingConnection connection;
@@ -73,7 +73,7 @@ public class RedisCalls {
                 settings,
                 features.isEnabled(Feature.DOCUMENTS) || features.isEnabled(Feature.CHAT),
                 registry,
-                PATIENCE,
+                TIMEOUT,
                 PAUSE,
                 System::nanoTime);
     }
@@ -82,7 +82,7 @@ public class RedisCalls {
      * Connects to nothing yet.
      *
      * @param isNeeded true if a feature makes use of it
-     * @param patience wait for an answer
+     * @param timeout wait for an answer
      * @param pause as {@link #PAUSE}
      * @param nanoTime a clock as {@link System#nanoTime()}
      */
@@ -91,11 +91,11 @@ public class RedisCalls {
             RedisSettings settings,
             boolean isNeeded,
             MeterRegistry registry,
-            Duration patience,
+            Duration timeout,
             Duration pause,
             LongSupplier nanoTime) {
         this.vertx = vertx;
-        this.patience = patience;
+        this.timeout = timeout;
         this.pause = pause;
         this.breaker = new CircuitBreaker(FAILURES_BEFORE_PAUSE, pause, nanoTime);
         this.connection = settings.isSet() && isNeeded
@@ -195,7 +195,7 @@ public class RedisCalls {
             count(Outcome.SKIPPED);
             return Future.failedFuture("not called");
         }
-        return VertxContexts.<@Nullable Response>inTime(vertx, patience, answer -> current.send(request))
+        return VertxContexts.<@Nullable Response>inTime(vertx, timeout, answer -> current.send(request))
                 .onComplete(answered -> note(current, answered.cause()));
     }
 

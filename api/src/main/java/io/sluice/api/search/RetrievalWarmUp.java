@@ -20,7 +20,7 @@ public class RetrievalWarmUp {
     static final Duration LIMIT = Duration.ofSeconds(2);
 
     /** Time of an answer behind which no further one is asked for: half of what is waited for the worker. */
-    private static final Duration QUICK = WorkerClient.PATIENCE.dividedBy(2);
+    private static final Duration QUICK = WorkerClient.TIMEOUT.dividedBy(2);
 
     /** Nobody is called so. */
     private static final RankedQuestion QUESTION = new RankedQuestion(

@@ -35,13 +35,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the worker to rank passages. It may be away, slow or wrong, and then there is no ranking of it: nobody waits for longer than
- * {@link #PATIENCE}, and once it has failed several times in a row it is left alone for a while, so that nobody waits at all.
+ * {@link #TIMEOUT}, and once it has failed several times in a row it is left alone for a while, so that nobody waits at all.
  */
 @Singleton
 class WorkerClient {
 
     /** Wait for the worker, from connecting to the last byte. */
-    static final Duration PATIENCE = Duration.ofMillis(300);
+    static final Duration TIMEOUT = Duration.ofMillis(300);
 
     static final int FAILURES_BEFORE_PAUSE = 3;
     static final Duration PAUSE = Duration.ofSeconds(5);
@@ -60,30 +60,30 @@ class WorkerClient {
             .setMaxWaitQueueSize(256)
             // Before the worker closes it.
             .setKeepAliveTimeout(60)
-            .setConnectTimeout(Math.toIntExact(PATIENCE.toMillis()));
+            .setConnectTimeout(Math.toIntExact(TIMEOUT.toMillis()));
 
     private final ObjectMapper json = new ObjectMapper();
     private final LoggedState<String> state = new LoggedState<>("");
     private final CircuitBreaker breaker;
     private final Vertx vertx;
-    private final Duration patience;
+    private final Duration timeout;
     private final HttpClient http;
     private final Optional<URI> url;
     private final Optional<String> token;
 
     @Inject
     WorkerClient(Vertx vertx, WorkerSettings settings) {
-        this(vertx, settings, PATIENCE, System::nanoTime);
+        this(vertx, settings, TIMEOUT, System::nanoTime);
     }
 
     /**
      * Asks nothing yet.
      *
-     * @param patience wait for an answer
+     * @param timeout wait for an answer
      * @param nanoTime a clock as {@link System#nanoTime()}
      */
-    WorkerClient(Vertx vertx, WorkerSettings settings, Duration patience, LongSupplier nanoTime) {
-        this.patience = patience;
+    WorkerClient(Vertx vertx, WorkerSettings settings, Duration timeout, LongSupplier nanoTime) {
+        this.timeout = timeout;
         this.breaker = new CircuitBreaker(FAILURES_BEFORE_PAUSE, PAUSE, nanoTime);
         this.vertx = vertx;
         this.http = vertx.createHttpClient(OPTIONS);
@@ -111,7 +111,7 @@ class WorkerClient {
         if (!breaker.allows()) {
             return Uni.createFrom().item(Optional.empty());
         }
-        return Uni.createFrom().completionStage(() -> ask(question, patience)
+        return Uni.createFrom().completionStage(() -> ask(question, timeout)
                 .map(Optional::of)
                 .onComplete(ranked -> note(ranked.cause()))
                 .otherwise(Optional.empty())

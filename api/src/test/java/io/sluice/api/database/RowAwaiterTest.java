@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class RowAwaiterTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final AtomicLong nanoTime = new AtomicLong();
     private final Set<String> come = ConcurrentHashMap.newKeySet();
@@ -57,8 +57,7 @@ class RowAwaiterTest {
 
         // Then
         assertThat(List.of(old, young, fresh))
-                .allSatisfy(
-                        waiter -> assertThat(waiter).succeedsWithin(PATIENCE).isEqualTo(true));
+                .allSatisfy(waiter -> assertThat(waiter).succeedsWithin(TIMEOUT).isEqualTo(true));
     }
 
     @Test
@@ -75,13 +74,12 @@ class RowAwaiterTest {
 
         // Then
         assertThat(List.of(first, second))
-                .allSatisfy(
-                        waiter -> assertThat(waiter).succeedsWithin(PATIENCE).isEqualTo(true));
+                .allSatisfy(waiter -> assertThat(waiter).succeedsWithin(TIMEOUT).isEqualTo(true));
         assertThat(awaiter.count()).isZero();
     }
 
     private CompletableFuture<Boolean> waiting(String id) {
-        return awaiter.untilReady(id, PATIENCE).subscribeAsCompletionStage();
+        return awaiter.untilReady(id, TIMEOUT).subscribeAsCompletionStage();
     }
 
     private static int distance(List<Integer> places) {

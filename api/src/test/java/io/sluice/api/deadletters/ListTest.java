@@ -28,9 +28,9 @@ class ListTest {
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
     private final String subject = "list-" + UUID.randomUUID();
-    private final Letters letters;
+    private final StoredDeadLetters letters;
 
-    ListTest(Letters letters) {
+    ListTest(StoredDeadLetters letters) {
         this.letters = letters;
     }
 

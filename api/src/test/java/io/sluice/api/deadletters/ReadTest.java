@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(SluiceServers.class)
 class ReadTest {
 
-    private final Letters letters;
+    private final StoredDeadLetters letters;
 
-    ReadTest(Letters letters) {
+    ReadTest(StoredDeadLetters letters) {
         this.letters = letters;
     }
 

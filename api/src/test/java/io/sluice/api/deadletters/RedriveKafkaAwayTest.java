@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(OwnServers.class)
 class RedriveKafkaAwayTest {
 
-    private final Letters letters;
+    private final StoredDeadLetters letters;
     private final Topics topics;
     Servers servers;
 
-    RedriveKafkaAwayTest(Letters letters, Topics topics) {
+    RedriveKafkaAwayTest(StoredDeadLetters letters, Topics topics) {
         this.letters = letters;
         this.topics = topics;
     }

@@ -29,10 +29,10 @@ class RedriveSomeTest {
     private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
     private final String subject = "redrive-" + UUID.randomUUID();
-    private final Letters letters;
+    private final StoredDeadLetters letters;
     private final Topics topics;
 
-    RedriveSomeTest(Letters letters, Topics topics) {
+    RedriveSomeTest(StoredDeadLetters letters, Topics topics) {
         this.letters = letters;
         this.topics = topics;
     }

@@ -33,11 +33,11 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(SluiceServers.class)
 class RedriveTest {
 
-    private final Letters letters;
+    private final StoredDeadLetters letters;
     private final RedriveStore store;
     private final Topics topics;
 
-    RedriveTest(Letters letters, RedriveStore store, Topics topics) {
+    RedriveTest(StoredDeadLetters letters, RedriveStore store, Topics topics) {
         this.letters = letters;
         this.store = store;
         this.topics = topics;

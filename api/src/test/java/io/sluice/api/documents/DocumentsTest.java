@@ -14,7 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.sluice.api.database.Sql;
 import io.sluice.api.database.Texts;
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.api.storage.ObjectStorage;
 import io.sluice.storage.ListedObject;
 import io.sluice.storage.StorageKey;
@@ -45,11 +45,11 @@ class DocumentsTest {
     private static final String DOCUMENT = PATH + "/" + ID;
 
     private final ReadDocuments documents;
-    private final Letters tables;
+    private final StoredDeadLetters tables;
     private final Sql sql;
     private final ObjectStorage storage;
 
-    DocumentsTest(ReadDocuments documents, Letters tables, Sql sql, ObjectStorage storage) {
+    DocumentsTest(ReadDocuments documents, StoredDeadLetters tables, Sql sql, ObjectStorage storage) {
         this.documents = documents;
         this.tables = tables;
         this.sql = sql;

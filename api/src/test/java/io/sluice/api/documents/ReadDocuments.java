@@ -2,7 +2,7 @@ package io.sluice.api.documents;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.api.storage.ObjectStorage;
 import io.sluice.storage.StorageKey;
 import io.sluice.storage.StoredObject;
@@ -16,10 +16,10 @@ import java.util.UUID;
 @ApplicationScoped
 public class ReadDocuments {
 
-    private final Letters tables;
+    private final StoredDeadLetters tables;
     private final ObjectStorage storage;
 
-    ReadDocuments(Letters tables, ObjectStorage storage) {
+    ReadDocuments(StoredDeadLetters tables, ObjectStorage storage) {
         this.tables = tables;
         this.storage = storage;
     }

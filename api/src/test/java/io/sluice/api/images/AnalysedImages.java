@@ -1,6 +1,6 @@
 package io.sluice.api.images;
 
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.api.storage.ObjectStorage;
 import io.sluice.storage.StorageKey;
 import io.sluice.storage.StoredObject;
@@ -15,10 +15,10 @@ import java.util.UUID;
 @ApplicationScoped
 public class AnalysedImages {
 
-    private final Letters tables;
+    private final StoredDeadLetters tables;
     private final ObjectStorage storage;
 
-    AnalysedImages(Letters tables, ObjectStorage storage) {
+    AnalysedImages(StoredDeadLetters tables, ObjectStorage storage) {
         this.tables = tables;
         this.storage = storage;
     }

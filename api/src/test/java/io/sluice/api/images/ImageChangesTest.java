@@ -11,7 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.sluice.api.database.Sql;
 import io.sluice.api.database.Texts;
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.api.storage.ObjectStorage;
 import io.sluice.storage.ListedObject;
 import io.sluice.testkit.SluiceServers;
@@ -36,11 +36,11 @@ class ImageChangesTest {
     private static final byte[] PNG = TestImages.of("png", 77, 20, BufferedImage.TYPE_INT_RGB, false);
 
     private final AnalysedImages images;
-    private final Letters tables;
+    private final StoredDeadLetters tables;
     private final Sql sql;
     private final ObjectStorage storage;
 
-    ImageChangesTest(AnalysedImages images, Letters tables, Sql sql, ObjectStorage storage) {
+    ImageChangesTest(AnalysedImages images, StoredDeadLetters tables, Sql sql, ObjectStorage storage) {
         this.images = images;
         this.tables = tables;
         this.sql = sql;

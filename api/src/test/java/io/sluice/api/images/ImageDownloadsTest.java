@@ -11,7 +11,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.settings.StorageSettings;
 import io.sluice.settings.StorageUrl;
 import io.sluice.testkit.SluiceServers;
@@ -57,13 +57,13 @@ class ImageDownloadsTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final AnalysedImages images;
-    private final Letters tables;
+    private final StoredDeadLetters tables;
     private final StorageSettings settings;
 
     @TestHTTPResource
     URI api;
 
-    ImageDownloadsTest(AnalysedImages images, Letters tables, StorageSettings settings) {
+    ImageDownloadsTest(AnalysedImages images, StoredDeadLetters tables, StorageSettings settings) {
         this.images = images;
         this.tables = tables;
         this.settings = settings;

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.testkit.SluiceServers;
 import java.util.List;
 import java.util.UUID;
@@ -22,9 +22,9 @@ class ImageObjectsTest {
     private static final String OBJECTS = "/api/v1/images/" + ID + "/objects";
 
     private final AnalysedImages images;
-    private final Letters tables;
+    private final StoredDeadLetters tables;
 
-    ImageObjectsTest(AnalysedImages images, Letters tables) {
+    ImageObjectsTest(AnalysedImages images, StoredDeadLetters tables) {
         this.images = images;
         this.tables = tables;
     }

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.is;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.testkit.SluiceServers;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -23,9 +23,9 @@ class ImageStatisticsTest {
     private static final String STATISTICS = "/api/v1/images/statistics";
 
     private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    private final Letters tables;
+    private final StoredDeadLetters tables;
 
-    ImageStatisticsTest(Letters tables) {
+    ImageStatisticsTest(StoredDeadLetters tables) {
         this.tables = tables;
     }
 

@@ -12,7 +12,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.settings.StorageSettings;
 import io.sluice.settings.StorageUrl;
 import io.sluice.testkit.SluiceServers;
@@ -37,10 +37,10 @@ class ImagesTest {
 
     private static final String PATH = "/api/v1/images";
 
-    private final Letters tables;
+    private final StoredDeadLetters tables;
     private final StorageSettings settings;
 
-    ImagesTest(Letters tables, StorageSettings settings) {
+    ImagesTest(StoredDeadLetters tables, StorageSettings settings) {
         this.tables = tables;
         this.settings = settings;
     }

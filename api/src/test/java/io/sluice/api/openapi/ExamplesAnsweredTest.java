@@ -14,7 +14,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.sluice.api.chat.running.AnswersInTests;
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.api.documents.ReadDocuments;
 import io.sluice.api.images.AnalysedImages;
 import io.sluice.api.messages.Rows;
@@ -43,13 +43,17 @@ class ExamplesAnsweredTest {
                     .encodeContentTypeAs("application/merge-patch+json", ContentType.JSON));
 
     private final Rows rows;
-    private final Letters letters;
+    private final StoredDeadLetters letters;
     private final AnalysedImages images;
     private final ReadDocuments documents;
     private final AnswersInTests answers;
 
     ExamplesAnsweredTest(
-            Rows rows, Letters letters, AnalysedImages images, ReadDocuments documents, AnswersInTests answers) {
+            Rows rows,
+            StoredDeadLetters letters,
+            AnalysedImages images,
+            ReadDocuments documents,
+            AnswersInTests answers) {
         this.rows = rows;
         this.letters = letters;
         this.images = images;

@@ -41,13 +41,13 @@ class RedisCallsTest {
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
-    private RedisCalls calls(Map<String, String> environment, Duration patience) {
+    private RedisCalls calls(Map<String, String> environment, Duration timeout) {
         RedisSettings settings = Environment.read(environment::get, RedisSettings::new);
-        return new RedisCalls(vertx, settings, true, registry, patience, PAUSE, System::nanoTime);
+        return new RedisCalls(vertx, settings, true, registry, timeout, PAUSE, System::nanoTime);
     }
 
-    private void use(String url, Duration patience) {
-        redis = calls(Map.of("REDIS_URL", url), patience);
+    private void use(String url, Duration timeout) {
+        redis = calls(Map.of("REDIS_URL", url), timeout);
         redis.start();
     }
 

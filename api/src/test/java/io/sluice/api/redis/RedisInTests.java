@@ -23,7 +23,7 @@ public final class RedisInTests {
     }
 
     /**
-     * Calls of a Redis that is in use, with as much patience as a busy machine takes.
+     * Calls of a Redis that is in use, with a timeout that suits a busy machine.
      *
      * @param url as {@code REDIS_URL} has it
      */
@@ -35,10 +35,10 @@ public final class RedisInTests {
      * Calls of a Redis that is in use.
      *
      * @param url as {@code REDIS_URL} has it
-     * @param patience wait for an answer
+     * @param timeout wait for an answer
      */
-    public static RedisCalls used(Vertx vertx, String url, Duration patience) {
-        RedisCalls redis = calls(vertx, Map.of("REDIS_URL", url), patience);
+    public static RedisCalls used(Vertx vertx, String url, Duration timeout) {
+        RedisCalls redis = calls(vertx, Map.of("REDIS_URL", url), timeout);
         redis.start();
         await().until(() -> redis.state().equals("in use"));
         return redis;
@@ -58,13 +58,13 @@ public final class RedisInTests {
         return Environment.read(environment::get, RedisSettings::new);
     }
 
-    private static RedisCalls calls(Vertx vertx, Map<String, String> environment, Duration patience) {
+    private static RedisCalls calls(Vertx vertx, Map<String, String> environment, Duration timeout) {
         return new RedisCalls(
                 vertx,
                 settings(environment),
                 true,
                 new SimpleMeterRegistry(),
-                patience,
+                timeout,
                 RedisCalls.PAUSE,
                 System::nanoTime);
     }

@@ -16,7 +16,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.api.security.AuthenticationTest;
 import io.sluice.api.security.Tokens;
 import io.sluice.testkit.SluiceServers;
@@ -34,9 +34,9 @@ class ReplaysTest {
 
     private static final String PATH = "/api/v1/replays";
 
-    private final Letters database;
+    private final StoredDeadLetters database;
 
-    ReplaysTest(Letters database) {
+    ReplaysTest(StoredDeadLetters database) {
         this.database = database;
     }
 

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.api.http.problems.Problem;
 import io.sluice.api.http.problems.ProblemCode;
 import io.sluice.api.messages.Rows;
@@ -53,13 +53,13 @@ class RequestTableTest {
 
     private final Complaints complaints = new Complaints();
     private final Rows rows;
-    private final Letters letters;
+    private final StoredDeadLetters letters;
     private final Topics topics;
 
     @TestHTTPResource
     URI api;
 
-    RequestTableTest(Rows rows, Letters letters, Topics topics) {
+    RequestTableTest(Rows rows, StoredDeadLetters letters, Topics topics) {
         this.rows = rows;
         this.letters = letters;
         this.topics = topics;

@@ -47,9 +47,9 @@ class HybridSearchTest {
         retrieval = asking(Duration.ofSeconds(20));
     }
 
-    private Retrieval asking(Duration patience) {
+    private Retrieval asking(Duration timeout) {
         return new Retrieval(
-                new WorkerClient(vertx, worker.settings(), patience, System::nanoTime),
+                new WorkerClient(vertx, worker.settings(), timeout, System::nanoTime),
                 new RankingCache(RedisInTests.none(vertx), worker.settings(), registry),
                 sql,
                 calls,
@@ -134,7 +134,7 @@ class HybridSearchTest {
         documents.store("anonymous", "private", "one tablet", "no word of it");
         rankAll("hybrid");
         worker.fallsSilent();
-        retrieval = asking(WorkerClient.PATIENCE);
+        retrieval = asking(WorkerClient.TIMEOUT);
 
         // When
         Found found = find("tablet", 10);

@@ -35,7 +35,7 @@ class RetrievalWarmUpTest {
 
     private RetrievalWarmUp warmUp(WorkerSettings settings, boolean used, Duration limit) {
         return new RetrievalWarmUp(
-                new WorkerClient(vertx, settings, WorkerClient.PATIENCE, System::nanoTime), used, limit);
+                new WorkerClient(vertx, settings, WorkerClient.TIMEOUT, System::nanoTime), used, limit);
     }
 
     private static void run(RetrievalWarmUp warmUp) throws Exception {

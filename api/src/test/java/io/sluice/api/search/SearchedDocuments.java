@@ -1,6 +1,6 @@
 package io.sluice.api.search;
 
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.storage.StorageKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -30,9 +30,9 @@ public class SearchedDocuments {
                       from passages, unnest(passage_lexemes(text)) where document_id = ?) as term
              group by lexeme, document_id""";
 
-    private final Letters tables;
+    private final StoredDeadLetters tables;
 
-    SearchedDocuments(Letters tables) {
+    SearchedDocuments(StoredDeadLetters tables) {
         this.tables = tables;
     }
 

@@ -48,8 +48,8 @@ class WorkerClientTest {
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
-    private WorkerClient client(WorkerSettings settings, Duration patience) {
-        return new WorkerClient(vertx, settings, patience, nanoTime::get);
+    private WorkerClient client(WorkerSettings settings, Duration timeout) {
+        return new WorkerClient(vertx, settings, timeout, nanoTime::get);
     }
 
     private Uni<Optional<Ranking>> asked() {
@@ -127,12 +127,12 @@ class WorkerClientTest {
     void aSlowOneIsWaitedForBriefly() {
         // Given
         worker.fallsSilent();
-        client = client(worker.settings(), WorkerClient.PATIENCE);
+        client = client(worker.settings(), WorkerClient.TIMEOUT);
         long begun = System.nanoTime();
 
         // Then
         assertThat(ranking()).isEmpty();
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(WorkerClient.PATIENCE, LONG);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(WorkerClient.TIMEOUT, LONG);
     }
 
     @Test
@@ -176,7 +176,7 @@ class WorkerClientTest {
                     .with(ranked -> after.complete(Vertx.currentContext()), after::completeExceptionally));
             assertThat(after.get(30, TimeUnit.SECONDS)).isSameAs(request);
             worker.fallsSilent();
-            client = client(worker.settings(), WorkerClient.PATIENCE);
+            client = client(worker.settings(), WorkerClient.TIMEOUT);
         }
     }
 }

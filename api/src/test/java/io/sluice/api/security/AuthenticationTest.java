@@ -19,7 +19,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.api.messages.Rows;
 import io.sluice.api.publishing.Topics;
 import io.sluice.contract.Event;
@@ -69,10 +69,10 @@ public class AuthenticationTest {
 
     private final Records topic = new Records(Servers.shared().kafkaBootstrapServers(), Topic.MESSAGES.name(""));
     private final Rows rows;
-    private final Letters letters;
+    private final StoredDeadLetters letters;
     private final Topics topics;
 
-    AuthenticationTest(Rows rows, Letters letters, Topics topics) {
+    AuthenticationTest(Rows rows, StoredDeadLetters letters, Topics topics) {
         this.rows = rows;
         this.letters = letters;
         this.topics = topics;

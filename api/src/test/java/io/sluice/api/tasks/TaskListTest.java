@@ -16,7 +16,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.sluice.api.database.Sql;
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.testkit.SluiceServers;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -37,9 +37,9 @@ class TaskListTest {
 
     private final Sql sql;
 
-    private final Letters tables;
+    private final StoredDeadLetters tables;
 
-    TaskListTest(Sql sql, Letters tables) {
+    TaskListTest(Sql sql, StoredDeadLetters tables) {
         this.sql = sql;
         this.tables = tables;
     }

@@ -23,7 +23,7 @@ final class QuestionClient {
     private static final Pattern DELTA = Pattern.compile("(?m)^event: delta\ndata: (.*)$");
     private static final Pattern LAST = Pattern.compile("(?m)^event: (done|error)\ndata: (.*)$");
     private static final int UNAVAILABLE = 503;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
     private final Client client;
@@ -80,7 +80,7 @@ final class QuestionClient {
         if (answer.status() == UNAVAILABLE) {
             assertThat(answer.header("Retry-After")).as(answer.text()).matches("[1-9]\\d?");
         }
-        assertThat(System.nanoTime()).as("tried for %s: %s", PATIENCE, problem).isLessThan(deadline);
+        assertThat(System.nanoTime()).as("tried for %s: %s", TIMEOUT, problem).isLessThan(deadline);
         refused.incrementAndGet();
         TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES.toMillis());
     }
@@ -91,7 +91,7 @@ final class QuestionClient {
     }
 
     private static long deadline() {
-        return System.nanoTime() + PATIENCE.toNanos();
+        return System.nanoTime() + TIMEOUT.toNanos();
     }
 
     private static byte[] body(String question) {

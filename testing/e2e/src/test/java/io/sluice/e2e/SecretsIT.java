@@ -80,7 +80,7 @@ class SecretsIT {
         }
 
         /** For as long as init-job waits for servers: not for what is to be in vain. */
-        String patience() {
+        String timeout() {
             return this == GOOD ? "30s" : "6s";
         }
 
@@ -131,7 +131,7 @@ class SecretsIT {
         Ports consumerPorts = new Ports(FreePort.find(), FreePort.find());
 
         // When
-        try (ProgramRun initJob = start("init-job", weather, new Ports(1, 2), "--wait-at-most=" + weather.patience());
+        try (ProgramRun initJob = start("init-job", weather, new Ports(1, 2), "--wait-at-most=" + weather.timeout());
                 ProgramRun api = start("api", weather, apiPorts);
                 ProgramRun consumer = start("consumer", weather, consumerPorts)) {
             assertThat(initJob.exitCode()).as(initJob.err()).isEqualTo(weather.exitCodeOfInitJob);

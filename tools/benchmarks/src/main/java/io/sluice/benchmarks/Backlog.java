@@ -11,23 +11,23 @@ import java.time.Duration;
 record Backlog(MessagesTable table, Content content) {
 
     /** The longest time in which nothing is stored. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private static final long BETWEEN_LOOKS_MILLIS = 20;
 
     /** Returns when as many rows are stored. */
     void await() throws SQLException, InterruptedException {
         long begun = 0;
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (begun < content.rows() || table.count() < content.rows()) {
             Thread.sleep(BETWEEN_LOOKS_MILLIS);
             long now = table.begun();
             if (now > begun) {
                 begun = now;
-                deadline = System.nanoTime() + PATIENCE.toNanos();
+                deadline = System.nanoTime() + TIMEOUT.toNanos();
             } else if (System.nanoTime() > deadline) {
                 throw new Failure("%,d of %,d records are stored, and none was for %d minutes."
-                        .formatted(table.count(), content.rows(), PATIENCE.toMinutes()));
+                        .formatted(table.count(), content.rows(), TIMEOUT.toMinutes()));
             }
         }
     }

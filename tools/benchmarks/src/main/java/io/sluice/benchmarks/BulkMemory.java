@@ -33,7 +33,7 @@ record BulkMemory(Path project, TestEnvironment environment, Load load) {
     private static final int GONE_BLOCKS = 20;
     private static final int OK = 200;
     private static final String UNDER_WAY = "sluice_api_bodies_streamed";
-    private static final long PATIENCE_NANOS = 30_000_000_000L;
+    private static final long TIMEOUT_NANOS = 30_000_000_000L;
     private static final long BETWEEN_LOOKS_MILLIS = 50;
 
     /** A line of the collector's log, as in {@code Pause Young (Allocation Failure) 40M->12M(62M) 3.1ms}. */
@@ -103,7 +103,7 @@ record BulkMemory(Path project, TestEnvironment environment, Load load) {
     private static void awaitNoneUnderWay(Program api) throws IOException, InterruptedException {
         long start = System.nanoTime();
         while (underWay(api) > 0) {
-            if (System.nanoTime() - start > PATIENCE_NANOS) {
+            if (System.nanoTime() - start > TIMEOUT_NANOS) {
                 throw new Failure("The body of a client that has gone is still worked on.");
             }
             Thread.sleep(BETWEEN_LOOKS_MILLIS);

@@ -33,7 +33,7 @@ final class Generator implements AutoCloseable {
     /** A nap is at most this part of the time between requests, so that what a response waits is little beside it. */
     private static final int NAPS = 8;
 
-    private static final long PATIENCE_MILLIS = 30_000;
+    private static final long TIMEOUT_MILLIS = 30_000;
     private static final int ACCEPTED = 202;
 
     private final Selector selector;
@@ -185,8 +185,8 @@ final class Generator implements AutoCloseable {
 
     /** Waits until something is received. */
     private void receive(Exchange exchange) throws IOException {
-        if (idle.size() < connections.size() && selector.select(key -> receive(key, exchange), PATIENCE_MILLIS) == 0) {
-            throw new IOException("No answer came within " + PATIENCE_MILLIS / 1_000 + " s.");
+        if (idle.size() < connections.size() && selector.select(key -> receive(key, exchange), TIMEOUT_MILLIS) == 0) {
+            throw new IOException("No answer came within " + TIMEOUT_MILLIS / 1_000 + " s.");
         }
     }
 

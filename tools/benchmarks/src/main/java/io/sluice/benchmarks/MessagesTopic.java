@@ -78,12 +78,12 @@ record MessagesTopic(KafkaSettings settings) {
     /** Records as they come. */
     record Tail(KafkaConsumer<byte[], byte[]> consumer) implements AutoCloseable {
 
-        private static final Duration PATIENCE = Duration.ofSeconds(30);
+        private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
         /** Returns when the event with this id has come. */
         void awaitId(String id) {
             long start = System.nanoTime();
-            while (System.nanoTime() - start < PATIENCE.toNanos()) {
+            while (System.nanoTime() - start < TIMEOUT.toNanos()) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
                     Header header = record.headers().lastHeader(EventHeader.ID.key());
                     if (header != null && new String(header.value(), UTF_8).equals(id)) {
@@ -91,7 +91,7 @@ record MessagesTopic(KafkaSettings settings) {
                     }
                 }
             }
-            throw new Failure("An event was not published within " + PATIENCE.toSeconds() + " s.");
+            throw new Failure("An event was not published within " + TIMEOUT.toSeconds() + " s.");
         }
 
         @Override

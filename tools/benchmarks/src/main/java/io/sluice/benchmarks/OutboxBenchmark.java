@@ -37,7 +37,7 @@ record OutboxBenchmark(Path project, int rounds, int events, int single) {
     /** Single events before those that count. */
     private static final int WARM_UP = 20;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final long BETWEEN_LOOKS_MILLIS = 5;
 
     Report run() throws IOException, SQLException, InterruptedException {
@@ -121,9 +121,9 @@ record OutboxBenchmark(Path project, int rounds, int events, int single) {
     private static Duration awaitEmpty(OutboxTable outbox) throws SQLException, InterruptedException {
         long start = System.nanoTime();
         while (!outbox.isEmpty()) {
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+            if (System.nanoTime() - start > TIMEOUT.toNanos()) {
                 throw new Failure("The outbox still has %d events after %d minutes."
-                        .formatted(outbox.count(), PATIENCE.toMinutes()));
+                        .formatted(outbox.count(), TIMEOUT.toMinutes()));
             }
             Thread.sleep(BETWEEN_LOOKS_MILLIS);
         }

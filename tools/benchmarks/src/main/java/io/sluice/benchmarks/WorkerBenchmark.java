@@ -38,7 +38,7 @@ record WorkerBenchmark(Path project, int photos) {
     /** Analyses until the compiler of the JVM is warm. */
     private static final int WARM_UP = 5;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final long BETWEEN_LOOKS_MILLIS = 20;
     private static final int ACCEPTED = 202;
 
@@ -139,8 +139,8 @@ record WorkerBenchmark(Path project, int photos) {
                         .get(0)
                 > 0) {
             worker.requireAlive();
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new Failure("Photos are not analysed after %d minutes.".formatted(PATIENCE.toMinutes()));
+            if (System.nanoTime() - start > TIMEOUT.toNanos()) {
+                throw new Failure("Photos are not analysed after %d minutes.".formatted(TIMEOUT.toMinutes()));
             }
             Thread.sleep(BETWEEN_LOOKS_MILLIS);
         }

@@ -17,7 +17,7 @@ import java.util.List;
 /** Vectors that a worker holds in its memory, and those in PostgreSQL. */
 record WorkerIndex(Program worker, Connection database) {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final long BETWEEN_LOOKS_MILLIS = 100;
     private static final String GAUGE = "sluice_worker_retrieval_passages";
     private static final String HEAP = "jvm_memory_used_bytes{area=\"heap\"";
@@ -32,9 +32,9 @@ record WorkerIndex(Program worker, Connection database) {
         long stored = stored();
         long start = System.nanoTime();
         while (metric(GAUGE) != stored) {
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+            if (System.nanoTime() - start > TIMEOUT.toNanos()) {
                 throw new Failure("The worker does not hold the vectors of %,d passages after %d minutes."
-                        .formatted(stored, PATIENCE.toMinutes()));
+                        .formatted(stored, TIMEOUT.toMinutes()));
             }
             Thread.sleep(BETWEEN_LOOKS_MILLIS);
         }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Sends requests to one of the apis, and after a retry to the next one. Used by one thread. */
 final class ApiClient {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration BEFORE_RETRY = Duration.ofMillis(100);
     private static final int UNAVAILABLE = 503;
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
@@ -51,9 +51,9 @@ final class ApiClient {
     @Nullable HttpResponse<String> send(HttpRequest.Builder request, String path) throws InterruptedException {
         URI uri = apis.get(api).resolve(path);
         try {
-            return http.send(request.uri(uri).timeout(PATIENCE).build(), HttpResponse.BodyHandlers.ofString());
+            return http.send(request.uri(uri).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
         } catch (HttpTimeoutException e) {
-            traffic.retried("no answer within %d s".formatted(PATIENCE.toSeconds()));
+            traffic.retried("no answer within %d s".formatted(TIMEOUT.toSeconds()));
         } catch (IOException e) {
             traffic.retried("connection refused or lost");
         }

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  */
 record ContentVerifier(URI api, HttpClient http, Consumer<Violation> violations) {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int OK = 200;
 
     void verify(Map<UUID, RenderedImage> images) throws InterruptedException {
@@ -41,7 +41,7 @@ record ContentVerifier(URI api, HttpClient http, Consumer<Violation> violations)
     private HttpResponse<byte[]> get(UUID image, String part) throws InterruptedException {
         URI uri = api.resolve(ImageClient.PATH + "/" + image + "/" + part);
         try {
-            return http.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofByteArray());
+            return http.send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new Failure("There is no answer to " + uri + ": " + e);
         }

@@ -24,7 +24,8 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 record Database(String url) {
 
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int CONNECT_TIMEOUT_SECONDS = 5;
+    private static final int SOCKET_TIMEOUT_SECONDS = 30;
     private static final int ROWS_AT_ONCE = 1_000;
     private static final String OF_TASKS = "starts_with(type, 'task.')";
     private static final String OF_IMAGES = "starts_with(type, 'image.')";
@@ -234,8 +235,8 @@ record Database(String url) {
         DatabaseUrl parsed = DatabaseUrl.parse(url);
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setUrl(parsed.jdbcUrl());
-        source.setConnectTimeout(PATIENCE_SECONDS);
-        source.setSocketTimeout(PATIENCE_SECONDS * 6);
+        source.setConnectTimeout(CONNECT_TIMEOUT_SECONDS);
+        source.setSocketTimeout(SOCKET_TIMEOUT_SECONDS);
         return source.getConnection(parsed.user(), parsed.password());
     }
 }

@@ -89,7 +89,7 @@ final class Supervisors implements AutoCloseable {
     }
 
     private static Thread daemon(Runnable task) {
-        Thread thread = new Thread(task, "keeper");
+        Thread thread = new Thread(task, "supervisor");
         thread.setDaemon(true);
         return thread;
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 public class IngestPriority {
 
     /** Longest wait of a passage: so that what is embedded anew gets done however many documents are uploaded. */
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration MAX_WAIT = Duration.ofMillis(500);
 
     private int ingests;
 
@@ -27,10 +27,10 @@ public class IngestPriority {
     /** Waits until no new document is being embedded, for half a second at most. */
     synchronized void await() throws InterruptedException {
         long start = System.nanoTime();
-        long left = PATIENCE.toNanos();
+        long left = MAX_WAIT.toNanos();
         while (ingests > 0 && left > 0) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
-            left = PATIENCE.toNanos() - (System.nanoTime() - start);
+            left = MAX_WAIT.toNanos() - (System.nanoTime() - start);
         }
     }
 }

@@ -32,7 +32,7 @@ import java.util.concurrent.TimeoutException;
 class HybridRanking {
 
     /** Time after which nobody waits for an answer any more: the api does for 300 ms. */
-    static final Duration PATIENCE = Duration.ofMillis(300);
+    static final Duration CLIENT_TIMEOUT = Duration.ofMillis(300);
 
     /** Time that a question waits at most for those before it at the model; then words have to do. */
     private static final Duration TURN_WITHIN = Duration.ofMillis(150);
@@ -138,7 +138,7 @@ class HybridRanking {
     }
 
     private static void refuseIfLate(long asked) {
-        if (System.nanoTime() - asked > PATIENCE.toNanos()) {
+        if (System.nanoTime() - asked > CLIENT_TIMEOUT.toNanos()) {
             throw new CancellationException("Others before it took too long.");
         }
     }

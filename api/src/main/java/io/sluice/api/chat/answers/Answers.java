@@ -57,16 +57,16 @@ public class Answers {
      * @return fails with {@link ProblemCode#SOURCE_REMOVED} or as {@link DatabaseCalls#call}, or its parts do; these with
      *     {@link ProblemCode#ANSWER_INTERRUPTED} as well
      */
-    public Uni<Reply> begin(Inquiry inquiry) {
-        return reply(inquiry, evidence -> written.begin(evidence).map(Answers::streamed));
+    public Uni<Reply> begin(AnswerRequest request) {
+        return reply(request, evidence -> written.begin(evidence).map(Answers::streamed));
     }
 
     /**
      * As {@link #begin}, of an answer that nobody sees before it is whole: sentences are quoted as well where a language model does not end it, and
      * the sources are those that the text refers to.
      */
-    public Uni<Reply> whole(Inquiry inquiry) {
-        return reply(inquiry, written::whole);
+    public Uni<Reply> whole(AnswerRequest request) {
+        return reply(request, written::whole);
     }
 
     /** True if a question sounds like an emergency, which is answered without anything that may fail. */
@@ -74,10 +74,10 @@ public class Answers {
         return profile.emergency(question).isPresent();
     }
 
-    private Uni<Reply> reply(Inquiry inquiry, Function<Evidence, Uni<Reply>> writing) {
-        Uni<Reply> reply = profile.emergency(inquiry.question())
+    private Uni<Reply> reply(AnswerRequest request, Function<Evidence, Uni<Reply>> writing) {
+        Uni<Reply> reply = profile.emergency(request.question())
                 .map(Answers::emergency)
-                .orElseGet(() -> fromDocuments(inquiry, writing));
+                .orElseGet(() -> fromDocuments(request, writing));
         return metrics.observe(
                 reply.map(begun -> new Reply(begun.opening().with(profile.disclaimer()), begun.parts())));
     }
@@ -94,10 +94,10 @@ public class Answers {
                                                 false, AnswerMode.EMERGENCY, List.of(), List.of(), false))));
     }
 
-    private Uni<Reply> fromDocuments(Inquiry inquiry, Function<Evidence, Uni<Reply>> writing) {
+    private Uni<Reply> fromDocuments(AnswerRequest request, Function<Evidence, Uni<Reply>> writing) {
         return retrieval
-                .find(inquiry.caller(), inquiry.searched(), inquiry.documents(), PASSAGES)
-                .flatMap(found -> from(new Evidence(inquiry, found), writing));
+                .find(request.caller(), request.searched(), request.documents(), PASSAGES)
+                .flatMap(found -> from(new Evidence(request, found), writing));
     }
 
     /** Sentences are looked for only where they are needed: a written answer mostly does without. */
@@ -116,12 +116,12 @@ public class Answers {
     }
 
     private Extract extract(Evidence evidence) {
-        Inquiry inquiry = evidence.inquiry();
+        AnswerRequest request = evidence.request();
         return extraction.of(
-                inquiry.caller(),
-                inquiry.question(),
-                inquiry.context(),
-                inquiry.documents(),
+                request.caller(),
+                request.question(),
+                request.context(),
+                request.documents(),
                 evidence.found().passages());
     }
 

@@ -3,4 +3,4 @@ package io.sluice.api.chat.answers;
 import io.sluice.api.search.Found;
 
 /** Passages of the documents on a question. */
-record Evidence(Inquiry inquiry, Found found) {}
+record Evidence(AnswerRequest request, Found found) {}

@@ -35,7 +35,7 @@ class QuotedAnswers {
                 quoted,
                 false);
         Multi<AnswerPart> end = Uni.createFrom()
-                .deferred(() -> sources.check(evidence.inquiry().caller(), quoted))
+                .deferred(() -> sources.check(evidence.request().caller(), quoted))
                 .map(checked -> done)
                 .toMulti();
         return new Reply(

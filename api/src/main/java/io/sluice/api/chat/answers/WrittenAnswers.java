@@ -55,9 +55,9 @@ class WrittenAnswers {
         List<FoundPassage> passages = writer.fitting(evidence.found().passages());
         List<Source> sources = new ArrayList<>();
         passages.forEach(passage -> sources.add(Source.of(sources.size() + 1, passage, passage.text())));
-        Inquiry inquiry = evidence.inquiry();
-        return check.check(inquiry.caller(), sources)
-                .chain(() -> writer.write(inquiry.question(), inquiry.history(), passages))
+        AnswerRequest request = evidence.request();
+        return check.check(request.caller(), sources)
+                .chain(() -> writer.write(request.question(), request.history(), passages))
                 .map(written -> reply(evidence, written, sources));
     }
 
@@ -88,7 +88,7 @@ class WrittenAnswers {
                 ofAllowedDoses(written.parts(), sources)
                         .onItem()
                         .transformToUniAndConcatenate(part -> part instanceof WrittenPart.End end
-                                ? check.check(evidence.inquiry().caller(), sources)
+                                ? check.check(evidence.request().caller(), sources)
                                         .map(checked -> done(opening, end))
                                 : Uni.createFrom().item(delta(part))));
     }

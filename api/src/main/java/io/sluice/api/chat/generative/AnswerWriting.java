@@ -32,7 +32,7 @@ final class AnswerWriting implements AnswerListener {
     private static final int MAX_WAITING = 32;
 
     /** Longest wait for whoever reads the answer; a response that is not read is given up before. */
-    private static final long PATIENCE_SECONDS = 90;
+    private static final long READER_TIMEOUT_SECONDS = 90;
 
     private final Semaphore places = new Semaphore(MAX_WAITING);
     private final UnicastProcessor<WrittenPart> parts =
@@ -157,7 +157,7 @@ final class AnswerWriting implements AnswerListener {
 
     private void emit(WrittenPart part) {
         try {
-            if (!places.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS) || isOver) {
+            if (!places.tryAcquire(READER_TIMEOUT_SECONDS, TimeUnit.SECONDS) || isOver) {
                 throw givenUp();
             }
         } catch (InterruptedException e) {

@@ -2,8 +2,8 @@ package io.sluice.api.chat.openai;
 
 import io.quarkus.security.PermissionsAllowed;
 import io.sluice.api.chat.ChatPlaces;
+import io.sluice.api.chat.answers.AnswerRequest;
 import io.sluice.api.chat.answers.Answers;
-import io.sluice.api.chat.answers.Inquiry;
 import io.sluice.api.http.body.JsonBodies;
 import io.sluice.api.http.features.OfFeature;
 import io.sluice.api.http.paging.Query;
@@ -65,16 +65,17 @@ public class CompletionsResource {
     private Uni<Response> answer(CompletionRequest asked, String caller, HttpServerRequest request) {
         ModelsResource.require(asked.model());
         Conversation conversation = reader.read(asked.messages());
-        Inquiry inquiry = new Inquiry(
+        AnswerRequest answerRequest = new AnswerRequest(
                         caller, conversation.question(), asked.documents() == null ? List.of() : asked.documents())
                 .after(conversation.context(), conversation.history());
         return asked.streams()
-                ? answers.begin(inquiry).map(reply -> Response.ok(
-                                completions.events(reply, inquiry.question(), asked.includesUsage(), request.headers()),
+                ? answers.begin(answerRequest).map(reply -> Response.ok(
+                                completions.events(
+                                        reply, answerRequest.question(), asked.includesUsage(), request.headers()),
                                 MediaType.SERVER_SENT_EVENTS_TYPE)
                         .build())
-                : answers.whole(inquiry)
-                        .flatMap(reply -> completions.whole(reply, inquiry.question()))
+                : answers.whole(answerRequest)
+                        .flatMap(reply -> completions.whole(reply, answerRequest.question()))
                         .map(whole -> Response.ok(whole, MediaType.APPLICATION_JSON_TYPE)
                                 .build());
     }

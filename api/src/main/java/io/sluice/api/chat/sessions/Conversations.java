@@ -2,8 +2,8 @@ package io.sluice.api.chat.sessions;
 
 import io.sluice.api.chat.answers.AnswerMode;
 import io.sluice.api.chat.answers.AnswerPart;
+import io.sluice.api.chat.answers.AnswerRequest;
 import io.sluice.api.chat.answers.Answers;
-import io.sluice.api.chat.answers.Inquiry;
 import io.sluice.api.chat.answers.Reply;
 import io.sluice.api.chat.generative.Exchange;
 import io.sluice.api.chat.running.RunningAnswers;
@@ -51,34 +51,35 @@ public class Conversations {
      * Begins an answer, which is stored in its session when it is whole, and can be cancelled before. A cut or cancelled one is not, nor is one to an
      * emergency.
      *
-     * @param inquiry without what was said before
+     * @param request without what was said before
      * @param session in which is asked, or {@code null} to begin one
      * @return fails as {@link Answers#begin}, and with {@link ProblemCode#NOT_FOUND} if the caller has no such session, or {@link
      *     ProblemCode#INVALID_REQUEST} if it is full
      */
-    public Uni<Reply> begin(Inquiry inquiry, @Nullable UUID session) {
-        return ask(inquiry, session, asked -> answers.begin(asked)
+    public Uni<Reply> begin(AnswerRequest request, @Nullable UUID session) {
+        return ask(request, session, asked -> answers.begin(asked)
                 .map(reply -> reply.opening().mode() == AnswerMode.EMERGENCY
                         ? reply
                         : running.cancellable(reply, asked.caller())));
     }
 
     /** As {@link #begin}, of an answer that nobody sees before it is whole, as {@link Answers#whole} says. */
-    public Uni<Reply> whole(Inquiry inquiry, @Nullable UUID session) {
-        return ask(inquiry, session, answers::whole);
+    public Uni<Reply> whole(AnswerRequest request, @Nullable UUID session) {
+        return ask(request, session, answers::whole);
     }
 
-    private Uni<Reply> ask(Inquiry inquiry, @Nullable UUID session, Function<Inquiry, Uni<Reply>> answering) {
-        if (answers.isEmergency(inquiry.question())) {
-            return answering.apply(inquiry);
+    private Uni<Reply> ask(
+            AnswerRequest request, @Nullable UUID session, Function<AnswerRequest, Uni<Reply>> answering) {
+        if (answers.isEmergency(request.question())) {
+            return answering.apply(request);
         }
         if (session == null) {
             UUID id = EventId.next();
-            return answering.apply(inquiry).map(reply -> kept(reply, inquiry, id, turn -> store.begin(id, turn)));
+            return answering.apply(request).map(reply -> kept(reply, request, id, turn -> store.begin(id, turn)));
         }
-        return database.call(() -> recent(session, inquiry.caller()), SessionProblems.UNREADABLE)
-                .flatMap(turns -> answering.apply(inquiry.after(context(inquiry.question(), turns), history(turns))))
-                .map(reply -> kept(reply, inquiry, session, turn -> store.goOn(session, turn)));
+        return database.call(() -> recent(session, request.caller()), SessionProblems.UNREADABLE)
+                .flatMap(turns -> answering.apply(request.after(context(request.question(), turns), history(turns))))
+                .map(reply -> kept(reply, request, session, turn -> store.goOn(session, turn)));
     }
 
     private List<Turn> recent(UUID session, String caller) {
@@ -100,7 +101,7 @@ public class Conversations {
         return turns.stream().flatMap(turn -> turn.exchange().stream()).toList();
     }
 
-    private Reply kept(Reply reply, Inquiry inquiry, UUID session, ToIntFunction<SessionStore.NewTurn> keep) {
+    private Reply kept(Reply reply, AnswerRequest request, UUID session, ToIntFunction<SessionStore.NewTurn> keep) {
         StringBuilder text = new StringBuilder();
         return new Reply(reply.opening(), reply.parts().onItem().transformToUniAndConcatenate(part -> {
             if (part instanceof AnswerPart.Delta delta) {
@@ -111,7 +112,7 @@ public class Conversations {
                             () -> done.keptIn(
                                     session,
                                     keep.applyAsInt(new SessionStore.NewTurn(
-                                            inquiry.caller(), inquiry.question(), text.toString(), done))),
+                                            request.caller(), request.question(), text.toString(), done))),
                             SessionProblems.UNSTORED)
                     : Uni.createFrom().item(part);
         }));

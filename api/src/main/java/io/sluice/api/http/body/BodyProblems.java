@@ -25,8 +25,8 @@ public final class BodyProblems {
     }
 
     /** A body of any length of which nothing has come for so long. */
-    public static ProblemException tooSlow(Duration patience, HttpServerRequest request) {
-        return timedOut("Nothing of the body has come for %d seconds.".formatted(patience.toSeconds()), request);
+    public static ProblemException tooSlow(Duration timeout, HttpServerRequest request) {
+        return timedOut("Nothing of the body has come for %d seconds.".formatted(timeout.toSeconds()), request);
     }
 
     private static ProblemException timedOut(String detail, HttpServerRequest request) {

@@ -76,8 +76,8 @@ public class FileBodies {
                     ProblemCode.OVERLOADED, "So many large bodies are under way that no more can; send it again.");
         }
         Path file = folder.resolve(UUID.randomUUID().toString());
-        Duration patience = timeout.plusSeconds(maxBytes / BYTES_PER_SECOND);
-        FileBody body = new FileBody(request, file, maxBytes, patience);
+        Duration bodyTimeout = timeout.plusSeconds(maxBytes / BYTES_PER_SECOND);
+        FileBody body = new FileBody(request, file, maxBytes, bodyTimeout);
         return Uni.createFrom()
                 .<ReceivedFile>emitter(body::into)
                 .<T>flatMap(work)

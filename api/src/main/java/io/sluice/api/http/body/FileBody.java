@@ -26,7 +26,7 @@ final class FileBody {
     private final HttpServerRequest request;
     private final Path path;
     private final int maxBytes;
-    private final Duration patience;
+    private final Duration timeout;
     private final Vertx vertx = Vertx.currentContext().owner();
     private final boolean isForm;
     private @Nullable AsyncFile file;
@@ -43,11 +43,11 @@ final class FileBody {
     private @Nullable String mediaType;
     private boolean over;
 
-    FileBody(HttpServerRequest request, Path path, int maxBytes, Duration patience) {
+    FileBody(HttpServerRequest request, Path path, int maxBytes, Duration timeout) {
         this.request = request;
         this.path = path;
         this.maxBytes = maxBytes;
-        this.patience = patience;
+        this.timeout = timeout;
         String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
         this.mediaType = type;
         this.isForm = type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
@@ -60,7 +60,7 @@ final class FileBody {
             fail(BodyProblems.tooLarge(maxBytes));
             return;
         }
-        deadline = vertx.setTimer(patience.toMillis(), late -> giveUp(BodyProblems.tooLate(patience, request)));
+        deadline = vertx.setTimer(timeout.toMillis(), late -> giveUp(BodyProblems.tooLate(timeout, request)));
         request.exceptionHandler(e -> broken());
         request.pause();
         if (isForm) {

@@ -27,7 +27,7 @@ public final class TimedWrite {
             Consumer<@Nullable Throwable> taken) {
         RoutingContext context = request.unwrap(RoutingContext.class);
         AtomicBoolean over = new AtomicBoolean();
-        long patience = context.vertx().setTimer(limits.quiet().toMillis(), late -> {
+        long timer = context.vertx().setTimer(limits.quiet().toMillis(), late -> {
             if (over.compareAndSet(false, true)) {
                 BrokenAnswer.breakOff(context.request());
                 taken.accept(new TimeoutException("not taken in time"));
@@ -36,7 +36,7 @@ public final class TimedWrite {
         ConnectionRequests.partWritten(context.request(), part.length, over::get);
         request.serverResponse().write(part, failure -> {
             if (over.compareAndSet(false, true)) {
-                boolean unused = context.vertx().cancelTimer(patience);
+                boolean unused = context.vertx().cancelTimer(timer);
                 ConnectionRequests.partTaken(context.request());
                 taken.accept(failure);
             }

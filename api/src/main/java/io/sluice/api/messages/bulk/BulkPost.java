@@ -26,7 +26,7 @@ final class BulkPost {
 
     private final BulkPosts posts;
     private final Origin origin;
-    private final Acknowledgements acknowledgements = new Acknowledgements();
+    private final InFlightEvents inFlight = new InFlightEvents();
     private final BulkTally tally = new BulkTally();
 
     BulkPost(BulkPosts posts, Origin origin) {
@@ -41,8 +41,8 @@ final class BulkPost {
      */
     BulkResult publish(InputStream body) {
         ProblemException unread = publishLines(new LineReader(body, NewMessage.MAX_BODY_BYTES));
-        ProblemException failed = acknowledgements.awaitAll();
-        BulkResult result = tally.result(acknowledgements.accepted(), acknowledgements.through());
+        ProblemException failed = inFlight.awaitAll();
+        BulkResult result = tally.result(inFlight.accepted(), inFlight.through());
         if (failed != null) {
             throw failed.with(result);
         }
@@ -67,7 +67,7 @@ final class BulkPost {
                             tally.refuse(bad.position(), bad.problem());
                             if (tally.refused() > MAX_REFUSED) {
                                 publish(events);
-                                acknowledgements.pass(bad.position());
+                                inFlight.pass(bad.position());
                                 throw tooManyRefused();
                             }
                         } else {
@@ -76,7 +76,7 @@ final class BulkPost {
                     }
                 }
                 publish(events);
-                acknowledgements.pass(lines.position());
+                inFlight.pass(lines.position());
             }
             return null;
         } catch (ProblemException e) {
@@ -116,33 +116,33 @@ final class BulkPost {
             if (!tally.settles(event, stored)) {
                 publish(event);
             }
-            acknowledgements.pass(event.position());
+            inFlight.pass(event.position());
         }
     }
 
     private void publish(BulkEvent.Good good) {
         long begun = System.nanoTime();
-        Acknowledgements.Sent sent = acknowledgements.begin(
-                good.position(), good.event().id(), good.event().payload().length);
+        InFlightEvents.Sent sent =
+                inFlight.begin(good.position(), good.event().id(), good.event().payload().length);
         ProblemException refused = handOver(good.event(), sent, begun);
         long since = System.nanoTime();
         // The producer forgets the topic when it has lost all brokers, and refuses at once what it would have tried for
         // 10 s before.
-        while (refused != null && acknowledgements.pauseBeforeRetry(since)) {
+        while (refused != null && inFlight.pauseBeforeRetry(since)) {
             refused = handOver(good.event(), sent, begun);
         }
         if (refused != null) {
-            acknowledgements.end(sent, refused);
+            inFlight.end(sent, refused);
         }
     }
 
     /** Hands an event to the producer; returns why it was not accepted, or {@code null}. */
-    private @Nullable ProblemException handOver(Event event, Acknowledgements.Sent sent, long begun) {
-        return posts.publisher().publish(event, acknowledgements.areOthersAwaited(sent), problem -> {
+    private @Nullable ProblemException handOver(Event event, InFlightEvents.Sent sent, long begun) {
+        return posts.publisher().publish(event, inFlight.areOthersAwaited(sent), problem -> {
             if (problem == null) {
                 posts.metrics().acknowledged(begun);
             }
-            acknowledgements.end(sent, problem);
+            inFlight.end(sent, problem);
         });
     }
 }

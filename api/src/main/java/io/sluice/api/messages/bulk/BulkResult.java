@@ -12,7 +12,8 @@ import java.util.List;
  * @param acknowledgedThrough position up to which nothing is open: every event is accepted or refused, and need not be sent again
  * @param refusals the first {@value #MAX_REFUSALS} of those that are refused
  */
-public record BulkResult(long accepted, long repeated, long refused, long acknowledgedThrough, List<Refusal> refusals) {
+public record BulkResult(
+        long accepted, long repeated, long refused, long acknowledgedThrough, List<Rejection> refusals) {
 
     static final int MAX_REFUSALS = 100;
 
@@ -22,5 +23,5 @@ public record BulkResult(long accepted, long repeated, long refused, long acknow
      * @param position of its line; the first has 1
      * @param problem that the event would have been answered with alone
      */
-    record Refusal(long position, Problem problem) {}
+    record Rejection(long position, Problem problem) {}
 }

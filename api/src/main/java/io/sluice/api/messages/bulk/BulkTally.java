@@ -71,7 +71,7 @@ final class BulkTally {
                 refused,
                 through,
                 refusals.entrySet().stream()
-                        .map(refusal -> new BulkResult.Refusal(refusal.getKey(), refusal.getValue()))
+                        .map(rejection -> new BulkResult.Rejection(rejection.getKey(), rejection.getValue()))
                         .toList());
     }
 }

@@ -114,10 +114,10 @@ class ErasureStore {
      *
      * @param next the last of them, if there may be more behind it
      */
-    record LetterBatch(int erased, Optional<UUID> next) {}
+    record DeadLetterBatch(int erased, Optional<UUID> next) {}
 
     /** Erases {@value #BATCH} dead letters of the key at most, in the order of their ids, behind this one. */
-    LetterBatch eraseDeadLetters(Erasure erasure, UUID after) {
+    DeadLetterBatch eraseDeadLetters(Erasure erasure, UUID after) {
         return sql.inTransaction(transaction -> {
             byte[] recordKey = erasure.key().getBytes(UTF_8);
             Map<UUID, Boolean> letters = Sql.query(
@@ -137,7 +137,7 @@ class ErasureStore {
                     ERASE_LETTERS,
                     List.of(erasable.toArray(UUID[]::new), erasure.key(), recordKey, erasure.caller()));
             note(transaction, erasure, 0, erased);
-            return new LetterBatch(erased, letters.size() == BATCH ? Optional.of(last) : Optional.empty());
+            return new DeadLetterBatch(erased, letters.size() == BATCH ? Optional.of(last) : Optional.empty());
         });
     }
 

@@ -1,7 +1,7 @@
 package io.sluice.api.messages.erasure;
 
 import io.sluice.api.database.DatabaseCalls;
-import io.sluice.api.messages.erasure.ErasureStore.LetterBatch;
+import io.sluice.api.messages.erasure.ErasureStore.DeadLetterBatch;
 import io.sluice.contract.EventId;
 import io.sluice.runtime.logs.LogLine;
 import io.smallrye.mutiny.Uni;
@@ -50,7 +50,7 @@ public class Erasures {
         try {
             for (int batches = 0; batches < MAX_BATCHES && !complete; batches++) {
                 if (after.isPresent()) {
-                    LetterBatch batch = store.eraseDeadLetters(erasure, after.get());
+                    DeadLetterBatch batch = store.eraseDeadLetters(erasure, after.get());
                     deadLetters += batch.erased();
                     after = batch.next();
                 } else {

@@ -79,27 +79,27 @@ public class FingerprintLookup {
     /**
      * The fingerprint of the event that is stored under the id.
      *
-     * @param patience how long to wait for PostgreSQL
+     * @param timeout how long to wait for PostgreSQL
      * @return empty if there is none, if PostgreSQL did not answer in time, or if it failed
      */
-    Uni<Optional<Fingerprint>> find(UUID id, Duration patience) {
+    Uni<Optional<Fingerprint>> find(UUID id, Duration timeout) {
         return Uni.createFrom()
                 .completionStage(() -> ask(id).copy())
                 .invoke(() -> answered.increment())
                 .onFailure()
                 .recoverWithItem(() -> skipped(failed, 1))
                 .ifNoItem()
-                .after(patience)
+                .after(timeout)
                 .recoverWithItem(() -> skipped(timedOut, 1));
     }
 
     /**
      * The fingerprints of those of the events that are stored.
      *
-     * @param patience how long to wait for PostgreSQL
+     * @param timeout how long to wait for PostgreSQL
      * @return empty if PostgreSQL did not answer in time, or if it failed
      */
-    public Uni<Optional<Map<UUID, Fingerprint>>> findAll(Collection<UUID> ids, Duration patience) {
+    public Uni<Optional<Map<UUID, Fingerprint>>> findAll(Collection<UUID> ids, Duration timeout) {
         Set<UUID> distinct = Set.copyOf(ids);
         return Uni.createFrom()
                 .completionStage(() -> ask(distinct))
@@ -108,7 +108,7 @@ public class FingerprintLookup {
                 .onFailure()
                 .recoverWithItem(() -> skipped(failed, distinct.size()))
                 .ifNoItem()
-                .after(patience)
+                .after(timeout)
                 .recoverWithItem(() -> skipped(timedOut, distinct.size()));
     }
 

@@ -29,8 +29,8 @@ public class StorageAwaiter {
      *
      * @return fails with {@link ProblemCode#OVERLOADED} where {@value #MAX_WAITERS} others wait
      */
-    public Uni<Boolean> untilSettled(UUID id, String caller, Duration patience) {
-        return events.untilReady(new Awaited(id, caller), patience);
+    public Uni<Boolean> untilSettled(UUID id, String caller, Duration timeout) {
+        return events.untilReady(new Awaited(id, caller), timeout);
     }
 
     /** The number of requests that wait. */

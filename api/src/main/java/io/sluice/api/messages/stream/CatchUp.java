@@ -21,7 +21,7 @@ final class CatchUp implements LogConsumer.Sink {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final StreamReader reader;
-    private final Duration patience;
+    private final Duration blockTimeout;
     private final StreamMetrics metrics;
     private final LogRateLimiter failedLines;
     private final ByteArrayOutputStream block = new ByteArrayOutputStream();
@@ -36,10 +36,10 @@ final class CatchUp implements LogConsumer.Sink {
         boolean join(StreamReader reader, IntPredicate isRead);
     }
 
-    /** @param patience time in which a block is to be taken */
-    CatchUp(StreamReader reader, Duration patience, StreamMetrics metrics, LogRateLimiter failedLines) {
+    /** @param blockTimeout time in which a block is to be taken */
+    CatchUp(StreamReader reader, Duration blockTimeout, StreamMetrics metrics, LogRateLimiter failedLines) {
         this.reader = reader;
-        this.patience = patience;
+        this.blockTimeout = blockTimeout;
         this.metrics = metrics;
         this.failedLines = failedLines;
     }
@@ -84,7 +84,7 @@ final class CatchUp implements LogConsumer.Sink {
     }
 
     private boolean handOver(boolean last) throws InterruptedException {
-        boolean taken = reader.handOver(block.toByteArray(), last, patience);
+        boolean taken = reader.handOver(block.toByteArray(), last, blockTimeout);
         block.reset();
         if (!taken && !reader.isOver()) {
             metrics.closed(Closing.TOO_SLOW);

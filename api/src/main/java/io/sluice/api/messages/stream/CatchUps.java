@@ -15,7 +15,7 @@ final class CatchUps {
 
     private final TopicLog log;
     private final CatchUp.Tail tail;
-    private final Duration patience;
+    private final Duration blockTimeout;
     private final StreamMetrics metrics;
     private final LogRateLimiter failedLines;
     private final Executor threads;
@@ -25,19 +25,19 @@ final class CatchUps {
      * None at first.
      *
      * @param tail lets a reader join that has caught up
-     * @param patience time in which a reader is to take a block
+     * @param blockTimeout time in which a reader is to take a block
      * @param threads each of them blocks one
      */
     CatchUps(
             TopicLog log,
             CatchUp.Tail tail,
-            Duration patience,
+            Duration blockTimeout,
             StreamMetrics metrics,
             LogRateLimiter failedLines,
             Executor threads) {
         this.log = log;
         this.tail = tail;
-        this.patience = patience;
+        this.blockTimeout = blockTimeout;
         this.metrics = metrics;
         this.failedLines = failedLines;
         this.threads = threads;
@@ -66,7 +66,7 @@ final class CatchUps {
         metrics.catchUpBegan();
         threads.execute(() -> {
             try {
-                new CatchUp(reader, patience, metrics, failedLines).run(log, tail);
+                new CatchUp(reader, blockTimeout, metrics, failedLines).run(log, tail);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {

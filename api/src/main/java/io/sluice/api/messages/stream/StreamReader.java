@@ -34,7 +34,7 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
     private volatile boolean joined;
 
     /** From a catch-up. */
-    private final HandOver handOver = new HandOver();
+    private final CatchUpBuffer catchUpBuffer = new CatchUpBuffer();
 
     private volatile boolean last;
     private volatile @Nullable Closing closing;
@@ -107,7 +107,7 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
     @Override
     public void cancel() {
         over = true;
-        handOver.close();
+        catchUpBuffer.close();
     }
 
     /** Goes on with the tail, from an entry on. */
@@ -117,9 +117,9 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
         drain();
     }
 
-    /** Hands over a block as {@link HandOver#put} does; the stream ends behind the last one. For a catch-up. */
+    /** Hands over a block as {@link CatchUpBuffer#put} does; the stream ends behind the last one. For a catch-up. */
     boolean handOver(byte[] block, boolean isLast, Duration within) throws InterruptedException {
-        boolean handedOver = handOver.put(block, isLast, within);
+        boolean handedOver = catchUpBuffer.put(block, isLast, within);
         drain();
         return handedOver;
     }
@@ -127,7 +127,7 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
     /** Breaks the stream off: the client takes nothing, so it cannot be told why. */
     void giveUp() {
         over = true;
-        handOver.close();
+        catchUpBuffer.close();
         Flow.Subscriber<? super byte[]> client = subscriber;
         if (client != null) {
             client.onError(new IllegalStateException("the client reads too slowly"));
@@ -163,14 +163,14 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
             cancel();
             return;
         }
-        if (last || handOver.isEnded()) {
+        if (last || catchUpBuffer.isEnded()) {
             over = true;
             client.onComplete();
         }
     }
 
     private byte @Nullable [] next() {
-        byte[] block = handOver.take();
+        byte[] block = catchUpBuffer.take();
         if (block != null) {
             return block;
         }

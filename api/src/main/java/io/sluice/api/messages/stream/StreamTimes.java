@@ -7,9 +7,9 @@ import java.time.Duration;
  *
  * @param heartbeat after which a reader that nothing came for is told so
  * @param age after which a stream ends: the client comes back with a token that is looked at, and to any replica
- * @param patience in which a block of what came before is to be taken: others wait for the place
+ * @param blockTimeout in which a block of what came before is to be taken: others wait for the place
  */
-record StreamTimes(Duration heartbeat, Duration age, Duration patience) {
+record StreamTimes(Duration heartbeat, Duration age, Duration blockTimeout) {
 
     /** Those of the program; tests have shorter ones. */
     static final StreamTimes DEFAULTS =

@@ -78,7 +78,7 @@ class Streams {
         this.log = new TopicLog(kafka, settings.topicName(Topic.MESSAGES), topics, metrics);
         this.metrics = metrics;
         this.tail = new SharedTail(log, failedLines, reading);
-        this.catchUps = new CatchUps(log, tail::join, times.patience(), metrics, failedLines, reading);
+        this.catchUps = new CatchUps(log, tail::join, times.blockTimeout(), metrics, failedLines, reading);
     }
 
     /**

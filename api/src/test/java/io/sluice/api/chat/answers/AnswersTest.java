@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(SluiceServers.class)
 class AnswersTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Answers answers;
     private final ChatDocuments documents;
@@ -32,13 +32,13 @@ class AnswersTest {
     }
 
     private Reply begin(String caller) {
-        return answers.begin(new Inquiry(caller, "How much paracetamol may adults take?", List.of()))
+        return answers.begin(new AnswerRequest(caller, "How much paracetamol may adults take?", List.of()))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(TIMEOUT);
     }
 
     private static List<AnswerPart> end(Reply reply) {
-        return reply.parts().collect().asList().await().atMost(PATIENCE);
+        return reply.parts().collect().asList().await().atMost(TIMEOUT);
     }
 
     @ParameterizedTest

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.api.chat.ChatDocuments;
+import io.sluice.api.chat.answers.AnswerRequest;
 import io.sluice.api.chat.answers.Answers;
-import io.sluice.api.chat.answers.Inquiry;
 import io.sluice.api.chat.answers.Reply;
 import io.sluice.testkit.SluiceServers;
 import io.vertx.core.MultiMap;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(SluiceServers.class)
 class CompletionStreamTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String QUESTION = "How much paracetamol may adults take?";
 
     private final Answers answers;
@@ -38,9 +38,9 @@ class CompletionStreamTest {
     void whatIsBrokenOffHasAnErrorInPlaceOfTheEnd() {
         // Given
         UUID id = documents.storeAnew();
-        Reply reply = answers.begin(new Inquiry("anonymous", QUESTION, List.of()))
+        Reply reply = answers.begin(new AnswerRequest("anonymous", QUESTION, List.of()))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(TIMEOUT);
 
         // When
         documents.execute("delete from documents where id = ?", id);
@@ -54,7 +54,7 @@ class CompletionStreamTest {
                 .collect()
                 .asList()
                 .await()
-                .atMost(PATIENCE);
+                .atMost(TIMEOUT);
         assertThat(data).hasSizeGreaterThan(2).noneMatch(event -> event.contains("\"stop\"") || event.equals("[DONE]"));
         assertThat(data.get(data.size() - 1))
                 .startsWith("{\"error\":{\"message\":\"A document that the answer rests on was")

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 
 class EndpointsTest {
 
-    private final Endpoints endpoints = new Endpoints(() -> Stream.of(Letters.class, String.class));
+    private final Endpoints endpoints = new Endpoints(() -> Stream.of(DeadLetters.class, String.class));
 
     /** Abstract, so that it is no resource of the program. */
     @Path("letters")
-    abstract static class Letters {
+    abstract static class DeadLetters {
 
         @GET
         public abstract String all();

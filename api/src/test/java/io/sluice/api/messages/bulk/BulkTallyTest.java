@@ -25,7 +25,7 @@ class BulkTallyTest {
         BulkResult result = tally.result(0, 30_000);
         assertThat(result.refused()).isEqualTo(29_902);
         assertThat(result.refusals())
-                .extracting(BulkResult.Refusal::position)
+                .extracting(BulkResult.Rejection::position)
                 .containsExactlyElementsOf(LongStream.concat(LongStream.of(3, 7), LongStream.rangeClosed(101, 198))
                         .boxed()
                         .toList());

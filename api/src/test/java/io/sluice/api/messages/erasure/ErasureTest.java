@@ -12,7 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.api.messages.Rows;
 import io.sluice.api.publishing.Topics;
 import io.sluice.api.security.AuthenticationTest;
@@ -41,12 +41,12 @@ class ErasureTest {
     private static final String ALICE = "https://login.example.com/alice";
 
     private final Rows rows;
-    private final Letters letters;
+    private final StoredDeadLetters letters;
     private final Topics topics;
     private final AgroalDataSource database;
     private final String key = "customer-" + UUID.randomUUID();
 
-    ErasureTest(Rows rows, Letters letters, Topics topics, AgroalDataSource database) {
+    ErasureTest(Rows rows, StoredDeadLetters letters, Topics topics, AgroalDataSource database) {
         this.rows = rows;
         this.letters = letters;
         this.topics = topics;
@@ -261,7 +261,7 @@ class ErasureTest {
     /** As the consumer keeps an event that it cannot store. */
     private UUID letter(Event event, String reason) {
         ProducerRecord<byte[], byte[]> record = EventCodec.encode(event, "messages");
-        Letters.Letter letter = letters.with()
+        StoredDeadLetters.Row letter = letters.with()
                 .reason(reason)
                 .event(event.id(), event.type(), event.key(), event.subject())
                 .key(key.getBytes(UTF_8))

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.api.database.Sql;
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.api.http.paging.Cursor;
 import io.sluice.testkit.SluiceServers;
 import java.time.Instant;
@@ -28,9 +28,9 @@ class PagePlanTest {
     private static final Pattern READ = Pattern.compile("(?:hit|read)=(\\d+)");
 
     private final Sql sql;
-    private final Letters database;
+    private final StoredDeadLetters database;
 
-    PagePlanTest(Sql sql, Letters database) {
+    PagePlanTest(Sql sql, StoredDeadLetters database) {
         this.sql = sql;
         this.database = database;
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(SluiceServers.class)
 class FingerprintLookupTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final MessageStore store;
 
@@ -34,9 +34,9 @@ class FingerprintLookupTest {
         lookup.stop();
 
         // Then: at once
-        assertThat(lookup.findAll(ids, PATIENCE).await().atMost(PATIENCE.dividedBy(2)))
+        assertThat(lookup.findAll(ids, TIMEOUT).await().atMost(TIMEOUT.dividedBy(2)))
                 .isEmpty();
-        assertThat(lookup.find(ids.get(0), PATIENCE).await().atMost(PATIENCE.dividedBy(2)))
+        assertThat(lookup.find(ids.get(0), TIMEOUT).await().atMost(TIMEOUT.dividedBy(2)))
                 .isEmpty();
     }
 }

@@ -13,7 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import io.sluice.api.deadletters.Letters;
+import io.sluice.api.deadletters.StoredDeadLetters;
 import io.sluice.api.messages.Rows;
 import io.sluice.api.security.AuthenticationTest;
 import io.sluice.api.security.Tokens;
@@ -37,9 +37,9 @@ class MessageStatusTest {
 
     private final UUID id = UUID.randomUUID();
     private final Rows rows;
-    private final Letters letters;
+    private final StoredDeadLetters letters;
 
-    MessageStatusTest(Rows rows, Letters letters) {
+    MessageStatusTest(Rows rows, StoredDeadLetters letters) {
         this.rows = rows;
         this.letters = letters;
     }

@@ -32,12 +32,12 @@ final class CircuitBreaker {
     private long pausedUntil;
 
     /**
-     * Refusal of a request.
+     * Rejection of a request.
      *
      * @param kind of failure that it is
      * @param left of the time for which requests are refused
      */
-    record Refusal(Kind kind, Duration left) {}
+    record Rejection(Kind kind, Duration left) {}
 
     /**
      * A closed one.
@@ -50,16 +50,16 @@ final class CircuitBreaker {
     }
 
     /** The reason why a request may not be made now; empty if it may, which is to be followed by its outcome. */
-    synchronized Optional<Refusal> refusal() {
+    synchronized Optional<Rejection> rejection() {
         long now = nanoTime.getAsLong();
         if (pausedUntil - now > 0) {
-            return Optional.of(new Refusal(Kind.OVERLOADED, Duration.ofNanos(pausedUntil - now)));
+            return Optional.of(new Rejection(Kind.OVERLOADED, Duration.ofNanos(pausedUntil - now)));
         }
         if (failures < THRESHOLD) {
             return Optional.empty();
         }
         if (openUntil - now > 0) {
-            return Optional.of(new Refusal(Kind.UNAVAILABLE, Duration.ofNanos(openUntil - now)));
+            return Optional.of(new Rejection(Kind.UNAVAILABLE, Duration.ofNanos(openUntil - now)));
         }
         // One whose outcome is never told, as that of an answer that was given up, is followed by another one.
         openUntil = now + OPEN.toNanos();

@@ -166,14 +166,14 @@ final class ModelCall implements LanguageModel.Call {
             if (!isNext(this)) {
                 return;
             }
-            Optional<CircuitBreaker.Refusal> refusal = provider.breaker().refusal();
-            if (refusal.isPresent()) {
+            Optional<CircuitBreaker.Rejection> rejection = provider.breaker().rejection();
+            if (rejection.isPresent()) {
                 failed(
                         this,
                         new ModelFailure(
-                                refusal.get().kind(),
+                                rejection.get().kind(),
                                 provider.name() + " is not asked for now, after what it answered before",
-                                Optional.of(refusal.get().left())));
+                                Optional.of(rejection.get().left())));
                 return;
             }
             HttpRequest request;

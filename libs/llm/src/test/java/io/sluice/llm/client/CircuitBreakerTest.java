@@ -19,11 +19,11 @@ class CircuitBreakerTest {
         fail(CircuitBreaker.THRESHOLD - 1);
         breaker.succeeded();
         fail(CircuitBreaker.THRESHOLD - 1);
-        assertThat(breaker.refusal()).isEmpty();
+        assertThat(breaker.rejection()).isEmpty();
 
         fail(1);
 
-        assertThat(breaker.refusal()).contains(new CircuitBreaker.Refusal(Kind.UNAVAILABLE, CircuitBreaker.OPEN));
+        assertThat(breaker.rejection()).contains(new CircuitBreaker.Rejection(Kind.UNAVAILABLE, CircuitBreaker.OPEN));
     }
 
     @Test
@@ -33,34 +33,34 @@ class CircuitBreakerTest {
         pass(CircuitBreaker.OPEN);
 
         // When
-        assertThat(breaker.refusal()).isEmpty();
-        assertThat(breaker.refusal()).isPresent();
+        assertThat(breaker.rejection()).isEmpty();
+        assertThat(breaker.rejection()).isPresent();
         breaker.succeeded();
 
         // Then
-        assertThat(breaker.refusal()).isEmpty();
+        assertThat(breaker.rejection()).isEmpty();
     }
 
     @Test
     void ifItHasNotItStaysOpen() {
         fail(CircuitBreaker.THRESHOLD);
         pass(CircuitBreaker.OPEN);
-        assertThat(breaker.refusal()).isEmpty();
+        assertThat(breaker.rejection()).isEmpty();
 
         fail(1);
 
-        assertThat(breaker.refusal()).isPresent();
+        assertThat(breaker.rejection()).isPresent();
     }
 
     @Test
     void aRequestWhoseOutcomeIsNotToldIsFollowedByAnother() {
         fail(CircuitBreaker.THRESHOLD);
         pass(CircuitBreaker.OPEN);
-        assertThat(breaker.refusal()).isEmpty();
+        assertThat(breaker.rejection()).isEmpty();
 
         pass(CircuitBreaker.OPEN);
 
-        assertThat(breaker.refusal()).isEmpty();
+        assertThat(breaker.rejection()).isEmpty();
     }
 
     @Test
@@ -68,9 +68,9 @@ class CircuitBreakerTest {
         breaker.failed(Optional.of(Duration.ofSeconds(20)));
         breaker.failed(Optional.of(Duration.ofSeconds(5)));
 
-        assertThat(breaker.refusal()).contains(new CircuitBreaker.Refusal(Kind.OVERLOADED, Duration.ofSeconds(20)));
+        assertThat(breaker.rejection()).contains(new CircuitBreaker.Rejection(Kind.OVERLOADED, Duration.ofSeconds(20)));
         pass(Duration.ofSeconds(20));
-        assertThat(breaker.refusal()).isEmpty();
+        assertThat(breaker.rejection()).isEmpty();
     }
 
     @Test
@@ -79,7 +79,7 @@ class CircuitBreakerTest {
 
         pass(Duration.ofMinutes(5));
 
-        assertThat(breaker.refusal()).isEmpty();
+        assertThat(breaker.rejection()).isEmpty();
     }
 
     private void fail(int times) {

@@ -85,7 +85,7 @@ class AutoscalingIT {
     }
 
     private static void awaitReplicas(int number) {
-        await().atMost(Deployed.PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> replicas() == number);
+        await().atMost(Deployed.TIMEOUT).pollInterval(Duration.ofSeconds(1)).until(() -> replicas() == number);
         DEPLOYED.awaitPods("api", number);
     }
 

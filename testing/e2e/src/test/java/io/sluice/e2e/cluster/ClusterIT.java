@@ -112,7 +112,7 @@ class ClusterIT {
         Skip.unless(PodMemory.isMeasured(KUBECTL), "there is no metrics-server, so what pods use is not known");
 
         // When
-        await().atMost(Deployed.PATIENCE)
+        await().atMost(Deployed.TIMEOUT)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> PodMemory.of(KUBECTL, pods()).size() == pods().size());
 
@@ -210,7 +210,7 @@ class ClusterIT {
         Pod unready = podWithDatabase("postgresql://sluice:wrong@postgresql:5432/sluice", "state/running");
 
         // Then
-        await().atMost(Deployed.PATIENCE)
+        await().atMost(Deployed.TIMEOUT)
                 .pollInterval(Duration.ofSeconds(1))
                 .ignoreExceptionsMatching(AssertionError.class::isInstance)
                 .until(() -> health(unready), health -> health.contains("password authentication failed"));
@@ -326,7 +326,7 @@ class ClusterIT {
         KUBECTL.run(
                 "patch", "secret", "sluice", "--patch", "{\"stringData\":{\"DATABASE_URL\":\"%s\"}}".formatted(url));
         KUBECTL.run("rollout", "restart", "deployment/api");
-        return await().atMost(Deployed.PATIENCE)
+        return await().atMost(Deployed.TIMEOUT)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(
                         () -> KUBECTL.pods("api").stream()
@@ -359,11 +359,11 @@ class ClusterIT {
                         outcome.requests(),
                         outcome.failures().size(),
                         outcome.lost(),
-                        outcome.doubled(),
+                        outcome.duplicates(),
                         outcome.slowest().toMillis() / 1000.0));
         assertThat(outcome.failures()).isEmpty();
         assertThat(outcome.lost()).isZero();
-        assertThat(outcome.doubled()).isZero();
+        assertThat(outcome.duplicates()).isZero();
         assertThat(pods()).allSatisfy(pod -> assertThat(pod.restarts()).isZero());
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Deployed implements BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback {
 
     /** Enough for a machine on which all pods start at once, and something else runs too. */
-    static final Duration PATIENCE = Duration.ofMinutes(5);
+    static final Duration TIMEOUT = Duration.ofMinutes(5);
 
     private static final Path BUILT = Path.of("../..", "target", "kubernetes").toAbsolutePath();
     private static final String NAMESPACE = System.getProperty("sluice.cluster.namespace", "sluice-e2e");
@@ -131,14 +131,14 @@ final class Deployed implements BeforeAllCallback, AfterTestExecutionCallback, A
     /** Applies this overlay, its own or one above it, and waits until all of it is in effect. */
     void apply(Path overlay) {
         kubectl.run("apply", "--kustomize", overlay.toString());
-        kubectl.run("wait", "--for=condition=complete", "jobs", "--all", "--timeout=" + PATIENCE.toSeconds() + "s");
+        kubectl.run("wait", "--for=condition=complete", "jobs", "--all", "--timeout=" + TIMEOUT.toSeconds() + "s");
         awaitRollouts();
     }
 
     /** Waits until all pods are those of the last change, and ready, and no other is left. */
     void awaitRollouts() {
         for (String program : List.of("api", "consumer", "worker")) {
-            kubectl.run("rollout", "status", "deployment/" + program, "--timeout=" + PATIENCE.toSeconds() + "s");
+            kubectl.run("rollout", "status", "deployment/" + program, "--timeout=" + TIMEOUT.toSeconds() + "s");
             awaitPods(
                     program,
                     kubectl.get("deployment", program).at("/spec/replicas").intValue());
@@ -147,7 +147,7 @@ final class Deployed implements BeforeAllCallback, AfterTestExecutionCallback, A
 
     /** Waits until there are so many pods and no other: one that is about to end still has clients. */
     void awaitPods(String program, int number) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> kubectl.pods(program).size() == number
                         && kubectl.pods(program).stream().allMatch(Pod::isReady));

@@ -89,7 +89,7 @@ class HelmIT {
         // Then
         assertThat(pods("one", "init-job")).extracting(Pod::name).anyMatch(name -> !before.contains(name));
         assertThat(partitions()).contains("PartitionCount: 13");
-        await().atMost(Deployed.PATIENCE).untilAsserted(() -> assertThat(pods("one", "api", "consumer"))
+        await().atMost(Deployed.TIMEOUT).untilAsserted(() -> assertThat(pods("one", "api", "consumer"))
                 .extracting(Pod::name)
                 .hasSize(2)
                 .doesNotContainAnyElementsOf(before));
@@ -168,7 +168,7 @@ class HelmIT {
         // Then
         assertThat(KUBECTL.get("configmap", "one").at("/data/LOG_LEVEL").textValue())
                 .isEqualTo("INFO");
-        await().atMost(Deployed.PATIENCE)
+        await().atMost(Deployed.TIMEOUT)
                 .untilAsserted(() -> assertThat(pods("one", "api")).hasSize(1));
         assertThat(partitions()).contains("PartitionCount: 13");
         HELM.run("test", "one");
@@ -250,7 +250,7 @@ class HelmIT {
             HELM.run("uninstall", release, "--wait", "--timeout=5m");
 
             // Then
-            await().atMost(Deployed.PATIENCE).untilAsserted(() -> assertThat(resources(release))
+            await().atMost(Deployed.TIMEOUT).untilAsserted(() -> assertThat(resources(release))
                     .containsExactly("pod/" + release + "-smoke-test"));
             assertThat(HELM.run("list", "--all", "--short").lines()).doesNotContain(release);
         }

@@ -32,7 +32,7 @@ record LeanInitJob(String reason, String log) {
                 "--username=postgres",
                 "--command=create database lean owner sluice");
         kubectl.apply(pod(kubectl, share).toString());
-        String reason = await().atMost(Deployed.PATIENCE)
+        String reason = await().atMost(Deployed.TIMEOUT)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> reason(kubectl), Predicate.not(String::isEmpty));
         String log = kubectl.run("logs", NAME);

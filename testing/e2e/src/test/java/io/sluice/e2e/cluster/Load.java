@@ -41,9 +41,9 @@ final class Load implements AutoCloseable {
      *
      * @param failures what was answered in place of 202, or why there was no answer
      * @param lost accepted, and not stored as it was sent
-     * @param doubled stored more than once
+     * @param duplicates stored more than once
      */
-    record Outcome(int requests, List<String> failures, long lost, long doubled, Duration slowest) {}
+    record Outcome(int requests, List<String> failures, long lost, long duplicates, Duration slowest) {}
 
     private Load(URI api, int perSecond) {
         this.api = api;
@@ -108,12 +108,12 @@ final class Load implements AutoCloseable {
                 .filter(entry -> !entry.getValue().equals(payloads.get(entry.getKey())))
                 .count();
         // Each was posted once: what is there more often than it was accepted was stored under another id.
-        long doubled = stored.size()
+        long duplicates = stored.size()
                 - stored.stream()
                         .map(message -> message.path("payload"))
                         .distinct()
                         .count();
-        return new Outcome(requests(), List.copyOf(failures), lost, doubled, Duration.ofNanos(slowestNanos.get()));
+        return new Outcome(requests(), List.copyOf(failures), lost, duplicates, Duration.ofNanos(slowestNanos.get()));
     }
 
     private List<JsonNode> stored() {

@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
  */
 public record BulkClient(URI api) {
 
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     /**
      * Posts a body over each of some connections, all at once.
@@ -73,7 +73,7 @@ public record BulkClient(URI api) {
 
     private Socket connect() throws IOException {
         Socket socket = new Socket(api.getHost(), api.getPort());
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
         return socket;
     }
 

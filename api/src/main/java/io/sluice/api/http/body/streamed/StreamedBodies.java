@@ -38,14 +38,14 @@ public class StreamedBodies {
 
     private static final long HEAP_FOR_EACH = 32 << 20;
 
-    private final Duration patience;
+    private final Duration readTimeout;
     private final CallerPlaces places;
     private final ExecutorService threads = Executors.newCachedThreadPool(work -> new Thread(work, "streamed-body"));
     private final Set<StreamedBody> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     StreamedBodies(ConnectionLimits limits, MeterRegistry registry) {
-        patience = limits.body();
+        readTimeout = limits.body();
         places = new CallerPlaces(
                 (int) Math.max(1, Math.min(MAX_BODIES, Runtime.getRuntime().maxMemory() / HEAP_FOR_EACH)));
         Gauge.builder("sluice.api.bodies.streamed", this, StreamedBodies::count)
@@ -70,7 +70,7 @@ public class StreamedBodies {
                     ProblemCode.OVERLOADED,
                     "So many long bodies are under way, of you or of all, that no more can; send it again later.");
         }
-        StreamedBody body = new StreamedBody(request, caller, patience);
+        StreamedBody body = new StreamedBody(request, caller, readTimeout);
         Function<InputStream, T> all = compressed ? raw -> expand(raw, work) : work;
         return Uni.createFrom().emitter(answer -> begin(body, all, answer));
     }

@@ -26,7 +26,7 @@ final class StreamedBody extends InputStream {
 
     private final HttpServerRequest request;
     private final String caller;
-    private final Duration patience;
+    private final Duration readTimeout;
     private final Context context = Vertx.currentContext();
 
     /** Guarded by this, as is all that follows. */
@@ -44,12 +44,12 @@ final class StreamedBody extends InputStream {
     /**
      * A body whose head has come. To be made on the event loop.
      *
-     * @param patience longest wait for the next bytes
+     * @param readTimeout longest wait for the next bytes
      */
-    StreamedBody(HttpServerRequest request, String caller, Duration patience) {
+    StreamedBody(HttpServerRequest request, String caller, Duration readTimeout) {
         this.request = request;
         this.caller = caller;
-        this.patience = patience;
+        this.readTimeout = readTimeout;
     }
 
     /** Sender of the body. */
@@ -136,7 +136,7 @@ final class StreamedBody extends InputStream {
     /** The buffer to read from, or {@code null} at the end. */
     private @Nullable Buffer next() {
         try {
-            awaitMore(System.nanoTime() + patience.toNanos());
+            awaitMore(System.nanoTime() + readTimeout.toNanos());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             fail(BodyProblems.unreadable());
@@ -155,7 +155,7 @@ final class StreamedBody extends InputStream {
         while (current == null && received.isEmpty() && !ended && failure == null) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
-                fail(BodyProblems.tooSlow(patience, request));
+                fail(BodyProblems.tooSlow(readTimeout, request));
                 return;
             }
             wait(left);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A question, who asks it, and what was said before.
+ * A request for an answer: the question, who asks it, and what was said before.
  *
  * @param caller name of who asks, in full
  * @param documents in which is looked; all that the caller can read if empty
@@ -13,20 +13,20 @@ import java.util.UUID;
  * @param history what was said before, the first one first, without what rests on documents that are gone or may not be read any more; a language
  *     model is given as much of it as fits
  */
-public record Inquiry(
+public record AnswerRequest(
         String caller, String question, List<UUID> documents, List<String> context, List<Exchange> history) {
 
     /** Longest question of a search, in UTF-16 code units. */
     private static final int MAX_SEARCHED = 2_000;
 
-    /** Of a question before which nothing was said. */
-    public Inquiry(String caller, String question, List<UUID> documents) {
+    /** A request before which nothing was said. */
+    public AnswerRequest(String caller, String question, List<UUID> documents) {
         this(caller, question, documents, List.of(), List.of());
     }
 
-    /** The same question in a conversation. */
-    public Inquiry after(List<String> context, List<Exchange> history) {
-        return new Inquiry(caller, question, documents, context, history);
+    /** The same request in a conversation. */
+    public AnswerRequest after(List<String> context, List<Exchange> history) {
+        return new AnswerRequest(caller, question, documents, context, history);
     }
 
     /** Text to search for: the question and its context, as much of it as a search may be long. */

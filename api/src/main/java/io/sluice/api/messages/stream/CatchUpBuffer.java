@@ -3,18 +3,18 @@ package io.sluice.api.messages.stream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Hands blocks of a catch-up, which waits, over to whoever sends, which never does. One block at a time. */
-final class HandOver {
+/** Buffer of one block between a catch-up, which waits until there is room, and whoever sends it, which never waits. */
+final class CatchUpBuffer {
 
     private volatile byte @Nullable [] block;
     private volatile boolean last;
     private volatile boolean closed;
 
     /**
-     * Hands over a block, and waits until the one before it is taken.
+     * Waits until the block before this one is taken, and puts this one in its place.
      *
      * @param isLast true if there are none behind it
-     * @return false if it was not taken within that time, or it is closed
+     * @return false if that was not taken within that time, or the buffer is closed
      */
     synchronized boolean put(byte[] next, boolean isLast, Duration within) throws InterruptedException {
         long deadline = System.nanoTime() + within.toNanos();
@@ -34,7 +34,7 @@ final class HandOver {
         return true;
     }
 
-    /** Takes the block that was handed over, or {@code null}. */
+    /** Takes the block that is there, or {@code null}. */
     byte @Nullable [] take() {
         if (block == null) {
             return null;

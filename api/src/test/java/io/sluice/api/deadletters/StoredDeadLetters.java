@@ -17,17 +17,17 @@ import java.util.function.Supplier;
 
 /** Stores dead letters as the consumer does, one at a time. */
 @ApplicationScoped
-public class Letters {
+public class StoredDeadLetters {
 
     private final AgroalDataSource database;
 
-    Letters(AgroalDataSource database) {
+    StoredDeadLetters(AgroalDataSource database) {
         this.database = database;
     }
 
-    /** One that is as good as any other; follow with what matters, and {@link Letter#store()}. */
-    public Letter with() {
-        return new Letter();
+    /** One that is as good as any other; follow with what matters, and {@link Row#store()}. */
+    public Row with() {
+        return new Row();
     }
 
     /** Fails again, as a record that is no event. */
@@ -96,7 +96,7 @@ public class Letters {
     }
 
     /** A row to be. */
-    public final class Letter {
+    public final class Row {
 
         private UUID id = UUID.randomUUID();
         private String reason = "undecodable";
@@ -109,41 +109,41 @@ public class Letters {
         private UUID eventId = null;
         private Instant storedAt = Instant.now();
 
-        public Letter id(UUID id) {
+        public Row id(UUID id) {
             this.id = id;
             return this;
         }
 
-        public Letter reason(String reason) {
+        public Row reason(String reason) {
             this.reason = reason;
             return this;
         }
 
-        public Letter key(byte[] key) {
+        public Row key(byte[] key) {
             this.key = key;
             return this;
         }
 
-        Letter value(byte[] value) {
+        Row value(byte[] value) {
             this.value = value;
             return this;
         }
 
-        public Letter value(String value) {
+        public Row value(String value) {
             return value(value.getBytes(UTF_8));
         }
 
-        Letter header(String name, byte[] value) {
+        Row header(String name, byte[] value) {
             headers.put(name, value);
             return this;
         }
 
-        public Letter header(String name, String value) {
+        public Row header(String name, String value) {
             return header(name, value.getBytes(UTF_8));
         }
 
         /** The attributes of the event. */
-        public Letter event(UUID id, String type, String key, String subject) {
+        public Row event(UUID id, String type, String key, String subject) {
             this.eventId = id;
             this.type = type;
             this.eventKey = key;
@@ -151,11 +151,11 @@ public class Letters {
             return this;
         }
 
-        Letter subject(String subject) {
+        Row subject(String subject) {
             return event(UUID.randomUUID(), "message", null, subject);
         }
 
-        Letter storedAt(Instant storedAt) {
+        Row storedAt(Instant storedAt) {
             this.storedAt = storedAt;
             return this;
         }

@@ -11,10 +11,10 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps which events of one request wait for Kafka, with a bound, and up to which all are acknowledged. One thread hands events over;
+ * Events of one request that Kafka has not acknowledged yet, with a bound, and the position up to which all are. One thread hands events over;
  * any thread may end their wait.
  */
-final class Acknowledgements {
+final class InFlightEvents {
 
     /**
      * Most bytes of events that wait, unless one alone has more: those that Kafka takes in 20 ms at 100 MB/s. With all requests that there
@@ -26,7 +26,7 @@ final class Acknowledgements {
     private static final int OTHER_BYTES = 512;
 
     /** The producer has given up every event by then; one that has died tells nobody. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration ACKNOWLEDGEMENT_TIMEOUT = Duration.ofSeconds(15);
 
     /** Time for which an event is handed over again that is not accepted: that for which the producer tries one that it has taken. */
     private static final Duration RETRY = Duration.ofSeconds(10);
@@ -136,7 +136,7 @@ final class Acknowledgements {
     private void await(BooleanSupplier condition) {
         lastEnded = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            long left = PATIENCE.toMillis()
+            long left = ACKNOWLEDGEMENT_TIMEOUT.toMillis()
                     - Duration.ofNanos(System.nanoTime() - lastEnded).toMillis();
             if (left <= 0) {
                 giveUp();
