@@ -41,7 +41,7 @@ class RelayMetrics {
                     cause,
                     Counter.builder("sluice.consumer.outbox.failures")
                             .description("Attempts of the relay that failed")
-                            .tag("part", cause.name().toLowerCase(Locale.ROOT))
+                            .tag("dependency", cause.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
         Gauge.builder("sluice.consumer.outbox.backlog", this, metrics -> metrics.backlog.events())

@@ -35,7 +35,7 @@ class ReplayMetrics {
                     cause,
                     Counter.builder("sluice.consumer.replays.failures")
                             .description("Attempts of replays that failed")
-                            .tag("part", cause.name().toLowerCase(Locale.ROOT))
+                            .tag("dependency", cause.name().toLowerCase(Locale.ROOT))
                             .register(registry));
         }
     }

@@ -42,12 +42,12 @@ public class PauseTracker {
                     dependency,
                     Counter.builder("sluice.consumer.pauses")
                             .description("Times that the intake began to wait for something")
-                            .tag("part", dependency.label())
+                            .tag("dependency", dependency.label())
                             .register(registry));
             FunctionCounter.builder("sluice.consumer.paused", this, pauseTracker -> pauseTracker.seconds(dependency))
                     .description("How long the intake has waited, the pause that goes on included")
                     .baseUnit("seconds")
-                    .tag("part", dependency.label())
+                    .tag("dependency", dependency.label())
                     .register(registry);
         }
     }

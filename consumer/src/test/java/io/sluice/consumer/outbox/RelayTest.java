@@ -110,7 +110,7 @@ class RelayTest {
             assertThat(onTopic(another)).containsExactly(other);
             assertThat(relay.metric("published")).isEqualTo(101);
             assertThat(relay.metric("leader")).isEqualTo(1);
-            assertThat(relay.metric("failures", "part", "kafka")).isZero();
+            assertThat(relay.metric("failures", "dependency", "kafka")).isZero();
         }
     }
 
@@ -240,7 +240,7 @@ class RelayTest {
             await().until(() -> relay.status().held().isPresent());
             assertThat(relay.status().held().orElseThrow()).startsWith("1 held, whose next event Kafka refuses: ");
             assertThat(relay.status().pause()).isEmpty();
-            assertThat(relay.metric("failures", "part", "event")).isPositive();
+            assertThat(relay.metric("failures", "dependency", "event")).isPositive();
             assertThat(onTopic(aggregate)).containsExactly(events[0]);
 
             // When
@@ -300,7 +300,7 @@ class RelayTest {
             // Then
             await().until(() -> relay.status().pause().isPresent());
             assertThat(relay.status().pause()).contains("PostgreSQL: P0001 ERROR: refused");
-            assertThat(relay.metric("failures", "part", "database")).isPositive();
+            assertThat(relay.metric("failures", "dependency", "database")).isPositive();
             assertThat(outbox.count()).isEqualTo(2);
 
             // When
@@ -333,7 +333,7 @@ class RelayTest {
             // Then
             await().until(() -> relay.status().pause().isPresent());
             assertThat(relay.status().pause().orElseThrow()).startsWith("Kafka: ");
-            assertThat(relay.metric("failures", "part", "kafka")).isPositive();
+            assertThat(relay.metric("failures", "dependency", "kafka")).isPositive();
             assertThat(relay.metric("leader")).isEqualTo(1);
 
             // When

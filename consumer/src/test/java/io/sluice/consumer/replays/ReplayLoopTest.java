@@ -165,7 +165,7 @@ class ReplayLoopTest {
             awaitSummary(nothing, "done 0 sent 0 erased");
             assertThat(sent(all)).containsExactlyInAnyOrder(first, second, own);
             assertThat(sent(ofType)).containsExactly(second);
-            assertThat(loop.metric("failures", "part", "kafka")).isZero();
+            assertThat(loop.metric("failures", "dependency", "kafka")).isZero();
         }
     }
 
@@ -178,7 +178,7 @@ class ReplayLoopTest {
         UUID replay = rows.orderKey(key);
         try (TestReplayLoop loop = loop()) {
             // When: it is as if the consumer had died each time between the two
-            await().until(() -> loop.metric("failures", "part", "database") >= 2);
+            await().until(() -> loop.metric("failures", "dependency", "database") >= 2);
 
             // Then
             assertThat(rows.summary(replay)).isEqualTo("running 0 sent 0 erased");
@@ -212,7 +212,7 @@ class ReplayLoopTest {
             servers.kafka().kill();
 
             // Then
-            await().until(() -> loop.metric("failures", "part", "kafka") >= 1);
+            await().until(() -> loop.metric("failures", "dependency", "kafka") >= 1);
             await().untilAsserted(() -> assertThat(rows.column("reason", replay))
                     .isEqualTo("Kafka does not take the events for the moment; it goes on by itself."));
 
@@ -265,7 +265,7 @@ class ReplayLoopTest {
         rows.execute(REFUSE_PROGRESS);
         UUID replay = rows.orderKey(key);
         try (TestReplayLoop first = loop()) {
-            await().until(() -> first.metric("failures", "part", "database") >= 1);
+            await().until(() -> first.metric("failures", "dependency", "database") >= 1);
 
             // When
             first.stop();
@@ -290,7 +290,7 @@ class ReplayLoopTest {
         rows.execute(REFUSE_PROGRESS);
         UUID replay = rows.orderKey(key);
         try (TestReplayLoop loop = loop()) {
-            await().until(() -> loop.metric("failures", "part", "database") >= 1);
+            await().until(() -> loop.metric("failures", "dependency", "database") >= 1);
 
             // When: as the api does
             rows.execute("update replays set status = 'cancelled', key = null, ended_at = now() where id = ?", replay);
@@ -387,7 +387,7 @@ class ReplayLoopTest {
             assertThat(rows.column("reason", replay)).startsWith("PostgreSQL cannot read a stored event");
             assertThat(rows.column("key", replay)).isNull();
             assertThat(sent(replay)).containsExactly(Arrays.copyOf(events, 200));
-            assertThat(loop.metric("failures", "part", "database")).isEqualTo(ReadFailures.MAX);
+            assertThat(loop.metric("failures", "dependency", "database")).isEqualTo(ReadFailures.MAX);
         } finally {
             rows.execute("drop view messages; alter table undamaged rename to messages; drop function damaged");
         }

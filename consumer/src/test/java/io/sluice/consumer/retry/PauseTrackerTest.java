@@ -40,9 +40,9 @@ class PauseTrackerTest {
         assertThat(seconds(Dependency.DATABASE)).isEqualTo(6);
     }
 
-    private double seconds(Dependency part) {
+    private double seconds(Dependency dependency) {
         return registry.get("sluice.consumer.paused")
-                .tag("part", part.label())
+                .tag("dependency", dependency.label())
                 .functionCounter()
                 .count();
     }

@@ -51,7 +51,7 @@ class RetryLoopTest {
                         Optional.of("database: 57P03 starting up, 2"),
                         Optional.of("database: 57P03 starting up, 3"));
         assertThat(pauseTracker.reason()).isEmpty();
-        assertThat(registry.counter("sluice.consumer.pauses", "part", "database")
+        assertThat(registry.counter("sluice.consumer.pauses", "dependency", "database")
                         .count())
                 .isEqualTo(1);
     }
