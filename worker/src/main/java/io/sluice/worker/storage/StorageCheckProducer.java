@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 
 /** Storage in {@code /health}. No probe depends on it: jobs wait for it, and no restart would help. */
 @Dependent
-class StorageHealth {
+class StorageCheckProducer {
 
     @Produces
     @Singleton

@@ -9,11 +9,11 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 /** Redis in {@code /health}. It is well without it, and says so: all that Redis does is done without it, a little slower. */
 @Wellness
 @ApplicationScoped
-class RedisHealth implements AsyncHealthCheck {
+class RedisCheck implements AsyncHealthCheck {
 
     private final RedisCalls redis;
 
-    RedisHealth(RedisCalls redis) {
+    RedisCheck(RedisCalls redis) {
         this.redis = redis;
     }
 

@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
  * asks for {@code /health}, it would take that away, too.
  */
 @Dependent
-class StorageHealth {
+class StorageCheckProducer {
 
     @Produces
     @Singleton
