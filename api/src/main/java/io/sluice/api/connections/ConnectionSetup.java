@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ConnectionSetup implements HttpServerOptionsCustomizer {
 
-    /** As tests have it. */
+    /** Port that stands for any free one, as tests have it. */
     private static final int ANY_PORT = 0;
 
     private final ConnectionLimits limits;

@@ -58,7 +58,7 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
     /** The one of HTTP/1.1 that is being answered. */
     private @Nullable HttpServerRequest request;
 
-    /** Of a large one that is sent only as the client takes it the head is written. */
+    /** True once the head of a large response is written, which is sent only as the client takes it. */
     private boolean responseBegun;
 
     private boolean beganWithHttp1;

@@ -16,7 +16,7 @@ public final class ResponseReservation {
      */
     private static final long BYTES = 9 << 20;
 
-    /** What all but the payload takes: the rest of a row, headers, and buffers that are larger than what they have. */
+    /** Bytes that all but the payload takes: the rest of a row, headers, and buffers that are larger than what they have. */
     private static final long BYTES_BESIDE_PAYLOAD = 64 << 10;
 
     private static final double BYTES_OF_PAYLOAD_BYTE = 4.5;

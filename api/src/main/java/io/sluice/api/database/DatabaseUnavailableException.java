@@ -10,13 +10,13 @@ public final class DatabaseUnavailableException extends RuntimeException {
 
     private final @Nullable String sqlState;
 
-    /** For this reason. */
+    /** A failure for this reason. */
     public DatabaseUnavailableException(SQLException cause) {
         super(String.valueOf(cause.getMessage()), cause);
         this.sqlState = cause.getSQLState();
     }
 
-    /** For a reason of this program's own. */
+    /** A failure for a reason of this program's own. */
     public DatabaseUnavailableException(String reason) {
         super(reason);
         this.sqlState = null;

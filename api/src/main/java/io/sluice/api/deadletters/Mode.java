@@ -41,7 +41,7 @@ enum Mode {
         return reason.equals(REJECTED) ? AS_IT_IS : AS_NEW;
     }
 
-    /** As a condition of SQL, on the column {@code reason}. */
+    /** Condition of SQL on the column {@code reason}, which the reasons of this mode meet. */
     String condition() {
         return "reason " + (this == AS_IT_IS ? "=" : "<>") + " '" + REJECTED + "'";
     }

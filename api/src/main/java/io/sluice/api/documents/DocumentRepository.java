@@ -48,7 +48,7 @@ class DocumentRepository {
                 rows -> rows.next() ? Optional.of(Document.of(rows)) : Optional.empty());
     }
 
-    /** Those of the documents, whoever's, that are ready or failed, or gone. */
+    /** Finds the documents of these, whoever's, that are ready or failed, or gone. */
     Set<UUID> settled(Set<UUID> ids) {
         return RowAwaiter.allBut(sql, UNSETTLED, ids);
     }

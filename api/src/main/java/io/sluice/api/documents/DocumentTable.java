@@ -39,7 +39,7 @@ final class DocumentTable {
 
     private static final String IS_ANOTHERS = "select id from documents where owner = ? and sha256 = ? and id <> ?";
 
-    /** With the passages of the bytes before, which nobody finds any more from the commit on. */
+    /** Replaces the bytes, and deletes the passages of those before, which nobody finds any more from the commit on. */
     private static final String REPLACE =
             """
             with replaced_passages as (delete from passages where document_id = ?),

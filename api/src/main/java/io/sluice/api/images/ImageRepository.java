@@ -36,7 +36,7 @@ class ImageRepository {
                 FIND, List.of(id, owner), rows -> rows.next() ? Optional.of(Image.of(rows)) : Optional.empty());
     }
 
-    /** Those of the images, whoever's, whose analysis has ended, or that are gone. */
+    /** Finds the images of these, whoever's, whose analysis has ended, or that are gone. */
     Set<UUID> settled(Set<UUID> ids) {
         return RowAwaiter.allBut(sql, UNSETTLED, ids);
     }

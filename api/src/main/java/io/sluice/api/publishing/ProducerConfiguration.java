@@ -35,7 +35,7 @@ record ProducerConfiguration(Map<String, Object> common) {
 
     private static final int MAX_BATCH_BYTES = 64 << 10;
 
-    /** Those of a partition at once: two on their way, one that is full, and one that is filled. */
+    /** Batches of a partition at once: two on their way, one that is full, and one that is filled. */
     private static final int BATCHES_OF_PARTITION = 4;
 
     /**

@@ -36,7 +36,7 @@ class RankingCache {
 
     private static final String HMAC = "HmacSHA256";
 
-    /** Of the form of what is kept: programs of two versions do not read each other's. */
+    /** Version of the form of what is kept: programs of two versions do not read each other's. */
     private static final String VERSION = "1";
 
     private final ObjectMapper json = new ObjectMapper();

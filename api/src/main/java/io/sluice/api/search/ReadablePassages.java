@@ -26,8 +26,8 @@ public class ReadablePassages {
     }
 
     /**
-     * Those of the passages that are there, of documents that are ready and that the caller can read. An id is never used again, so that whatever
-     * was replaced or deleted is not among them. Blocks.
+     * Finds the passages of these that are there, of documents that are ready and that the caller can read. An id is never used again, so that
+     * whatever was replaced or deleted is not among them. Blocks.
      *
      * @param caller name of who asks, in full
      * @throws DatabaseUnavailableException if PostgreSQL does not answer

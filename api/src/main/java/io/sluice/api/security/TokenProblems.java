@@ -22,13 +22,13 @@ final class TokenProblems {
                 .with(HEADER, CHALLENGE);
     }
 
-    /** For a token that proves nothing; why is a sentence, of which nothing is the token's. */
+    /** The problem of a token that proves nothing; why is a sentence, of which nothing is the token's. */
     static ProblemException invalidToken(String why) {
         return ProblemException.of(ProblemCode.UNAUTHENTICATED, why)
                 .with(HEADER, CHALLENGE + ", error=\"invalid_token\", error_description=\"" + why + "\"");
     }
 
-    /** For a token that is good, but not for this; what it lacks is a sentence's part, up to the name of the scope. */
+    /** The problem of a token that is good, but not for this; what it lacks is a sentence's part, up to the name of the scope. */
     static ProblemException insufficientScope(String lack, String needed) {
         return ProblemException.of(ProblemCode.FORBIDDEN, "The token does not allow this; " + lack + needed + ".")
                 .with(HEADER, CHALLENGE + ", error=\"insufficient_scope\", scope=\"" + needed + "\"");

@@ -110,7 +110,7 @@ class TokenVerifier {
      */
     private record Known(SecurityIdentity identity, Instant until, long version) {}
 
-    /** With a secret no public key is ever tried and with public keys no secret: a public key is no secret. */
+    /** Makes the reader of tokens. With a secret no public key is ever tried, and with public keys no secret: a public key is no secret. */
     private static JwtConsumer consumer(AuthSettings settings, KeySet keys) {
         JwtConsumerBuilder tokens = new JwtConsumerBuilder()
                 .setRequireExpirationTime()
@@ -139,7 +139,7 @@ class TokenVerifier {
     }
 
     /**
-     * Whose token it is, and what it allows.
+     * Finds whose token it is, and what it allows.
      *
      * @return fails with a problem; a token of a key that is not known yet waits until the keys have been asked for again
      */

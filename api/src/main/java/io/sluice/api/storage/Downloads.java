@@ -28,7 +28,7 @@ public class Downloads {
     /** Clients that are being answered; each has a file open, or a connection to S3. */
     private static final int AT_ONCE = 64;
 
-    /** For bytes that no browser is to show, should one do so all the same: no script of theirs runs, and none in our origin. */
+    /** Policy of bytes that no browser is to show, should one do so all the same: no script of theirs runs, and none in our origin. */
     private static final String SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
     private final ObjectStorage storage;

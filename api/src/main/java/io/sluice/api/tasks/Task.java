@@ -43,7 +43,7 @@ class Task {
     @Column(name = "completed_at")
     private @Nullable Instant completedAt;
 
-    /** For Hibernate. */
+    /** Made by Hibernate, which fills it. */
     @SuppressWarnings("NullAway.Init")
     protected Task() {}
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class TaskActivity {
 
-    /** Of a task that is there, or was: what is kept of one that was deleted is its history. */
+    /** Finds a task that is there, or was: what is kept of one that was deleted is its history. */
     private static final String EXISTS =
             """
             select exists (select from tasks where id = ? and owner = ?)

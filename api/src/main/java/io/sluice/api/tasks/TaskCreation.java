@@ -31,7 +31,7 @@ class TaskCreation extends PanacheEntityBase {
     @Column(name = "created_at")
     private Instant createdAt;
 
-    /** For Hibernate. */
+    /** Made by Hibernate, which fills it. */
     @SuppressWarnings("NullAway.Init")
     protected TaskCreation() {}
 

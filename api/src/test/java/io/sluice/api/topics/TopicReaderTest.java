@@ -171,7 +171,7 @@ class TopicReaderTest {
                         Clock.fixed(first.plusSeconds(90), ZoneOffset.UTC)));
     }
 
-    /** That of dead letters is not there, and left out. */
+    /** The only report: the topic of dead letters is not there, and left out. */
     private TopicReport onlyReport() throws InterruptedException, ExecutionException {
         List<TopicReport> reports = reader.read();
         assertThat(reports).hasSize(1);

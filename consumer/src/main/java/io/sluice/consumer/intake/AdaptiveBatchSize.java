@@ -30,7 +30,7 @@ class AdaptiveBatchSize {
         this(System::nanoTime);
     }
 
-    /** With another clock, as {@link System#nanoTime()}. */
+    /** A batch size with another clock, as {@link System#nanoTime()}. */
     AdaptiveBatchSize(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }

@@ -31,7 +31,7 @@ class EventStore {
     private final DeadLetterResolver resolver;
     private final List<EventHandler> handlers;
 
-    /** Whether there was an event among the last ones whose id was not new. */
+    /** True if an event among the last ones had an id that was not new. */
     private volatile boolean duplicates;
 
     EventStore(

@@ -33,7 +33,7 @@ final class MessageCopy {
     private static final short END = -1;
     private static final int NULL = -1;
 
-    /** Where PostgreSQL's times begin. */
+    /** Time at which PostgreSQL's times begin, in seconds of Unix time. */
     private static final long EPOCH_SECOND =
             Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
 

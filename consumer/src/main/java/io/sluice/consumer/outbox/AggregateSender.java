@@ -38,7 +38,7 @@ final class AggregateSender {
     private int underWay;
 
     /**
-     * For one call of {@link #send}.
+     * A sender for one call of {@link #send}.
      *
      * @param mayGoOn whether another row may be handed to the producer
      * @param mayWait whether what the producer has may be waited for; once false, it may be sent again

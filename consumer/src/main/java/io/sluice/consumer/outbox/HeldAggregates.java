@@ -25,7 +25,7 @@ final class HeldAggregates {
     private final LongSupplier nanoTime;
     private final Map<String, Hold> held = new HashMap<>();
 
-    /** With a clock as {@link System#nanoTime()}. */
+    /** None at first; the clock is one as {@link System#nanoTime()}. */
     HeldAggregates(Backoff backoff, LongSupplier nanoTime) {
         this.backoff = backoff;
         this.nanoTime = nanoTime;
@@ -42,7 +42,7 @@ final class HeldAggregates {
         return failures;
     }
 
-    /** Those that are not to be tried now. */
+    /** Aggregates that are not to be tried now. */
     List<String> waiting() {
         long now = nanoTime.getAsLong();
         return held.entrySet().stream()

@@ -32,7 +32,7 @@ final class Lease {
     private final LongSupplier nanoTime;
     private Claim last = new Claim(false, 0);
 
-    /** With a clock as {@link System#nanoTime()}. */
+    /** A lease that is not held, with a clock as {@link System#nanoTime()}. */
     Lease(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }

@@ -40,7 +40,7 @@ final class OutboxTable {
     private final String topic;
 
     /**
-     * For records of this topic.
+     * The table, whose rows become records of this topic.
      *
      * @param topic its name on the broker
      */

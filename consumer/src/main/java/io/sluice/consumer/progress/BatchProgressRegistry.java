@@ -13,13 +13,13 @@ public class BatchProgressRegistry {
 
     private final Map<Loop, BatchProgress> progress = new EnumMap<>(Loop.class);
 
-    /** By the system clock. */
+    /** A registry with the system's clock. */
     @Inject
     public BatchProgressRegistry() {
         this(System::nanoTime);
     }
 
-    /** With another clock, as {@link System#nanoTime()}. */
+    /** A registry with another clock, as {@link System#nanoTime()}. */
     public BatchProgressRegistry(LongSupplier nanoTime) {
         for (Loop loop : Loop.values()) {
             progress.put(loop, new BatchProgress(nanoTime));

@@ -7,7 +7,7 @@ final class RefusedEventException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    /** Of this event; the cause says why. */
+    /** Rejection of this event; the cause says why. */
     RefusedEventException(UUID event, Throwable cause) {
         super("Kafka refuses the event %s: it is too large for the topic, or not valid there.".formatted(event), cause);
     }

@@ -50,7 +50,7 @@ final class ReplayLoop implements Runnable {
     private @Nullable Replay current;
 
     /**
-     * For events of this topic.
+     * A loop that sends events to this topic.
      *
      * @param topic its name on the broker
      * @param backoff pauses after failures

@@ -20,7 +20,7 @@ final class StoredEvents {
     /** Most bytes of payload of a page, unless its first event alone has more. */
     static final int MAX_BYTES = 4 << 20;
 
-    /** Of the two ends below only the nearer one is asked for: with both, PostgreSQL may begin at the other. */
+    /** Rows behind the nearer one of two ends, the replay's position and its beginning: with both, PostgreSQL may begin at the other. */
     private static final String ROWS =
             """
             select *, erased_at is null %s %s as wanted

@@ -11,7 +11,7 @@ import java.text.Normalizer.Form;
  */
 final class CleanText {
 
-    /** As in the Stream-Safe Text Format of UAX 15: what has more marks in a row is no writing, and takes quadratic time to order. */
+    /** Most marks in a row, as in the Stream-Safe Text Format of UAX 15: what has more is no writing, and takes quadratic time to order. */
     private static final int MAX_MARKS = 30;
 
     static final char HYPHEN = '\u2010';

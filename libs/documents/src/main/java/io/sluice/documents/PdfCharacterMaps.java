@@ -92,7 +92,7 @@ final class PdfCharacterMaps {
         return characters;
     }
 
-    /** As PDFBox reads it: the last four bytes. */
+    /** The code as PDFBox reads it: the last four bytes. */
     private static long code(String hexadecimal) {
         long code = 0;
         for (int i = 0; i < hexadecimal.length(); i++) {

@@ -27,7 +27,7 @@ final class StrictText {
     /** Bytes of HTML that are searched for its encoding; the standard has 1024. */
     private static final int SNIFFED = 4_096;
 
-    /** As browsers do, without reading tags: attributes of {@code meta}, and of the XML declaration. */
+    /** Declared encoding, found as browsers do, without reading tags: attributes of {@code meta}, and of the XML declaration. */
     private static final Pattern DECLARED = Pattern.compile(
             "<meta[^>]{0,200}\\bcharset\\s*=\\s*[\"']?\\s*([\\w.:-]+)|^<\\?xml[^>]{0,100}\\bencoding\\s*=\\s*[\"']([\\w.:-]+)",
             Pattern.CASE_INSENSITIVE);

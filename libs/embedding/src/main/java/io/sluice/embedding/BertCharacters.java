@@ -16,7 +16,7 @@ final class BertCharacters {
         SPACE,
         /** Word of its own: punctuation, and ideographs of Chinese. */
         ALONE,
-        /** As if it was not there. */
+        /** Passed over, as if it was not there. */
         IGNORED
     }
 

@@ -102,7 +102,7 @@ public final class VectorIndex {
     }
 
     /**
-     * Those of some passages that a search could not find, since their documents are not in the index, or came later.
+     * Finds the passages of these that a search could not find, since their documents are not in the index, or came later.
      *
      * @param passages their ids
      * @param revision before the search began

@@ -81,7 +81,7 @@ final class WordPieceTokenizer {
         return new Tokens(ids, count > kept);
     }
 
-    /** As many ids as asked for, the largest that there are between the marks. */
+    /** Tokens of as many ids as asked for, the largest that there are between the marks. */
     Tokens largest(int most) {
         long[] ids = new long[most];
         Arrays.fill(ids, vocabulary.largestId());

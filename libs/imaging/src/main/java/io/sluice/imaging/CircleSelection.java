@@ -22,7 +22,7 @@ final class CircleSelection {
     /** Ratio of a small disc's area, above which it lies within another one. */
     private static final double WITHIN = 0.6;
 
-    /** Of two with equal scores the larger one is less likely chance. */
+    /** Order of circles, the best first: of two with equal scores the larger one, which is less likely chance. */
     private static final Comparator<Circle> BEST_FIRST = Comparator.comparingDouble(
                     (Circle circle) -> -circle.score() * (1 + 0.1 * Math.min(1, circle.radius() / 100)))
             .thenComparingDouble(Circle::x)

@@ -4,15 +4,15 @@ package io.sluice.provisioning;
 enum RetentionPolicy {
     /** All rows. An event that is sent again after its row was deleted is stored again. */
     MESSAGES("messages", "stored_at", "true"),
-    /** With their attempts and actions. Unresolved ones never expire. */
+    /** Resolved dead letters, with their attempts and actions. Unresolved ones never expire. */
     RESOLVED_DEAD_LETTERS("dead_letters", "resolved_at", "state = 'resolved'"),
     /** All rows: the events that they were made of are gone then, too. */
     TASK_ACTIVITY("task_activity", "stored_at", "true"),
-    /** Of idempotency keys. A key that is sent again after that makes another task; tasks themselves never expire. */
+    /** Idempotency keys of tasks. A key that is sent again after that makes another task; tasks themselves never expire. */
     TASK_CREATIONS("task_creations", "created_at", "true"),
-    /** Of those that are done or given up; the others never expire. */
+    /** Jobs that are done or given up; the others never expire. */
     FINISHED_JOBS("jobs", "finished_at", "finished_at is not null"),
-    /** Of those that have ended; the others never expire. */
+    /** Replays that have ended; the others never expire. */
     ENDED_REPLAYS("replays", "ended_at", "ended_at is not null");
 
     private final String table;

@@ -129,7 +129,7 @@ public record DatabaseUrl(String jdbcUrl, @Nullable String user, @Nullable Strin
         return new Credentials(decodeOrNull(parts[0]), parts.length < 2 ? null : decodeOrNull(parts[1]));
     }
 
-    /** As libpq has it, nothing between the separators is as good as no separator. */
+    /** Decodes a part of the URL; as libpq has it, nothing between the separators is as good as no separator. */
     private static @Nullable String decodeOrNull(String text) {
         return text.isEmpty() ? null : decode(text);
     }

@@ -130,7 +130,7 @@ record KafkaSecurity(
         return "%s required username=%s password=%s;".formatted(module.getName(), quoted(username), quoted(password));
     }
 
-    /** As a {@link java.io.StreamTokenizer} reads it, which is what Kafka takes such a line apart with. */
+    /** Quotes a text for a {@link java.io.StreamTokenizer}, which is what Kafka takes such a line apart with. */
     private static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }

@@ -23,7 +23,7 @@ final class S3Clients {
     /** Longest silence of the server. */
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Of all attempts together, up to the first byte of an object that is read. */
+    /** Longest time of all attempts together, up to the first byte of an object that is read. */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
 
     private S3Clients() {}

@@ -129,7 +129,7 @@ public final class S3Storage implements Storage {
         }
     }
 
-    /** Of one stream of all objects an iterator would hold all of them, so it is one of pages. */
+    /** A stream of pages: of one of all objects, an iterator would hold all of them. */
     @Override
     public Stream<ListedObject> list(String folder) throws StorageException {
         ListObjectsV2Request request = ListObjectsV2Request.builder()

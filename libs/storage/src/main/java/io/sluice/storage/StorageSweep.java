@@ -20,7 +20,7 @@ public final class StorageSweep {
     /** Rows that name objects. */
     @FunctionalInterface
     public interface Rows<E extends Exception> {
-        /** Those of the keys that a row names. */
+        /** Finds the keys of these that a row names. */
         Set<StorageKey> named(List<StorageKey> keys) throws E;
     }
 
@@ -32,7 +32,7 @@ public final class StorageSweep {
      */
     public record Swept(long objects, long bytes) {
 
-        /** Of a sweep that has found nothing. */
+        /** Result of a sweep that has found nothing. */
         public static final Swept NOTHING = new Swept(0, 0);
 
         /** Both sweeps together. */

@@ -21,12 +21,12 @@ final class Table {
 
     private final DatabaseUrl url;
 
-    /** That of the platform that all tests share. */
+    /** The tables of the platform that all tests share. */
     Table() {
         this(Sluice.platform().postgres().url());
     }
 
-    /** That of the database at this URL. */
+    /** The tables of the database at this URL. */
     Table(String databaseUrl) {
         url = DatabaseUrl.parse(databaseUrl);
     }

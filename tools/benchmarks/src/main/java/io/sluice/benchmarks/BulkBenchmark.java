@@ -29,7 +29,7 @@ record BulkBenchmark(Path project, int rounds, int blocks, BulkMemory.Load memor
 
     private static final int MANY = 4;
 
-    /** Of lines: a {@code payload} alone, around which stand 12 bytes and the line's end. */
+    /** Contents of lines: a {@code payload} alone, around which stand 12 bytes and the line's end. */
     private static final Workload WORKLOAD = new Workload(LINE_BYTES - 13);
 
     private interface Run {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks for circles in images whose circles are known: rendered ones, and those of a dataset. */
 record ImagesBenchmark(Path project, @Nullable Path dataset) {
 
-    /** Of the reported images; the detector was made with images of other renderers. */
+    /** Seed of the reported images; the detector was made with images of other renderers. */
     private static final long SEED = 20_261_128;
 
     private static final int IMAGES_EACH = 20;

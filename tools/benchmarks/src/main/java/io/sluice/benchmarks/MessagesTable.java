@@ -90,7 +90,7 @@ final class MessagesTable implements AutoCloseable {
         return query("select count(*) from messages where " + marked, row -> row.getLong(1));
     }
 
-    /** Of the marked rows. */
+    /** Content of the marked rows. */
     Content content() throws SQLException {
         return query(
                 """

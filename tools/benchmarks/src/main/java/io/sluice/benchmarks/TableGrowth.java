@@ -36,7 +36,7 @@ final class TableGrowth {
     private final GrowingTable growing;
     private final MessagesTopic topic;
 
-    /** Of the posts: nothing of them is stored. */
+    /** Topic of the posts: nothing of them is stored. */
     private final MessagesTopic posted;
 
     private final List<Speed> stored = new ArrayList<>();
@@ -55,7 +55,7 @@ final class TableGrowth {
         posted = environment.topicWithPrefix(POSTS);
     }
 
-    /** What was measured, and the sizes of the table. */
+    /** Figures that were measured, and the sizes of the table. */
     record Result(List<Comparison> comparisons, List<Latency> reads, Map<String, String> sizes) {}
 
     static Result of(GrowthBenchmark benchmark) throws IOException, SQLException, InterruptedException {

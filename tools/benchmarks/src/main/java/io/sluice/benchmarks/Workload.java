@@ -21,7 +21,7 @@ record Workload(int payloadBytes, Ids ids, int keys) {
 
     private static final int DEFAULT_KEYS = 10_000;
 
-    /** With ids that the api makes itself, and 10,000 keys. */
+    /** Contents with ids as the api makes them itself, and 10,000 keys. */
     Workload(int payloadBytes) {
         this(payloadBytes, Ids.V7, DEFAULT_KEYS);
     }
@@ -95,7 +95,7 @@ record Workload(int payloadBytes, Ids ids, int keys) {
         return "orders-" + n % SUBJECTS;
     }
 
-    /** As many items as fit, and a note that fills the remaining bytes. */
+    /** The payload of an event: as many items as fit, and a note that fills the remaining bytes. */
     String payload(int n) {
         Random random = new Random(n);
         StringBuilder json = new StringBuilder("{\"order\":").append(n).append(",\"items\":[");

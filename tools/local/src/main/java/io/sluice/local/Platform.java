@@ -31,7 +31,7 @@ public final class Platform implements AutoCloseable {
     private final InitJob initJob;
     private final Supervisors supervisors;
 
-    /** Of what the readiness of the platform does not wait for. */
+    /** Thread that starts what the readiness of the platform does not wait for. */
     private final Thread laterStart;
 
     private Platform(PlatformSettings settings, ProgressListener progress, RunLock lock) {

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 public final class StartFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** With a message of the failure and its remedy, in sentences. */
+    /** A failure with a message that has its remedy, in sentences. */
     public StartFailure(String message) {
         super(message);
     }
 
-    /** With a message of the failure and its remedy, in sentences, and the cause, if any. */
+    /** A failure with a message that has its remedy, in sentences, and the cause, if any. */
     public StartFailure(String message, @Nullable Throwable cause) {
         super(message, cause);
     }

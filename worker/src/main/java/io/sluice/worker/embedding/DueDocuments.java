@@ -29,8 +29,8 @@ final class DueDocuments {
     private static final String COUNT = "select count(*) " + DUE;
 
     /**
-     * Of two workers that want the same one at the same moment, one gets it, and the other none. In the order of the ids, so that what is behind
-     * the one that was claimed last need not be looked through again.
+     * Claims a document: of two workers that want the same one at the same moment, one gets it, and the other none. In the order of the ids, so that
+     * what is behind the one that was claimed last need not be looked through again.
      */
     private static final String CLAIM =
             """

@@ -30,7 +30,7 @@ final class KServeDetector implements ImageDetector {
 
     static final String NAME = "kserve";
 
-    /** Of an attempt at a job; its next one comes after a longer pause. */
+    /** Most requests of an attempt at a job; its next attempt comes after a longer pause. */
     private static final int MAX_TRIES = 3;
 
     private static final Backoff RETRIES =
@@ -48,7 +48,7 @@ final class KServeDetector implements ImageDetector {
     private final CircuitBreaker breaker;
     private final SharedCheck readiness;
 
-    /** With a clock as {@link System#nanoTime()}. */
+    /** A detector with a clock as {@link System#nanoTime()}. */
     KServeDetector(ModelServer server, LongSupplier nanoTime) {
         this.server = server;
         this.protocol = switch (server.protocol()) {

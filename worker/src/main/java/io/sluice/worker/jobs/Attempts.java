@@ -28,7 +28,7 @@ public class Attempts {
         this(System::nanoTime);
     }
 
-    /** With a clock as {@link System#nanoTime()}. */
+    /** None at first; the clock is one as {@link System#nanoTime()}. */
     Attempts(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }

@@ -74,7 +74,7 @@ public class JobWorker {
         metrics.show(attempts);
     }
 
-    /** For people the pod, and for PostgreSQL a name that a process which is started again does not have. */
+    /** Name of this worker: for people the pod, and for PostgreSQL one that a process which is started again does not have. */
     private static String name(String pod) {
         String unique = "-" + UUID.randomUUID().toString().substring(0, 13);
         return pod.substring(0, Math.min(pod.length(), MAX_NAME - unique.length())) + unique;

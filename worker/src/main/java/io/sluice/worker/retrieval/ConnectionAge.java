@@ -20,7 +20,7 @@ final class ConnectionAge {
 
     private final LongSupplier nanoTime;
 
-    /** With a clock as {@link System#nanoTime()}. */
+    /** Ages by a clock as {@link System#nanoTime()}. */
     ConnectionAge(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }

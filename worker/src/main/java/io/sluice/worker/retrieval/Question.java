@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Question(String question, String caller, List<UUID> documents, int limit) {
 
-    /** Of the api's own: a question of 2,000 characters, each escaped, and 100 documents. */
+    /** Size of the largest body that the api sends: a question of 2,000 characters, each escaped, and 100 documents. */
     static final int MAX_BODY_BYTES = 32 << 10;
 
     static final int MAX_LIMIT = 200;

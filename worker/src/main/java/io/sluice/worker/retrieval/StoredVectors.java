@@ -42,7 +42,7 @@ final class StoredVectors implements VectorSearch {
             set local statement_timeout = '1s'; set local plan_cache_mode = force_custom_plan; set local jit = off;
             set local hnsw.ef_search = 200; set local hnsw.iterative_scan = strict_order""";
 
-    /** For the index alone: it gives its rows in order. */
+    /** Setting that leaves the index alone: it gives its rows in order. */
     private static final String BY_INDEX = "set local enable_sort = off";
 
     private static final String EXACTLY =

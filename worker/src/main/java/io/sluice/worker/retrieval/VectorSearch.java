@@ -40,7 +40,7 @@ interface VectorSearch {
         /** Ids, the nearest first. */
         List<Long> passages();
 
-        /** Those of these passages that were not looked at, as of documents that have become ready a moment ago, or have no vectors. */
+        /** Finds the passages of these that were not looked at, as of documents that have become ready a moment ago, or have no vectors. */
         Set<Long> unknown(Collection<Long> some) throws SQLException;
     }
 }

@@ -19,7 +19,7 @@ public interface StorageFolder {
     /** The feature; while it is disabled nothing is deleted. */
     Feature feature();
 
-    /** Those of the keys that a row names; the transaction is the caller's. */
+    /** Finds the keys of these that a row names; the transaction is the caller's. */
     Set<StorageKey> named(Connection transaction, List<StorageKey> keys) throws SQLException;
 
     /**

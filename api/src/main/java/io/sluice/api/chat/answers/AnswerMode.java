@@ -5,9 +5,9 @@ import java.util.Locale;
 
 /** Way in which an answer was made. */
 public enum AnswerMode {
-    /** Of sentences of the documents, word for word. */
+    /** Made of sentences of the documents, word for word. */
     EXTRACTIVE,
-    /** By a language model, from passages of the documents that it cites. */
+    /** Written by a language model, from passages of the documents that it cites. */
     GENERATIVE,
     /** Fixed, because the question sounds like an emergency: nothing was looked for. */
     EMERGENCY;

@@ -35,14 +35,14 @@ final class QuestionWeights {
                 .sum();
     }
 
-    /** Weight of those lexemes that are of the question. */
+    /** Weight of the lexemes of these that are of the question, too. */
     double of(Collection<String> lexemes) {
         return lexemes.stream()
                 .mapToDouble(lexeme -> weights.getOrDefault(lexeme, 0.0))
                 .sum();
     }
 
-    /** Those lexemes that are of the question. */
+    /** Lexemes of these that are of the question, too. */
     Set<String> shared(Collection<String> lexemes) {
         return lexemes.stream().filter(weights::containsKey).collect(Collectors.toSet());
     }

@@ -40,7 +40,7 @@ final class AnswerPrompt {
     private AnswerPrompt() {}
 
     /**
-     * Those passages that a prompt has room for: the first one, and as many behind it as there are tokens for.
+     * Passages that a prompt has room for: the first one, and as many behind it as there are tokens for.
      *
      * @param passages the best first
      */

@@ -34,7 +34,7 @@ public class AnswerWriter {
     }
 
     /**
-     * Those passages that a model can be given together: the first ones.
+     * Passages that a model can be given together: the first ones.
      *
      * @param passages the best first
      */

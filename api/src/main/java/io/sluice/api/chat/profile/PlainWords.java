@@ -19,7 +19,7 @@ final class PlainWords {
     /** A word, with what is elided in it or shortened behind it: {@code can't}. */
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{N}]+(?:'[\\p{L}\\p{N}]+)*|,|[.!?;:…\\n]");
 
-    /** Of French: {@code d'infarctus} are two words, {@code i'm} is one. */
+    /** A word with what French elides before it: {@code d'infarctus} are two words, {@code i'm} is one. */
     private static final Pattern ELIDED = Pattern.compile("([cdjlmnst]|qu)'(.+)");
 
     private PlainWords() {}

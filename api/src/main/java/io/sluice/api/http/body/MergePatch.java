@@ -32,7 +32,7 @@ public final class MergePatch {
         return bodies.parse(bodies.bytes(patched), type);
     }
 
-    /** As section 2 of the RFC has it, for objects, but that a removed member is {@code null}: one that no record has is refused, too. */
+    /** Merges objects as section 2 of the RFC has it, but that a removed member is {@code null}: one that no record has is refused, too. */
     private static void merge(ObjectNode target, ObjectNode patch) {
         patch.properties().forEach(member -> {
             JsonNode value = member.getValue();

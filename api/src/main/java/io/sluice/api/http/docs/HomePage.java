@@ -53,7 +53,7 @@ class HomePage implements RequestHandler {
             """
                     .formatted(STYLE);
 
-    /** As for other answers, but for the one style. */
+    /** Policy of other answers, but for the one style. */
     private static final String POLICY =
             "default-src 'none'; style-src 'sha256-%s'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
                     .formatted(sha256(STYLE));

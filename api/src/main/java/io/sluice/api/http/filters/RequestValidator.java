@@ -32,7 +32,7 @@ class RequestValidator implements RequestHandler {
     /** The longest token that is taken: it is not counted, because those of some issuers would leave little to the rest. */
     private static final int MAX_TOKEN_BYTES = 16 << 10;
 
-    /** As other servers have it: of fields that are few bytes each, even so many cost more than they are worth. */
+    /** Most fields of a head, as other servers have it: even so many of few bytes each cost more than they are worth. */
     static final int MAX_HEADERS = 100;
 
     @Override

@@ -60,7 +60,7 @@ class ErasureStore {
     private static final String RECORD =
             "select record_key, record_value, header_keys, header_values from dead_letters where id = ?";
 
-    /** As the row of an event that was stored and erased. */
+    /** Takes the id by a row like that of an event that was stored and erased. */
     private static final String TAKE_ID =
             """
             insert into messages (id, type, caller, time, payload, fingerprint, erased_at)

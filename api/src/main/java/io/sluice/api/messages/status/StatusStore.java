@@ -61,7 +61,7 @@ public class StatusStore {
         });
     }
 
-    /** Those that are stored, or that have become dead letters of their caller and were not sent again. */
+    /** Finds the events of these that are stored, or that have become dead letters of their caller and were not sent again. */
     public Set<Awaited> settled(Set<Awaited> events) {
         UUID[] ids = events.stream().map(Awaited::id).distinct().toArray(UUID[]::new);
         return sql.query(SETTLED, List.of((Object) ids, ids), rows -> {

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 record StreamTimes(Duration heartbeat, Duration age, Duration blockTimeout) {
 
-    /** Those of the program; tests have shorter ones. */
+    /** Times of the program; tests have shorter ones. */
     static final StreamTimes DEFAULTS =
             new StreamTimes(Duration.ofSeconds(15), Duration.ofMinutes(15), Duration.ofSeconds(30));
 }

@@ -50,11 +50,11 @@ class Streams {
     private final CatchUps catchUps;
     private final Set<StreamReader> readers = ConcurrentHashMap.newKeySet();
 
-    /** Of requests: Kafka may have to be asked, and is not to be asked by a thousand at once. */
+    /** Threads that begin streams: Kafka may have to be asked, and is not to be asked by a thousand requests at once. */
     private final ExecutorService beginnings =
             Executors.newFixedThreadPool(CatchUps.MAX, NamedThreads.daemons("stream"));
 
-    /** Of the tail, and of those that catch up. */
+    /** Threads of the tail, and of the readers that catch up. */
     private final ExecutorService reading = Executors.newCachedThreadPool(NamedThreads.daemons("stream"));
 
     private volatile boolean stopping;

@@ -34,10 +34,10 @@ final class TailBuffer {
     /** Number of the first entry of the stretch that readers can join: behind the last loss. */
     private long joinable;
 
-    /** Of each partition the offset before which events of that stretch are not here any more. */
+    /** The offset of each partition before which events of that stretch are not here any more. */
     private StreamPosition begin;
 
-    /** Of each partition the offset up to which it has been read. */
+    /** The offset of each partition up to which it has been read. */
     private StreamPosition end;
 
     /** An empty one, which begins at a position. */

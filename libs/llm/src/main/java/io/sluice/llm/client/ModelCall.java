@@ -44,7 +44,7 @@ final class ModelCall implements LanguageModel.Call {
     /** Guarded by this. */
     private @Nullable Attempt current;
 
-    /** Of the thread that the attempts follow each other on. */
+    /** The attempt that is repeated, or told of, if none succeeds; used by the thread that the attempts follow each other on. */
     private @Nullable Attempt best;
 
     private boolean isRepeated;

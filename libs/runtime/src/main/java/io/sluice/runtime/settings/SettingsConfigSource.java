@@ -27,7 +27,7 @@ public abstract class SettingsConfigSource implements ConfigSourceFactory {
     /** Above application.properties, below the environment and system properties. */
     static final int ORDINAL = 275;
 
-    /** For the programs' own. */
+    /** A source for a program to extend. */
     protected SettingsConfigSource() {}
 
     /** Properties that this program adds; they are used only if nothing is wrong with the settings that it reads. */

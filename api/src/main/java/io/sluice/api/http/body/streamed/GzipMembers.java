@@ -31,7 +31,7 @@ final class GzipMembers implements AutoCloseable {
     private int end;
     private long bytesRead;
 
-    /** Of the header while that is read, then of what the member expands to. */
+    /** Checksum of the header while that is read, then of what the member expands to. */
     private final CRC32 crc = new CRC32();
 
     private boolean begun;
