@@ -41,7 +41,10 @@ class RetrievalIndex {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    /** Of its time the thread spends one part of so many at most with PostgreSQL, however many documents there are. */
+    /** Longest pause between two looks: for so long a document that has become ready may not be found by its meaning. */
+    private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(10);
+
+    /** Of its time the thread spends one part of so many with PostgreSQL, however many documents there are, if the longest pause is enough for that. */
     private static final int SHARE_OF_TIME = 20;
 
     private static final Duration LOAD_AGAIN_AFTER = Duration.ofSeconds(30);
@@ -107,12 +110,17 @@ class RetrievalIndex {
             while (loaded != null && !stopped.await(pause, TimeUnit.NANOSECONDS)) {
                 long begun = System.nanoTime();
                 look(loaded);
+                pause = pause(System.nanoTime() - begun);
                 warmUp(loaded);
-                pause = Math.max(LOOK_EVERY.toNanos(), (System.nanoTime() - begun) * SHARE_OF_TIME);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Nanoseconds until the next look, after one that took so many. */
+    static long pause(long lookNanos) {
+        return Math.min(LOOK_AT_LEAST_EVERY.toNanos(), Math.max(LOOK_EVERY.toNanos(), lookNanos * SHARE_OF_TIME));
     }
 
     private @Nullable Embedder load() {
