@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -63,12 +64,15 @@ class DatabaseCallsTest {
             await().untilAsserted(() -> assertThat(reads).anyMatch(CompletableFuture::isDone));
 
             // Then
+            List<Duration> posts = new ArrayList<>();
             for (int i = 0; i < 5; i++) {
                 assertThat(get("/health").statusCode()).isEqualTo(200);
                 long begin = System.nanoTime();
                 assertThat(post().statusCode()).isEqualTo(202);
-                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(POSTED_WITHIN);
+                posts.add(Duration.ofNanos(System.nanoTime() - begin));
             }
+            // Not each, on a machine that is busy with other tests: what waited for the reads would be late each time.
+            assertThat(posts.stream().sorted().toList().get(2)).isLessThan(POSTED_WITHIN);
         }
         assertThat(reads).allSatisfy(read -> assertThat(read)
                 .succeedsWithin(Duration.ofSeconds(20))
