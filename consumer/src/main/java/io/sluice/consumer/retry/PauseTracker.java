@@ -86,7 +86,7 @@ public class PauseTracker {
     }
 
     private static LogLine describe(LogLine line, Dependency dependency, String reason) {
-        return line.with("part", dependency.label()).with("reason", reason);
+        return line.with("dependency", dependency.label()).with("reason", reason);
     }
 
     private synchronized double seconds(Dependency dependency) {

@@ -77,7 +77,7 @@ public class RetryLoop {
 
     private void waitAfter(Exception failure, int failures, Dependency dependency) throws ShutdownException {
         LogLine.of("intake-attempt-failed")
-                .with("part", dependency.label())
+                .with("dependency", dependency.label())
                 .with("attempt", failures)
                 .because(failure)
                 .write(LOG, Level.DEBUG);

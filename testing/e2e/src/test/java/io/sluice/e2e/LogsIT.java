@@ -92,15 +92,15 @@ class LogsIT {
         post("\"id\":\"%s\",".formatted(id));
         consumer.awaitWith("reason", "42501 ERROR: as the test wants it", "intake-paused")
                 .hasLevel("WARN")
-                .hasField("part", "database");
+                .hasField("dependency", "database");
 
         // When
         post("\"id\":\"%s\",\"key\":\"order-42\",".formatted(id), "traceparent", TRACEPARENT);
         mend();
 
         // Then
-        consumer.await("intake-attempt-failed").hasLevel("DEBUG").hasFields("part", "attempt");
-        consumer.await("intake-resumed").hasLevel("INFO").hasFields("part", "reason", "seconds");
+        consumer.await("intake-attempt-failed").hasLevel("DEBUG").hasFields("dependency", "attempt");
+        consumer.await("intake-resumed").hasLevel("INFO").hasFields("dependency", "reason", "seconds");
         consumer.awaitWith("eventId", id, "record-dead-lettered")
                 .hasLevel("WARN")
                 .hasField("reason", "idempotency-conflict")
