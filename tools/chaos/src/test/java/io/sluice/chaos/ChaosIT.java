@@ -23,6 +23,9 @@ class ChaosIT {
     /** Leaves a part of two slow cores to the program that starts again: with 100 it took five times as long. */
     private static final int RATE = 40;
 
+    /** So many that of those of a consumer with a mistake some are under way whenever it is hit. */
+    private static final int RATE_OF_MISTAKES = 100;
+
     private static TestEnvironment environment;
 
     @BeforeAll
@@ -118,7 +121,7 @@ class ChaosIT {
     }
 
     private static ChaosRun.Plan plan(Fault fault) {
-        return new ChaosRun.Plan(0, List.of(fault), Duration.ofMinutes(1), RATE);
+        return new ChaosRun.Plan(0, List.of(fault), Duration.ofMinutes(1), RATE_OF_MISTAKES);
     }
 
     private static void startConsumers(Map<String, String> settings) throws Exception {
