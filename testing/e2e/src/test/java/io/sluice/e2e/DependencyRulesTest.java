@@ -139,7 +139,7 @@ class DependencyRulesTest {
                 .resideInAnyPackage("jakarta.persistence..", "jakarta.ws.rs.."));
     }
 
-    /** The three that know tables, and why, are those of ADR 17. */
+    /** Libraries but for three, which know tables for the reasons of ADR 17. */
     @Test
     void otherLibrariesKnowNoDatabase() {
         check(noClasses()
@@ -179,7 +179,7 @@ class DependencyRulesTest {
                 .resideInAPackage(packageOf("llm")));
     }
 
-    /** They change with any version; the few classes that cannot do without them say why. */
+    /** Internals of Vert.x change with any version; the few classes that cannot do without them say why. */
     @Test
     void internalsOfVertxAreKnownToFewClasses() {
         check(noClasses()

@@ -28,7 +28,7 @@ public record Suspension(ProcessHandle process) implements AutoCloseable {
         signal("CONT", all);
     }
 
-    /** As {@link #end}: a test that fails leaves nothing stopped to the next one. */
+    /** Resumes them as {@link #end} does, so that a test that fails leaves nothing stopped to the next one. */
     @Override
     public void close() {
         end();

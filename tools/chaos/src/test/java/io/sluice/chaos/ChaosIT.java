@@ -20,10 +20,10 @@ class ChaosIT {
     /** The root of the project, from the folder that tests of this module run in. */
     private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
 
-    /** Leaves a part of two slow cores to the program that starts again: with 100 it took five times as long. */
+    /** Events a second, which leave a part of two slow cores to the program that starts again: with 100 it took five times as long. */
     private static final int RATE = 40;
 
-    /** So many that of those of a consumer with a mistake some are under way whenever it is hit. */
+    /** Events a second for a consumer with a mistake: so many that some are under way whenever it is hit. */
     private static final int RATE_OF_MISTAKES = 100;
 
     private static TestEnvironment environment;

@@ -44,7 +44,7 @@ class RetrievalIndex {
     /** Longest pause between two looks: for so long a document that has become ready may not be found by its meaning. */
     private static final Duration LOOK_AT_LEAST_EVERY = Duration.ofSeconds(10);
 
-    /** Of its time the thread spends one part of so many with PostgreSQL, however many documents there are, if the longest pause is enough for that. */
+    /** Time of the thread for each part of it with PostgreSQL, however many documents there are, unless the longest pause is too short for that. */
     private static final int SHARE_OF_TIME = 20;
 
     private static final Duration LOAD_AGAIN_AFTER = Duration.ofSeconds(30);
