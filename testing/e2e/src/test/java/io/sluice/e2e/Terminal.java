@@ -11,12 +11,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A terminal with one command in it. Closing it ends the command and all that this has started, and so does the end of
  * this JVM, however that comes.
  */
 final class Terminal implements AutoCloseable {
+
+    /** A build compiles hundreds of files between two lines. */
+    private static final Duration LONGEST_SILENCE = Duration.ofMinutes(3);
 
     private static final String ENDED = "The command has ended with exit code ";
 
@@ -59,11 +63,21 @@ final class Terminal implements AutoCloseable {
         }
     }
 
-    /** Waits until the command has written this, and returns all that it has written. */
+    /** Waits until the command has written this, as long as it goes on writing, and returns all that it has written. */
     String awaitOutput(String text) {
-        await().atMost(Duration.ofMinutes(3)).until(() -> output().contains(text) || output().contains(ENDED));
+        while (!output().contains(text) && !output().contains(ENDED)) {
+            awaitMoreThan(output());
+        }
         assertThat(output()).contains(text);
         return output();
+    }
+
+    private void awaitMoreThan(String written) {
+        try {
+            await().atMost(LONGEST_SILENCE).until(() -> output().length() > written.length());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("nothing more within " + LONGEST_SILENCE + " than\n" + written, e);
+        }
     }
 
     private String output() {
