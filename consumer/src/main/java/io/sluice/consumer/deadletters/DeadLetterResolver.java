@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Resolves dead letters whose events are stored by a redrive, in the transaction that stores them. */
 @Singleton
@@ -20,16 +19,13 @@ public class DeadLetterResolver {
             """;
 
     /**
-     * Resolves the dead letters that these records are redrives of.
+     * Resolves dead letters.
      *
-     * @param records of events that are stored, now or before
+     * @param redriven ids of those whose events are stored, now or before
      */
-    public void resolve(Connection connection, Stream<? extends ConsumerRecord<?, ?>> records) throws SQLException {
+    public void resolve(Connection connection, Stream<UUID> redriven) throws SQLException {
         // Sorted, so that two transactions lock them in the same order.
-        List<UUID> ids = records.flatMap(record -> RedrivenFrom.deadLetter(record).stream())
-                .distinct()
-                .sorted()
-                .toList();
+        List<UUID> ids = redriven.distinct().sorted().toList();
         if (ids.isEmpty()) {
             return;
         }

@@ -9,12 +9,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /** Finds the dead letter that a record is a redrive of. */
-final class RedrivenFrom {
+public final class RedrivenFrom {
 
     private RedrivenFrom() {}
 
     /** The dead letter's id, or empty if the record is not a redrive. */
-    static Optional<UUID> deadLetter(ConsumerRecord<?, ?> record) {
+    public static Optional<UUID> deadLetter(ConsumerRecord<?, ?> record) {
         Header header = record.headers().lastHeader(DeadLetterHeader.ID.key());
         return header == null || header.value() == null ? Optional.empty() : uuid(new String(header.value(), UTF_8));
     }

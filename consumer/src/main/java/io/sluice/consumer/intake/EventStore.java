@@ -112,7 +112,7 @@ class EventStore {
 
     private Outcome copy(Connection connection, List<ReceivedEvent> events) throws SQLException, CopyRefusedException {
         table.copy(connection, events);
-        resolver.resolve(connection, events.stream().map(ReceivedEvent::record));
+        resolver.resolve(connection, redriven(events.stream()));
         handle(connection, events);
         return new Outcome(events.size(), 0, List.of());
     }
@@ -126,13 +126,15 @@ class EventStore {
         }
         duplicates = !others.isEmpty();
         Comparison comparison = compare(connection, others);
-        resolver.resolve(
-                connection,
-                Stream.concat(stored.stream(), comparison.same.stream()).map(ReceivedEvent::record));
+        resolver.resolve(connection, redriven(Stream.concat(stored.stream(), comparison.same.stream())));
         if (!stored.isEmpty()) {
             handle(connection, stored);
         }
         return new Outcome(stored.size(), comparison.same.size(), comparison.conflicts);
+    }
+
+    private static Stream<UUID> redriven(Stream<ReceivedEvent> stored) {
+        return stored.flatMap(event -> event.redrivenFrom().stream());
     }
 
     private void handle(Connection connection, List<ReceivedEvent> stored) throws SQLException {

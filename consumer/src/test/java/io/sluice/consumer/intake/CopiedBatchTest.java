@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -228,7 +229,7 @@ class CopiedBatchTest {
 
     private static List<ReceivedEvent> received(List<Event> events) {
         return events.stream()
-                .map(event -> new ReceivedEvent(Batches.record(0, event), event, event.fingerprint()))
+                .map(event -> new ReceivedEvent(Batches.record(0, event), event, event.fingerprint(), Optional.empty()))
                 .toList();
     }
 

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -66,7 +68,7 @@ public final class EventCodec {
      *     stored, and read back as it was sent
      */
     public static Event decode(ConsumerRecord<byte[], byte @Nullable []> record) throws UndecodableRecordException {
-        Headers headers = record.headers();
+        Map<EventHeader, Header> headers = known(record.headers());
         expect(SPEC_VERSION, headers, EventHeader.SPEC_VERSION);
         attribute(headers, EventHeader.SOURCE);
         expectJson(headers);
@@ -82,13 +84,26 @@ public final class EventCodec {
                 payload(record.value()));
     }
 
-    private static void expect(String expected, Headers headers, EventHeader header) throws UndecodableRecordException {
+    /** Headers of an event; a search for each of them would cost more than this one pass. */
+    private static Map<EventHeader, Header> known(Headers headers) {
+        Map<EventHeader, Header> known = new EnumMap<>(EventHeader.class);
+        for (Header header : headers) {
+            EventHeader name = EventHeader.ofKey(header.key());
+            if (name != null) {
+                known.put(name, header);
+            }
+        }
+        return known;
+    }
+
+    private static void expect(String expected, Map<EventHeader, Header> headers, EventHeader header)
+            throws UndecodableRecordException {
         if (!required(headers, header).equals(expected)) {
             throw new UndecodableRecordException("header " + header.key() + " must be " + expected);
         }
     }
 
-    private static void expectJson(Headers headers) throws UndecodableRecordException {
+    private static void expectJson(Map<EventHeader, Header> headers) throws UndecodableRecordException {
         String mediaType =
                 required(headers, EventHeader.CONTENT_TYPE).split(";", 2)[0].strip();
         if (!mediaType.equalsIgnoreCase(JSON)) {
@@ -96,12 +111,12 @@ public final class EventCodec {
         }
     }
 
-    private static UUID id(Headers headers) throws UndecodableRecordException {
+    private static UUID id(Map<EventHeader, Header> headers) throws UndecodableRecordException {
         return EventId.parse(required(headers, EventHeader.ID))
                 .orElseThrow(() -> new UndecodableRecordException("header ce_id must be a UUID of version 4, 5 or 7"));
     }
 
-    private static Instant time(Headers headers) throws UndecodableRecordException {
+    private static Instant time(Map<EventHeader, Header> headers) throws UndecodableRecordException {
         try {
             Instant time = Rfc3339.parse(required(headers, EventHeader.TIME));
             // The year 0 of RFC 3339 is a leap year, and 1 BC to PostgreSQL, which its driver takes for a common one.
@@ -130,11 +145,12 @@ public final class EventCodec {
         return value;
     }
 
-    private static String attribute(Headers headers, EventHeader header) throws UndecodableRecordException {
+    private static String attribute(Map<EventHeader, Header> headers, EventHeader header)
+            throws UndecodableRecordException {
         return attribute(headers, header, EventLimits.MAX_ATTRIBUTE_BYTES);
     }
 
-    private static String attribute(Headers headers, EventHeader header, int maxBytes)
+    private static String attribute(Map<EventHeader, Header> headers, EventHeader header, int maxBytes)
             throws UndecodableRecordException {
         String value = required(headers, header);
         String violation = EventLimits.violation(value, maxBytes);
@@ -144,26 +160,27 @@ public final class EventCodec {
         return value;
     }
 
-    private static @Nullable String optionalAttribute(Headers headers, EventHeader header)
+    private static @Nullable String optionalAttribute(Map<EventHeader, Header> headers, EventHeader header)
             throws UndecodableRecordException {
         return optionalAttribute(headers, header, EventLimits.MAX_ATTRIBUTE_BYTES);
     }
 
-    private static @Nullable String optionalAttribute(Headers headers, EventHeader header, int maxBytes)
-            throws UndecodableRecordException {
-        return headers.lastHeader(header.key()) == null ? null : attribute(headers, header, maxBytes);
+    private static @Nullable String optionalAttribute(
+            Map<EventHeader, Header> headers, EventHeader header, int maxBytes) throws UndecodableRecordException {
+        return headers.get(header) == null ? null : attribute(headers, header, maxBytes);
     }
 
     /** A trace context that is broken is not worth an event: it is dropped, as W3C Trace Context asks for. */
-    private static @Nullable String traceparent(Headers headers) {
-        Header header = headers.lastHeader(EventHeader.TRACEPARENT.key());
+    private static @Nullable String traceparent(Map<EventHeader, Header> headers) {
+        Header header = headers.get(EventHeader.TRACEPARENT);
         return header == null || header.value() == null
                 ? null
                 : Traceparent.validOrNull(new String(header.value(), UTF_8));
     }
 
-    private static String required(Headers headers, EventHeader header) throws UndecodableRecordException {
-        Header found = headers.lastHeader(header.key());
+    private static String required(Map<EventHeader, Header> headers, EventHeader header)
+            throws UndecodableRecordException {
+        Header found = headers.get(header);
         if (found == null) {
             throw new UndecodableRecordException("header " + header.key() + " is missing");
         }

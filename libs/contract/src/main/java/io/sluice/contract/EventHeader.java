@@ -1,5 +1,10 @@
 package io.sluice.contract;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The headers of an event's record.
  *
@@ -30,10 +35,18 @@ public enum EventHeader {
     /** {@link Event#traceparent()}, where there is one; W3C Trace Context. */
     TRACEPARENT("traceparent");
 
+    private static final Map<String, EventHeader> BY_KEY =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(EventHeader::key, header -> header));
+
     private final String key;
 
     EventHeader(String key) {
         this.key = key;
+    }
+
+    /** The header with this key, or {@code null} if it is none of an event. */
+    static @Nullable EventHeader ofKey(String key) {
+        return BY_KEY.get(key);
     }
 
     /** The header's key on the record. */
