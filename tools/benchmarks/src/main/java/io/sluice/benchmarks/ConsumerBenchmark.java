@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,9 @@ record ConsumerBenchmark(
     /** The input of all rounds. */
     private record Run(TestEnvironment environment, MessagesTable table, Backlog backlog, String file) {}
 
-    /** A consumer; it is measured twice. */
-    private record Contender(Path checkout, boolean besideRetention, Cores cores, Track all, Track secondHalf) {
+    /** A consumer; it is measured twice. Of its last round the rows of each second are kept. */
+    private record Contender(
+            Path checkout, boolean besideRetention, Cores cores, Track all, Track secondHalf, List<Long> bySecond) {
 
         static Contender of(String name, Path checkout, boolean besideRetention, TestEnvironment environment) {
             return new Contender(
@@ -40,11 +42,19 @@ record ConsumerBenchmark(
                     besideRetention,
                     new Cores(environment::processes),
                     new Track(name + ", all rows"),
-                    new Track(name + ", the second half of the rows"));
+                    new Track(name + ", the second half of the rows"),
+                    new ArrayList<>());
         }
 
         Stream<Speed> speeds() {
             return Stream.of(all.with(cores), secondHalf.with(cores));
+        }
+
+        String note() {
+            return "Thousands of rows in each second of the last round of " + all.name() + ": "
+                    + bySecond.stream()
+                            .map(rows -> "%.1f".formatted(rows / 1e3))
+                            .collect(Collectors.joining(" "));
         }
     }
 
@@ -55,14 +65,14 @@ record ConsumerBenchmark(
             ProgressLog.log("filling the topic with %,d records".formatted(records));
             Content content = new MessagesTopic(environment.settings().kafka()).fill(workload, records);
             Run run = new Run(environment, table, new Backlog(table, content), table.serverFile("benchmark.rows"));
-            return report(compare(run));
+            List<Contender> contenders = contenders(environment);
+            return report(compare(run, contenders), contenders);
         }
     }
 
-    private Comparison compare(Run run) throws SQLException, InterruptedException {
+    private Comparison compare(Run run, List<Contender> contenders) throws SQLException, InterruptedException {
         Track copy = new Track("COPY");
         Cores copyCores = new Cores(run.environment()::processes);
-        List<Contender> contenders = contenders(run.environment());
         for (int round = 1; round <= rounds; round++) {
             ProgressLog.log("round %d of %d".formatted(round, rounds));
             for (Contender contender : contenders) {
@@ -115,6 +125,8 @@ record ConsumerBenchmark(
         Timing timing = run.table().timing(2);
         contender.all().add(timing.perSecond());
         contender.secondHalf().add(timing.perSecond(1));
+        contender.bySecond().clear();
+        contender.bySecond().addAll(run.table().bySecond());
     }
 
     private static void copy(Run run, Cores cores) throws SQLException {
@@ -125,7 +137,7 @@ record ConsumerBenchmark(
         run.backlog().requireStored();
     }
 
-    private Report report(Comparison comparison) {
+    private Report report(Comparison comparison, List<Contender> contenders) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("rounds", rounds + ", the contenders taking turns");
         parameters.put("records", "%,d, with type, key and subject, in 12 partitions".formatted(records));
@@ -137,18 +149,22 @@ record ConsumerBenchmark(
                 parameters,
                 List.of(comparison),
                 List.of(),
-                List.of(
-                        "After each turn the table holds what the topic does: rows, fingerprints and payloads' sizes are compared.",
-                        "COPY is one statement that reads the same rows, in binary, from a file of the server. "
-                                + "The table is made anew before each turn, with the product's indexes.",
-                        "The server has fsync and synchronous_commit on. Time goes from the consumer's first row, or the beginning "
-                                + "of COPY's transaction, to the last commit, by the server's clock.",
-                        "Beside retention, the table has %,d rows more that have expired, and init-job's retention deletes them, "
-                                        .formatted(expired)
-                                + "from when the consumer is ready until its last row, in the benchmark's process.",
-                        "Each of the consumer's rounds is a new process: its first seconds run code that is not compiled yet, those of "
-                                + "the second half of the rows do not.",
-                        "The topic has batches of about five records, as the api writes them for 64 clients that wait for answers.",
-                        "Consumer, Kafka and PostgreSQL share the machine."));
+                Stream.concat(contenders.stream().map(Contender::note), notes()).toList());
+    }
+
+    private Stream<String> notes() {
+        return Stream.of(
+                "After each turn the table holds what the topic does: rows, fingerprints and payloads' sizes are compared.",
+                "COPY is one statement that reads the same rows, in binary, from a file of the server. "
+                        + "The table is made anew before each turn, with the product's indexes.",
+                "The server has fsync and synchronous_commit on. Time goes from the consumer's first row, or the beginning "
+                        + "of COPY's transaction, to the last commit, by the server's clock.",
+                "Beside retention, the table has %,d rows more that have expired, and init-job's retention deletes them, "
+                                .formatted(expired)
+                        + "from when the consumer is ready until its last row, in the benchmark's process.",
+                "Each of the consumer's rounds is a new process: its first seconds run code that is not compiled yet, those of "
+                        + "the second half of the rows do not.",
+                "The topic has batches of about five records, as the api writes them for 64 clients that wait for answers.",
+                "Consumer, Kafka and PostgreSQL share the machine.");
     }
 }

@@ -124,6 +124,31 @@ final class MessagesTable implements AutoCloseable {
         return new Timing(found, lastCommitted);
     }
 
+    /** Number of marked rows that were committed in each second behind the first commit. Needs {@code track_commit_timestamp}. */
+    List<Long> bySecond() throws SQLException {
+        List<Long> counts = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        """
+                        with times as (select pg_xact_commit_timestamp(xmin) as committed from messages where %s),
+                        seconds as (
+                            select floor(extract(epoch from committed - (select min(committed) from times)))::int as second,
+                                   count(*) as stored
+                            from times
+                            group by second)
+                        select coalesce(stored, 0)
+                        from generate_series(0, (select max(second) from seconds)) as second
+                        left join seconds using (second)
+                        order by second
+                        """
+                                .formatted(marked))) {
+            while (rows.next()) {
+                counts.add(rows.getLong(1));
+            }
+        }
+        return counts;
+    }
+
     private static Instant instant(ResultSet row, int column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }

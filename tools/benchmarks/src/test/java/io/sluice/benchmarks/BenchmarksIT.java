@@ -79,6 +79,9 @@ class BenchmarksIT {
                     .allSatisfy(speed -> assertThat(speed.rounds().median()).isGreaterThan(10));
             assertThat(comparison.ratios()).hasSize(4);
         });
+        assertThat(report.notes())
+                .anyMatch(note ->
+                        note.matches("Thousands of rows in each second of the last round of consumer, .*: [0-9. ]+"));
     }
 
     @Test
