@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * JEP 310 and JEP 350). A JVM uses an archive only of the same JVM and the same jars, and otherwise runs without one.
  */
 public final class ClassArchive {
-    /** Without it, the JVM logs what it omits, and why it does not use an archive. */
+    /** Silence: the JVM would log what it omits, and why it does not use an archive. */
     private static final String SILENT = "-Xlog:cds*=off,class+path=off";
 
     /**

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Output for the person who runs Sluice; the same lines in a terminal and in a file. */
 final class Console implements ProgressListener {
@@ -32,16 +33,13 @@ final class Console implements ProgressListener {
         switch (settings.mode()) {
             case PLATFORM -> {
                 api(platform);
-                row(
-                        "Consumer",
-                        platform.consumer().url() + "/health, metrics at "
-                                + platform.consumer().metrics());
-                worker(platform);
+                program("Consumer", platform.consumer());
+                later(platform);
                 kafka(platform);
             }
             case WITHOUT_MESSAGES -> {
                 api(platform);
-                worker(platform);
+                later(platform);
             }
             case DEPENDENCIES -> kafka(platform);
         }
@@ -51,16 +49,18 @@ final class Console implements ProgressListener {
                 switch (settings.mode()) {
                     case PLATFORM -> curls(platform);
                     case WITHOUT_MESSAGES -> Token.isAskedFor(System.getenv()) ? "" : OPEN;
-                    case DEPENDENCIES -> development(settings.ports(), platform);
+                    case DEPENDENCIES -> development(settings, platform);
                 });
         out.printf("%nCtrl-C stops it.%n");
     }
 
-    private void worker(Platform platform) {
-        row(
-                "Worker",
-                platform.worker().url() + "/health, metrics at "
-                        + platform.worker().metrics());
+    private void later(Platform platform) {
+        program("Worker", platform.worker());
+        platform.others().forEach(other -> program(other.name(), other));
+    }
+
+    private void program(String label, Program program) {
+        row(label, program.url() + "/health, metrics at " + program.metrics());
     }
 
     private void api(Platform platform) {
@@ -144,13 +144,16 @@ final class Console implements ProgressListener {
                                 token ? " -H \"Authorization: Bearer $(./run token)\"" : "");
     }
 
-    private static String development(Ports ports, Platform platform) {
-        String addresses = ports.equals(Ports.DEVELOPMENT)
+    private static String development(PlatformSettings settings, Platform platform) {
+        String addresses = settings.ports().equals(Ports.DEVELOPMENT)
                 ? ""
                 : "  export KAFKA_BOOTSTRAP_SERVERS=%s DATABASE_URL=%s\n"
                         .formatted(
                                 platform.kafka().bootstrapServers(),
                                 platform.postgres().url());
+        String others = settings.others().stream()
+                .map("  ./mvnw quarkus:dev -pl %s -am\n"::formatted)
+                .collect(Collectors.joining());
         return """
 
                 Start the programs in development mode, each in a terminal of its own:
@@ -159,8 +162,8 @@ final class Console implements ProgressListener {
                   ./mvnw quarkus:dev -pl api -am
                   ./mvnw quarkus:dev -pl consumer -am
                   ./mvnw quarkus:dev -pl worker -am
-                """
-                .formatted(addresses);
+                %s"""
+                .formatted(addresses, others);
     }
 
     private static String seconds(Duration duration) {

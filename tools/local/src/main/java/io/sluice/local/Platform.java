@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /**
@@ -28,6 +29,7 @@ public final class Platform implements AutoCloseable {
     private final Program api;
     private final Program consumer;
     private final Program worker;
+    private final List<Program> others;
     private final InitJob initJob;
     private final Supervisors supervisors;
 
@@ -47,15 +49,18 @@ public final class Platform implements AutoCloseable {
         api = new Program(packaged("api"), ports.api(), ports.apiMetrics(), log("api"), state);
         consumer = new Program(packaged("consumer"), ports.consumer(), ports.consumerMetrics(), log("consumer"), state);
         worker = new Program(packaged("worker"), ports.worker(), ports.workerMetrics(), log("worker"), state);
+        others = settings.others().stream()
+                .map(name -> new Program(packaged(name), FreePort.find(), FreePort.find(), log(name), state))
+                .toList();
         initJob = new InitJob(packaged("init-job"), log("init-job"), state);
-        supervisors = new Supervisors(processes(), List.of(worker), progress);
-        laterStart = new Thread(this::startWorker, "later-start");
+        supervisors = new Supervisors(processes(), later(), progress);
+        laterStart = new Thread(this::startLater, "later-start");
         laterStart.setDaemon(true);
     }
 
     /**
-     * Starts a platform and waits until all its processes are ready, but for the worker, which is started behind them. Stale processes of
-     * a killed run in the same folder are stopped first.
+     * Starts a platform and waits until all its processes are ready, but for the worker and the programs of {@link #others()}, which are started
+     * behind them. Stale processes of a killed run in the same folder are stopped first.
      *
      * @param settings of the platform
      * @param progress is notified
@@ -96,6 +101,9 @@ public final class Platform implements AutoCloseable {
     private static void clear(PlatformSettings settings, boolean fresh) {
         try {
             for (String log : List.of("kafka", "postgresql", "init-job", "api", "consumer", "worker")) {
+                Files.deleteIfExists(settings.logs().resolve(log + ".log"));
+            }
+            for (String log : settings.others()) {
                 Files.deleteIfExists(settings.logs().resolve(log + ".log"));
             }
             if (fresh) {
@@ -141,13 +149,21 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    private void startWorker() {
-        try {
-            starting(worker).run();
-        } catch (StartFailure | UncheckedIOException e) {
-            // The supervisor tells it, and tries again; or the platform is closed.
-            return;
+    private void startLater() {
+        for (Program program : later()) {
+            try {
+                starting(program).run();
+            } catch (StartFailure | UncheckedIOException e) {
+                // The supervisor tells it, and tries again; or the platform is closed.
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
+            }
         }
+    }
+
+    private List<Program> later() {
+        return Stream.concat(Stream.of(worker), others.stream()).toList();
     }
 
     private void initialise() {
@@ -199,6 +215,11 @@ public final class Platform implements AutoCloseable {
         return worker;
     }
 
+    /** {@return the programs besides these, by their names, at free ports; they may not be ready when the platform is} */
+    public List<Program> others() {
+        return others;
+    }
+
     /** {@return the init-job, which can be run again} */
     public InitJob initJob() {
         return initJob;
@@ -228,7 +249,7 @@ public final class Platform implements AutoCloseable {
         return environment;
     }
 
-    /** Stops the processes in the order of an event's path: api, consumer, worker, Kafka, PostgreSQL. */
+    /** Stops the processes in the order of an event's path: api, consumer, worker, other programs, Kafka, PostgreSQL. */
     @Override
     public void close() {
         endLaterStart();
@@ -259,10 +280,16 @@ public final class Platform implements AutoCloseable {
 
     private List<ManagedProcess> processes() {
         return switch (settings.mode()) {
-            case PLATFORM -> List.of(api, consumer, worker, kafka, postgres);
-            case WITHOUT_MESSAGES -> List.of(api, worker, postgres);
+            case PLATFORM -> aroundLater(List.of(api, consumer), List.of(kafka, postgres));
+            case WITHOUT_MESSAGES -> aroundLater(List.of(api), List.of(postgres));
             case DEPENDENCIES -> List.of(kafka, postgres);
         };
+    }
+
+    private List<ManagedProcess> aroundLater(List<Program> programs, List<ManagedProcess> servers) {
+        return Stream.of(programs, later(), servers)
+                .<ManagedProcess>flatMap(List::stream)
+                .toList();
     }
 
     private PackagedProgram packaged(String name) {

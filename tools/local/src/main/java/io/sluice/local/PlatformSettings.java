@@ -1,7 +1,15 @@
 package io.sluice.local;
 
+import static java.util.function.Predicate.not;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Settings of a platform.
@@ -14,6 +22,8 @@ import java.util.Map;
  *     process
  */
 public record PlatformSettings(Path project, Path home, RunMode mode, Ports ports, Map<String, String> environment) {
+    private static final Set<String> NAMED = Set.of("init-job", "api", "consumer", "worker");
+
     /** Makes the paths absolute. */
     public PlatformSettings {
         project = project.toAbsolutePath();
@@ -29,6 +39,19 @@ public record PlatformSettings(Path project, Path home, RunMode mode, Ports port
      */
     public static PlatformSettings ofThisBuild(Path home, Ports ports) {
         return new PlatformSettings(Installation.ofThisBuild().project(), home, RunMode.PLATFORM, ports, Map.of());
+    }
+
+    /** Names of the programs besides init-job, api, consumer and worker: the other modules with resources for Kubernetes. */
+    List<String> others() {
+        try (Stream<Path> modules = Files.list(project)) {
+            return modules.filter(module -> Files.exists(module.resolve("src/main/kubernetes/kubernetes.yml")))
+                    .map(module -> module.getFileName().toString())
+                    .filter(not(NAMED::contains))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Path data() {

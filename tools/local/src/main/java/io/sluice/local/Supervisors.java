@@ -20,7 +20,7 @@ final class Supervisors implements AutoCloseable {
      *
      * @param notAwaited those whose readiness is not the platform's
      */
-    Supervisors(List<ManagedProcess> processes, List<ManagedProcess> notAwaited, ProgressListener progress) {
+    Supervisors(List<ManagedProcess> processes, List<? extends ManagedProcess> notAwaited, ProgressListener progress) {
         this.awaited = processes.stream()
                 .filter(process -> !notAwaited.contains(process))
                 .toList();

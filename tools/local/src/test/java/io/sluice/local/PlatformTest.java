@@ -36,6 +36,7 @@ class PlatformTest {
     @BeforeAll
     static void start() throws IOException {
         project = StandInProject.in(folder);
+        project.addOther("mailer");
         ports = Ports.free();
         platform = Platform.start(settings(project.home(), ports, Map.of("TOPIC_PARTITIONS", "7")), REPORTS);
         await().atMost(LIMIT).until(() -> platform.worker().isReady());
@@ -101,6 +102,22 @@ class PlatformTest {
         platform.awaitReady(LIMIT);
         assertThat(platform.worker().isReady()).isFalse();
         platform.worker().start();
+    }
+
+    @Test
+    void aProgramThatWasAddedIsStartedToo() throws IOException {
+        // Given
+        Program mailer = platform.others().get(0);
+        assertThat(mailer.name()).isEqualTo("mailer");
+
+        // When
+        await().atMost(LIMIT).until(mailer::isReady);
+
+        // Then
+        assertThat(settingsOf(mailer))
+                .isEqualTo("development text %s %s 7"
+                        .formatted(platform.postgres().url(), platform.kafka().bootstrapServers()));
+        assertThat(mailer.log()).isEqualTo(project.home().resolve("logs/mailer.log"));
     }
 
     @Test

@@ -22,6 +22,13 @@ record StandInProject(Path folder) {
         return project;
     }
 
+    /** Adds a program that is known by its resources for Kubernetes alone. */
+    void addOther(String program) throws IOException {
+        add(program, StandInServer.class);
+        Path resources = folder.resolve(program).resolve("src/main/kubernetes");
+        Files.createFile(Files.createDirectories(resources).resolve("kubernetes.yml"));
+    }
+
     Path home() {
         return folder.resolve(".sluice");
     }
