@@ -335,7 +335,7 @@ final class ConnectionTimeoutHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Once the requests that were read already are answered. */
+    /** Reads on once the requests that were read already are answered. */
     private void readOn() {
         if (requests == 0 && context != null) {
             held = false;

@@ -29,7 +29,7 @@ final class RequestFraming extends ChannelInboundHandlerAdapter {
         this.options = options;
     }
 
-    /** Before whatever reads requests: behind TLS, or behind the handler of the connection. */
+    /** Installs it before whatever reads requests: behind TLS, or behind the handler of the connection. */
     static void install(ChannelHandlerContext connection, HttpServerOptions options) {
         ChannelPipeline pipeline = connection.pipeline();
         pipeline.addAfter(

@@ -35,7 +35,7 @@ final class UnreadResponses {
     private final ConnectionLimits limits;
     private final ResponseMemory memory;
 
-    /** By stream, the oldest first. */
+    /** Unread responses by stream, the oldest first. */
     private final Map<Integer, Unread> unread = new LinkedHashMap<>();
 
     /** Responses written while bytes are being read; they are sent after the last of these. */

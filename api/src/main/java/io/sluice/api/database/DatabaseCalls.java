@@ -39,7 +39,7 @@ public class DatabaseCalls {
     /** Connections that are left to other uses, if there are as many. */
     static final int LEFT_TO_OTHERS = 3;
 
-    /** As many as there are connections of clients; one that asks for more at once over HTTP/2 takes from the others. */
+    /** Calls that wait, at most: as many as there are connections of clients. One that asks for more at once over HTTP/2 takes from the others. */
     static final int MAX_WAITING = 2_000;
 
     /** Longest wait of a call for its turn. */

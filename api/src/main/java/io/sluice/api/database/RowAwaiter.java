@@ -90,7 +90,7 @@ public final class RowAwaiter<I> {
         this(rows, ready, System::nanoTime);
     }
 
-    /** With another clock, as {@link System#nanoTime()}. */
+    /** Awaiter with another clock, as {@link System#nanoTime()}. */
     RowAwaiter(String rows, UnaryOperator<Set<I>> ready, LongSupplier nanoTime) {
         this.rows = rows;
         this.ready = ready;

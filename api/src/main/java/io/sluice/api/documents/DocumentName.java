@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Names of documents: one line for people, which never serves as a path. */
 final class DocumentName {
 
-    /** In code points. */
+    /** Longest name, in code points. */
     static final int MAX_LENGTH = 200;
 
     /** Control characters, halves of surrogate pairs, marks that turn the direction in which others are shown, and ends of lines. */

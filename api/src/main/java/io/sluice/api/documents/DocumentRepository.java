@@ -26,7 +26,7 @@ class DocumentRepository {
     private static final String UNSETTLED =
             "select id from documents where id = any (?) and status in ('queued', 'running')";
 
-    /** In one statement, so that no replacement comes between the document and its passages. */
+    /** Document and passages in one statement, so that no replacement comes between them. */
     private static final String PASSAGES =
             """
             select status, revision, passages.id, ordinal, page, heading, text

@@ -43,7 +43,7 @@ final class ImageProblems {
                 ProblemCode.NOT_FOUND, "You have no image of this id; GET /api/v1/images lists those that you have.");
     }
 
-    /** Only what an analysis makes. */
+    /** Problem of what only an analysis makes. */
     static ProblemException notAnalysed() {
         return ProblemException.of(
                 ProblemCode.NOT_FOUND,

@@ -13,7 +13,7 @@ final class JpegHeader {
 
     private static final int PREFIX = 0xff;
 
-    /** In a scan it says that the byte before it is data. */
+    /** Second byte of a marker which says, in a scan, that the byte before it is data. */
     private static final int STUFFED = 0x00;
 
     private static final int RESTART_FIRST = 0xd0;

@@ -141,7 +141,7 @@ class EventProducer {
         }
     }
 
-    /** On a thread of its own: the one of a producer that hangs is waited for. */
+    /** Closes a producer on a thread of its own: the one of a producer that hangs is waited for. */
     private void close(TopicProducer ended, Duration deliver) {
         Thread closing = new Thread(
                 () -> {

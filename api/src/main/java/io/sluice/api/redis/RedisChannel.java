@@ -18,7 +18,7 @@ public final class RedisChannel implements AutoCloseable {
 
     private static final String MESSAGE = "message";
 
-    /** Between two looks whether the connection still hears what is told: one that a network has forgotten never says so. */
+    /** Pause between two looks whether the connection still hears what is told: one that a network has forgotten never says so. */
     private static final Duration LOOK = Duration.ofSeconds(15);
 
     private static final Duration HEARD_WITHIN = Duration.ofSeconds(5);

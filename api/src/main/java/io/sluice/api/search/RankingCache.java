@@ -29,7 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
 @Singleton
 class RankingCache {
 
-    /** So short that a document that has just become ready is found soon, by a question that was asked before as well. */
+    /** Time that a ranking is kept: so short that a document that has just become ready is found soon, by a question that was asked before as well. */
     static final Duration KEPT = Duration.ofSeconds(15);
 
     private static final String PREFIX = "sluice:ranking:";

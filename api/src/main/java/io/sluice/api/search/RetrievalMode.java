@@ -5,9 +5,9 @@ import java.util.Locale;
 
 /** Kind of ranking that passages were found by. */
 public enum RetrievalMode {
-    /** By the words that they share with the question, and by their meaning. */
+    /** Passages by the words that they share with the question, and by their meaning. */
     HYBRID,
-    /** By the words that they share with the question, alone. */
+    /** Passages by the words that they share with the question, alone. */
     LEXICAL;
 
     /** Name in JSON. */

@@ -53,7 +53,7 @@ public class RetrievalWarmUp {
         }
     }
 
-    /** Until an answer was quick, there was none, or the time is over. */
+    /** Asks until an answer was quick, there was none, or the time is over. */
     private void ask(long begun) {
         long asked = System.nanoTime();
         Duration left = limit.minusNanos(asked - begun);

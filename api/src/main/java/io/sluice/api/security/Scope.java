@@ -9,37 +9,37 @@ import java.util.Set;
  */
 public final class Scope {
 
-    /** To read and list messages. */
+    /** Reading and listing messages. */
     public static final String MESSAGES_READ = "messages:read";
 
-    /** To post messages. */
+    /** Posting messages. */
     public static final String MESSAGES_WRITE = "messages:write";
 
-    /** To erase the messages and dead letters of a key. */
+    /** Erasing the messages and dead letters of a key. */
     public static final String MESSAGES_ERASE = "messages:erase";
 
-    /** To have stored messages sent to the topic again. */
+    /** Having stored messages sent to the topic again. */
     public static final String MESSAGES_REPLAY = "messages:replay";
 
-    /** To read dead letters, which show messages and who sent them, to send them again, and to put them away. */
+    /** Reading dead letters, which show messages and who sent them, sending them again, and putting them away. */
     public static final String DEAD_LETTERS_MANAGE = "dead-letters:manage";
 
-    /** To make, read, change and delete tasks of one's own. */
+    /** Making, reading, changing and deleting tasks of one's own. */
     public static final String TASKS = "tasks";
 
-    /** To read and list images of one's own, and what was found in them. */
+    /** Reading and listing images of one's own, and what was found in them. */
     public static final String IMAGES_READ = "images:read";
 
-    /** To upload images, to have them analysed again, and to delete those of one's own. */
+    /** Uploading images, having them analysed again, and deleting those of one's own. */
     public static final String IMAGES_WRITE = "images:write";
 
-    /** To read and list documents of one's own and their passages, and to read those that others share. */
+    /** Reading and listing documents of one's own and their passages, and reading those that others share. */
     public static final String DOCUMENTS_READ = "documents:read";
 
-    /** To upload documents, and to change, replace and delete those of one's own. */
+    /** Uploading documents, and changing, replacing and deleting those of one's own. */
     public static final String DOCUMENTS_WRITE = "documents:write";
 
-    /** To ask questions, which are answered from the documents that the caller can read. */
+    /** Asking questions, which are answered from the documents that the caller can read. */
     public static final String CHAT = "chat";
 
     /** All of these. */

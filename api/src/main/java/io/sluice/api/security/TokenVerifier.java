@@ -70,7 +70,7 @@ class TokenVerifier {
                     "A claim of the token is invalid: exp and nbf must be numbers, sub and iss texts, and aud a text"
                             + " or a list of texts.");
 
-    /** In bytes, what is known of tokens that are good: some 10,000 of them; a client sends the same one until it expires. */
+    /** Bytes of what is known of tokens that are good, at most: some 10,000 of them. A client sends the same one until it expires. */
     private static final int MAX_KNOWN = 8 << 20;
 
     /** Bytes that a cached token takes beside its caller's name, about. */
@@ -165,7 +165,7 @@ class TokenVerifier {
         }
     }
 
-    /** To check a signature costs more than all else that is done for an event, so a token is checked once for each set of keys. */
+    /** Identity of a token's caller. A token is checked once for each set of keys, since a signature costs more than all else that is done for an event. */
     private SecurityIdentity identity(String token) throws InvalidJwtException {
         String digest = digest(token);
         long version = keys.version();

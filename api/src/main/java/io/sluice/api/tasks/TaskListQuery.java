@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TaskListQuery(TaskFilter filter, String sort, int limit, @Nullable Cursor after) {
 
-    /** So many of the largest tasks are two megabytes. */
+    /** Longest page: so many of the largest tasks are two megabytes. */
     static final int MAX_LIMIT = 100;
 
     static final int DEFAULT_LIMIT = 50;

@@ -96,7 +96,7 @@ final class MessageCopy {
                 .putLong(id.getLeastSignificantBits());
     }
 
-    /** In microseconds, PostgreSQL's precision. */
+    /** Writes microseconds, PostgreSQL's precision. */
     private void write(Instant time) throws SQLException {
         room(Integer.BYTES + Long.BYTES)
                 .putInt(Long.BYTES)

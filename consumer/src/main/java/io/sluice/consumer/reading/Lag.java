@@ -89,7 +89,7 @@ class Lag {
         var unused = poller.scheduleWithFixedDelay(this::poll, 0, POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Before the connector ends the polling threads, which would refuse an answer. */
+    /** Stops before the connector ends the polling threads, which would refuse an answer. */
     void stop(@Observes ShutdownEvent event) {
         poller.shutdownNow();
     }
@@ -163,7 +163,7 @@ class Lag {
         failures = 0;
     }
 
-    /** After many failures a new client is used, because this one may be stuck. */
+    /** Notes a failure; after many a new client is used, because this one may be stuck. */
     private void failed(Throwable reason) {
         if (failing.changesTo(true)) {
             LogLine.of("lag-unknown").with("reason", reason).write(LOG, Level.WARN);

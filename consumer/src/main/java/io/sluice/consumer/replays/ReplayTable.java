@@ -19,7 +19,7 @@ final class ReplayTable {
     /** Time until another consumer goes on with the replay of one that was killed. */
     static final Duration HELD = Duration.ofSeconds(12);
 
-    /** Only once nothing is under way any more that will have been stored before the replay's end. */
+    /** Claims a replay once nothing is under way any more that will have been stored before its end. */
     private static final String CLAIM =
             """
             update replays set status = 'running', started_at = coalesce(started_at, clock_timestamp()),

@@ -57,7 +57,7 @@ final class CleanText {
         return Normalizer.normalize(out, Form.NFC).strip();
     }
 
-    /** At the end of a line it may be joined later; between digits nobody hyphenates, so there it stands for a hyphen that is meant. */
+    /** Appends a soft hyphen: at the end of a line it may be joined later; between digits nobody hyphenates, so there it stands for a hyphen that is meant. */
     private static void appendSoftHyphen(StringBuilder out, String text, int at, boolean printed) {
         boolean betweenDigits = at > 0
                 && at + 1 < text.length()

@@ -34,7 +34,7 @@ record ModelFiles(
 
     private static final String BUILTIN = "all-minilm-l6-v2-q";
 
-    /** In bytes; a resource has no length, and memory outside of the heap does not grow. */
+    /** Bytes of the largest resource: a resource has no length, and memory outside of the heap does not grow. */
     private static final int LARGEST_RESOURCE = 24 << 20;
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -11,7 +11,7 @@ import java.util.Map;
 /** Files that describe a tokenizer, as Hugging Face's libraries write them. */
 final class TokenizerFiles {
 
-    /** Without a table of names, which there are 30,000 of. */
+    /** Reader without a table of names, which there are 30,000 of. */
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build());

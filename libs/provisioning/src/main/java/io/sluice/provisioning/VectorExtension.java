@@ -26,7 +26,7 @@ final class VectorExtension {
 
     private static final String IS_THERE = "select to_regclass('passage_embeddings') is not null";
 
-    /** From 0.8 on a search goes on until enough of what it finds is readable for the caller. What is installed already decides. */
+    /** Versions from 0.8 on, where a search goes on until enough of what it finds is readable for the caller. What is installed already decides. */
     private static final String IS_AVAILABLE =
             """
             select exists (select from pg_available_extension_versions

@@ -155,7 +155,7 @@ record KafkaSecurity(
         return text;
     }
 
-    /** Without the password. */
+    /** Settings without the password. */
     @Override
     public String toString() {
         return protocol;

@@ -173,7 +173,7 @@ public final class DirectoryStorage implements Storage {
         }
     }
 
-    /** Not {@link Files#walk}, which fails where a file is deleted meanwhile. */
+    /** Objects below a folder; not by {@link Files#walk}, which fails where a file is deleted meanwhile. */
     private Stream<ListedObject> entries(Path folder) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.toList().stream().flatMap(this::listed);

@@ -31,7 +31,7 @@ record OutboxBenchmark(Path project, int rounds, int events, int single) {
 
     private static final int AGGREGATES = 1_000;
 
-    /** Between two single events; no multiple of the relay's pause, so that they meet each moment of it. */
+    /** Time between two single events; no multiple of the relay's pause, so that they meet each moment of it. */
     private static final Duration APART = Duration.ofMillis(137);
 
     /** Single events before those that count. */
@@ -75,7 +75,7 @@ record OutboxBenchmark(Path project, int rounds, int events, int single) {
         return speed;
     }
 
-    /** From the commit until a reader of the topic has the event. */
+    /** Times from the commit until a reader of the topic has the event. */
     private Latency latency(OutboxTable outbox, MessagesTopic topic) throws SQLException, InterruptedException {
         double[] millis = new double[single];
         try (MessagesTopic.Tail tail = topic.tail()) {

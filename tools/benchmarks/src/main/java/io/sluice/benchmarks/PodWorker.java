@@ -63,7 +63,7 @@ final class PodWorker implements AutoCloseable {
         }
     }
 
-    /** Without a control group the JVM does as it would in one, and is held by nothing. */
+    /** Command of the JVM; without a control group it does as it would in one, and is held by nothing. */
     private static List<String> command(Path project, boolean limited) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -94,7 +94,7 @@ final class Reembedding {
         return due.isPresent();
     }
 
-    /** Behind the last one, and then from the first one on: some were left to others, or have become ready since. */
+    /** Next passages behind the last one, and then from the first one on: some were left to others, or have become ready since. */
     private Optional<Due> next() throws SQLException {
         Optional<Due> due = claim();
         if (due.isEmpty() && !last.equals(LOWEST)) {

@@ -36,7 +36,7 @@ public class ReembeddingLoop {
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
 
-    /** While others embed what is left, and before PostgreSQL has answered. */
+    /** Pause while others embed what is left, and before PostgreSQL has answered. */
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofSeconds(1);
 
     private static final Duration LOAD_AGAIN_AFTER = Duration.ofSeconds(30);

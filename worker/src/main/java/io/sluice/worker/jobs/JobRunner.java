@@ -28,7 +28,7 @@ final class JobRunner {
 
     private static final Logger LOG = Logger.getLogger(JobRunner.class.getName());
 
-    /** Between attempts at a job. */
+    /** Pauses between attempts at a job. */
     private static final Backoff RETRIES =
             new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), () -> ThreadLocalRandom.current()
                     .nextDouble());

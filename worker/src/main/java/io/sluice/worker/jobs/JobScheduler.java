@@ -34,7 +34,7 @@ final class JobScheduler {
 
     private static final int MISSED_HEARTBEATS = 5;
 
-    /** After a failure to tell PostgreSQL what became of an attempt. */
+    /** Pause after a failure to tell PostgreSQL what became of an attempt. */
     private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
 
     /** Never: the library would delete jobs of features that are disabled here, or come with a later version. */

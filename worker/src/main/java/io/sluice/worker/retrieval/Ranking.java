@@ -15,9 +15,9 @@ record Ranking(Mode retrieval, List<RankedPassage> passages) {
 
     /** Kind of ranking. */
     enum Mode {
-        /** By words and meaning. */
+        /** Passages by words and meaning. */
         HYBRID,
-        /** By words alone. */
+        /** Passages by words alone. */
         LEXICAL;
 
         /** Name in JSON. */

@@ -159,7 +159,7 @@ class RetrievalIndex {
         }
     }
 
-    /** Before anybody asks; what was asked as soon as the program is ready would come too late. */
+    /** Warms up before anybody asks; what was asked as soon as the program is ready would come too late. */
     private void warmUp(VectorSearch loaded) throws InterruptedException {
         if (!warm && loaded.isKnown() && WarmUp.run(ranking, loaded)) {
             warm = true;

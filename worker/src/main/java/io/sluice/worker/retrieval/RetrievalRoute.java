@@ -55,7 +55,7 @@ class RetrievalRoute {
         this.authorization = ("Bearer " + token.token().orElse("")).getBytes(UTF_8);
     }
 
-    /** Without a token, or without documents, nothing is there. It is there from the start, and refuses until it is known what there is. */
+    /** Registers the route from the start; it refuses until it is known what there is. Without a token, or without documents, there is none. */
     void register(@Observes Router router) {
         if (index.isUsed()) {
             // In a route of its own: within one, nothing may stand before what reads the body.

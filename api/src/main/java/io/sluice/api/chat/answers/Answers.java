@@ -82,7 +82,7 @@ public class Answers {
                 reply.map(begun -> new Reply(begun.opening().with(profile.disclaimer()), begun.parts())));
     }
 
-    /** At once: whoever asks so has no time for a search that may fail. */
+    /** Answers at once: whoever asks so has no time for a search that may fail. */
     private static Uni<Reply> emergency(String text) {
         return Uni.createFrom()
                 .item(new Reply(

@@ -24,7 +24,7 @@ public record Opening(
         List<Source> sources,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String disclaimer) {
 
-    /** Without a disclaimer. */
+    /** Opening without a disclaimer. */
     Opening(
             AnswerMode mode,
             @Nullable FallbackReason fallback,

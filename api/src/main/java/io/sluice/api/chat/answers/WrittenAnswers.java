@@ -61,7 +61,7 @@ class WrittenAnswers {
                 .map(written -> reply(evidence, written, sources));
     }
 
-    /** As {@link #begin}, when the whole text is there. Its sources are those that it cites. */
+    /** Answers as {@link #begin} does, when the whole text is there. Its sources are those that it cites. */
     Uni<Reply> whole(Evidence evidence) {
         return begin(evidence)
                 .flatMap(reply -> reply.parts().collect().asList().map(parts -> whole(reply.opening(), parts)));

@@ -20,7 +20,7 @@ import java.util.List;
 @Singleton
 class Completions {
 
-    /** Behind the last chunk: without it, the answer was cut off. */
+    /** Event behind the last chunk: without it, the answer was cut off. */
     private static final ServerSentEvent END = new ServerSentEvent(null, "[DONE]");
 
     private final ObjectMapper json;

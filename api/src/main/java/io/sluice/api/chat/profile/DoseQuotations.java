@@ -41,7 +41,7 @@ public final class DoseQuotations {
     private static final Pattern SLASH = Pattern.compile("\\s*[/⁄∕]\\s*");
     private static final Pattern DASH = Pattern.compile("\\s*[‐‑‒–—−-]\\s*(?=\\d)");
 
-    /** Not a space: of {@code 2 500 mg tablets} it may part two numbers. */
+    /** Separators of thousands. No space is one: of {@code 2 500 mg tablets} it may part two numbers. */
     private static final Pattern THOUSANDS =
             Pattern.compile("(?<=[1-9]\\d{0,2}|[1-9]\\d{0,2}[,']\\d{3})[,'](?=\\d{3}(?!\\d))");
 
@@ -114,7 +114,7 @@ public final class DoseQuotations {
         return doses;
     }
 
-    /** In lower case, with one form of spaces, dashes and numbers, and without what a citation adds. */
+    /** Text in lower case, with one form of spaces, dashes and numbers, and without what a citation adds. */
     private static String plain(String text) {
         String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
         plain = MARKS.matcher(plain).replaceAll("");

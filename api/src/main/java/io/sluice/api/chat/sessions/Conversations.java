@@ -63,7 +63,7 @@ public class Conversations {
                         : running.cancellable(reply, asked.caller())));
     }
 
-    /** As {@link #begin}, of an answer that nobody sees before it is whole, as {@link Answers#whole} says. */
+    /** Answers as {@link #begin} does, where nobody sees the answer before it is whole, as {@link Answers#whole} says. */
     public Uni<Reply> whole(AnswerRequest request, @Nullable UUID session) {
         return ask(request, session, answers::whole);
     }

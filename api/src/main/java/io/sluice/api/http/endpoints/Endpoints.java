@@ -30,10 +30,10 @@ public class Endpoints {
     private volatile @Nullable Router router;
     private volatile @Nullable Router managementRouter;
 
-    /** Not before the first request: extensions add routes until then. */
+    /** Table of all routes, made at the first request: extensions add routes until then. */
     private volatile @Nullable PathTable routes;
 
-    /** Not before a resource is asked for: to read the annotations of all beans takes a share of a program's start. */
+    /** Table of the resources, made when one is asked for: to read the annotations of all beans takes a share of a program's start. */
     private volatile @Nullable PathTable resources;
 
     @Inject

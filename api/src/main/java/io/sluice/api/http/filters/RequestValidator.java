@@ -24,7 +24,7 @@ import java.util.Map;
 @ApplicationScoped
 class RequestValidator implements RequestHandler {
 
-    /** At least 8000 octets are recommended by RFC 9110, section 4.1. */
+    /** Longest target of a request; at least 8000 octets are recommended by RFC 9110, section 4.1. */
     static final int MAX_TARGET_BYTES = 8 << 10;
 
     static final int MAX_HEADER_BYTES = 20 << 10;

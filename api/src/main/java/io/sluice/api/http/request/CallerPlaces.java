@@ -13,7 +13,7 @@ public final class CallerPlaces {
 
     private final int most;
 
-    /** By caller; guarded by this. */
+    /** Places taken, by caller; guarded by this. */
     private final Map<String, Integer> taken = new HashMap<>();
 
     private int all;

@@ -33,7 +33,7 @@ final class InFlightEvents {
 
     private static final Duration RETRY_PAUSE = Duration.ofMillis(200);
 
-    /** In the order of their positions; those that have failed stay. Guarded by this, as is all that follows. */
+    /** Events in the order of their positions; those that have failed stay. Guarded by this, as is all that follows. */
     private final Deque<Sent> open = new ArrayDeque<>();
 
     private long bytes;

@@ -28,7 +28,7 @@ class ErasureStore {
     /** Most rows of a transaction. */
     static final int BATCH = 200;
 
-    /** Before the ids of all dead letters. */
+    /** Id before those of all dead letters. */
     static final UUID FIRST = new UUID(0, 0);
 
     /** The payload is JSON for whoever reads the row without knowing that it is erased. */

@@ -84,7 +84,7 @@ public class MessageLists {
         return pages.page(filter, query.order(), caller, query.after(), query.limit(), MessagePages.PAGE_BYTES);
     }
 
-    /** Behind all that was stored before this time, or where the page before ended if that is later: the horizon may go back. */
+    /** Cursor behind all that was stored before this time, or where the page before ended if that is later: the horizon may go back. */
     static Cursor end(Instant until, @Nullable Cursor after) {
         if (after != null && !after.storedAt().isBefore(until)) {
             return after;

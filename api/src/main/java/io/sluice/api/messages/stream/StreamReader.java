@@ -33,7 +33,7 @@ final class StreamReader implements Flow.Publisher<byte[]>, Flow.Subscription {
 
     private volatile boolean joined;
 
-    /** From a catch-up. */
+    /** Events from a catch-up. */
     private final CatchUpBuffer catchUpBuffer = new CatchUpBuffer();
 
     private volatile boolean last;

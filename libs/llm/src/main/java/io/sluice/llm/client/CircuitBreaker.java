@@ -22,7 +22,7 @@ final class CircuitBreaker {
 
     private final LongSupplier nanoTime;
 
-    /** In a row; guarded by this. */
+    /** Failures in a row; guarded by this. */
     private int failures;
 
     /** Point in time from which on one request may be made; of an open one; guarded by this. */

@@ -13,7 +13,7 @@ public final class CircuitBreaker {
     private final Duration pause;
     private final LongSupplier nanoTime;
 
-    /** In a row; guarded by this. */
+    /** Failures in a row; guarded by this. */
     private int failures;
 
     /** Time at which it opened last, by the clock; guarded by this. */
