@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Values of the chart, whose defaults come from the resources. */
 final class Values {
@@ -38,19 +37,22 @@ final class Values {
     /** Returns values.yaml with the defaults in place of <code>${api.resources}</code> and the like. */
     String fill(String text, String settings) {
         Map<String, JsonNode> unused = new TreeMap<>(defaults);
-        String filled = PLACE.matcher(text)
-                .replaceAll(place ->
-                        Matcher.quoteReplacement(field(place.group(1), place.group(2), unused.remove(place.group(3)))));
+        String filled = PLACE.matcher(text).replaceAll(place -> {
+            String value = place.group(3);
+            JsonNode there = unused.remove(value);
+            if (there == null) {
+                throw new IllegalStateException(
+                        "values.yaml has a place for %s, which no resource has".formatted(value));
+            }
+            return Matcher.quoteReplacement(field(place.group(1), place.group(2), there));
+        });
         if (!unused.isEmpty()) {
             throw new IllegalStateException("values.yaml has no place for " + unused.keySet());
         }
         return filled.replace("  ${settings}\n", settings(settings));
     }
 
-    private static String field(String indent, String name, @Nullable JsonNode value) {
-        if (value == null) {
-            throw new IllegalStateException("values.yaml has a place for what there is not: " + name);
-        }
+    private static String field(String indent, String name, JsonNode value) {
         String yaml = Resources.text(value).stripTrailing();
         if (value.isValueNode()) {
             return indent + name + " " + yaml;
