@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,10 +101,9 @@ public final class Platform implements AutoCloseable {
 
     private static void clear(PlatformSettings settings, boolean fresh) {
         try {
-            for (String log : List.of("kafka", "postgresql", "init-job", "api", "consumer", "worker")) {
-                Files.deleteIfExists(settings.logs().resolve(log + ".log"));
-            }
-            for (String log : settings.others()) {
+            List<String> logs = new ArrayList<>(settings.others());
+            logs.addAll(List.of("kafka", "postgresql", "init-job", "api", "consumer", "worker"));
+            for (String log : logs) {
                 Files.deleteIfExists(settings.logs().resolve(log + ".log"));
             }
             if (fresh) {

@@ -1,14 +1,14 @@
 package io.sluice.local;
 
-import static java.util.function.Predicate.not;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +22,9 @@ import java.util.stream.Stream;
  *     process
  */
 public record PlatformSettings(Path project, Path home, RunMode mode, Ports ports, Map<String, String> environment) {
-    private static final Set<String> NAMED = Set.of("init-job", "api", "consumer", "worker");
+    private static final Set<String> NAMED = Set.of("api", "consumer", "worker");
+
+    private static final Pattern DEPLOYMENT = Pattern.compile("(?m)^kind: Deployment$");
 
     /** Makes the paths absolute. */
     public PlatformSettings {
@@ -41,17 +43,23 @@ public record PlatformSettings(Path project, Path home, RunMode mode, Ports port
         return new PlatformSettings(Installation.ofThisBuild().project(), home, RunMode.PLATFORM, ports, Map.of());
     }
 
-    /** Names of the programs besides init-job, api, consumer and worker: the other modules with resources for Kubernetes. */
+    /** Names of the programs besides api, consumer and worker that run until they are stopped: the other modules with a Deployment. */
     List<String> others() {
+        List<String> others = new ArrayList<>();
         try (Stream<Path> modules = Files.list(project)) {
-            return modules.filter(module -> Files.exists(module.resolve("src/main/kubernetes/kubernetes.yml")))
-                    .map(module -> module.getFileName().toString())
-                    .filter(not(NAMED::contains))
-                    .sorted()
-                    .toList();
+            for (Path module : modules.sorted().toList()) {
+                Path manifest = module.resolve("src/main/kubernetes/kubernetes.yml");
+                String name = module.getFileName().toString();
+                if (!NAMED.contains(name)
+                        && Files.exists(manifest)
+                        && DEPLOYMENT.matcher(Files.readString(manifest)).find()) {
+                    others.add(name);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return others;
     }
 
     Path data() {

@@ -36,10 +36,12 @@ class PlatformTest {
     @BeforeAll
     static void start() throws IOException {
         project = StandInProject.in(folder);
-        project.addOther("mailer");
+        project.addOther("mailer", "Deployment");
+        project.addOther("importer", "Job");
         ports = Ports.free();
         platform = Platform.start(settings(project.home(), ports, Map.of("TOPIC_PARTITIONS", "7")), REPORTS);
         await().atMost(LIMIT).until(() -> platform.worker().isReady());
+        await().atMost(LIMIT).until(() -> platform.others().stream().allMatch(Program::isReady));
     }
 
     @AfterAll
@@ -107,11 +109,8 @@ class PlatformTest {
     @Test
     void aProgramThatWasAddedIsStartedToo() throws IOException {
         // Given
+        assertThat(platform.others()).extracting(Program::name).containsExactly("mailer");
         Program mailer = platform.others().get(0);
-        assertThat(mailer.name()).isEqualTo("mailer");
-
-        // When
-        await().atMost(LIMIT).until(mailer::isReady);
 
         // Then
         assertThat(settingsOf(mailer))

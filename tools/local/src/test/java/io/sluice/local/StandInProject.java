@@ -22,11 +22,13 @@ record StandInProject(Path folder) {
         return project;
     }
 
-    /** Adds a program that is known by its resources for Kubernetes alone. */
-    void addOther(String program) throws IOException {
+    /** Adds a program that is known by its resource for Kubernetes alone, as a Deployment or a Job. */
+    void addOther(String program, String kind) throws IOException {
         add(program, StandInServer.class);
         Path resources = folder.resolve(program).resolve("src/main/kubernetes");
-        Files.createFile(Files.createDirectories(resources).resolve("kubernetes.yml"));
+        Files.writeString(
+                Files.createDirectories(resources).resolve("kubernetes.yml"),
+                "apiVersion: any\nkind: %s\nmetadata:\n  name: %s\n".formatted(kind, program));
     }
 
     Path home() {
