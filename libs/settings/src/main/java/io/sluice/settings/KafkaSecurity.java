@@ -155,7 +155,7 @@ record KafkaSecurity(
         return text;
     }
 
-    /** Settings without the password. */
+    /** Protocol alone, so that no log has the password. */
     @Override
     public String toString() {
         return protocol;

@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The steps of the development guide, with the lines that {@code ./run dependencies} prints. */
 @Tag("slow")
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class DevModeIT {
 
     private static final Path PROBLEM_CODES = Path.of("api/src/main/java/io/sluice/api/http/problems/ProblemCode.java");

@@ -19,7 +19,7 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 final class Terminal implements AutoCloseable {
 
-    /** A build compiles hundreds of files between two lines. */
+    /** Time after which a silent command is given up; a build compiles hundreds of files between two lines. */
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(3);
 
     private static final String ENDED = "The command has ended with exit code ";
