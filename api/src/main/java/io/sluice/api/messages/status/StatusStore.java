@@ -44,7 +44,7 @@ public class StatusStore {
     private static final String SETTLED =
             """
             select id, null::bytea as caller from messages where id = any (?)
-            union select event_id, %s from dead_letters where event_id = any (?) and state <> 'redriven'"""
+            union all select event_id, %s from dead_letters where event_id = any (?) and state <> 'redriven'"""
                     .formatted(CALLER);
 
     private final Sql sql;
