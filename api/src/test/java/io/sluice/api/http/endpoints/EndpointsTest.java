@@ -34,6 +34,10 @@ class EndpointsTest {
         @POST
         @Path("redrive")
         public abstract String redriveAll();
+
+        @GET
+        @Path("new/body")
+        public abstract String newBody();
     }
 
     private Set<String> methods(String path) {
@@ -50,6 +54,33 @@ class EndpointsTest {
     @Test
     void aPathThatIsNamedIsNotAParameter() {
         assertThat(methods("/letters/redrive")).containsExactly("OPTIONS", "POST");
+        assertThat(methods("/letters/new/body")).containsExactly("GET", "HEAD", "OPTIONS");
+        assertThat(methods("/letters/new/redrive")).containsExactly("OPTIONS", "POST");
+    }
+
+    @Test
+    void aPathIsTheSameWithASlashAtItsEndAndNoSegmentIsEmpty() {
+        assertThat(methods("/letters/42/")).containsExactly("DELETE", "OPTIONS");
+        assertThat(methods("/letters//redrive")).isEmpty();
+        assertThat(methods("xletters/42")).isEmpty();
+    }
+
+    @Test
+    void whatIsBelowARouteIsTheRoutes() {
+        Vertx vertx = Vertx.vertx();
+        try {
+            // Given
+            Router router = Router.router(vertx);
+            router.get("/docs/*").handler(context -> {});
+            endpoints.use(router);
+
+            // Then
+            assertThat(endpoints.hasTemplate("/docs/**")).isTrue();
+            assertThat(endpoints.hasTemplate("/letters/{id}/redrive")).isTrue();
+            assertThat(endpoints.hasTemplate("/letters/{id}/{part}")).isFalse();
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().join();
+        }
     }
 
     /** Metrics of an earlier program in the same JVM are registered anew before the router is there. */
