@@ -87,9 +87,11 @@ final class PartitionPosition {
         committedKnown = true;
     }
 
-    /** The offset to commit once {@link #isCommittedKnown()}, if any. */
-    Optional<OffsetAndMetadata> pendingCommit() {
-        return Optional.ofNullable(pendingCommit);
+    /** Takes the offset that is to be committed, if there is one and {@link #isCommittedKnown()}. */
+    Optional<OffsetAndMetadata> takeCommit() {
+        Optional<OffsetAndMetadata> taken = committedKnown ? Optional.ofNullable(pendingCommit) : Optional.empty();
+        taken.ifPresent(unused -> pendingCommit = null);
+        return taken;
     }
 
     void commitLater(OffsetAndMetadata offset) {

@@ -39,9 +39,19 @@ final class Reader {
     private final AssignedConsumer consumer = new AssignedConsumer();
     private final PollLimit limit = new PollLimit();
     private final AtomicInteger assignments = new AtomicInteger();
+    private final Runnable commitSoon;
 
-    Reader(RecordLossTracker losses) {
+    /** True while {@link #commit} is to come. */
+    private boolean committing;
+
+    /**
+     * Not assigned anything yet.
+     *
+     * @param commitSoon has {@link #commit} called a little later, on the polling thread
+     */
+    Reader(RecordLossTracker losses, Runnable commitSoon) {
         this.skipped = new SkippedOffsets(losses);
+        this.commitSoon = commitSoon;
     }
 
     /** Number of assignments of partitions; see {@link #apply}. */
@@ -60,6 +70,12 @@ final class Reader {
         assignments.incrementAndGet();
         partitions.forEach(partition -> positions.put(partition, new PartitionPosition()));
         skipped.forget(partitions);
+    }
+
+    /** Commits what is done before others read these partitions, or the client closes; a batch that is under way is read again. */
+    void revoked(Collection<TopicPartition> partitions) {
+        commit();
+        positions.keySet().removeAll(partitions);
     }
 
     /** The bound on the bytes of a poll, for the client's deserializers. */
@@ -85,15 +101,14 @@ final class Reader {
             }
         }
         limit.reset();
-        commit(advance(next, kept));
+        advance(next, kept);
         return new ConsumerRecords<>(kept, next);
     }
 
-    /** Returns the offsets behind which nothing was delivered: of a transaction marker, or of records of an aborted transaction. */
-    private Map<TopicPartition, OffsetAndMetadata> advance(
+    /** Is done with offsets behind which nothing was delivered: of a transaction marker, or of records of an aborted transaction. */
+    private void advance(
             Map<TopicPartition, OffsetAndMetadata> next,
             Map<TopicPartition, ? extends List<? extends ConsumerRecord<?, ?>>> delivered) {
-        Map<TopicPartition, OffsetAndMetadata> passed = new HashMap<>();
         next.forEach((partition, offset) -> {
             PartitionPosition position = positionIn(partition);
             position.next(offset);
@@ -101,10 +116,9 @@ final class Reader {
             if (records != null) {
                 position.deliver(records.get(records.size() - 1), offset);
             } else if (position.isIdle()) {
-                passed.put(partition, offset);
+                commitLater(position, offset);
             }
         });
-        return passed;
     }
 
     private void begin(TopicPartition partition, long first) {
@@ -119,32 +133,33 @@ final class Reader {
         return positions.computeIfAbsent(partition, unused -> new PartitionPosition());
     }
 
-    /** Commits the offsets of a batch, unless its partition was reassigned or its topic recreated meanwhile. */
+    /** Is done with a batch, unless its partition was reassigned or its topic recreated meanwhile. */
     void done(ConsumerRecords<?, ?> batch) {
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (TopicPartition partition : batch.partitions()) {
             List<? extends ConsumerRecord<?, ?>> records = batch.records(partition);
             PartitionPosition position = positions.get(partition);
             if (position != null) {
-                position.done(records.get(records.size() - 1)).ifPresent(offset -> offsets.put(partition, offset));
+                position.done(records.get(records.size() - 1)).ifPresent(offset -> commitLater(position, offset));
             }
         }
-        commit(offsets);
     }
 
-    /** Commits offsets in one request; those of partitions whose committed offset is not known yet, later. */
-    private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>();
-        offsets.forEach((partition, offset) -> {
-            PartitionPosition position = positionIn(partition);
-            if (position.isCommittedKnown()) {
-                known.put(partition, offset);
-            } else {
-                position.commitLater(offset);
-            }
-        });
-        if (!known.isEmpty()) {
-            consumer.commit(known);
+    private void commitLater(PartitionPosition position, OffsetAndMetadata offset) {
+        position.commitLater(offset);
+        if (!committing) {
+            committing = true;
+            commitSoon.run();
+        }
+    }
+
+    /** Commits, in one request, what was done since the last time; of partitions whose committed offset is not known yet, later. */
+    void commit() {
+        committing = false;
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        positions.forEach(
+                (partition, position) -> position.takeCommit().ifPresent(offset -> offsets.put(partition, offset)));
+        if (!offsets.isEmpty()) {
+            consumer.commit(offsets);
         }
     }
 
@@ -163,30 +178,27 @@ final class Reader {
             skipped.forgetAll();
         }
         consumer.readsTopic(snapshot.topicId());
-        Map<TopicPartition, OffsetAndMetadata> pending = new HashMap<>();
         for (TopicPartition partition : consumer.assignment()) {
             Long first = snapshot.first().get(partition);
             PartitionPosition position = positionIn(partition);
             if (first != null && (position.isCommittedKnown() || asked == assignments.get())) {
-                apply(partition, position, snapshot, first).ifPresent(offset -> pending.put(partition, offset));
+                apply(partition, position, snapshot, first);
             }
         }
-        commit(pending);
+        commit();
         skipped.settle(snapshot.first());
     }
 
-    /** Returns the offset that waited for the group's own to be known, if any. */
-    private Optional<OffsetAndMetadata> apply(
-            TopicPartition partition, PartitionPosition position, OffsetSnapshot snapshot, long first) {
+    private void apply(TopicPartition partition, PartitionPosition position, OffsetSnapshot snapshot, long first) {
         if (position.isCommittedKnown()) {
             skipped.count(partition, position, position.nextOffset(), consumer.position(partition), first);
-            return Optional.empty();
+            return;
         }
         Optional<OffsetAndMetadata> committed =
                 Optional.ofNullable(snapshot.committed().get(partition));
         if (committed.filter(snapshot::isOfAnotherTopic).isPresent()) {
             rewind(partition);
-            return Optional.empty();
+            return;
         }
         position.committedKnown();
         // A group without a committed offset has missed nothing: it begins with the first record.
@@ -199,7 +211,6 @@ final class Reader {
                     : position.firstDelivered();
             skipped.count(partition, position, offset.offset(), reached, first);
         });
-        return position.pendingCommit();
     }
 
     private void rewind(TopicPartition partition) {

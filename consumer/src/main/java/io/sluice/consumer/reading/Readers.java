@@ -7,6 +7,7 @@ import io.sluice.runtime.logs.LogLine;
 import io.sluice.settings.KafkaGroupSettings;
 import io.sluice.settings.KafkaSettings;
 import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.ClientCustomizer;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
@@ -14,6 +15,7 @@ import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
@@ -34,6 +36,12 @@ import org.jboss.logmanager.Logger;
     /** Name in application.properties. */
     static final String NAME = "readers";
 
+    /**
+     * Delay of a commit, which is for all that is done meanwhile: a request for each of the small batches in which single events come would cost the
+     * broker as much as their records.
+     */
+    private static final Duration COMMIT_DELAY = Duration.ofMillis(100);
+
     private static final Logger LOG = Logger.getLogger(Readers.class.getName());
 
     private final KafkaSettings kafka;
@@ -44,13 +52,23 @@ import org.jboss.logmanager.Logger;
         this.kafka = kafka;
         this.clients = clients;
         for (Loop loop : Loop.values()) {
-            readers.put(loop, new Reader(losses));
+            readers.put(loop, new Reader(losses, () -> commitSoon(loop)));
         }
     }
 
-    /** Commits the offsets of a batch that is processed. */
+    /** Commits the offsets of a batch that is processed, a little later, with those of others. */
     public void done(Loop loop, ConsumerRecords<?, ?> batch) {
         onPollingThread(loop, reader -> reader.done(batch));
+    }
+
+    private void commitSoon(Loop loop) {
+        Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(COMMIT_DELAY)
+                .subscribe()
+                .with(unused -> onPollingThread(loop, Reader::commit));
     }
 
     int assignments(Loop loop) {
@@ -116,10 +134,19 @@ import org.jboss.logmanager.Logger;
 
     @Override
     public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        withReader(partitions, reader -> reader.assigned(consumer, partitions));
+    }
+
+    @Override
+    public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        withReader(partitions, reader -> reader.revoked(partitions));
+    }
+
+    private void withReader(Collection<TopicPartition> partitions, java.util.function.Consumer<Reader> action) {
         for (Loop loop : Loop.values()) {
             String topic = kafka.topicName(topicOf(loop));
             if (partitions.stream().anyMatch(partition -> partition.topic().equals(topic))) {
-                reader(loop).assigned(consumer, partitions);
+                action.accept(reader(loop));
             }
         }
     }

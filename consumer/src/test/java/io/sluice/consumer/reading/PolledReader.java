@@ -26,11 +26,14 @@ final class PolledReader implements AutoCloseable {
     private final Reader reader;
     private final KafkaConsumer<byte[], byte @Nullable []> consumer;
 
+    /** True once the reader has something to commit, which the next poll does. */
+    private boolean commitDue;
+
     /** Subscribes, as the only member of a group of the topic's name. */
     PolledReader(String bootstrapServers, String topic, Admin admin, RecordLossTracker losses) {
         this.topic = topic;
         this.admin = admin;
-        reader = new Reader(losses);
+        reader = new Reader(losses, () -> commitDue = true);
         consumer = new KafkaConsumer<>(Map.ofEntries(
                 Map.entry(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
                 Map.entry(ConsumerConfig.GROUP_ID_CONFIG, topic),
@@ -45,7 +48,9 @@ final class PolledReader implements AutoCloseable {
                 Map.entry(Reader.CONFIG, reader)));
         consumer.subscribe(List.of(topic), new ConsumerRebalanceListener() {
             @Override
-            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                reader.revoked(partitions);
+            }
 
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
@@ -55,6 +60,10 @@ final class PolledReader implements AutoCloseable {
     }
 
     ConsumerRecords<byte[], byte @Nullable []> poll() {
+        if (commitDue) {
+            commitDue = false;
+            reader.commit();
+        }
         return consumer.poll(Duration.ofMillis(500));
     }
 
@@ -82,9 +91,20 @@ final class PolledReader implements AutoCloseable {
         });
     }
 
-    /** Ends the batch, and polls again. */
+    /** Ends the batch, which the next poll commits. */
     void finish(ConsumerRecords<byte[], byte @Nullable []> records) {
         reader.done(records);
+    }
+
+    /** Gives up its partitions, without another poll. */
+    void leave() {
+        consumer.unsubscribe();
+        commitDue = false;
+    }
+
+    /** True if the next poll commits something. */
+    boolean isCommitDue() {
+        return commitDue;
     }
 
     OffsetSnapshot snapshot() throws InterruptedException, ExecutionException {

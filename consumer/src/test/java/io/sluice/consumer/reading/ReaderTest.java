@@ -249,6 +249,27 @@ class ReaderTest {
     }
 
     @Test
+    void whatIsDoneIsCommittedWhenThePartitionIsRevokedAndWhatEndsLaterIsNot() throws Exception {
+        try (PolledReader polling = new PolledReader(BOOTSTRAP, name, admin, losses)) {
+            // Given
+            write("none", "none", List.of(new byte[1]));
+            ConsumerRecords<byte[], byte @Nullable []> done = polling.awaitRecords();
+            write("none", "none", List.of(new byte[1]));
+            ConsumerRecords<byte[], byte @Nullable []> underWay = polling.awaitRecords();
+            polling.apply();
+            polling.finish(done);
+
+            // When
+            polling.leave();
+            polling.finish(underWay);
+
+            // Then
+            await().untilAsserted(() -> assertThat(polling.committed()).isEqualTo(1));
+            assertThat(polling.isCommitDue()).isFalse();
+        }
+    }
+
+    @Test
     void whatIsDeletedWhenItWasReadOrBeforeThereWasAGroupIsNoLoss() throws Exception {
         // Given
         write("none", "none", List.of(new byte[1], new byte[1]));
