@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Output for the person who runs Sluice; the same lines in a terminal and in a file. */
 final class Console implements ProgressListener {
@@ -18,12 +19,14 @@ final class Console implements ProgressListener {
     }
 
     @Override
-    public void starting(RunMode mode) {
-        switch (mode) {
+    public void starting(PlatformSettings settings) {
+        String later =
+                Stream.concat(Stream.of("worker"), settings.others().stream()).collect(Collectors.joining(", "));
+        switch (settings.mode()) {
             case PLATFORM ->
-                out.println("Starting Sluice: PostgreSQL and Kafka, init-job, api and consumer; then the worker.");
+                out.println("Starting Sluice: PostgreSQL and Kafka, init-job, api and consumer; then " + later + ".");
             case WITHOUT_MESSAGES ->
-                out.println("Starting Sluice without messages: PostgreSQL, init-job and api; then the worker.");
+                out.println("Starting Sluice without messages: PostgreSQL, init-job and api; then " + later + ".");
             case DEPENDENCIES -> out.println("Starting PostgreSQL and Kafka for development.");
         }
     }

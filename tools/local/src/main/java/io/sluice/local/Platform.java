@@ -87,7 +87,7 @@ public final class Platform implements AutoCloseable {
     private static Platform begin(PlatformSettings settings, ProgressListener progress, boolean fresh, RunLock lock) {
         new StaleProcesses(settings.home(), progress).clear();
         settings.ports().require(settings.mode());
-        progress.starting(settings.mode());
+        progress.starting(settings);
         clear(settings, fresh);
         Platform platform = new Platform(settings, progress, lock);
         try {

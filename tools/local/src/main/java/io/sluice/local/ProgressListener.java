@@ -10,9 +10,9 @@ public interface ProgressListener {
     /**
      * The start begins.
      *
-     * @param mode of the run
+     * @param settings of the platform
      */
-    default void starting(RunMode mode) {}
+    default void starting(PlatformSettings settings) {}
 
     /**
      * A stale process of a killed run is stopped.
