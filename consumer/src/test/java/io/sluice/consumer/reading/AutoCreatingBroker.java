@@ -3,6 +3,7 @@ package io.sluice.consumer.reading;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.sluice.local.KafkaServer;
 import io.sluice.settings.Setting;
+import io.sluice.testkit.Folders;
 import io.sluice.testkit.Servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 /** A broker that creates topics on request, as brokers do by default, beside the shared database. */
 public final class AutoCreatingBroker implements QuarkusTestResourceLifecycleManager {
 
+    private final Path folder = temporaryFolder();
     private @Nullable KafkaServer kafka;
 
     @Override
     public Map<String, String> start() {
-        Path folder = temporaryFolder();
         KafkaServer server = KafkaServer.start(
                 folder.resolve("kafka"), 0, folder.resolve("kafka.log"), Map.of("auto.create.topics.enable", "true"));
         kafka = server;
@@ -47,5 +48,6 @@ public final class AutoCreatingBroker implements QuarkusTestResourceLifecycleMan
         if (kafka != null) {
             kafka.kill();
         }
+        Folders.delete(folder);
     }
 }

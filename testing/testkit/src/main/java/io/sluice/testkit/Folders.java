@@ -6,11 +6,12 @@ import java.nio.file.Path;
 import org.apache.commons.io.FileUtils;
 
 /** Deletes folders of tests. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
-    static void delete(Path folder) {
+    /** Deletes a folder and all that is in it. */
+    public static void delete(Path folder) {
         try {
             FileUtils.deleteDirectory(folder.toFile());
         } catch (IOException e) {
