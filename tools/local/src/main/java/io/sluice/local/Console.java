@@ -20,8 +20,8 @@ final class Console implements ProgressListener {
 
     @Override
     public void starting(PlatformSettings settings) {
-        String later =
-                Stream.concat(Stream.of("worker"), settings.others().stream()).collect(Collectors.joining(", "));
+        String later = Stream.concat(Stream.of("the worker"), settings.others().stream())
+                .collect(Collectors.joining(", "));
         switch (settings.mode()) {
             case PLATFORM ->
                 out.println("Starting Sluice: PostgreSQL and Kafka, init-job, api and consumer; then " + later + ".");
