@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -56,9 +57,10 @@ public class DeadLetterProjection {
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     CompletionStage<Void> receive(Message<ConsumerRecords<byte[], byte @Nullable []>> message) {
         ConsumerRecords<byte[], byte @Nullable []> records = message.getPayload();
-        return loop.run(Loop.PROJECTION, message, batch -> {
+        return loop.run(Loop.PROJECTION, message, () -> {
             project(StreamSupport.stream(records.spliterator(), false).toList());
             readers.done(Loop.PROJECTION, records);
+            return CompletableFuture.completedFuture(null);
         });
     }
 

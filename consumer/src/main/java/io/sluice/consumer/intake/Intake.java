@@ -2,9 +2,9 @@ package io.sluice.consumer.intake;
 
 import io.sluice.consumer.progress.Loop;
 import io.sluice.consumer.reading.BatchLoop;
-import io.sluice.consumer.reading.Readers;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Acknowledgment;
@@ -18,27 +18,27 @@ public class Intake {
 
     private final BatchLoop loop;
     private final BatchProcessor processor;
-    private final IntakeMetrics metrics;
-    private final Readers readers;
 
-    Intake(BatchLoop loop, BatchProcessor processor, IntakeMetrics metrics, Readers readers) {
+    /** The end of the last batch that was received. */
+    private CompletionStage<Void> last = CompletableFuture.completedFuture(null);
+
+    Intake(BatchLoop loop, BatchProcessor processor) {
         this.loop = loop;
         this.processor = processor;
-        this.metrics = metrics;
-        this.readers = readers;
     }
 
-    /** Processes one batch; see {@link BatchLoop}. */
+    /**
+     * Begins a batch; see {@link BatchLoop}.
+     *
+     * @return the end of the batch before, for which the connector waits before it delivers the next: that one is decoded meanwhile, and
+     *     no third one is in memory
+     */
     @Incoming("messages")
     @Blocking
     @Acknowledgment(Acknowledgment.Strategy.MANUAL)
     CompletionStage<Void> receive(Message<ConsumerRecords<byte[], byte @Nullable []>> message) {
-        return loop.run(Loop.MESSAGES, message, batch -> {
-            ConsumerRecords<byte[], byte @Nullable []> records = message.getPayload();
-            metrics.received(records.count());
-            processor.run(records);
-            metrics.batch(batch.age());
-            readers.done(Loop.MESSAGES, records);
-        });
+        CompletionStage<Void> before = last;
+        last = loop.run(Loop.MESSAGES, message, () -> processor.begin(message.getPayload()));
+        return before;
     }
 }

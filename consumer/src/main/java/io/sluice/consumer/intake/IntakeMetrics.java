@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.Startup;
-import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.contract.DeadLetterReason;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -17,6 +16,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -44,9 +45,9 @@ class IntakeMetrics {
     private final Timer endToEnd;
 
     /**
-     * Time at which the api received the oldest event of the batch under way, in ms since the epoch, or {@link #NONE}.
+     * Time at which the api received the oldest event of each batch under way, in ms since the epoch, or {@link #NONE}.
      */
-    private volatile long oldestEvent = NONE;
+    private final Queue<Long> oldestEvents = new ConcurrentLinkedQueue<>();
 
     private volatile long lastBatch;
 
@@ -76,7 +77,8 @@ class IntakeMetrics {
                 .serviceLevelObjectives(END_TO_END_SECONDS)
                 .register(registry);
         Gauge.builder("sluice.consumer.oldest.event.age", this, IntakeMetrics::oldestEventAge)
-                .description("How long ago the api took the oldest event of the batch under way, or 0 between batches")
+                .description(
+                        "How long ago the api took the oldest event of the batch being processed, or 0 between batches")
                 .baseUnit("seconds")
                 .register(registry);
         Gauge.builder("sluice.consumer.last.batch.timestamp", this, metrics -> metrics.lastBatch / 1000.0)
@@ -99,37 +101,33 @@ class IntakeMetrics {
                 .toArray(Duration[]::new);
     }
 
-    /** A batch was received. */
-    void received(int size) {
+    /** A batch was received: the beginning of its processing. */
+    Timer.Sample received(int size) {
         records.increment(size);
         batchRecords.record(size);
+        return start();
     }
 
-    /** These events are being processed. */
+    /** The events of another batch are being processed. */
     void underWay(List<ReceivedEvent> events) {
-        oldestEvent = events.stream()
+        oldestEvents.add(events.stream()
                 .mapToLong(received -> received.event().time().toEpochMilli())
                 .min()
-                .orElse(NONE);
+                .orElse(NONE));
     }
 
-    /** Work that a shutdown may interrupt. */
-    @FunctionalInterface
-    interface Work<T> {
-        /** Runs the work. */
-        T run() throws ShutdownException;
+    /** Begins to measure a duration. */
+    Timer.Sample start() {
+        return Timer.start(clock);
     }
 
-    /** Measures the duration of a phase. */
-    <T> T measure(Phase phase, Work<T> work) throws ShutdownException {
-        long start = clock.monotonicTime();
-        T result = work.run();
-        Objects.requireNonNull(phases.get(phase)).record(clock.monotonicTime() - start, TimeUnit.NANOSECONDS);
-        return result;
+    /** Ends a phase. */
+    void stop(Phase phase, Timer.Sample began) {
+        began.stop(Objects.requireNonNull(phases.get(phase)));
     }
 
-    /** Each record of the batch is stored or a dead letter. */
-    void done(List<ReceivedEvent> events, Outcome outcome) {
+    /** Each record of the first of the batches under way is stored or a dead letter. */
+    void done(List<ReceivedEvent> events, Outcome outcome, Timer.Sample processing) {
         stored.increment(outcome.stored());
         duplicates.increment(outcome.duplicates());
         outcome.rejected().forEach(letter -> Objects.requireNonNull(deadLetters.get(letter.reason()))
@@ -141,15 +139,11 @@ class IntakeMetrics {
             endToEnd.record(millis, TimeUnit.MILLISECONDS);
         }
         lastBatch = now;
-        oldestEvent = NONE;
-    }
-
-    /** The batch's offsets may be committed. */
-    void batch(Duration time) {
-        batch.record(time);
+        oldestEvents.remove();
+        processing.stop(batch);
     }
 
     private double oldestEventAge() {
-        return Math.max(0, clock.wallTime() - oldestEvent) / 1000.0;
+        return Math.max(0, clock.wallTime() - Objects.requireNonNullElse(oldestEvents.peek(), NONE)) / 1000.0;
     }
 }

@@ -5,16 +5,16 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 
 /**
  * Stores a large batch in two transactions at once, because PostgreSQL works with one core for a connection. Events of one key are in
- * the same transaction, in their order; which of the two commits first is not known.
+ * the same half of each batch, in their order; which of the two commits first is not known. A half waits for the same half of the
+ * batch before, and not for the other.
  */
 @Singleton
 class ParallelStore {
@@ -30,37 +30,32 @@ class ParallelStore {
     }
 
     /**
-     * Stores events, and retries for as long as the database cannot store some of them.
+     * Begins to store events, and retries for as long as the database cannot store some of them.
      *
-     * @throws ShutdownException if the program shuts down before each is stored or rejected
+     * @param before the batch before; where one of its halves fails, so does the same half of this one, and is not stored
+     * @return fails with a {@link ShutdownException} if the program shuts down before each is stored or rejected
      */
-    Outcome store(List<ReceivedEvent> events) throws ShutdownException {
-        return events.size() < DIVIDED_FROM ? bisector.store(events) : storeByKey(events);
-    }
-
-    private Outcome storeByKey(List<ReceivedEvent> events) throws ShutdownException {
-        Outcome outcome = Outcome.NOTHING;
-        try {
-            // Returns when both have ended, whatever became of them.
-            for (Future<Outcome> half : threads.invokeAll(storing(events))) {
-                outcome = outcome.plus(half.get());
-            }
-            return outcome;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ShutdownException();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ShutdownException shutdown) {
-                throw shutdown;
-            }
-            throw new IllegalStateException(e.getCause());
+    Halves store(List<ReceivedEvent> events, Halves before) {
+        if (events.size() < DIVIDED_FROM) {
+            return Halves.undivided(before.both().thenApply(unused -> store(events)));
         }
+        List<ReceivedEvent> first =
+                events.stream().filter(ParallelStore::isInFirst).toList();
+        List<ReceivedEvent> second =
+                events.stream().filter(Predicate.not(ParallelStore::isInFirst)).toList();
+        return new Halves(storeHalf(first, before.first()), storeHalf(second, before.second()));
     }
 
-    private List<Callable<Outcome>> storing(List<ReceivedEvent> events) {
-        return events.stream().collect(Collectors.partitioningBy(ParallelStore::isInFirst)).values().stream()
-                .<Callable<Outcome>>map(half -> () -> bisector.store(half))
-                .toList();
+    private CompletableFuture<Outcome> storeHalf(List<ReceivedEvent> half, CompletableFuture<Outcome> before) {
+        return before.thenApplyAsync(unused -> store(half), threads);
+    }
+
+    private Outcome store(List<ReceivedEvent> events) {
+        try {
+            return bisector.store(events);
+        } catch (ShutdownException e) {
+            throw new CompletionException(e);
+        }
     }
 
     private static boolean isInFirst(ReceivedEvent received) {

@@ -5,48 +5,45 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
-/** Progress of the batch under way. Each attempt is a heartbeat, so a pause for retries has heartbeats too. */
+/** Progress of the batches under way. Each attempt is a heartbeat, so a pause for retries has heartbeats too. */
 public class BatchProgress {
+
+    /** Number of batches that can be under way: one, and the next. */
+    private static final int MAX_BATCHES = 2;
 
     private final LongSupplier nanoTime;
 
-    /** Held while a batch is under way. */
-    private final Semaphore running = new Semaphore(1);
+    /** A permit is held by each batch under way. */
+    private final Semaphore permits = new Semaphore(MAX_BATCHES);
 
-    private volatile @Nullable Long lastHeartbeat;
+    private volatile long lastHeartbeat;
 
     BatchProgress(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** Time since the last heartbeat of the batch under way, or empty if there is none. */
+    /** Time since the last heartbeat of a batch under way, or empty if there is none. */
     public Optional<Duration> sinceLastHeartbeat() {
-        return Optional.ofNullable(lastHeartbeat).map(heartbeat -> Duration.ofNanos(nanoTime.getAsLong() - heartbeat));
+        return permits.availablePermits() == MAX_BATCHES
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(nanoTime.getAsLong() - lastHeartbeat));
     }
 
     /** A batch under way; closing ends it. */
     public final class UnderWay implements AutoCloseable {
 
-        private final long began = nanoTime.getAsLong();
-
-        /** Time since it began. */
-        public Duration age() {
-            return Duration.ofNanos(nanoTime.getAsLong() - began);
-        }
-
         @Override
         public void close() {
-            lastHeartbeat = null;
-            running.release();
+            permits.release();
         }
     }
 
-    /** Begins a batch once the previous one has ended. */
+    /** Begins a batch, once at most one other is under way. */
     public UnderWay begin() {
-        running.acquireUninterruptibly();
+        // First, so that the batch is never seen with the heartbeat of one from long ago.
         heartbeat();
+        permits.acquireUninterruptibly();
         return new UnderWay();
     }
 
@@ -61,9 +58,9 @@ public class BatchProgress {
      * @return whether that happened in time
      */
     public boolean awaitEnd(Duration atMost) throws InterruptedException {
-        boolean ended = running.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        boolean ended = permits.tryAcquire(MAX_BATCHES, atMost.toMillis(), TimeUnit.MILLISECONDS);
         if (ended) {
-            running.release();
+            permits.release(MAX_BATCHES);
         }
         return ended;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class PollLimit {
 
     /**
-     * Twice the largest fetch, so that records which are not compressed are never dropped. Three polls are in memory at once: one
+     * Twice the largest fetch, so that records which are not compressed are never dropped. Four polls are in memory at once: two
      * under way and two in the queue.
      */
     private static final long MAX_BYTES = 16 << 20;

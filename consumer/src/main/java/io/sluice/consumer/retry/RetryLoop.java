@@ -15,7 +15,7 @@ import org.jboss.logmanager.Level;
 import org.jboss.logmanager.Logger;
 
 /**
- * Retries until an attempt succeeds. The thread is blocked meanwhile: no other batch is delivered, and the connector
+ * Retries until an attempt succeeds. The thread is blocked meanwhile: one more batch is delivered at most, and the connector
  * keeps its partitions.
  */
 @Singleton

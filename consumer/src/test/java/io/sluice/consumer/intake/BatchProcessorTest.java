@@ -8,7 +8,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.consumer.deadletters.DeadLetter;
 import io.sluice.consumer.retry.PauseTracker;
-import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.contract.DeadLetterHeader;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Event;
@@ -20,11 +19,11 @@ import io.sluice.testkit.Records;
 import io.sluice.testkit.Servers;
 import io.sluice.testkit.SluiceServers;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -65,20 +64,20 @@ class BatchProcessorTest {
     }
 
     @Test
-    void aBatchThatComesAgainChangesNothing() throws ShutdownException {
+    void aBatchThatComesAgainChangesNothing() {
         // Given
         ConsumerRecords<byte[], byte @Nullable []> batch = Batches.of(Events.any(), Events.any(), Events.any());
-        processor.run(batch);
+        processor.begin(batch).join();
 
         // When
-        Outcome again = processor.run(batch);
+        Outcome again = processor.begin(batch).join();
 
         // Then
         assertThat(again).isEqualTo(new Outcome(0, 3, List.of()));
     }
 
     @Test
-    void ofTwoEventsWithOneIdTheFirstIsStored() throws ShutdownException {
+    void ofTwoEventsWithOneIdTheFirstIsStored() {
         // Given
         Event first = Events.any();
         Event same =
@@ -86,7 +85,7 @@ class BatchProcessorTest {
         Event other = Events.with().id(first.id()).payload("\"other\"").build();
 
         // When
-        Outcome outcome = processor.run(Batches.of(first, same, other));
+        Outcome outcome = processor.begin(Batches.of(first, same, other)).join();
 
         // Then
         assertThat(messages.find(first.id())).map(Messages.Row::event).contains(first);
@@ -98,14 +97,14 @@ class BatchProcessorTest {
     }
 
     @Test
-    void anotherEventUnderAnIdThatIsStoredIsADeadLetter() throws ShutdownException {
+    void anotherEventUnderAnIdThatIsStoredIsADeadLetter() {
         // Given
         Event first = Events.any();
-        processor.run(Batches.of(first));
+        processor.begin(Batches.of(first)).join();
         Event other = Events.with().id(first.id()).payload("{\"other\":1e400}").build();
 
         // When
-        processor.run(Batches.of(other));
+        processor.begin(Batches.of(other)).join();
 
         // Then
         ConsumerRecord<byte[], byte[]> letter = deadLetters.awaitFirst(it -> isOf(it, first.id()));
@@ -115,7 +114,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void oneThatTheDatabaseRefusesIsFoundAndTheOthersAreStoredInOrder() throws ShutdownException {
+    void oneThatTheDatabaseRefusesIsFoundAndTheOthersAreStoredInOrder() {
         // Given
         Event poison = Events.with().type("poison").payload("\"secret\"").build();
         List<Event> events = IntStream.range(0, 100)
@@ -124,7 +123,8 @@ class BatchProcessorTest {
         faults.failWhen("new.type = 'poison'", "'23514'");
 
         // When
-        Outcome outcome = processor.run(Batches.of(events.toArray(Event[]::new)));
+        Outcome outcome =
+                processor.begin(Batches.of(events.toArray(Event[]::new))).join();
 
         // Then
         List<Event> others =
@@ -139,7 +139,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void onePoisonAmongTwoThousandCostsAboutThreeTimesTheRows() throws ShutdownException, SQLException {
+    void onePoisonAmongTwoThousandCostsAboutThreeTimesTheRows() throws SQLException {
         // Given
         int size = 2_000;
         Event poison = Events.with().type("poison").build();
@@ -149,7 +149,7 @@ class BatchProcessorTest {
         faults.failWhen("new.type = 'poison'", "'23514'");
 
         // When
-        Outcome outcome = processor.run(Batches.of(events));
+        Outcome outcome = processor.begin(Batches.of(events)).join();
 
         // Then
         assertThat(outcome.stored()).isEqualTo(size - 1);
@@ -158,38 +158,40 @@ class BatchProcessorTest {
     }
 
     @Test
-    void aRefusalThatPassesMakesNoDeadLetter() throws ShutdownException {
+    void aRefusalThatPassesMakesNoDeadLetter() {
         // Given
         Event event = Events.any();
         faults.failWhen("attempt < 3", "'22023'");
 
         // When
-        Outcome outcome = processor.run(Batches.of(event));
+        Outcome outcome = processor.begin(Batches.of(event)).join();
 
         // Then
         assertThat(outcome).isEqualTo(new Outcome(1, 0, List.of()));
     }
 
     @Test
-    void aRefusalThatChangesItsReasonIsNoneYet() throws ShutdownException {
+    void aRefusalThatChangesItsReasonIsNoneYet() {
         // Given
         Event event = Events.any();
         faults.failWhen("attempt < 3", "case attempt when 1 then '23514' else '22023' end");
 
         // When
-        Outcome outcome = processor.run(Batches.of(event));
+        Outcome outcome = processor.begin(Batches.of(event)).join();
 
         // Then
         assertThat(outcome).isEqualTo(new Outcome(1, 0, List.of()));
     }
 
     @Test
-    void aDeadlockRepeatsTheBatch() throws ShutdownException {
+    void aDeadlockRepeatsTheBatch() {
         // Given
         faults.failWhen("attempt = 2", "'40P01'");
 
         // When
-        Outcome outcome = processor.run(Batches.of(Events.any(), Events.any(), Events.any()));
+        Outcome outcome = processor
+                .begin(Batches.of(Events.any(), Events.any(), Events.any()))
+                .join();
 
         // Then
         assertThat(outcome).isEqualTo(new Outcome(3, 0, List.of()));
@@ -259,6 +261,39 @@ class BatchProcessorTest {
     }
 
     @Test
+    void aBatchIsDoneBehindTheOneBeforeThoughItIsStoredSooner() {
+        // Given
+        Event poison = Events.with().type("poison").key("0").build();
+        Event[] first = Stream.concat(Stream.of(poison), keyed("0").limit(ParallelStore.DIVIDED_FROM))
+                .toArray(Event[]::new);
+        Event[] second = keyed("1").limit(ParallelStore.DIVIDED_FROM).toArray(Event[]::new);
+        faults.failWhen("new.type = 'poison'", "'P0001'");
+
+        // When
+        CompletableFuture<Outcome> one = processor.begin(Batches.of(first));
+        CompletableFuture<Outcome> next = processor.begin(Batches.of(second));
+
+        // Then
+        await().untilAsserted(() -> assertThat(messages.find(second[0].id())).isPresent());
+        await().untilAsserted(() -> assertThat(pauses.reason())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("P0001")));
+        assertThat(messages.find(first[1].id())).isEmpty();
+        assertThat(one).isNotDone();
+        assertThat(next).isNotDone();
+
+        // When
+        faults.mend();
+
+        // Then
+        assertThat(next).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(new Outcome(second.length, 0, List.of()));
+        assertThat(one).isCompletedWithValue(new Outcome(first.length, 0, List.of()));
+    }
+
+    private static Stream<Event> keyed(String key) {
+        return Stream.generate(() -> Events.with().key(key).build());
+    }
+
+    @Test
     void aFaultOfAHandlerHoldsUpItsEventAlone() throws SQLException {
         // Given
         tally.create();
@@ -283,15 +318,18 @@ class BatchProcessorTest {
     }
 
     @Test
-    void aSizeThatTookTooLongIsNotTriedAgainSoon() throws ShutdownException, SQLException {
+    void aSizeThatTookTooLongIsNotTriedAgainSoon() throws SQLException {
         // Given
         faults.failSlowlyWhenTogether("count(*) > 4", "57014");
-        processor.run(Batches.of(Stream.generate(Events::any).limit(16).toArray(Event[]::new)));
+        processor
+                .begin(Batches.of(Stream.generate(Events::any).limit(16).toArray(Event[]::new)))
+                .join();
         long before = faults.attempts();
 
         // When
-        Outcome outcome =
-                processor.run(Batches.of(Stream.generate(Events::any).limit(16).toArray(Event[]::new)));
+        Outcome outcome = processor
+                .begin(Batches.of(Stream.generate(Events::any).limit(16).toArray(Event[]::new)))
+                .join();
 
         // Then
         assertThat(outcome).isEqualTo(new Outcome(16, 0, List.of()));
@@ -299,22 +337,16 @@ class BatchProcessorTest {
     }
 
     private CompletableFuture<Outcome> run(ConsumerRecords<byte[], byte @Nullable []> batch) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return processor.run(batch);
-            } catch (ShutdownException e) {
-                throw new CompletionException(e);
-            }
-        });
+        return CompletableFuture.supplyAsync(() -> processor.begin(batch).join());
     }
 
     @Test
-    void aDeadLetterWithoutAValueStaysWithoutOne() throws ShutdownException {
+    void aDeadLetterWithoutAValueStaysWithoutOne() {
         // Given
         ConsumerRecord<byte[], byte @Nullable []> tombstone = Batches.garbage(null);
 
         // When
-        processor.run(Batches.of(List.of(tombstone)));
+        processor.begin(Batches.of(List.of(tombstone))).join();
 
         // Then
         ConsumerRecord<byte[], byte[]> letter = deadLetters.awaitFirst(
@@ -324,14 +356,14 @@ class BatchProcessorTest {
     }
 
     @Test
-    void theSameRecordIsTheSameDeadLetterHoweverOftenItFails() throws ShutdownException {
+    void theSameRecordIsTheSameDeadLetterHoweverOftenItFails() {
         // Given
         ConsumerRecord<byte[], byte @Nullable []> garbage = Batches.garbage("garbage".getBytes(UTF_8));
         String offset = Long.toString(garbage.offset());
 
         // When
-        processor.run(Batches.of(List.of(garbage)));
-        processor.run(Batches.of(List.of(garbage)));
+        processor.begin(Batches.of(List.of(garbage))).join();
+        processor.begin(Batches.of(List.of(garbage))).join();
 
         // Then
         List<String> ids = deadLetters
@@ -351,12 +383,12 @@ class BatchProcessorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"0001-01-01T00:00:00Z", "1969-12-31T23:59:59.999Z", "9999-12-31T23:59:59.999Z"})
-    void anyTimeThatAnEventCanHaveIsStored(Instant time) throws ShutdownException {
+    void anyTimeThatAnEventCanHaveIsStored(Instant time) {
         // Given
         Event event = Events.with().time(time).build();
 
         // When
-        processor.run(Batches.of(event));
+        processor.begin(Batches.of(event)).join();
 
         // Then
         assertThat(messages.find(event.id())).map(Messages.Row::event).contains(event);

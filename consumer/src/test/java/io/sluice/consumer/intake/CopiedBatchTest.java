@@ -6,7 +6,6 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.consumer.deadletters.DeadLetter;
-import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Event;
 import io.sluice.runtime.database.Transaction;
@@ -47,12 +46,12 @@ class CopiedBatchTest {
     }
 
     @BeforeEach
-    void storeWithoutDuplicates() throws ShutdownException {
-        processor.run(Batches.of(Events.any()));
+    void storeWithoutDuplicates() {
+        processor.begin(Batches.of(Events.any())).join();
     }
 
     @Test
-    void eventsAreStoredAsTheyAreInTheirOrder() throws ShutdownException {
+    void eventsAreStoredAsTheyAreInTheirOrder() {
         // Given
         List<Event> events = events(
                 () -> Events.with()
@@ -74,7 +73,7 @@ class CopiedBatchTest {
                 Events::any);
 
         // When
-        Outcome outcome = processor.run(batch(events));
+        Outcome outcome = processor.begin(batch(events)).join();
 
         // Then
         assertThat(outcome).isEqualTo(new Outcome(events.size(), 0, List.of()));
@@ -83,10 +82,10 @@ class CopiedBatchTest {
     }
 
     @Test
-    void amongEventsOneThatIsStoredIsADuplicateAndOneOfItsIdADeadLetter() throws ShutdownException {
+    void amongEventsOneThatIsStoredIsADuplicateAndOneOfItsIdADeadLetter() {
         // Given
         Event stored = Events.any();
-        processor.run(Batches.of(stored));
+        processor.begin(Batches.of(stored)).join();
         Event other = Events.with().id(stored.id()).payload("\"other\"").build();
         List<Event> added = events(Events::any);
         List<Event> events = new ArrayList<>(added);
@@ -94,7 +93,7 @@ class CopiedBatchTest {
         events.add(70, other);
 
         // When
-        Outcome outcome = processor.run(batch(events));
+        Outcome outcome = processor.begin(batch(events)).join();
 
         // Then
         assertThat(outcome.stored()).isEqualTo(added.size());
@@ -106,14 +105,14 @@ class CopiedBatchTest {
     }
 
     @Test
-    void ofTwoEventsOfOneIdTheFirstIsStored() throws ShutdownException {
+    void ofTwoEventsOfOneIdTheFirstIsStored() {
         // Given
         List<Event> added = events(Events::any);
         List<Event> events = new ArrayList<>(added);
         events.add(Events.with().id(added.get(3).id()).payload("\"other\"").build());
 
         // When
-        Outcome outcome = processor.run(batch(events));
+        Outcome outcome = processor.begin(batch(events)).join();
 
         // Then
         assertThat(outcome.stored()).isEqualTo(added.size());
@@ -130,7 +129,7 @@ class CopiedBatchTest {
 
         // When
         try {
-            assertThat(processor.run(batch(events))).isEqualTo(new Outcome(events.size(), 0, List.of()));
+            assertThat(processor.begin(batch(events)).join()).isEqualTo(new Outcome(events.size(), 0, List.of()));
         } finally {
             execute("drop policy everything on messages");
             execute("alter table messages disable row level security, no force row level security");
@@ -149,17 +148,17 @@ class CopiedBatchTest {
     }
 
     @Test
-    void eventsAreCopiedAgainOnceNoneHasComeTwice() throws ShutdownException {
+    void eventsAreCopiedAgainOnceNoneHasComeTwice() {
         // Given
         List<Event> twice = events(Events::any);
-        processor.run(batch(twice));
-        processor.run(batch(twice));
+        processor.begin(batch(twice)).join();
+        processor.begin(batch(twice)).join();
 
         // When
         List<Event> behind = events(Events::any);
-        processor.run(batch(behind));
+        processor.begin(batch(behind)).join();
         List<Event> next = events(Events::any);
-        processor.run(batch(next));
+        processor.begin(batch(next)).join();
 
         // Then
         assertThat(rows(behind).stream().map(Messages.Row::storedAt).distinct()).hasSizeGreaterThan(1);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.consumer.deadletters.DeadLetter;
-import io.sluice.consumer.shutdown.ShutdownException;
 import io.sluice.contract.DeadLetterReason;
 import io.sluice.contract.Event;
 import io.sluice.testkit.Events;
@@ -48,21 +47,21 @@ class EventHandlerTest {
     }
 
     @Test
-    void anEventIsHandledOnceHoweverOftenItComes() throws ShutdownException, SQLException {
+    void anEventIsHandledOnceHoweverOftenItComes() throws SQLException {
         // Given
         Event twice = tallied(key);
         ConsumerRecords<byte[], byte @Nullable []> batch = Batches.of(twice, tallied(key), twice);
 
         // When
-        processor.run(batch);
-        processor.run(batch);
+        processor.begin(batch).join();
+        processor.begin(batch).join();
 
         // Then
         assertThat(tally.of(key)).isEqualTo(2);
     }
 
     @Test
-    void aConflictIsNotHandled() throws ShutdownException, SQLException {
+    void aConflictIsNotHandled() throws SQLException {
         // Given
         Event first = tallied(key);
         Event other = Events.with()
@@ -73,31 +72,32 @@ class EventHandlerTest {
                 .build();
 
         // When
-        processor.run(Batches.of(first, other));
+        processor.begin(Batches.of(first, other)).join();
 
         // Then
         assertThat(tally.of(key)).isEqualTo(1);
     }
 
     @Test
-    void aTransactionThatIsRepeatedIsCountedOnce() throws ShutdownException, SQLException {
+    void aTransactionThatIsRepeatedIsCountedOnce() throws SQLException {
         // Given: the first transaction has counted one event when the second row is refused
         faults.failWhenDeferred("attempt = 2", "'40P01'");
 
         // When
-        processor.run(Batches.of(tallied(key), tallied(key), tallied(key)));
+        processor.begin(Batches.of(tallied(key), tallied(key), tallied(key))).join();
 
         // Then
         assertThat(tally.of(key)).isEqualTo(3);
     }
 
     @Test
-    void anEventThatItsHandlerCannotTakeIsADeadLetterAndNotStored() throws ShutdownException, SQLException {
+    void anEventThatItsHandlerCannotTakeIsADeadLetterAndNotStored() throws SQLException {
         // Given
         Event poison = tallied(Tally.UNCOUNTABLE);
 
         // When
-        Outcome outcome = processor.run(Batches.of(tallied(key), poison, tallied(key)));
+        Outcome outcome =
+                processor.begin(Batches.of(tallied(key), poison, tallied(key))).join();
 
         // Then
         assertThat(tally.of(key)).isEqualTo(2);

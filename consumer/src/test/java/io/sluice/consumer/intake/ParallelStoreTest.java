@@ -15,9 +15,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,22 +32,25 @@ import org.junit.jupiter.api.Test;
 class ParallelStoreTest {
 
     private final BatchProcessor processor;
+    private final ParallelStore store;
     private final AgroalDataSource pool;
 
-    ParallelStoreTest(BatchProcessor processor, AgroalDataSource pool) {
+    ParallelStoreTest(BatchProcessor processor, ParallelStore store, AgroalDataSource pool) {
         this.processor = processor;
+        this.store = store;
         this.pool = pool;
     }
 
     private record Row(String transaction, String key, UUID id) {}
 
     @Test
-    void eventsOfAKeyAreInOneTransactionInTheirOrder() throws ShutdownException, SQLException {
+    void eventsOfAKeyAreInOneTransactionInTheirOrder() throws SQLException {
         // Given
         List<Event> events = events(2 * ParallelStore.DIVIDED_FROM, i -> "parallel-" + i % 7);
 
         // When
-        Outcome outcome = processor.run(Batches.of(events.toArray(Event[]::new)));
+        Outcome outcome =
+                processor.begin(Batches.of(events.toArray(Event[]::new))).join();
 
         // Then
         assertThat(outcome).isEqualTo(new Outcome(events.size(), 0, List.of()));
@@ -63,19 +68,19 @@ class ParallelStoreTest {
     }
 
     @Test
-    void aSmallBatchIsOneTransaction() throws ShutdownException, SQLException {
+    void aSmallBatchIsOneTransaction() throws SQLException {
         // Given
         List<Event> events = events(ParallelStore.DIVIDED_FROM - 1, i -> "one-" + i % 7);
 
         // When
-        processor.run(Batches.of(events.toArray(Event[]::new)));
+        processor.begin(Batches.of(events.toArray(Event[]::new))).join();
 
         // Then
         assertThat(rows(events).stream().map(Row::transaction).distinct()).hasSize(1);
     }
 
     @Test
-    void idsThatStandUnderTwoKeysInOppositeOrdersAreStoredOnceEach() throws ShutdownException, SQLException {
+    void idsThatStandUnderTwoKeysInOppositeOrdersAreStoredOnceEach() throws SQLException {
         // Given: of these two keys one goes to each transaction, and each waits for rows of the other
         List<Event> events = events(ParallelStore.DIVIDED_FROM, i -> "a");
         List<Event> others = new ArrayList<>();
@@ -84,8 +89,10 @@ class ParallelStoreTest {
         }
 
         // When
-        Outcome outcome = processor.run(
-                Batches.of(Stream.of(events, others).flatMap(List::stream).toArray(Event[]::new)));
+        Outcome outcome = processor
+                .begin(Batches.of(
+                        Stream.of(events, others).flatMap(List::stream).toArray(Event[]::new)))
+                .join();
 
         // Then
         assertThat(outcome.stored()).isEqualTo(events.size());
@@ -94,6 +101,64 @@ class ParallelStoreTest {
                 .extracting(DeadLetter::reason)
                 .containsOnly(DeadLetterReason.IDEMPOTENCY_CONFLICT);
         assertThat(rows(events)).hasSize(events.size());
+    }
+
+    @Test
+    void aHalfIsNotStoredBehindTheSameHalfOfABatchThatWasAbandoned() throws SQLException {
+        // Given
+        List<Event> events = events(ParallelStore.DIVIDED_FROM, i -> "abandoned-" + i % 7);
+        CompletableFuture<Outcome> stored = CompletableFuture.completedFuture(Outcome.NOTHING);
+        CompletableFuture<Outcome> abandoned = CompletableFuture.failedFuture(new ShutdownException());
+
+        // When
+        Halves halves = store.store(received(events), new Halves(abandoned, stored));
+
+        // Then
+        assertThat(halves.second()).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(halves.both())
+                .failsWithin(Duration.ofSeconds(30))
+                .withThrowableThat()
+                .withCauseInstanceOf(ShutdownException.class);
+        assertThat(rows(events)).hasSize(halves.second().join().stored()).hasSizeBetween(1, events.size() - 1);
+
+        // When
+        Halves small = store.store(received(events(1, i -> "small")), halves);
+
+        // Then
+        assertThat(small.both()).isCompletedExceptionally();
+    }
+
+    @Test
+    void theOtherHalfOfTheNextBatchDoesNotWait() throws SQLException {
+        // Given
+        CompletableFuture<Outcome> stored = CompletableFuture.completedFuture(Outcome.NOTHING);
+        CompletableFuture<Outcome> waiting = new CompletableFuture<>();
+        List<Event> events = events(ParallelStore.DIVIDED_FROM, i -> "waiting-" + i % 7);
+
+        // When
+        Halves halves = store.store(received(events), new Halves(stored, waiting));
+
+        // Then
+        assertThat(halves.first()).succeedsWithin(Duration.ofSeconds(30));
+        assertThat(rows(events)).hasSize(halves.first().join().stored()).hasSizeBetween(1, events.size() - 1);
+
+        // When
+        List<Event> few = events(7, i -> "waiting-" + i);
+        Halves small = store.store(received(few), halves);
+        waiting.complete(Outcome.NOTHING);
+
+        // Then
+        assertThat(small.both()).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(new Outcome(7, 0, List.of()));
+        List<Event> all = Stream.of(events, few).flatMap(List::stream).toList();
+        assertThat(rows(all).stream()
+                        .collect(Collectors.groupingBy(Row::key, Collectors.mapping(Row::id, Collectors.toList()))))
+                .isEqualTo(all.stream()
+                        .collect(
+                                Collectors.groupingBy(Event::key, Collectors.mapping(Event::id, Collectors.toList()))));
+    }
+
+    private static List<ReceivedEvent> received(List<Event> events) {
+        return Batch.of(Batches.of(events.toArray(Event[]::new))).events();
     }
 
     private static List<Event> events(int count, IntFunction<String> key) {

@@ -1,8 +1,12 @@
 package io.sluice.consumer.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +35,6 @@ class BatchProgressTest {
 
         // Then
         assertThat(progress.sinceLastHeartbeat()).contains(Duration.ofSeconds(1));
-        assertThat(batch.age()).isEqualTo(Duration.ofSeconds(4));
 
         // When
         batch.close();
@@ -41,9 +44,49 @@ class BatchProgressTest {
     }
 
     @Test
-    void theEndOfABatchCanBeWaitedFor() throws InterruptedException {
+    void ofTwoUnderWayTheLastHeartbeatIsTold() {
+        // Given
+        BatchProgress.UnderWay first = progress.begin();
+        BatchProgress.UnderWay second = progress.begin();
+        nanos.set(Duration.ofSeconds(3).toNanos());
+
+        // When
+        first.close();
+
+        // Then
+        assertThat(progress.sinceLastHeartbeat()).contains(Duration.ofSeconds(3));
+
+        // When
+        second.close();
+
+        // Then
+        assertThat(progress.sinceLastHeartbeat()).isEmpty();
+    }
+
+    @Test
+    void aBatchMoreBeginsWhenOneHasEnded() {
+        // Given
+        BatchProgress.UnderWay first = progress.begin();
+        progress.begin();
+
+        // When
+        CompletableFuture<BatchProgress.UnderWay> third = CompletableFuture.supplyAsync(progress::begin);
+
+        // Then
+        assertThatThrownBy(() -> third.get(20, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+        // When
+        first.close();
+
+        // Then
+        assertThat(third).succeedsWithin(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void theEndOfAllCanBeWaitedFor() throws InterruptedException {
         // Given
         BatchProgress.UnderWay batch = progress.begin();
+        BatchProgress.UnderWay next = progress.begin();
 
         // Then
         assertThat(progress.awaitEnd(Duration.ofMillis(1))).isFalse();
@@ -51,6 +94,12 @@ class BatchProgressTest {
 
         // When
         batch.close();
+
+        // Then
+        assertThat(progress.awaitEnd(Duration.ofMillis(1))).isFalse();
+
+        // When
+        next.close();
 
         // Then
         assertThat(progress.awaitEnd(Duration.ofMillis(1))).isTrue();
