@@ -13,15 +13,12 @@ import jakarta.inject.Singleton;
 @Dependent
 class DatabaseSchema {
 
-    /** The oldest schema that this program can read. */
-    private static final int MINIMUM = 20;
-
     @Produces
     @Singleton
     @Default
     @Wellness
     DatabaseSchemaCheck check(AgroalDataSource pool) {
-        return new DatabaseSchemaCheck(pool, MINIMUM);
+        return new DatabaseSchemaCheck(pool);
     }
 
     void stop(@Disposes DatabaseSchemaCheck check) {

@@ -12,14 +12,11 @@ import org.eclipse.microprofile.health.Readiness;
 @Dependent
 class DatabaseSchema {
 
-    /** The oldest schema that this program can write. */
-    private static final int MINIMUM = 20;
-
     @Produces
     @Singleton
     @Readiness
     DatabaseSchemaCheck check(AgroalDataSource pool) {
-        return new DatabaseSchemaCheck(pool, MINIMUM);
+        return new DatabaseSchemaCheck(pool);
     }
 
     void stop(@Disposes @Readiness DatabaseSchemaCheck check) {

@@ -13,6 +13,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.sluice.testkit.SluiceServers;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -37,6 +38,44 @@ class HealthTest {
                 .body("'pod-name'", notNullValue())
                 .body("version", matchesPattern("\\d+\\.\\d+\\.\\d+.*"))
                 .body("checks.name.sort()", is(List.of("database", "intake", "loops", "outbox", "topics"))));
+    }
+
+    @Test
+    void theLastMigrationIsNeeded() throws SQLException {
+        // Given
+        int last = lastMigration();
+
+        try {
+            // When
+            execute("update flyway_schema_history set success = false where version = '%d'".formatted(last));
+
+            // Then
+            await().untilAsserted(() -> given().get("/health/ready")
+                    .then()
+                    .statusCode(503)
+                    .body(
+                            "checks.find { it.name == 'database' }.data.detail",
+                            is("the schema has version %d, needed is %d; run init-job".formatted(last - 1, last))));
+        } finally {
+            execute("update flyway_schema_history set success = true");
+        }
+        await().untilAsserted(() -> given().get("/health/ready").then().statusCode(200));
+    }
+
+    private int lastMigration() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select max(version::int) from flyway_schema_history")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test

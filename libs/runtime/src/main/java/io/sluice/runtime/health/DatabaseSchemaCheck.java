@@ -19,6 +19,9 @@ public final class DatabaseSchemaCheck implements AsyncHealthCheck, AutoCloseabl
 
     private static final Logger LOG = Logger.getLogger(DatabaseSchemaCheck.class.getName());
 
+    /** Version of the last migration: a program asks for all that were written before it. A newer schema does, since migrations only add. */
+    private static final int NEEDED = 21;
+
     /** The setting goes to the server with the query, and holds for it alone. */
     private static final String SCHEMA =
             """
@@ -27,7 +30,6 @@ public final class DatabaseSchemaCheck implements AsyncHealthCheck, AutoCloseabl
             """;
 
     private final AgroalDataSource pool;
-    private final int minimumSchema;
 
     private final BlockingCheck check = new BlockingCheck("PostgreSQL", "database-check", this::ask);
 
@@ -41,11 +43,9 @@ public final class DatabaseSchemaCheck implements AsyncHealthCheck, AutoCloseabl
      * Asks nothing yet.
      *
      * @param pool connections of the program
-     * @param minimumSchema version of the oldest schema that the program can use
      */
-    public DatabaseSchemaCheck(AgroalDataSource pool, int minimumSchema) {
+    public DatabaseSchemaCheck(AgroalDataSource pool) {
         this.pool = pool;
-        this.minimumSchema = minimumSchema;
     }
 
     /** Version of the schema, or what is wrong; within a second, and never a failure. */
@@ -62,10 +62,9 @@ public final class DatabaseSchemaCheck implements AsyncHealthCheck, AutoCloseabl
         try (Connection connection = pool.getConnection()) {
             int version = version(connection);
             refusal = "";
-            return version >= minimumSchema
+            return version >= NEEDED
                     ? usable(version, server(connection))
-                    : unusable(
-                            "the schema has version %d, needed is %d; run init-job".formatted(version, minimumSchema));
+                    : unusable("the schema has version %d, needed is %d; run init-job".formatted(version, NEEDED));
         } catch (SQLException e) {
             return unusable("PostgreSQL cannot be used: " + reason(e));
         }
