@@ -36,7 +36,9 @@ class ShutdownIT {
     private static final Duration GRACE = Duration.ofSeconds(20);
 
     private static final int CLIENTS = 8;
-    private static final int EVENTS = 6_000;
+
+    /** More than the consumer has under way when it is told to stop: the first 2,000 are stored then, and it has begun two batches of as many. */
+    private static final int EVENTS = 8_000;
 
     private final Table table = new Table();
 
