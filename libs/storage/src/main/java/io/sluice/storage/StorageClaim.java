@@ -42,6 +42,11 @@ public final class StorageClaim {
      */
     public void check(long number) throws StorageException, ClaimRefusedException {
         List<Marker> markers = markers();
+        if (markers.isEmpty() && number > 0) {
+            // A renewal that ends while it is listed can hide both its object and the one before. The one behind it, by
+            // which the next listing could miss them again, would be in the database.
+            markers = markers();
+        }
         if (markers.isEmpty()) {
             if (number > 0) {
                 throw new ClaimRefusedException(Reason.MISSING);

@@ -8,6 +8,7 @@ import io.sluice.storage.StorageSweep.Swept;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +128,40 @@ abstract class ClaimContract extends StorageContract {
         assertThat(keys("installation")).isEmpty();
     }
 
+    @Test
+    void aRenewalThatEndsDuringAListingHidesNoClaim() throws Exception {
+        // Given: the database has the second renewal of another worker, storage not yet
+        UUID id = UUID.randomUUID();
+        claim();
+        StorageClaim claim = new StorageClaim(storage(), id);
+        claim.check(0);
+        claim.renew(1);
+        AtomicInteger listings = new AtomicInteger();
+        Storage busy = listed(() -> {
+            if (listings.incrementAndGet() == 1) {
+                claim.renew(2);
+            }
+        });
+
+        // When
+        new StorageClaim(busy, id).check(2);
+
+        // Then
+        assertThat(listings).hasValue(2);
+    }
+
+    /** Storage whose listings have neither what is written while they are read nor what is deleted. */
+    private Storage listed(Action meanwhile) {
+        return (Storage) Proxy.newProxyInstance(
+                Storage.class.getClassLoader(), new Class<?>[] {Storage.class}, (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("list");
+                    List<ListedObject> before = list((String) arguments[0]);
+                    meanwhile.run();
+                    List<ListedObject> after = list((String) arguments[0]);
+                    return before.stream().filter(after::contains);
+                });
+    }
+
     private interface Action {
         void run() throws Exception;
     }
@@ -197,8 +233,12 @@ abstract class ClaimContract extends StorageContract {
     }
 
     private List<StorageKey> keys(String folder) {
+        return list(folder).stream().map(ListedObject::key).toList();
+    }
+
+    private List<ListedObject> list(String folder) {
         try (Stream<ListedObject> objects = storage().list(folder)) {
-            return objects.map(ListedObject::key).toList();
+            return objects.toList();
         } catch (StorageException e) {
             throw new AssertionError(e);
         }
