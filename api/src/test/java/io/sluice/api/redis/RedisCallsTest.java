@@ -21,8 +21,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Of a Redis that is there, killed, slow, never there, or does not know the password. */
+@Execution(ExecutionMode.CONCURRENT)
 class RedisCallsTest {
 
     /** Longer than a busy machine takes for an answer that is there. */

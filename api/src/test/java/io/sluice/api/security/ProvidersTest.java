@@ -22,6 +22,8 @@ import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Tokens as identity providers document that they make them, with the settings that docs/guides/authentication.md has for each. Header
  * and claims are theirs; times, keys and ids are made up.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ProvidersTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);

@@ -34,8 +34,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Reports of topics that the test has made, on a real broker. */
+@Execution(ExecutionMode.CONCURRENT)
 class TopicReaderTest {
 
     private static final Map<String, Object> KAFKA =
