@@ -52,7 +52,7 @@ class ChartsTest {
     @Test
     void postsAreThoseOfTheResultsAtAsManyConnections() throws IOException {
         // Given
-        JsonNode results = results("2026-11-29-ingest");
+        JsonNode results = results("2026-12-01-ingest");
         Chart chart = chart(POSTS);
 
         // Then
