@@ -23,6 +23,9 @@ class CountingHandler implements EventHandler {
             on conflict (key) do update set events = chaos_counts.events + 1
             """;
 
+    /** Keeps a transaction open behind the mistake, so that whatever breaks the connection shows it. */
+    private static final String PAUSE = "select pg_sleep(0.1)";
+
     private final AgroalDataSource pool;
     private final boolean outsideTransaction = Boolean.parseBoolean(System.getenv("CHAOS_OUTSIDE_TRANSACTION"));
 
@@ -35,6 +38,9 @@ class CountingHandler implements EventHandler {
         if (outsideTransaction) {
             try (Connection own = pool.getConnection()) {
                 count(own, stored);
+            }
+            try (PreparedStatement pause = connection.prepareStatement(PAUSE)) {
+                pause.execute();
             }
         } else {
             count(connection, stored);
