@@ -123,19 +123,9 @@ class KafkaServerTest {
                 .isInstanceOf(StartFailure.class)
                 .hasMessageStartingWith("Kafka ended with exit code 1. Its log, " + log + ", ends:")
                 .hasMessageContaining("Address already in use");
-        assertThat(ProcessHandle.current().children().filter(KafkaServerTest::isOfThisTest))
+        assertThat(ChildProcesses.in(folder))
                 .extracting(ProcessHandle::pid)
                 .containsOnly(server.process().pid());
-    }
-
-    /** True for one of this test's; others are those of classes that run beside it. */
-    private static boolean isOfThisTest(ProcessHandle process) {
-        try {
-            return Files.readSymbolicLink(Path.of("/proc", String.valueOf(process.pid()), "cwd"))
-                    .startsWith(folder);
-        } catch (IOException ended) {
-            return false;
-        }
     }
 
     private static Path log() {

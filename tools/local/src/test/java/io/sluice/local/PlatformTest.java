@@ -164,8 +164,9 @@ class PlatformTest {
         Path home = folder.resolve("failing");
         Path old = Files.createDirectories(home.resolve("data/old"));
         PlatformSettings settings = settings(home, Ports.free(), Map.of(StandInJob.EXIT, "4"));
-        List<ProcessHandle> before = processes();
-        assertThat(before).isNotEmpty();
+        List<ProcessHandle> before = ChildProcesses.in(folder);
+        assertThat(before)
+                .contains(platform.kafka().process(), platform.postgres().process());
 
         // When
         assertThatThrownBy(() -> Platform.start(settings, ProgressListener.SILENT))
@@ -176,7 +177,7 @@ class PlatformTest {
                         "init-job ended with exit code 4. Its log, %s, ends:\n"
                                 + "    | topics and schema are as they should be, or not",
                         home.resolve("logs/init-job.log"));
-        assertThat(processes()).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(ChildProcesses.in(folder)).containsExactlyInAnyOrderElementsOf(before);
         assertThat(home.resolve("state")).doesNotExist();
         assertThat(old).exists();
     }
@@ -220,14 +221,6 @@ class PlatformTest {
 
         // Then
         assertThat(old).doesNotExist();
-    }
-
-    /** Processes of this test's; others are those of classes that run beside it. */
-    private static List<ProcessHandle> processes() {
-        return ProcessHandle.current()
-                .children()
-                .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()))
-                .toList();
     }
 
     private static PlatformSettings settings(Path home, Ports ports, Map<String, String> environment) {
