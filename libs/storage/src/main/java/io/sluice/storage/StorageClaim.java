@@ -43,8 +43,9 @@ public final class StorageClaim {
     public void check(long number) throws StorageException, ClaimRefusedException {
         List<Marker> markers = markers();
         if (markers.isEmpty() && number > 0) {
-            // A renewal that ends while it is listed can hide both its object and the one before. The one behind it, by
-            // which the next listing could miss them again, would be in the database.
+            // A listing during which another worker renews the claim can miss both the old object and the new one. To
+            // be
+            // missed again takes another renewal, whose number is in the database then.
             markers = markers();
         }
         if (markers.isEmpty()) {
